@@ -1,0 +1,1 @@
+//! The use cases, one module per stage in flow order.

@@ -1,0 +1,1 @@
+//! Pure text understanding: folding, language, words, the linear model, spans and signals.

@@ -1,0 +1,2 @@
+//! Pingxin 评心: the review operations desk.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Development only: databases for tests, mock clock, seeded randomness.
