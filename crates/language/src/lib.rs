@@ -1,1 +1,22 @@
 //! Pure text understanding: folding, language, words, the linear model, spans and signals.
+//!
+//! Nothing here reads a clock, a file or the network: a text goes in, a reading comes out.
+
+mod code;
+
+pub mod cause;
+pub mod fault;
+pub mod fold;
+pub mod search;
+pub mod sentiment;
+pub mod signal;
+pub mod span;
+pub mod tongue;
+
+pub use cause::Cause;
+pub use code::UnknownCode;
+pub use fault::Fault;
+pub use sentiment::{Sentiment, SentimentLabel};
+pub use signal::{PersonalData, Place, Signal, SignalCode};
+pub use span::Span;
+pub use tongue::Language;
