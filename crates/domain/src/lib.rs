@@ -1,1 +1,24 @@
-//! Pure rules over facts and texts: no I/O, no async, no clock, no randomness.
+//! Pure rules over facts and texts: no I/O, no async, no clock, no randomness (`now` is a parameter).
+//!
+//! One module a noun. A decision is a function of facts; a transition consumes the old state and may refuse
+//! with a reason. To add a rule: put it in the room of its noun, cite its source in the docstring, and pin
+//! one example a row in its tests.
+
+pub mod case;
+pub mod identifiers;
+pub mod intake;
+pub mod money;
+pub mod order;
+pub mod personal;
+pub mod review;
+pub mod scope;
+pub mod shop;
+pub mod time;
+pub mod triage;
+
+pub use identifiers::{
+    BatchId, BuyerId, CaseId, JobId, OrderId, ReviewId, SessionId, ShopId, TenantId, UserId,
+};
+pub use money::{Currency, Money};
+pub use scope::{Action, Actor, Role, Scope, ShopAccess};
+pub use shop::{Object, Platform};

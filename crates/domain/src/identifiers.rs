@@ -1,0 +1,89 @@
+//! Identities of things: newtypes over UUIDv7, so that a shop's id can never be handed in for a buyer's.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What every identity type can do; lets one function make ids of any kind.
+pub trait Identifier: Copy {
+    /// Wraps a UUID as this kind of id.
+    fn from_uuid(uuid: Uuid) -> Self;
+    /// The UUID inside.
+    fn uuid(self) -> Uuid;
+}
+
+macro_rules! identifiers {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl Identifier for $name {
+            fn from_uuid(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+
+            fn uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(formatter)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(text).map(Self)
+            }
+        }
+    )+};
+}
+
+identifiers! {
+    /// A merchant (one company with its shops and people); the first part of every key.
+    TenantId,
+    /// A person who signs in.
+    UserId,
+    /// One shop on one platform.
+    ShopId,
+    /// A buyer as one shop knows him.
+    BuyerId,
+    /// An order of a shop.
+    OrderId,
+    /// A review, seller feedback or follow-up.
+    ReviewId,
+    /// One import of one file.
+    BatchId,
+    /// A case 跟进单.
+    CaseId,
+    /// A job of the background queue.
+    JobId,
+    /// A signed-in session.
+    SessionId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_back_what_it_prints() {
+        let id = ShopId::from_uuid(Uuid::from_u128(7));
+        assert_eq!(id.to_string().parse::<ShopId>().unwrap(), id);
+        assert!("not an id".parse::<ShopId>().is_err());
+    }
+
+    #[test]
+    fn is_a_plain_string_in_json() {
+        let id = CaseId::from_uuid(Uuid::from_u128(9));
+        assert_eq!(serde_json::to_string(&id).unwrap(), format!("\"{id}\""));
+    }
+}

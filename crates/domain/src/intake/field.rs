@@ -1,0 +1,173 @@
+//! The fields a column of a file can be mapped to.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! fields {
+    ($($(#[$doc:meta])* $name:ident = $code:literal),+ $(,)?) => {
+        /// A field of a review or an order, as `--map` names it (`text=评价内容`).
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Field {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Field {
+            /// Every field there is.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The name used by `--map`, profiles and the API.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)+
+                }
+            }
+        }
+    };
+}
+
+fields! {
+    /// The platform's own id of the review.
+    ReviewId = "review_id",
+    /// review, followup, seller_feedback or product_review.
+    Object = "object",
+    /// The words of the review.
+    Text = "text",
+    /// Its title.
+    Title = "title",
+    /// Stars.
+    Rating = "rating",
+    /// 好评/中评/差评.
+    Verdict = "verdict",
+    /// When the buyer wrote it.
+    Created = "created",
+    /// Words added later 追评; a review of its own.
+    FollowupText = "followup_text",
+    /// When the follow-up was written.
+    FollowupCreated = "followup_created",
+    /// Number of photos, or their links.
+    Photos = "photos",
+    /// How many found it helpful.
+    Likes = "likes",
+    /// The shop's public reply.
+    Reply = "reply",
+    /// Order number.
+    OrderNumber = "order_number",
+    /// Sub-order or line id 子订单编号.
+    OrderLine = "order_line",
+    /// Order state.
+    OrderState = "order_state",
+    /// When it was placed.
+    Placed = "placed",
+    /// When it was paid.
+    Paid = "paid",
+    /// Promised or estimated delivery.
+    Promised = "promised",
+    /// When it was sent.
+    Shipped = "shipped",
+    /// When it arrived.
+    Delivered = "delivered",
+    /// When it was completed.
+    Completed = "completed",
+    /// What the buyer paid in all.
+    Amount = "amount",
+    /// Currency of the amounts.
+    Currency = "currency",
+    /// Who sends it.
+    FulfilledBy = "fulfilled_by",
+    /// Carrier.
+    Carrier = "carrier",
+    /// Tracking number.
+    TrackingNumber = "tracking_number",
+    /// The platform's id of the product.
+    ProductKey = "product_key",
+    /// Product title.
+    ProductTitle = "product_title",
+    /// The merchant's stock-keeping unit.
+    Sku = "sku",
+    /// How many.
+    Quantity = "quantity",
+    /// Price of one.
+    Price = "price",
+    /// Buyer's nick.
+    BuyerNick = "buyer_nick",
+    /// Buyer's or receiver's name.
+    BuyerName = "buyer_name",
+    /// Phone.
+    BuyerPhone = "buyer_phone",
+    /// E-mail.
+    BuyerEmail = "buyer_email",
+    /// Address.
+    BuyerAddress = "buyer_address",
+    /// Province, state or country.
+    Region = "region",
+}
+
+impl Field {
+    /// Whether the field belongs to an order itself (its number alone does not make a row an order).
+    #[must_use]
+    pub fn tells_of_order(self) -> bool {
+        matches!(
+            self,
+            Self::OrderState
+                | Self::Placed
+                | Self::Paid
+                | Self::Promised
+                | Self::Shipped
+                | Self::Delivered
+                | Self::Completed
+                | Self::Amount
+                | Self::FulfilledBy
+                | Self::TrackingNumber
+                | Self::Quantity
+                | Self::Price
+        )
+    }
+
+    /// Whether the field is the content of a review.
+    #[must_use]
+    pub fn tells_of_review(self) -> bool {
+        matches!(self, Self::Text | Self::Rating | Self::Verdict | Self::ReviewId | Self::FollowupText)
+    }
+}
+
+/// A word that names no field.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no field; `pingxin import --help` lists them")]
+pub struct UnknownField(pub String);
+
+impl FromStr for Field {
+    type Err = UnknownField;
+
+    fn from_str(text: &str) -> Result<Self, UnknownField> {
+        let code = text.trim();
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|field| field.code() == code)
+            .ok_or_else(|| UnknownField(code.to_owned()))
+    }
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_reads_back_and_is_the_one_in_json() {
+        for field in Field::ALL {
+            assert_eq!(field.code().parse(), Ok(*field));
+            assert_eq!(serde_json::to_string(field).unwrap(), format!("\"{field}\""));
+        }
+        assert!("colour".parse::<Field>().is_err());
+    }
+}

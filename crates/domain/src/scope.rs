@@ -1,0 +1,220 @@
+//! Who asks, for which merchant, and what he may do. A [`Scope`] is a parameter of every store call.
+
+use serde::{Deserialize, Serialize};
+
+use crate::identifiers::{ShopId, TenantId, UserId};
+
+/// What a person is in the team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Owns the merchant's account: everything.
+    Owner,
+    /// 主管: runs the team and approves.
+    Supervisor,
+    /// 客服: works on cases.
+    Agent,
+    /// Looks, changes nothing.
+    ReadOnly,
+}
+
+/// Something a person may or may not do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Read reviews and orders.
+    ReadReviews,
+    /// Read cases.
+    ReadCases,
+    /// Take, release and annotate cases.
+    HandleCases,
+    /// Give a case to somebody else.
+    AssignCases,
+    /// Bring in files.
+    CreateImports,
+    /// See imports and their failed rows.
+    ReadImports,
+    /// Add and change shops.
+    ManageShops,
+    /// Add and change people.
+    ManagePeople,
+    /// Take lists out as files.
+    ExportLists,
+    /// Wipe the demo.
+    WipeDemo,
+}
+
+impl Action {
+    /// Every action there is.
+    pub const ALL: [Self; 10] = [
+        Self::ReadReviews,
+        Self::ReadCases,
+        Self::HandleCases,
+        Self::AssignCases,
+        Self::CreateImports,
+        Self::ReadImports,
+        Self::ManageShops,
+        Self::ManagePeople,
+        Self::ExportLists,
+        Self::WipeDemo,
+    ];
+
+    /// The name the API shows, such as `review.read`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ReadReviews => "review.read",
+            Self::ReadCases => "case.read",
+            Self::HandleCases => "case.handle",
+            Self::AssignCases => "case.assign",
+            Self::CreateImports => "import.create",
+            Self::ReadImports => "import.read",
+            Self::ManageShops => "shop.manage",
+            Self::ManagePeople => "person.manage",
+            Self::ExportLists => "list.export",
+            Self::WipeDemo => "demo.wipe",
+        }
+    }
+}
+
+impl Role {
+    /// The code kept in the store and shown by the API.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Supervisor => "supervisor",
+            Self::Agent => "agent",
+            Self::ReadOnly => "read_only",
+        }
+    }
+
+    /// Reads a stored code; an unknown one gives nobody any right.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Owner, Self::Supervisor, Self::Agent, Self::ReadOnly]
+            .into_iter()
+            .find(|role| role.code() == code)
+    }
+
+    /// The table role × action.
+    #[must_use]
+    pub fn may(self, action: Action) -> bool {
+        match action {
+            Action::ReadReviews | Action::ReadCases | Action::ReadImports => true,
+            Action::HandleCases | Action::CreateImports => self != Self::ReadOnly,
+            Action::AssignCases | Action::ExportLists => matches!(self, Self::Owner | Self::Supervisor),
+            Action::ManageShops | Action::ManagePeople | Action::WipeDemo => self == Self::Owner,
+        }
+    }
+}
+
+/// Who acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actor {
+    /// A person.
+    User(UserId),
+    /// The command line on the merchant's own machine.
+    CommandLine,
+    /// The program itself (jobs, timers).
+    System,
+}
+
+/// Which shops of the merchant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ShopAccess {
+    /// All of them, also those added later.
+    All,
+    /// Only these; an empty list is none.
+    Only(Vec<ShopId>),
+}
+
+impl ShopAccess {
+    /// Whether this shop is among them.
+    #[must_use]
+    pub fn covers(&self, shop: ShopId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(shops) => shops.contains(&shop),
+        }
+    }
+}
+
+/// The bounds of one request: the merchant, who acts, in what role, on which shops.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope {
+    /// The merchant.
+    pub tenant: TenantId,
+    /// Who acts; never empty, the audit names him.
+    pub actor: Actor,
+    /// His role.
+    pub role: Role,
+    /// The shops he may see.
+    pub shops: ShopAccess,
+}
+
+impl Scope {
+    /// The program's own bounds within one merchant.
+    #[must_use]
+    pub fn system(tenant: TenantId) -> Self {
+        Self { tenant, actor: Actor::System, role: Role::Owner, shops: ShopAccess::All }
+    }
+
+    /// The bounds of somebody at the machine's own command line.
+    #[must_use]
+    pub fn command_line(tenant: TenantId) -> Self {
+        Self { tenant, actor: Actor::CommandLine, role: Role::Owner, shops: ShopAccess::All }
+    }
+
+    /// Whether the role allows the action.
+    #[must_use]
+    pub fn may(&self, action: Action) -> bool {
+        self.role.may(action)
+    }
+
+    /// The person behind, when it is one.
+    #[must_use]
+    pub fn user(&self) -> Option<UserId> {
+        match self.actor {
+            Actor::User(user) => Some(user),
+            Actor::CommandLine | Actor::System => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_rights_is_what_we_promise() {
+        let rights = |role: Role| Action::ALL.into_iter().filter(|action| role.may(*action)).count();
+        assert_eq!(rights(Role::Owner), Action::ALL.len());
+        assert!(Role::Supervisor.may(Action::AssignCases) && !Role::Supervisor.may(Action::ManagePeople));
+        assert!(Role::Agent.may(Action::HandleCases) && !Role::Agent.may(Action::ExportLists));
+        assert_eq!(rights(Role::ReadOnly), 3);
+    }
+
+    #[test]
+    fn rights_only_grow_with_the_role() {
+        for action in Action::ALL {
+            let held =
+                [Role::ReadOnly, Role::Agent, Role::Supervisor, Role::Owner].map(|role| role.may(action));
+            assert!(held.is_sorted(), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn an_empty_list_of_shops_is_none() {
+        let shop = <ShopId as crate::identifiers::Identifier>::from_uuid(uuid::Uuid::nil());
+        assert!(!ShopAccess::Only(vec![]).covers(shop));
+        assert!(ShopAccess::All.covers(shop));
+    }
+
+    #[test]
+    fn role_codes_read_back() {
+        for role in [Role::Owner, Role::Supervisor, Role::Agent, Role::ReadOnly] {
+            assert_eq!(Role::from_code(role.code()), Some(role));
+        }
+        assert_eq!(Role::from_code("root"), None);
+    }
+}

@@ -1,0 +1,1 @@
+//! What one review says, how badly, and whether somebody must act.
