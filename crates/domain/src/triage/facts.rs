@@ -1,0 +1,40 @@
+//! The facts of one review, as far as they are known.
+
+use jiff::Timestamp;
+
+use crate::money::Money;
+use crate::review::{Rating, Verdict};
+use crate::shop::Object;
+
+/// The facts of one review. What is absent is unknown, not false.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct ReviewFacts<'a> {
+    /// What the buyer left.
+    pub object: Option<Object>,
+    /// Stars.
+    pub rating: Option<Rating>,
+    /// Good, neutral or bad, on platforms without stars.
+    pub verdict: Option<Verdict>,
+    /// The title.
+    pub title: Option<&'a str>,
+    /// The words.
+    pub text: &'a str,
+    /// When it was written.
+    pub created: Option<Timestamp>,
+    /// Pictures and videos attached.
+    pub photos: u32,
+    /// Other buyers who found it helpful.
+    pub likes: u32,
+    /// Bad reviews that this buyer wrote before.
+    pub prior_bad: u32,
+    /// What the order cost.
+    pub amount: Option<Money>,
+}
+
+impl<'a> ReviewFacts<'a> {
+    /// The facts of a review of which only the words are known.
+    #[must_use]
+    pub fn of_text(text: &'a str) -> Self {
+        Self { text, ..Self::default() }
+    }
+}
