@@ -4,6 +4,7 @@
 //! with a reason. To add a rule: put it in the room of its noun, cite its source in the docstring, and pin
 //! one example a row in its tests.
 
+pub mod arrival;
 pub mod case;
 pub mod identifiers;
 pub mod intake;
