@@ -4,6 +4,7 @@
 //! remembers the characters of the original that it came from, so that a match can be shown in the original text.
 
 mod character;
+mod entity;
 
 use crate::Span;
 
@@ -45,6 +46,15 @@ impl Folded {
 
     /// Folds `text` into this value, replacing what it held.
     pub fn read(&mut self, text: &str) {
+        self.read_as(text, false);
+    }
+
+    /// Like [`Folded::read`], with HTML entities (`&quot;`, `&#39;`) read as the characters they stand for.
+    pub fn read_decoded(&mut self, text: &str) {
+        self.read_as(text, true);
+    }
+
+    fn read_as(&mut self, text: &str, decode: bool) {
         self.clear();
         self.chars.reserve(text.len() / 2);
         self.sources.reserve(text.len() / 2);
@@ -56,6 +66,18 @@ impl Folded {
                 continue;
             }
             if !folding.extends() {
+                if decode
+                    && original == '&'
+                    && let Some((meant, length)) = entity::decode(&text[byte..])
+                {
+                    starter = Starter { byte, index, output: self.chars.len() };
+                    let source = Span::new(index, index + length);
+                    for folded in character::fold_cluster(meant.encode_utf8(&mut [0; 4])).chars() {
+                        self.push(folded, source);
+                    }
+                    (1..length).for_each(|_| drop(rest.next()));
+                    continue;
+                }
                 starter = Starter { byte, index, output: self.chars.len() };
                 let source = Span::new(index, index + 1);
                 match folding.single() {
@@ -105,6 +127,14 @@ pub fn fold_for_search(text: &str) -> Folded {
     folded
 }
 
+/// Folds a text for the model and the cues: as for search, with HTML entities decoded.
+#[must_use]
+pub fn fold_for_model(text: &str) -> Folded {
+    let mut folded = Folded::default();
+    folded.read_decoded(text);
+    folded
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -140,6 +170,15 @@ mod tests {
         assert_eq!(folded.source(3, 4), Span::new(3, 4));
         assert_eq!(folded.source(0, 2).of(text), "很\u{200b}差");
         assert_eq!(folded.source(2, 2), Span::new(0, 0));
+    }
+
+    #[test]
+    fn entities_are_read_for_the_model_only() {
+        let text = "A&amp;B 很&#24046;&quot;";
+        let folded = fold_for_model(text);
+        assert_eq!(folded.chars().iter().collect::<String>(), "a&b 很差\"");
+        assert_eq!(folded.source(5, 6).of(text), "&#24046;");
+        assert_eq!(fold(text), "a&amp;b 很&#24046;&quot;");
     }
 
     #[test]

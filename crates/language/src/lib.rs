@@ -6,7 +6,9 @@ mod code;
 
 pub mod cause;
 pub mod fault;
+pub mod features;
 pub mod fold;
+pub mod model;
 pub mod reader;
 pub mod reading;
 pub mod search;
@@ -14,6 +16,7 @@ pub mod sentiment;
 pub mod signal;
 pub mod span;
 pub mod tongue;
+pub mod training;
 
 pub use cause::Cause;
 pub use code::UnknownCode;

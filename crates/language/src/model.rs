@@ -1,0 +1,203 @@
+//! The linear text model: which grams speak for or against something, one signed byte each.
+//!
+//! Score of a head = bias + scale × (sum of the bytes of the distinct known grams) / √(their number); the logistic
+//! of the score is a probability. The grams are an exact, pruned vocabulary, not hash buckets.
+
+mod file;
+
+pub use file::ModelFileError;
+
+use crate::Span;
+use crate::features::{Grams, Units};
+
+/// One question that a model answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Head {
+    /// What it asks, such as `positive` or `quality`.
+    pub name: String,
+    /// The score of a text without any known gram.
+    pub bias: f32,
+    /// What one step of a weight is worth.
+    pub scale: f32,
+    /// One weight a gram, in the order of the vocabulary.
+    pub weights: Vec<i8>,
+}
+
+/// A vocabulary of grams with one or more heads over it.
+#[derive(Debug, Clone)]
+pub struct LinearModel {
+    name: String,
+    grams: Grams,
+    keys: Vec<u64>,
+    heads: Vec<Head>,
+    table: Table,
+}
+
+/// Which grams of the vocabulary a text holds, each once.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    ids: Vec<u32>,
+    stamps: Vec<u32>,
+    stamp: u32,
+}
+
+impl Known {
+    /// Forgets what was read, keeping its memory.
+    fn start(&mut self, vocabulary: usize) {
+        self.ids.clear();
+        if self.stamps.len() < vocabulary {
+            self.stamps.resize(vocabulary, 0);
+        }
+        self.stamp = self.stamp.wrapping_add(1);
+        if self.stamp == 0 {
+            self.stamps.fill(0);
+            self.stamp = 1;
+        }
+    }
+
+    fn add(&mut self, id: u32) {
+        if let Some(stamp) = self.stamps.get_mut(id as usize)
+            && *stamp != self.stamp
+        {
+            *stamp = self.stamp;
+            self.ids.push(id);
+        }
+    }
+
+    /// How many distinct known grams there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.ids.len()
+    }
+}
+
+impl LinearModel {
+    /// A model from its parts. Keys must be sorted and distinct, and every head have one weight a key.
+    ///
+    /// # Errors
+    /// [`ModelFileError::Damaged`] when they are not.
+    pub fn new(name: String, grams: Grams, keys: Vec<u64>, heads: Vec<Head>) -> Result<Self, ModelFileError> {
+        let sorted = keys.windows(2).all(|pair| pair[0] < pair[1]);
+        let sound =
+            |head: &Head| head.weights.len() == keys.len() && head.bias.is_finite() && head.scale.is_finite();
+        if !sorted || keys.first() == Some(&Table::EMPTY) || heads.is_empty() || !heads.iter().all(sound) {
+            return Err(ModelFileError::Damaged("vocabulary and weights do not fit together"));
+        }
+        let table = Table::new(&keys);
+        Ok(Self { name, grams, keys, heads, table })
+    }
+
+    /// The name under which its answers are kept.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What its grams are made of.
+    #[must_use]
+    pub fn grams(&self) -> Grams {
+        self.grams
+    }
+
+    /// How many grams it knows.
+    #[must_use]
+    pub fn vocabulary(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Its questions.
+    #[must_use]
+    pub fn heads(&self) -> &[Head] {
+        &self.heads
+    }
+
+    /// Collects the known grams of all `texts` taken together.
+    pub fn know<'a>(&self, texts: impl IntoIterator<Item = &'a Units>, known: &mut Known) {
+        known.start(self.keys.len());
+        for units in texts {
+            units.visit(self.grams, |key, _, _| {
+                if let Some(id) = self.table.find(key) {
+                    known.add(id);
+                }
+            });
+        }
+    }
+
+    /// The score of one head, in log odds; its bias when nothing is known.
+    #[must_use]
+    pub fn score(&self, head: &Head, known: &Known) -> f32 {
+        if known.ids.is_empty() {
+            return head.bias;
+        }
+        let sum: i32 = known.ids.iter().map(|&id| i32::from(head.weights[id as usize])).sum();
+        head.bias + head.scale * sum as f32 / (known.ids.len() as f32).sqrt()
+    }
+
+    /// What every unit of a text contributes to the score of one head: each gram's share, spread over its units.
+    ///
+    /// A gram that stands in several places is counted in each, so the sum may exceed the score.
+    #[must_use]
+    pub fn contributions(&self, head: &Head, units: &Units, known: &Known) -> Vec<(Span, f32)> {
+        let mut shares = vec![0.0; units.len()];
+        let length = (known.ids.len().max(1) as f32).sqrt();
+        units.visit(self.grams, |key, first, count| {
+            if let Some(id) = self.table.find(key) {
+                let share = head.scale * f32::from(head.weights[id as usize]) / length / count as f32;
+                shares[first..first + count].iter_mut().for_each(|unit| *unit += share);
+            }
+        });
+        shares.into_iter().enumerate().map(|(at, share)| (units.source(at, 1), share)).collect()
+    }
+}
+
+/// The logistic: log odds as a probability.
+#[must_use]
+pub fn probability(score: f32) -> f32 {
+    1.0 / (1.0 + (-score).exp())
+}
+
+/// From the key of a gram to its place in the vocabulary; open addressing, at most half full.
+#[derive(Debug, Clone)]
+struct Table {
+    keys: Vec<u64>,
+    ids: Vec<u32>,
+    shift: u32,
+}
+
+impl Table {
+    const EMPTY: u64 = 0;
+
+    fn new(keys: &[u64]) -> Self {
+        let bits = (keys.len() * 2).next_power_of_two().max(2).trailing_zeros();
+        let mut table =
+            Self { keys: vec![Self::EMPTY; 1 << bits], ids: vec![0; 1 << bits], shift: 64 - bits };
+        for (id, &key) in (0_u32..).zip(keys) {
+            let mut slot = table.slot(key);
+            while table.keys[slot] != Self::EMPTY {
+                slot = (slot + 1) & (table.keys.len() - 1);
+            }
+            table.keys[slot] = key;
+            table.ids[slot] = id;
+        }
+        table
+    }
+
+    fn slot(&self, key: u64) -> usize {
+        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize
+    }
+
+    #[inline]
+    fn find(&self, key: u64) -> Option<u32> {
+        let mut slot = self.slot(key);
+        loop {
+            let found = self.keys[slot];
+            if found == key && key != Self::EMPTY {
+                return Some(self.ids[slot]);
+            }
+            if found == Self::EMPTY {
+                return None;
+            }
+            slot = (slot + 1) & (self.keys.len() - 1);
+        }
+    }
+}
