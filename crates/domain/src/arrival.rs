@@ -123,19 +123,35 @@ pub fn merge_order(stored: IncomingOrder, incoming: IncomingOrder) -> IncomingOr
 pub fn order_hash(order: &IncomingOrder) -> [u8; 16] {
     let mut lines: Vec<&IncomingLine> = order.lines.iter().collect();
     lines.sort_by(|a, b| a.key.cmp(&b.key));
-    let instants =
-        [order.placed, order.paid, order.promised, order.shipped, order.delivered, order.completed]
-            .map(|instant| instant.map(|instant| instant.as_microsecond()));
-    let said = format!(
-        "{:?}",
-        (
-            (&order.number, order.state, instants, order.amount, order.fulfilled_by),
-            (order.buy_shipping, order.shipped_on_time, order.both_rated),
-            (&order.carrier, &order.tracking_number, lines),
-        )
-    );
+    let mut hasher = Sha256::new();
+    let mut say = |part: Option<&str>| {
+        // Absent and empty differ, and no text can run into the next.
+        hasher.update(part.map_or(u64::MAX, |text| text.len() as u64).to_le_bytes());
+        hasher.update(part.unwrap_or_default());
+    };
+    say(Some(&order.number));
+    say(order.state.map(OrderState::code));
+    for instant in [order.placed, order.paid, order.promised, order.shipped, order.delivered, order.completed]
+    {
+        say(instant.map(|instant| instant.as_microsecond().to_string()).as_deref());
+    }
+    say(order.amount.map(|amount| amount.to_string()).as_deref());
+    say(order.fulfilled_by.map(|side| side.code()));
+    for fact in [order.buy_shipping, order.shipped_on_time, order.both_rated] {
+        say(fact.map(|known| if known { "yes" } else { "no" }));
+    }
+    say(order.carrier.as_deref());
+    say(order.tracking_number.as_deref());
+    for line in lines {
+        say(Some(&line.key));
+        say(line.sku.as_deref());
+        say(line.product_key.as_deref());
+        say(line.title.as_deref());
+        say(Some(&line.quantity.to_string()));
+        say(line.price.map(|price| price.to_string()).as_deref());
+    }
     let mut short = [0; 16];
-    short.copy_from_slice(&Sha256::digest(said.as_bytes())[..16]);
+    short.copy_from_slice(&hasher.finalize()[..16]);
     short
 }
 
