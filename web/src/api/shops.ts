@@ -1,0 +1,40 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { body, http } from "./client";
+import type { NewShop, Shop } from "./types";
+
+const noShops: Shop[] = [];
+
+export function useShops(): { shops: Shop[]; isPending: boolean; error: unknown; refetch: () => void } {
+  const { data, isPending, error, refetch } = useQuery({
+    queryKey: ["shops"],
+    queryFn: () => body(http.GET("/api/v1/shops")),
+  });
+  return { shops: data?.shops ?? noShops, isPending, error, refetch };
+}
+
+/** The time zone of each shop, so that exact times are shown as the shop sees them. */
+export function useZoneOf(): (shopId: string) => string | undefined {
+  const { shops } = useShops();
+  return useMemo(() => {
+    const zones = new Map(shops.map((shop) => [shop.id, shop.timezone]));
+    return (shopId) => zones.get(shopId);
+  }, [shops]);
+}
+
+export function useCreateShop() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (shop: NewShop) => body(http.POST("/api/v1/shops", { body: shop })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["shops"] }),
+  });
+}
+
+/** Counters of the rail. */
+export function useSummary() {
+  return useQuery({
+    queryKey: ["summary"],
+    queryFn: () => body(http.GET("/api/v1/summary")),
+    refetchInterval: 30_000,
+  });
+}

@@ -1,0 +1,63 @@
+import { Layout, Skeleton } from "antd";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Navigate, Outlet, useLocation, useNavigate, useNavigation } from "react-router";
+import { useMe } from "../../api/session";
+import { useKeys } from "../Keys/useKeys";
+import { KeySheet } from "../Keys/KeySheet";
+import { Trouble } from "../Trouble/Trouble";
+import { DemoBanner } from "./DemoBanner";
+import styles from "./Frame.module.css";
+import { OfflineBanner } from "./OfflineBanner";
+import { Rail } from "./Rail";
+import { TopBar } from "./TopBar";
+import { useOwnLanguage } from "./useOwnLanguage";
+
+/** What is around every page: rail, top bar, banners, keys. Sends to the login page when nobody is signed in. */
+export function Frame() {
+  const { data: me, isPending, error, refetch } = useMe();
+  const place = useLocation();
+  if (isPending) return <div className={styles.waiting}><Skeleton active paragraph={{ rows: 8 }} /></div>;
+  if (error && !me) return <div className={styles.waiting}><Trouble error={error} onRetry={() => void refetch()} /></div>;
+  if (!me) {
+    const next = place.pathname + place.search;
+    const query = next === "/" ? "" : `?next=${encodeURIComponent(next)}`;
+    return <Navigate to={`/login${query}`} replace />;
+  }
+  return <SignedIn />;
+}
+
+function SignedIn() {
+  const { t } = useTranslation();
+  const go = useNavigate();
+  const [sheet, setSheet] = useState(false);
+  const place = useLocation();
+  const moving = useNavigation().state === "loading";
+  useOwnLanguage();
+  useKeys({
+    "?": () => setSheet(true),
+    "/": () => document.getElementById("search")?.focus(),
+    "g c": () => void go("/cases"),
+    "g r": () => void go("/reviews"),
+    "g i": () => void go("/imports"),
+    "g s": () => void go("/settings"),
+  });
+  useEffect(() => {
+    document.getElementById("page")?.scrollTo(0, 0);
+  }, [place.pathname]);
+  return (
+    <Layout className={styles.frame} hasSider>
+      <a className={styles.skip} href="#page">{t("nav.skip")}</a>
+      <Rail />
+      <Layout className={styles.body}>
+        <TopBar onKeys={() => setSheet(true)} />
+        <DemoBanner />
+        <OfflineBanner />
+        <main id="page" tabIndex={-1} className={styles.page} aria-busy={moving}>
+          <Outlet />
+        </main>
+      </Layout>
+      <KeySheet open={sheet} onClose={() => setSheet(false)} />
+    </Layout>
+  );
+}

@@ -1,0 +1,61 @@
+import { Button, Drawer, Skeleton, Space } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { useReview } from "../../api/reviews";
+import type { Review } from "../../api/types";
+import { OrderPanel } from "../OrderPanel/OrderPanel";
+import { Panel } from "../Panel/Panel";
+import { ReviewBody } from "../ReviewBody/ReviewBody";
+import { Revisions } from "../Revisions/Revisions";
+import { Trouble } from "../Trouble/Trouble";
+import { WhyPanel } from "../WhyPanel/WhyPanel";
+import { CaseStateName } from "../Words/CaseStateName";
+import { Source } from "./Source";
+import styles from "./ReviewDrawer.module.css";
+
+interface Props {
+  id: string | null;
+  onClose: () => void;
+}
+
+/** One review in full, over the list it was opened from. */
+export function ReviewDrawer({ id, onClose }: Props) {
+  const { t } = useTranslation();
+  const { data: review, error, refetch } = useReview(id);
+  return (
+    <Drawer
+      open={id !== null}
+      onClose={onClose}
+      size="min(620px, 100vw)"
+      mask={{ enabled: false }}
+      title={review ? <span className={styles.title}>{review.shop.name}</span> : t("reviews.one")}
+      extra={review?.case && <CaseLink review={review} />}
+      styles={{ body: { padding: 0 }, header: { padding: "10px 16px" } }}
+    >
+      {error && <div className={styles.pad}><Trouble error={error} onRetry={() => void refetch()} /></div>}
+      {!review && !error && <div className={styles.pad}><Skeleton active paragraph={{ rows: 10 }} /></div>}
+      {review && (
+        <>
+          <ReviewBody review={review} />
+          <Panel title={t("reviews.why")}><WhyPanel review={review} /></Panel>
+          <Panel title={t("reviews.order")}><OrderPanel review={review} /></Panel>
+          {review.revisions.length > 1 && <Panel title={t("reviews.revisions")}><Revisions review={review} /></Panel>}
+          <Panel title={t("reviews.source")}><Source review={review} /></Panel>
+        </>
+      )}
+    </Drawer>
+  );
+}
+
+function CaseLink({ review }: { review: Review }) {
+  const { t } = useTranslation();
+  if (!review.case) return null;
+  return (
+    <Space>
+      <CaseStateName state={review.case.state} />
+      <Link to={`/cases/${review.case.id}`}>
+        <Button type="primary" size="small">{t("reviews.openCase", { number: review.case.number })}</Button>
+      </Link>
+    </Space>
+  );
+}

@@ -1,0 +1,38 @@
+import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
+import { Frame } from "./components/Frame/Frame";
+import { Blank } from "./components/Trouble/Blank";
+import { Broken } from "./components/Trouble/Broken";
+import { Missing } from "./components/Trouble/Missing";
+
+/** Each page is a file of its own, fetched when it is first opened. */
+const pages: RouteObject[] = [
+  { index: true, element: <Navigate to="/cases" replace /> },
+  { path: "cases", lazy: async () => ({ Component: (await import("./routes/cases/Cases")).Cases }) },
+  { path: "cases/:id", lazy: async () => ({ Component: (await import("./routes/case/CasePage")).CasePage }) },
+  { path: "reviews", lazy: async () => ({ Component: (await import("./routes/reviews/Reviews")).Reviews }) },
+  { path: "imports/:id?", lazy: async () => ({ Component: (await import("./routes/imports/Imports")).Imports }) },
+  { path: "settings", lazy: async () => ({ Component: (await import("./routes/settings/Settings")).Settings }) },
+  { path: "*", Component: Missing },
+];
+
+export const router = createBrowserRouter([
+  {
+    path: "/login",
+    lazy: async () => ({ Component: (await import("./routes/login/Login")).Login }),
+    HydrateFallback: Blank,
+    ErrorBoundary: Broken,
+  },
+  {
+    path: "/setup",
+    lazy: async () => ({ Component: (await import("./routes/setup/Setup")).Setup }),
+    HydrateFallback: Blank,
+    ErrorBoundary: Broken,
+  },
+  {
+    path: "/",
+    Component: Frame,
+    HydrateFallback: Blank,
+    ErrorBoundary: Broken,
+    children: [{ ErrorBoundary: Broken, children: pages }],
+  },
+]);

@@ -1,0 +1,26 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+import { mockApi } from "./dev/mock";
+
+const server = process.env.PINGXIN_SERVER;
+
+export default defineConfig(({ command, mode }) => ({
+  plugins: [react(), ...(command === "serve" && mode === "development" && !server ? [mockApi()] : [])],
+  server: server ? { proxy: { "/api": { target: server, changeOrigin: true } } } : {},
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 900,
+    rollupOptions: {
+      output: {
+        advancedChunks: {
+          groups: [
+            { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\//, priority: 30 },
+            { name: "data", test: /node_modules\/(@tanstack|openapi-fetch|i18next|react-i18next)\//, priority: 20 },
+          ],
+        },
+      },
+    },
+  },
+  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] },
+}));
