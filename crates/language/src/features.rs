@@ -47,6 +47,11 @@ impl Units {
         self.codes.is_empty()
     }
 
+    /// The code of every unit, in order.
+    pub(crate) fn codes(&self) -> &[u64] {
+        &self.codes
+    }
+
     /// Where the units `first..first + count` stand in the original text.
     #[must_use]
     pub fn source(&self, first: usize, count: usize) -> Span {

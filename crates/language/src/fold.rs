@@ -75,7 +75,9 @@ impl Folded {
                     for folded in character::fold_cluster(meant.encode_utf8(&mut [0; 4])).chars() {
                         self.push(folded, source);
                     }
-                    (1..length).for_each(|_| drop(rest.next()));
+                    for _ in 1..length {
+                        rest.next();
+                    }
                     continue;
                 }
                 starter = Starter { byte, index, output: self.chars.len() };

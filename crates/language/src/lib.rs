@@ -9,6 +9,7 @@ pub mod fault;
 pub mod features;
 pub mod fold;
 pub mod model;
+pub mod models;
 pub mod reader;
 pub mod reading;
 pub mod search;

@@ -123,6 +123,12 @@ impl LinearModel {
         }
     }
 
+    /// How many of a text's single units it knows, each place counted.
+    #[must_use]
+    pub fn known_words(&self, units: &Units) -> usize {
+        units.codes().iter().filter(|&&code| self.table.find(code).is_some()).count()
+    }
+
     /// The score of one head, in log odds; its bias when nothing is known.
     #[must_use]
     pub fn score(&self, head: &Head, known: &Known) -> f32 {

@@ -1,37 +1,120 @@
 //! The reader: everything loaded once that it takes to read a text.
 
+use std::cell::RefCell;
+
+use crate::features::{Grams, Units};
+use crate::fold::Folded;
+use crate::model::{Known, LinearModel, probability};
+use crate::models::Models;
 use crate::reading::Reading;
+use crate::tongue::{self, Script};
 use crate::{Fault, Language, Sentiment, SentimentLabel};
+
+/// Below this distance from the middle a text is neither good nor bad.
+const NEUTRAL: f32 = 0.3;
 
 /// Reads texts. Immutable and shared between threads.
 #[derive(Debug)]
 pub struct Reader {
-    model: String,
+    models: Models,
+    name: String,
+}
+
+/// Memory that is used again for every text a thread reads.
+#[derive(Debug, Default)]
+struct Desk {
+    title: Folded,
+    text: Folded,
+    title_units: Units,
+    text_units: Units,
+    known: Known,
+}
+
+thread_local! {
+    static DESK: RefCell<Desk> = RefCell::default();
 }
 
 impl Reader {
-    /// A reader with the shipped model and cues.
+    /// A reader with the shipped models and cues.
     #[must_use]
     pub fn new() -> Self {
-        Self { model: "none".to_owned() }
+        Self::with_models(Models::shipped().expect("a test reads every shipped model file"))
     }
 
-    /// The name of the text model, kept with every reading.
+    /// A reader with these models.
+    #[must_use]
+    pub fn with_models(models: Models) -> Self {
+        let name = [&models.chinese_sentiment, &models.chinese_cause, &models.english_sentiment, &models.english_cause]
+            .map(LinearModel::name)
+            .join("+");
+        Self { models, name }
+    }
+
+    /// The names of the text models, kept with every reading.
     #[must_use]
     pub fn model(&self) -> &str {
-        &self.model
+        &self.name
     }
 
-    /// Reads one text and its title.
+    /// Reads one text and its title. Spans point into the text; the title only adds to what is found.
     #[must_use]
-    pub fn read(&self, _title: Option<&str>, _text: &str) -> Reading {
-        Reading {
-            language: Language::Undetermined,
-            sentiment: Sentiment { label: SentimentLabel::Neutral, score: 0.0 },
-            causes: Vec::new(),
-            fault: Fault::Unknown,
-            signals: Vec::new(),
+    pub fn read(&self, title: Option<&str>, text: &str) -> Reading {
+        DESK.with(|desk| match desk.try_borrow_mut() {
+            Ok(mut desk) => self.read_at(&mut desk, title.unwrap_or_default(), text),
+            Err(_) => self.read_at(&mut Desk::default(), title.unwrap_or_default(), text),
+        })
+    }
+
+    fn read_at(&self, desk: &mut Desk, title: &str, text: &str) -> Reading {
+        desk.title.read_decoded(title);
+        desk.text.read_decoded(text);
+        let language = self.language(desk);
+        let sentiment = self.sentiment(desk, language);
+        Reading { language, sentiment, causes: Vec::new(), fault: Fault::Unknown, signals: Vec::new() }
+    }
+
+    /// The language, and the units that its models read left on the desk.
+    fn language(&self, desk: &mut Desk) -> Language {
+        let script = match tongue::script(&desk.text) {
+            Script::Other => tongue::script(&desk.title),
+            script => script,
+        };
+        let grams = if script == Script::Latin { Grams::Words } else { Grams::Characters };
+        desk.title_units.read(grams, &desk.title);
+        desk.text_units.read(grams, &desk.text);
+        match script {
+            Script::Han => Language::Chinese,
+            Script::Kana => Language::Japanese,
+            Script::Other => Language::Undetermined,
+            Script::Latin => {
+                let model = &self.models.english_sentiment;
+                let units = if desk.text_units.is_empty() { &desk.title_units } else { &desk.text_units };
+                tongue::latin(units, model.known_words(units))
+            }
         }
+    }
+
+    fn sentiment(&self, desk: &mut Desk, language: Language) -> Sentiment {
+        let model = match language {
+            Language::Chinese => &self.models.chinese_sentiment,
+            Language::English => &self.models.english_sentiment,
+            Language::Portuguese => &self.models.portuguese_sentiment,
+            _ => return Sentiment { label: SentimentLabel::Neutral, score: 0.0 },
+        };
+        model.know([&desk.title_units, &desk.text_units], &mut desk.known);
+        if desk.known.count() == 0 {
+            return Sentiment { label: SentimentLabel::Neutral, score: 0.0 };
+        }
+        let score = model.heads().first().map_or(0.0, |head| model.score(head, &desk.known));
+        let score = 2.0 * probability(score) - 1.0;
+        let label = if score.abs() < NEUTRAL {
+            SentimentLabel::Neutral
+        } else if score < 0.0 {
+            SentimentLabel::Negative
+        } else {
+            SentimentLabel::Positive
+        };
+        Sentiment { label, score }
     }
 }
 

@@ -1,0 +1,105 @@
+//! `pingxin model`: train the text models from labelled reviews, measure them, write their card.
+
+mod card;
+mod corpus;
+mod evaluate;
+mod recipes;
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::{Args, Subcommand};
+use pingxin_domain::triage::TriageEngine;
+use pingxin_language::training;
+
+use super::Outcome;
+
+/// Train, measure and describe the text models.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Train every model again. The same data gives the same bytes.
+    Train {
+        /// Folder with one folder a labelled set, each with train.jsonl.gz.
+        #[arg(long)]
+        data: PathBuf,
+        /// Where to write the model files.
+        #[arg(long, default_value = "models")]
+        out: PathBuf,
+        /// Train this model only (such as zh-sentiment); all by default.
+        #[arg(long)]
+        only: Option<String>,
+    },
+    /// Measure the models of this program on labelled sets.
+    Eval {
+        /// Folder with one folder a labelled set.
+        #[arg(long)]
+        data: PathBuf,
+        /// Which part of each set: dev or train.
+        #[arg(long, default_value = "dev")]
+        part: String,
+    },
+    /// Write the model card: what the models are, what they learnt from, how well they do.
+    Card {
+        /// Folder with one folder a labelled set, for the figures.
+        #[arg(long)]
+        data: PathBuf,
+        /// The file to write; standard output when absent.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When a set cannot be read, has nothing to learn from, or a file cannot be written.
+pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+    match arguments.action {
+        Action::Train { data, out, only } => {
+            for plan in recipes::all() {
+                if only.as_ref().is_some_and(|only| *only != plan.file) {
+                    continue;
+                }
+                let examples = plan.examples(&data)?;
+                let model = training::train(&plan.recipe, &examples)
+                    .with_context(|| format!("training {} failed", plan.file))?;
+                let bytes = model.to_bytes();
+                std::fs::create_dir_all(&out)
+                    .with_context(|| format!("cannot make the folder {}", out.display()))?;
+                let path = out.join(format!("{}.model", plan.file));
+                std::fs::write(&path, &bytes).with_context(|| format!("cannot write {}", path.display()))?;
+                writeln!(
+                    std::io::stdout(),
+                    "{}: {} examples, {} grams, {} bytes",
+                    path.display(),
+                    examples.len(),
+                    model.vocabulary(),
+                    bytes.len()
+                )?;
+            }
+        }
+        Action::Eval { data, part } => {
+            let figures = evaluate::all(&TriageEngine::new(), &data, &part)?;
+            for figure in figures {
+                writeln!(std::io::stdout(), "{figure}")?;
+            }
+        }
+        Action::Card { data, out } => {
+            let card = card::write(&evaluate::all(&TriageEngine::new(), &data, "dev")?);
+            match out {
+                Some(path) => {
+                    std::fs::write(&path, card).with_context(|| format!("cannot write {}", path.display()))?
+                }
+                None => std::io::stdout().write_all(card.as_bytes())?,
+            }
+        }
+    }
+    Ok(Outcome::Done)
+}

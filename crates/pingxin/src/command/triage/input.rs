@@ -1,0 +1,195 @@
+//! One line of input: the facts of one review.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use pingxin_domain::review::{Rating, Verdict};
+use pingxin_domain::triage::ReviewFacts;
+use pingxin_domain::{Currency, Money, Object, Platform};
+use serde::de::{Error as _, Visitor};
+use serde::{Deserialize, Deserializer};
+
+/// The name of a line, given back with its answer: a text or a whole number.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Id<'a> {
+    Text(Cow<'a, str>),
+    Number(i64),
+}
+
+impl serde::Serialize for Id<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Number(number) => serializer.serialize_i64(*number),
+        }
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Id<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Id<'de>;
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("an id: a text or a whole number")
+            }
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Id<'de>, E> {
+                Ok(Id::Text(Cow::Borrowed(text)))
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Id<'de>, E> {
+                Ok(Id::Text(Cow::Owned(text.to_owned())))
+            }
+            fn visit_i64<E>(self, number: i64) -> Result<Id<'de>, E> {
+                Ok(Id::Number(number))
+            }
+            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Id<'de>, E> {
+                i64::try_from(number).map(Id::Number).map_err(|_| E::custom("an id must fit 64 bits"))
+            }
+        }
+        deserializer.deserialize_any(Reader)
+    }
+}
+
+/// A review as the line gives it. Fields that triage does not use yet are ignored.
+#[derive(Debug, Deserialize)]
+pub(super) struct Line<'a> {
+    #[serde(borrow)]
+    pub id: Id<'a>,
+    #[serde(borrow)]
+    text: Cow<'a, str>,
+    #[serde(borrow, default)]
+    title: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    platform: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    object: Option<Cow<'a, str>>,
+    #[serde(default)]
+    rating: Option<f64>,
+    #[serde(borrow, default)]
+    verdict: Option<Cow<'a, str>>,
+    #[serde(default, deserialize_with = "moment")]
+    created: Option<Timestamp>,
+    #[serde(default, deserialize_with = "moment")]
+    pub as_of: Option<Timestamp>,
+    #[serde(default)]
+    photos: Option<u32>,
+    #[serde(default)]
+    likes: Option<u32>,
+    #[serde(default)]
+    buyer: Option<Buyer>,
+    #[serde(borrow, default)]
+    order: Option<Order<'a>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Buyer {
+    #[serde(default)]
+    prior_bad: Option<u32>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Order<'a> {
+    #[serde(borrow, default)]
+    amount: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    currency: Option<Cow<'a, str>>,
+}
+
+impl<'a> Line<'a> {
+    /// The facts that it holds.
+    ///
+    /// # Errors
+    /// A sentence that names the field whose value means nothing.
+    pub(super) fn facts(&'a self) -> Result<ReviewFacts<'a>, String> {
+        let rating = match self.rating {
+            None => None,
+            Some(stars) => {
+                let whole = (1_u8..=5).find(|&whole| f64::from(whole) == stars);
+                let rating = whole.and_then(|whole| Rating::try_from(whole).ok());
+                Some(rating.ok_or_else(|| format!("rating {stars} is none of 1 to 5"))?)
+            }
+        };
+        let verdict = known("verdict", self.verdict.as_deref(), "good, neutral, bad", Verdict::from_code)?;
+        let objects = "seller_feedback, product_review, review, followup";
+        let object = known("object", self.object.as_deref(), objects, Object::from_code)?;
+        Ok(ReviewFacts {
+            object,
+            rating,
+            verdict,
+            title: self.title.as_deref(),
+            text: &self.text,
+            created: self.created,
+            photos: self.photos.unwrap_or(0),
+            likes: self.likes.unwrap_or(0),
+            prior_bad: self.buyer.as_ref().and_then(|buyer| buyer.prior_bad).unwrap_or(0),
+            amount: self.amount()?,
+        })
+    }
+
+    /// What the order cost; unknown when the currency is.
+    fn amount(&self) -> Result<Option<Money>, String> {
+        let Some(order) = &self.order else { return Ok(None) };
+        let Some(amount) = &order.amount else { return Ok(None) };
+        let by_platform = || {
+            let platform: Option<Platform> = self.platform.as_deref().and_then(|code| code.parse().ok());
+            platform.map(|platform| platform.default_currency().to_owned())
+        };
+        let Some(currency) = order.currency.as_deref().map(str::to_owned).or_else(by_platform) else {
+            return Ok(None);
+        };
+        let currency: Currency = currency.parse().map_err(|_| format!("order.currency \"{currency}\" is no currency"))?;
+        Money::parse(amount, currency).map(Some).map_err(|error| format!("order.amount: {error}"))
+    }
+}
+
+fn known<T>(field: &str, value: Option<&str>, all: &str, read: fn(&str) -> Option<T>) -> Result<Option<T>, String> {
+    value.map(|value| read(value).ok_or_else(|| format!("{field} \"{value}\" is none of {all}"))).transpose()
+}
+
+/// An RFC 3339 instant, or a date alone, which means 00:00 UTC.
+pub(super) fn instant(text: &str) -> Result<Timestamp, String> {
+    let wrong = || format!("\"{text}\" is no instant; write 2026-10-01T12:00:00Z or 2026-10-01");
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        return Ok(instant);
+    }
+    let date: jiff::civil::Date = if text.len() == 10 { text.parse().map_err(|_| wrong())? } else { return Err(wrong()) };
+    date.to_zoned(jiff::tz::TimeZone::UTC).map(|zoned| zoned.timestamp()).map_err(|_| wrong())
+}
+
+fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
+    let text = <Option<Cow<'de, str>>>::deserialize(deserializer)?;
+    text.map(|text| instant(&text).map_err(D::Error::custom)).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts_of(json: &str) -> Result<String, String> {
+        let line: Line<'_> = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        line.facts().map(|facts| format!("{facts:?}"))
+    }
+
+    #[test]
+    fn nulls_and_unknown_fields_are_fine() {
+        let json = r#"{"id":7,"text":"差","rating":null,"order":null,"buyer":{"prior_bad":null},"created":null,"x":[1]}"#;
+        assert!(facts_of(json).is_ok());
+    }
+
+    #[test]
+    fn values_without_meaning_are_named() {
+        let reason = |json| facts_of(json).unwrap_err();
+        assert!(reason(r#"{"id":"a","text":"x","rating":6}"#).contains("rating 6"));
+        assert!(reason(r#"{"id":"a","text":"x","rating":2.5}"#).contains("rating 2.5"));
+        assert!(reason(r#"{"id":"a","text":"x","object":"song"}"#).contains("song"));
+        assert!(reason(r#"{"id":"a","text":"x","created":"gestern"}"#).contains("gestern"));
+        assert!(reason(r#"{"id":"a","text":null}"#).contains("null"));
+        assert!(reason(r#"{"text":"x"}"#).contains("id"));
+    }
+
+    #[test]
+    fn a_date_alone_is_midnight_utc() {
+        assert_eq!(instant("2026-11-01"), instant("2026-11-01T08:00:00+08:00"));
+        assert!(instant("2026-13-01").is_err());
+    }
+}
