@@ -7,12 +7,14 @@ import { Missing } from "./Missing";
 interface Props {
   error: unknown;
   onRetry?: () => void;
+  /** Words of the server that came in an answer, not as an error. */
+  said?: string;
   /** The error stands for the whole page, not for one part of it. */
   page?: boolean;
 }
 
 /** An error beside what caused it, with the next step. */
-export function Trouble({ error, onRetry, page }: Props) {
+export function Trouble({ error, onRetry, said, page }: Props) {
   const { t } = useTranslation();
   if (!error || isSessionOver(error)) return null;
   if (page && isForbidden(error)) {
@@ -24,7 +26,7 @@ export function Trouble({ error, onRetry, page }: Props) {
       type="error"
       showIcon
       role="alert"
-      title={explain(error, t)}
+      title={said ?? explain(error, t)}
       action={
         onRetry && (
           <Button size="small" onClick={onRetry}>

@@ -1,0 +1,82 @@
+import { ArrowLeftOutlined } from "@ant-design/icons";
+import { Button, Skeleton } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useParams } from "react-router";
+import { useCase } from "../../api/cases";
+import type { Case } from "../../api/types";
+import { useTitle } from "../../components/Frame/useTitle";
+import { useKeys } from "../../components/Keys/useKeys";
+import { OrderPanel } from "../../components/OrderPanel/OrderPanel";
+import { Panel } from "../../components/Panel/Panel";
+import { ReviewBody } from "../../components/ReviewBody/ReviewBody";
+import { Revisions } from "../../components/Revisions/Revisions";
+import { Trouble } from "../../components/Trouble/Trouble";
+import { WhyPanel } from "../../components/WhyPanel/WhyPanel";
+import { CaseStateName } from "../../components/Words/CaseStateName";
+import { Severity } from "../../components/Words/Severity";
+import { lastList } from "../cases/lastList";
+import styles from "./CasePage.module.css";
+import { Facts } from "./Facts";
+import { NoteForm } from "./NoteForm";
+import { Owner } from "./Owner";
+import { Reason } from "./Reason";
+import { Timeline } from "./Timeline";
+
+/** One case: what happened on the left, what to do in the middle, what was done on the right. */
+export function CasePage() {
+  const { id = "" } = useParams();
+  const { t } = useTranslation();
+  const go = useNavigate();
+  const { data: found, error, refetch } = useCase(id);
+  useTitle(found ? t("page.case", { number: found.number }) : t("page.cases"));
+  useKeys({ Escape: () => void go(lastList()) });
+  if (error && !found) return <Trouble page error={error} onRetry={() => void refetch()} />;
+  if (!found) return <CaseSkeleton />;
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <Link to={lastList()} aria-label={t("cases.back")}><Button type="text" icon={<ArrowLeftOutlined />} tabIndex={-1} /></Link>
+        <h1>{t("cases.number", { number: found.number })}</h1>
+        <CaseStateName state={found.state} />
+        <Severity value={found.severity} />
+        <span className={styles.shop}>{found.shop.name} · {t(`platform.${found.shop.platform}`)}</span>
+      </header>
+      <Columns found={found} key={found.id} />
+    </div>
+  );
+}
+
+function Columns({ found }: { found: Case }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.columns}>
+      <div className={styles.column}>
+        <ReviewBody review={found.review} />
+        <Panel title={t("cases.order")}><OrderPanel review={found.review} /></Panel>
+        {found.review.revisions.length > 1 && <Panel title={t("cases.revisions")}><Revisions review={found.review} /></Panel>}
+      </div>
+      <div className={styles.column}>
+        <Panel title={t("cases.known")}><Reason found={found} /></Panel>
+        <Panel title={t("cases.now")}><Owner found={found} /></Panel>
+        <Panel title={t("cases.note")}><NoteForm id={found.id} /></Panel>
+        <Panel title={t("cases.why")}><WhyPanel review={found.review} /></Panel>
+      </div>
+      <div className={styles.column}>
+        <Panel title={t("cases.facts")}><Facts found={found} /></Panel>
+        <Panel title={t("cases.timeline")}><Timeline found={found} /></Panel>
+      </div>
+    </div>
+  );
+}
+
+function CaseSkeleton() {
+  return (
+    <div className={styles.page} aria-busy="true">
+      <div className={styles.columns}>
+        {[9, 6, 4].map((rows) => (
+          <div key={rows} className={`${styles.column} ${styles.pad}`}><Skeleton active paragraph={{ rows }} /></div>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { App, Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { useSetOwner } from "../../api/cases";
+import { useMay, useMe } from "../../api/session";
+import type { Case } from "../../api/types";
+import { useKeys } from "../../components/Keys/useKeys";
+import { useUndo } from "../../components/Keys/useUndo";
+import { Trouble } from "../../components/Trouble/Trouble";
+import styles from "./Parts.module.css";
+
+/** Who has the case; take it, take it over, release it, each with undo. */
+export function Owner({ found }: { found: Case }) {
+  const { t } = useTranslation();
+  const { data: me } = useMe();
+  const may = useMay("case.handle");
+  const { message } = App.useApp();
+  const offer = useUndo();
+  const change = useSetOwner(found.id);
+  const { owner } = found;
+  const isMine = owner !== null && owner?.id === me?.user.id;
+
+  const give = (to: string | null, said: string) => {
+    const before = owner?.id ?? null;
+    change.mutate({ owner: to, version: found.version }, {
+      onSuccess: (now) => offer(said, () =>
+        change.mutate({ owner: before, version: now.version }, { onSuccess: () => void message.success(t("cases.takenBack")) })),
+    });
+  };
+  const take = () => give("me", t("cases.taken"));
+  useKeys({ a: may && !isMine && !change.isPending ? take : undefined });
+
+  return (
+    <div className={styles.owner}>
+      <p className={styles.line}>
+        {isMine ? t("cases.ownedByMe") : owner ? t("cases.ownedBy", { name: owner.name }) : t("cases.ownedByNobody")}
+      </p>
+      {!may && <p className={styles.quiet}>{t("cases.mayNot")}</p>}
+      {may && (
+        <div className={styles.buttons}>
+          {!isMine && <Button type={owner ? "default" : "primary"} loading={change.isPending} onClick={take}>{owner ? t("cases.takeOver") : t("cases.take")}</Button>}
+          {isMine && <Button loading={change.isPending} onClick={() => give(null, t("cases.released"))}>{t("cases.release")}</Button>}
+        </div>
+      )}
+      <Trouble error={change.error} />
+    </div>
+  );
+}

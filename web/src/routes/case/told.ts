@@ -1,0 +1,24 @@
+import type { TFunction } from "i18next";
+import type { CaseEvent } from "../../api/types";
+
+function nameIn(value: unknown): string | null {
+  if (typeof value === "string") return value;
+  if (value && typeof value === "object" && "name" in value && typeof value.name === "string") return value.name;
+  return null;
+}
+
+/** One event of a case, told in a line. */
+export function toldOf(event: CaseEvent, t: TFunction): string {
+  const { body, kind } = event;
+  const state = (value: unknown) => (typeof value === "string" ? t(`caseState.${value}`) : t("unknown"));
+  return t(`cases.event.${kind}`, {
+    revision: body.revision ?? "",
+    owner: nameIn(body.owner) ?? event.actor?.name ?? t("cases.system"),
+    from: state(body.from),
+    to: state(body.to),
+  });
+}
+
+export function noteOf(event: CaseEvent): string | null {
+  return event.kind === "note" && typeof event.body.text === "string" ? event.body.text : null;
+}
