@@ -11,6 +11,7 @@ mod licences;
 mod lints;
 mod names;
 mod package_graph;
+mod retention;
 mod sizes;
 mod spdx;
 mod tree;
