@@ -1,1 +1,24 @@
-//! The use cases, one module per stage in flow order.
+//! The use cases, one module a stage in flow order: import → (normalise, store, triage, case: inside import's
+//! chunk) → reviews and cases on the screen → export. Transactions, rights and jobs live here; every decision is
+//! asked of `domain`.
+//!
+//! A use case takes the [`Desk`] and the [`Scope`](pingxin_domain::Scope) of whoever asks, checks his right first,
+//! and answers with a [`DeskError`] that has a sentence for a person. To add one: a function in the module of its
+//! noun, `allow(scope, Action::…)` as its first line, everything it writes in one `store.write` closure with its
+//! audit entry last.
+
+pub mod cases;
+pub mod demo;
+mod desk;
+pub mod doctor;
+mod error;
+pub mod export;
+pub mod import;
+pub mod jobs;
+pub mod people;
+pub mod reviews;
+pub mod shops;
+pub mod tenants;
+
+pub use desk::{Desk, allow};
+pub use error::{DeskError, Result};

@@ -1,0 +1,175 @@
+//! Cases 跟进单 on the screen: the queue, one case with its story, who has it, notes.
+
+use pingxin_domain::case::{Ownership, TransitionRefused};
+use pingxin_domain::{Action, CaseId, Scope, UserId};
+use pingxin_store::case::{self, CaseDetail, CaseFilter, CaseRow, EventKind, Sort};
+use pingxin_store::{Count, Page, StoreError, audit, user};
+use serde_json::json;
+
+use crate::desk::{Desk, allow};
+use crate::error::{DeskError, Result};
+use crate::reviews::{self, ReviewView, mask_row};
+
+/// Longest note, in characters.
+pub const NOTE_LIMIT: usize = 4_000;
+
+/// A case with its review.
+#[derive(Debug, Clone)]
+pub struct CaseView {
+    /// The case, its events and its relatives.
+    pub detail: CaseDetail,
+    /// Its review with order and buyer.
+    pub review: ReviewView,
+}
+
+/// A page of cases and how many there are.
+///
+/// # Errors
+/// [`DeskError::Forbidden`], or the database's.
+pub async fn list(
+    desk: &Desk,
+    scope: &Scope,
+    filter: &CaseFilter,
+    sort: Sort,
+    cursor: Option<&str>,
+    limit: u32,
+) -> Result<(Page<CaseRow>, Count)> {
+    allow(scope, Action::ReadCases)?;
+    let (mut page, count) = desk
+        .store
+        .read(|tx| {
+            Box::pin(async move {
+                let page = case::list(tx, scope, filter, sort, cursor, limit).await?;
+                Ok((page, case::count(tx, scope, filter).await?))
+            })
+        })
+        .await?;
+    page.rows.iter_mut().for_each(|row| mask_row(&mut row.review));
+    Ok((page, count))
+}
+
+/// One case.
+///
+/// # Errors
+/// [`DeskError::NotFound`], [`DeskError::Forbidden`], or the database's.
+pub async fn get(desk: &Desk, scope: &Scope, id: CaseId) -> Result<CaseView> {
+    allow(scope, Action::ReadCases)?;
+    let detail = desk.store.read(|tx| Box::pin(async move { case::get(tx, scope, id).await })).await?;
+    let mut detail = detail.ok_or(DeskError::NotFound)?;
+    mask_row(&mut detail.row.review);
+    let review = reviews::get(desk, scope, detail.row.review.id).await?;
+    Ok(CaseView { detail, review })
+}
+
+/// Gives a case to somebody, or back to the queue with `None`. `if_match` is the version the person saw.
+///
+/// # Errors
+/// [`DeskError::Stale`] when it has changed since; [`DeskError::Refused`] when it is over or a colleague's;
+/// [`DeskError::Forbidden`] when an agent gives it to somebody else.
+pub async fn set_owner(
+    desk: &Desk,
+    scope: &Scope,
+    id: CaseId,
+    owner: Option<UserId>,
+    if_match: Option<u64>,
+) -> Result<CaseView> {
+    allow(scope, Action::HandleCases)?;
+    if owner.is_some() && owner != scope.user() {
+        allow(scope, Action::AssignCases)?;
+    }
+    let now = desk.store.clock().now();
+    let outcome = desk
+        .store
+        .write(|tx| {
+            Box::pin(async move {
+                let head = case::lock_for_change(tx, scope, id).await?;
+                if if_match.is_some_and(|seen| seen != head.version) {
+                    return Err(StoreError::Conflict { what: "case version" });
+                }
+                let name = match owner {
+                    None => None,
+                    Some(owner) => match user::find(tx, scope, owner).await? {
+                        Some(user) if user.disabled_at.is_none() && user.shops.covers(head.shop) => {
+                            Some(user.display_name)
+                        }
+                        _ => return Err(StoreError::NotFound { what: "user" }),
+                    },
+                };
+                let after = match change(head.ownership, owner, scope) {
+                    Ok(after) => after,
+                    Err(refused) => return Ok(Err(refused)),
+                };
+                if after != head.ownership {
+                    case::set_ownership(tx, scope, id, after, head.version, now).await?;
+                    let (kind, action, who) = match owner {
+                        Some(owner) => (EventKind::Assigned, "case.assign", json!({"id": owner, "name": name})),
+                        None => {
+                            let before = match head.ownership.owner {
+                                Some(before) => user::find(tx, scope, before).await?,
+                                None => None,
+                            };
+                            let before = before.map(|user| json!({"id": user.id, "name": user.display_name}));
+                            (EventKind::Released, "case.release", json!(before))
+                        }
+                    };
+                    case::add_event(tx, scope, id, kind, &json!({ "owner": who }), now).await?;
+                    audit::append(tx, scope, action, "case", &id.to_string(), &json!({"owner": owner})).await?;
+                }
+                Ok(Ok(()))
+            })
+        })
+        .await;
+    match outcome {
+        Ok(Ok(())) => get(desk, scope, id).await,
+        Ok(Err(refused)) => Err(refusal(refused)),
+        Err(StoreError::Conflict { what: "case version" }) => Err(DeskError::Stale),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn change(
+    before: Ownership,
+    owner: Option<UserId>,
+    scope: &Scope,
+) -> std::result::Result<Ownership, TransitionRefused> {
+    let may_assign = scope.may(Action::AssignCases);
+    match owner {
+        Some(owner) => before.take(owner, may_assign),
+        None => before.release(scope.user(), may_assign),
+    }
+}
+
+fn refusal(refused: TransitionRefused) -> DeskError {
+    let zh = match refused {
+        TransitionRefused::AlreadyClosed => "跟进单已结束；买家再次留言或修改评价时会重新打开",
+        TransitionRefused::OwnedByOther => "同事正在处理这张跟进单；请他释放，或由主管转交",
+        TransitionRefused::NotOwned => "这张跟进单还没有人处理",
+    };
+    DeskError::refused(zh, refused.to_string())
+}
+
+/// Adds a note that only the team sees.
+///
+/// # Errors
+/// [`DeskError::Refused`] for an empty or overlong note; [`DeskError::NotFound`]; [`DeskError::Forbidden`].
+pub async fn add_note(desk: &Desk, scope: &Scope, id: CaseId, text: &str) -> Result<CaseView> {
+    allow(scope, Action::HandleCases)?;
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > NOTE_LIMIT {
+        return Err(DeskError::refused(
+            format!("备注需要 1 到 {NOTE_LIMIT} 个字"),
+            format!("a note has 1 to {NOTE_LIMIT} characters"),
+        ));
+    }
+    let now = desk.store.clock().now();
+    desk.store
+        .write(|tx| {
+            Box::pin(async move {
+                case::lock_for_change(tx, scope, id).await?;
+                case::add_event(tx, scope, id, EventKind::Note, &json!({ "text": text }), now).await?;
+                audit::append(tx, scope, "case.note", "case", &id.to_string(), &json!({})).await
+            })
+        })
+        .await?;
+    get(desk, scope, id).await
+}

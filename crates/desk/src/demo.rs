@@ -1,0 +1,141 @@
+//! The demo shop group: generated, marked as demo, and wiped by one click.
+
+pub mod generate;
+
+use pingxin_domain::{Action, Role, Scope, ShopAccess, UserId};
+use pingxin_store::case::{self, CaseFilter};
+use pingxin_store::secret::Token;
+use pingxin_store::shop::{self, NewShop};
+use pingxin_store::user::{self, NewUser};
+use pingxin_store::{audit, tenant};
+use serde_json::json;
+
+use crate::desk::{Desk, allow};
+use crate::error::{DeskError, Result};
+use crate::people::{Hasher, offer_setup};
+use crate::{cases, import};
+
+/// The seed of the demo that `make run` opens.
+pub const SEED: u64 = 20_261_111;
+
+/// A person of the demo; he exists only there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DemoLogin {
+    /// What he signs in with.
+    pub login: &'static str,
+    /// His password, shown on the console and on no other system of use.
+    pub password: &'static str,
+    /// His name on the screen.
+    pub display_name: &'static str,
+    /// His role.
+    pub role: Role,
+}
+
+/// The people of the demo.
+pub const LOGINS: [DemoLogin; 3] = [
+    DemoLogin { login: "owner", password: "owner-demo", display_name: "林老板", role: Role::Owner },
+    DemoLogin { login: "supervisor", password: "supervisor-demo", display_name: "周主管", role: Role::Supervisor },
+    DemoLogin { login: "agent", password: "agent-demo", display_name: "小唐", role: Role::Agent },
+];
+
+/// Makes the demo: a merchant, its people, shops, orders and reviews, and some cases already in hand.
+///
+/// # Errors
+/// [`DeskError::Refused`] when a login of the demo is taken; the database's.
+pub async fn create(desk: &Desk, hasher: &Hasher, seed: u64, orders: u32, reviews: u32) -> Result<Scope> {
+    let now = desk.store.clock().now();
+    let plan = generate::plan(seed, orders, reviews, now);
+    let mut hashes = Vec::new();
+    for login in LOGINS {
+        let hash = hasher.hash(login.password.to_owned()).await.map_err(|_| {
+            DeskError::refused("系统正忙，请稍后再试", "the machine is busy; try again in a few seconds")
+        })?;
+        hashes.push(hash);
+    }
+    let hashes = hashes.as_slice();
+    let (scope, agent) = desk
+        .store
+        .write(|tx| {
+            Box::pin(async move {
+                let tenant = tenant::create(tx, "木棉演示商家", true).await?;
+                let mut agent = None;
+                for (login, hash) in LOGINS.iter().zip(hashes) {
+                    let new = NewUser {
+                        login: login.login,
+                        display_name: login.display_name,
+                        password_hash: hash,
+                        role: login.role,
+                        shops: ShopAccess::All,
+                        locale: None,
+                    };
+                    let id = user::create(tx, tenant, &new).await?;
+                    if login.role == Role::Agent {
+                        agent = Some(id);
+                    }
+                }
+                let scope = Scope::system(tenant);
+                audit::append(tx, &scope, "demo.create", "tenant", &tenant.to_string(), &json!({})).await?;
+                Ok((scope, agent))
+            })
+        })
+        .await?;
+    for (index, planned) in plan.shops.iter().enumerate() {
+        let new = NewShop {
+            name: &planned.name,
+            platform: planned.platform,
+            timezone: &planned.timezone,
+            currency: planned.currency,
+        };
+        let (scope, new) = (&scope, &new);
+        let shop = desk
+            .store
+            .write(|tx| {
+                Box::pin(async move {
+                    let id = shop::create(tx, scope, new).await?;
+                    shop::lock(tx, scope, id).await
+                })
+            })
+            .await?;
+        let name = format!("{} 演示数据", planned.name);
+        import::take_rows(desk, scope, &shop, &name, plan.rows(index)).await?;
+    }
+    if let Some(agent) = agent {
+        hand_out(desk, &scope, agent).await?;
+    }
+    Ok(scope)
+}
+
+/// Puts a quarter of the first cases into the agent's hands, so that the queue looks as on a working day.
+async fn hand_out(desk: &Desk, scope: &Scope, agent: UserId) -> Result<()> {
+    let filter = CaseFilter::default();
+    let (page, _) = cases::list(desk, scope, &filter, case::Sort::Severity, None, 40).await?;
+    for row in page.rows.iter().step_by(4) {
+        cases::set_owner(desk, scope, row.id, Some(agent), None).await?;
+    }
+    Ok(())
+}
+
+/// Wipes the demo of whoever asks: every row of its merchant. Answers a fresh one-time token for the page where the
+/// first owner signs up.
+///
+/// # Errors
+/// [`DeskError::Forbidden`] for anybody but the owner; [`DeskError::Refused`] when his merchant is no demo.
+pub async fn wipe(desk: &Desk, scope: &Scope) -> Result<Token> {
+    allow(scope, Action::WipeDemo)?;
+    let tenant = scope.tenant;
+    let wiped = desk
+        .store
+        .write(|tx| {
+            Box::pin(async move {
+                match tenant::find(tx, tenant).await? {
+                    Some(found) if found.demo => tenant::wipe(tx, tenant).await.map(|()| true),
+                    _ => Ok(false),
+                }
+            })
+        })
+        .await?;
+    if !wiped {
+        return Err(DeskError::refused("这不是演示数据，不能清除", "this is not the demo; it cannot be wiped"));
+    }
+    offer_setup(desk).await
+}

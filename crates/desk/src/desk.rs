@@ -1,0 +1,60 @@
+//! The desk: what every use case needs at hand.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use pingxin_domain::triage::TriageEngine;
+use pingxin_domain::{Action, Scope};
+use pingxin_store::Store;
+
+use crate::error::{DeskError, Result};
+
+/// The store, the reader of texts, and where files lie. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk {
+    /// Everything that is kept.
+    pub store: Store,
+    engine: Arc<TriageEngine>,
+    program: PathBuf,
+    files: PathBuf,
+}
+
+impl Desk {
+    /// A desk over an open store. `program` is the pingxin binary, which reads files in a child process; `files` is
+    /// the folder for uploads, made when first needed.
+    #[must_use]
+    pub fn new(store: Store, program: PathBuf, files: PathBuf) -> Self {
+        Self { store, engine: Arc::new(TriageEngine::new()), program, files }
+    }
+
+    /// The reader of texts.
+    #[must_use]
+    pub fn engine(&self) -> &Arc<TriageEngine> {
+        &self.engine
+    }
+
+    /// The binary that reads files.
+    #[must_use]
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
+    /// The folder where uploaded files wait for their import; made when missing.
+    ///
+    /// # Errors
+    /// When the folder cannot be made.
+    pub fn uploads(&self) -> Result<PathBuf> {
+        let folder = self.files.join("uploads");
+        std::fs::create_dir_all(&folder)
+            .map_err(|source| DeskError::Io { doing: "making the folder for uploads", source })?;
+        Ok(folder)
+    }
+}
+
+/// Refuses what the role does not allow; the first line of every use case.
+///
+/// # Errors
+/// [`DeskError::Forbidden`].
+pub fn allow(scope: &Scope, action: Action) -> Result<()> {
+    if scope.may(action) { Ok(()) } else { Err(DeskError::Forbidden(action)) }
+}

@@ -1,0 +1,202 @@
+//! The import pipeline: child process → typed and triaged rows → chunks in transactions.
+//!
+//! Three things run side by side: the child reads the file, a blocking task converts and triages the next chunk,
+//! and this task writes the chunk before. Each holds at most two chunks, so memory does not grow with the file.
+
+use std::sync::Arc;
+
+use pingxin_channels::files::columns::{self, FileKind, Mapping};
+use pingxin_channels::files::convert::{Context, Converter};
+use pingxin_channels::files::{self, Frame, ParseRequest, Parsing};
+use pingxin_domain::{BatchId, Scope};
+use pingxin_store::batch::{self, BatchFormat, ColumnMapping, ImportKind};
+use pingxin_store::shop::Shop;
+use tokio::sync::mpsc;
+
+use super::apply::{self, Chunk, Target};
+use super::dry;
+use super::prepare::{Prepared, Preparer};
+use super::request::ImportRequest;
+use super::target;
+use crate::desk::Desk;
+use crate::error::{DeskError, Result};
+
+/// Rows in one transaction.
+pub const CHUNK_ROWS: usize = 1_000;
+const SAMPLE_ROWS: usize = 500;
+const CHUNKS_AHEAD: usize = 2;
+
+/// How an import ended when it did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// Read to the end of the file.
+    Done,
+    /// Stopped because somebody asked for it.
+    Cancelled,
+    /// The program is going down; the import goes on when it is back.
+    Interrupted,
+}
+
+/// Reads the file of an import from where it stopped (its beginning, mostly) to its end.
+///
+/// # Errors
+/// When the file cannot be read, its columns mean nothing to us, or the database does not answer; rows stored
+/// before stay stored.
+pub async fn run(
+    desk: &Desk,
+    scope: &Scope,
+    id: BatchId,
+    request: &ImportRequest,
+    mut progress: impl FnMut() -> bool + Send,
+) -> Result<Ended> {
+    let mut parse = ParseRequest::new(&request.path);
+    parse.encoding.clone_from(&request.encoding);
+    let mut parsing = files::open(desk.program(), &parse).await?;
+    let sample = parsing.sample(SAMPLE_ROWS).await?;
+    let overrides = match &request.map {
+        Some(map) => columns::parse_overrides(map).map_err(files::FileError::Refused)?,
+        None => Vec::new(),
+    };
+    let header = parsing.header().clone();
+    let mapping = columns::guess(&header.columns, &sample, request.profile.as_deref(), &overrides)
+        .map_err(files::FileError::Refused)?;
+    describe(desk, scope, id, &header.encoding, &mapping).await?;
+    mapping.kind_or_refusal().map_err(files::FileError::Refused)?;
+    let shop = target::shop_of(desk, scope, id, &request.shop, request.dry_run).await?;
+    let resume_after = cursor_of(desk, scope, id).await?;
+    let converter = Converter::new(&mapping, context_of(&shop)?);
+    let now = desk.store.clock().now();
+    let preparer = Preparer::new(converter, header.columns, Arc::clone(desk.engine()), now);
+
+    let mut chunks = prepare_ahead(parsing, preparer, resume_after);
+    let mut dry_run = request.dry_run.then(dry::DryRun::default);
+    while let Some(chunk) = chunks.recv().await {
+        let chunk = chunk?;
+        match &mut dry_run {
+            Some(dry) => dry.count(desk, scope, id, &shop, &chunk).await?,
+            None => write(desk, scope, id, &shop, &chunk).await?,
+        }
+        if !progress() {
+            return Ok(Ended::Interrupted);
+        }
+        if desk.store.read(|tx| Box::pin(async move { batch::is_cancelled(tx, scope, id).await })).await? {
+            return Ok(Ended::Cancelled);
+        }
+    }
+    Ok(Ended::Done)
+}
+
+async fn write(desk: &Desk, scope: &Scope, id: BatchId, shop: &Shop, chunk: &Chunk) -> Result<()> {
+    let target = Target { batch: id, shop, engine: desk.engine() };
+    desk.store.write(|tx| Box::pin(async move { apply::apply(tx, scope, target, chunk).await })).await?;
+    Ok(())
+}
+
+/// Converts and triages beside the writing. A row of up to the cursor was stored before the program went down.
+fn prepare_ahead(
+    mut parsing: Parsing,
+    preparer: Preparer,
+    resume_after: u64,
+) -> mpsc::Receiver<Result<Chunk>> {
+    let (sender, receiver) = mpsc::channel(CHUNKS_AHEAD);
+    let preparer = Arc::new(preparer);
+    tokio::spawn(async move {
+        let mut rows: Vec<Prepared> = Vec::with_capacity(CHUNK_ROWS);
+        loop {
+            let frame = match parsing.next().await {
+                Ok(Some(frame)) => frame,
+                Ok(None) => break,
+                Err(error) => {
+                    // What was read before stands; the person is told why the rest is missing.
+                    let read = Chunk { rows, bytes_read: parsing.bytes_read() };
+                    if read.rows.is_empty() || sender.send(Ok(read)).await.is_ok() {
+                        let _gone = sender.send(Err(error.into())).await;
+                    }
+                    return;
+                }
+            };
+            match frame {
+                Frame::Progress { .. } => {}
+                Frame::Failed(failure) if failure.line <= resume_after => {}
+                Frame::Failed(failure) => rows.push(Prepared::Failed(failure, Vec::new())),
+                Frame::Rows(raw) => {
+                    let preparer = Arc::clone(&preparer);
+                    let task = tokio::task::spawn_blocking(move || {
+                        raw.iter()
+                            .filter(|row| row.line > resume_after)
+                            .map(|row| preparer.row(row))
+                            .collect::<Vec<Prepared>>()
+                    });
+                    match task.await {
+                        Ok(prepared) => rows.extend(prepared),
+                        Err(panic) => {
+                            let source = std::io::Error::other(panic);
+                            let _gone = sender.send(Err(DeskError::Io { doing: "reading rows", source })).await;
+                            return;
+                        }
+                    }
+                }
+            }
+            if rows.len() >= CHUNK_ROWS {
+                let rest = rows.split_off(CHUNK_ROWS);
+                let full = std::mem::replace(&mut rows, rest);
+                if sender.send(Ok(Chunk { rows: full, bytes_read: parsing.bytes_read() })).await.is_err() {
+                    return;
+                }
+            }
+        }
+        if !rows.is_empty() {
+            let _gone = sender.send(Ok(Chunk { rows, bytes_read: parsing.bytes_read() })).await;
+        }
+    });
+    receiver
+}
+
+async fn describe(desk: &Desk, scope: &Scope, id: BatchId, encoding: &str, mapping: &Mapping) -> Result<()> {
+    let columns: Vec<ColumnMapping> = mapping
+        .columns
+        .iter()
+        .map(|column| ColumnMapping {
+            column: column.column.clone(),
+            field: column.field,
+            sample: column.sample.clone(),
+        })
+        .collect();
+    let columns = columns.as_slice();
+    let kind = mapping.kind.map(|kind| match kind {
+        FileKind::Reviews => ImportKind::Reviews,
+        FileKind::Orders => ImportKind::Orders,
+        FileKind::Mixed => ImportKind::Mixed,
+    });
+    let profile = mapping.profile.as_str();
+    desk.store
+        .write(|tx| {
+            Box::pin(async move {
+                let format =
+                    BatchFormat { profile: Some(profile), encoding: Some(encoding), kind, mapping: columns };
+                batch::describe(tx, scope, id, &format).await
+            })
+        })
+        .await?;
+    Ok(())
+}
+
+async fn cursor_of(desk: &Desk, scope: &Scope, id: BatchId) -> Result<u64> {
+    let batch = desk.store.read(|tx| Box::pin(async move { batch::get(tx, scope, id).await })).await?;
+    Ok(batch.ok_or(DeskError::NotFound)?.cursor_line)
+}
+
+fn context_of(shop: &Shop) -> Result<Context> {
+    let timezone = jiff::tz::TimeZone::get(&shop.timezone).map_err(|_| {
+        DeskError::refused(
+            format!("店铺时区「{}」无法识别，请在设置里改成如 Asia/Shanghai 的时区", shop.timezone),
+            format!("the shop's time zone `{}` is unknown; set one such as Asia/Shanghai in Settings", shop.timezone),
+        )
+    })?;
+    Ok(Context {
+        platform: shop.platform,
+        timezone,
+        currency: shop.currency,
+        object: shop.platform.default_object(),
+    })
+}

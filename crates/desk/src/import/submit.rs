@@ -1,0 +1,216 @@
+//! Starting, cancelling and finishing an import.
+
+use std::io::Read;
+use std::path::Path;
+
+use pingxin_domain::intake::Say;
+use pingxin_domain::{Action, BatchId, Scope};
+use pingxin_store::batch::{self, BatchState, NewBatch};
+use pingxin_store::identifier::fresh;
+use pingxin_store::job::{self, NewJob};
+use pingxin_store::{StoreError, Tx, audit};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::request::{ImportRequest, ShopChoice};
+use super::run::{Ended, run};
+use super::view::{self, ImportView};
+use crate::desk::{Desk, allow};
+use crate::error::{DeskError, Result};
+use crate::{jobs, shops};
+
+/// Queues an import for the background worker; the file must stay where it is until it has run, and is the
+/// import's to delete.
+///
+/// # Errors
+/// [`DeskError::Forbidden`] without the right to import, or to make the shop that is named and missing;
+/// [`DeskError::NotFound`] for an unknown shop.
+pub async fn submit(desk: &Desk, scope: &Scope, request: ImportRequest) -> Result<BatchId> {
+    check_shop(desk, scope, &request.shop).await?;
+    let stored = request.path.to_string_lossy().into_owned();
+    create(desk, scope, &request, Some(&stored)).await
+}
+
+/// Imports a file now, in this process; `progress` is told after every chunk, and stops the import by answering no.
+///
+/// # Errors
+/// As [`submit`], and what [`ImportView::error`] does not say (the database).
+pub async fn run_now(
+    desk: &Desk,
+    scope: &Scope,
+    request: ImportRequest,
+    progress: impl FnMut() -> bool + Send,
+) -> Result<ImportView> {
+    check_shop(desk, scope, &request.shop).await?;
+    let id = create(desk, scope, &request, None).await?;
+    carry_out(desk, scope, id, &request, progress).await?;
+    view::get(desk, scope, id).await
+}
+
+/// Runs a queued import, for the worker. Answers whether it came to an end (else it waits for the next start).
+///
+/// # Errors
+/// When the database does not answer; the worker tries again later, from the cursor.
+pub async fn run_queued(
+    desk: &Desk,
+    scope: &Scope,
+    id: BatchId,
+    request: &ImportRequest,
+    go_on: impl FnMut() -> bool + Send,
+) -> Result<bool> {
+    let batch = view::get(desk, scope, id).await?.batch;
+    if !matches!(batch.state, BatchState::Queued | BatchState::Running) {
+        return Ok(true);
+    }
+    if batch.dry_run && batch.state == BatchState::Running {
+        // A dry run keeps what it saw in memory only; half of it cannot be continued.
+        let say = Say::new("试导入被中断，请重新开始", "the dry run was interrupted; start it again");
+        end_badly(desk, scope, id, "interrupted", &say).await?;
+    } else if !carry_out(desk, scope, id, request, go_on).await? {
+        return Ok(false);
+    }
+    if let Err(error) = std::fs::remove_file(&request.path)
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        tracing::warn!(import = %id, %error, "an uploaded file could not be deleted");
+    }
+    Ok(true)
+}
+
+/// Asks an import to stop: a queued one at once, a running one after its present chunk. What it stored stays.
+///
+/// # Errors
+/// [`DeskError::NotFound`], [`DeskError::Forbidden`], or the database's.
+pub async fn cancel(desk: &Desk, scope: &Scope, id: BatchId) -> Result<ImportView> {
+    allow(scope, Action::CreateImports)?;
+    let now = desk.store.clock().now();
+    desk.store
+        .write(|tx| {
+            Box::pin(async move {
+                batch::request_cancel(tx, scope, id, now).await?;
+                audit::append(tx, scope, "import.cancel", "import", &id.to_string(), &json!({})).await
+            })
+        })
+        .await?;
+    view::get(desk, scope, id).await
+}
+
+async fn check_shop(desk: &Desk, scope: &Scope, choice: &ShopChoice) -> Result<()> {
+    allow(scope, Action::CreateImports)?;
+    match choice {
+        ShopChoice::Id(shop) => shops::find(desk, scope, *shop).await?.map(drop).ok_or(DeskError::NotFound),
+        ShopChoice::Named { name, .. } => match shops::find_by_name(desk, scope, name).await? {
+            Some(_) => Ok(()),
+            None => allow(scope, Action::ManageShops),
+        },
+    }
+}
+
+async fn create(desk: &Desk, scope: &Scope, request: &ImportRequest, stored: Option<&str>) -> Result<BatchId> {
+    let path = request.path.clone();
+    let task = tokio::task::spawn_blocking(move || measure(&path));
+    let (hash, bytes) = task
+        .await
+        .map_err(std::io::Error::other)
+        .and_then(|measured| measured)
+        .map_err(|source| DeskError::Io { doing: "reading the file to import", source })?;
+    let id = fresh::<BatchId>();
+    let shop = match request.shop {
+        ShopChoice::Id(shop) => Some(shop),
+        ShopChoice::Named { .. } => None,
+    };
+    let now = desk.store.clock().now();
+    desk.store
+        .write(|tx| {
+            Box::pin(async move {
+                let new = NewBatch {
+                    id,
+                    file_name: &request.file_name,
+                    file_hash: hash,
+                    bytes,
+                    shop,
+                    dry_run: request.dry_run,
+                    stored_path: stored,
+                };
+                batch::create(tx, scope, &new).await?;
+                if stored.is_some() {
+                    enqueue(tx, scope, id, request, now).await?;
+                }
+                let detail = json!({"file": request.file_name, "bytes": bytes, "dry_run": request.dry_run});
+                audit::append(tx, scope, "import.create", "import", &id.to_string(), &detail).await
+            })
+        })
+        .await?;
+    Ok(id)
+}
+
+async fn enqueue(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: BatchId,
+    request: &ImportRequest,
+    now: jiff::Timestamp,
+) -> std::result::Result<(), StoreError> {
+    let key = format!("import:{id}");
+    let payload = json!({"import": id, "request": request});
+    let job = NewJob { kind: jobs::IMPORT, payload: &payload, unique_key: Some(&key), run_at: now };
+    job::enqueue(tx, scope, &job).await.map(drop)
+}
+
+fn measure(path: &Path) -> std::io::Result<([u8; 32], u64)> {
+    let mut file = std::fs::File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    let mut bytes = 0;
+    loop {
+        let read = file.read(&mut buffer)?;
+        if read == 0 {
+            return Ok((hasher.finalize().into(), bytes));
+        }
+        bytes += read as u64;
+        hasher.update(&buffer[..read]);
+    }
+}
+
+/// Runs an import to its end and writes down how it ended; false when it was interrupted and must go on later.
+async fn carry_out(
+    desk: &Desk,
+    scope: &Scope,
+    id: BatchId,
+    request: &ImportRequest,
+    progress: impl FnMut() -> bool + Send,
+) -> Result<bool> {
+    let clock = desk.store.clock().clone();
+    let started = clock.now();
+    desk.store.write(|tx| Box::pin(async move { batch::start(tx, scope, id, started).await })).await?;
+    match run(desk, scope, id, request, progress).await {
+        Ok(Ended::Interrupted) => return Ok(false),
+        Ok(Ended::Done) => {
+            let now = clock.now();
+            desk.store.write(|tx| Box::pin(async move { batch::finish(tx, scope, id, now).await })).await?;
+        }
+        Ok(Ended::Cancelled) => {
+            let now = clock.now();
+            desk.store.write(|tx| Box::pin(async move { batch::cancel(tx, scope, id, now).await })).await?;
+        }
+        Err(DeskError::Store(error)) => return Err(DeskError::Store(error)),
+        Err(DeskError::File(error)) => {
+            tracing::warn!(import = %id, %error, "a file was refused");
+            let refusal = error.refusal();
+            end_badly(desk, scope, id, refusal.code.as_str(), &refusal.say).await?;
+        }
+        Err(other) => {
+            tracing::error!(import = %id, error = %other, "an import failed");
+            end_badly(desk, scope, id, "failed", &other.say()).await?;
+        }
+    }
+    Ok(true)
+}
+
+async fn end_badly(desk: &Desk, scope: &Scope, id: BatchId, code: &str, say: &Say) -> Result<()> {
+    let now = desk.store.clock().now();
+    let message = json!({"zh": say.zh, "en": say.en}).to_string();
+    let message = message.as_str();
+    desk.store.write(|tx| Box::pin(async move { batch::fail(tx, scope, id, code, message, now).await })).await?;
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! Looking at imports: how far, how many of each, what failed and why.
+
+use pingxin_domain::intake::{RowFailure, Say};
+use pingxin_domain::{Action, BatchId, Scope};
+use pingxin_store::Page;
+use pingxin_store::batch::{self, Batch};
+
+use crate::desk::{Desk, allow};
+use crate::error::{DeskError, Result};
+
+/// Why a whole file was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportError {
+    /// A stable code such as `sheet_too_wide`.
+    pub code: String,
+    /// What happened and what to do.
+    pub say: Say,
+}
+
+/// An import as a screen shows it.
+#[derive(Debug, Clone)]
+pub struct ImportView {
+    /// Everything stored of it.
+    pub batch: Batch,
+    /// Why it failed, if it did.
+    pub error: Option<ImportError>,
+}
+
+impl From<Batch> for ImportView {
+    fn from(batch: Batch) -> Self {
+        let error = batch.error.as_ref().map(|error| ImportError {
+            code: error.code.clone(),
+            say: serde_json::from_str(&error.message)
+                .unwrap_or_else(|_| Say::new(error.message.clone(), error.message.clone())),
+        });
+        Self { batch, error }
+    }
+}
+
+/// One import.
+///
+/// # Errors
+/// [`DeskError::NotFound`], [`DeskError::Forbidden`], or the database's.
+pub async fn get(desk: &Desk, scope: &Scope, id: BatchId) -> Result<ImportView> {
+    allow(scope, Action::ReadImports)?;
+    let batch = desk.store.read(|tx| Box::pin(async move { batch::get(tx, scope, id).await })).await?;
+    batch.map(ImportView::from).ok_or(DeskError::NotFound)
+}
+
+/// Imports, newest first.
+///
+/// # Errors
+/// [`DeskError::Forbidden`], or the database's.
+pub async fn list(desk: &Desk, scope: &Scope, cursor: Option<&str>, limit: u32) -> Result<Page<ImportView>> {
+    allow(scope, Action::ReadImports)?;
+    let page =
+        desk.store.read(|tx| Box::pin(async move { batch::list(tx, scope, cursor, limit).await })).await?;
+    Ok(Page { rows: page.rows.into_iter().map(ImportView::from).collect(), next: page.next })
+}
+
+/// The rows that were not taken, in the order of the file.
+///
+/// # Errors
+/// [`DeskError::NotFound`], [`DeskError::Forbidden`], or the database's.
+pub async fn failures(
+    desk: &Desk,
+    scope: &Scope,
+    id: BatchId,
+    cursor: Option<&str>,
+    limit: u32,
+) -> Result<Page<RowFailure>> {
+    get(desk, scope, id).await?;
+    let page = desk
+        .store
+        .read(|tx| Box::pin(async move { batch::failures(tx, scope, id, cursor, limit).await }))
+        .await?;
+    Ok(page)
+}

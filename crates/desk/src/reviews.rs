@@ -1,0 +1,110 @@
+//! Reviews on the screen: lists, and one review with everything around it. Buyers arrive masked.
+
+use pingxin_domain::personal::{mask_email, mask_name, mask_nick, mask_phone};
+use pingxin_domain::{Action, ReviewId, Scope};
+use pingxin_store::buyer::{self, Buyer};
+use pingxin_store::order::{self, Order};
+use pingxin_store::review::{self, ReviewDetail, ReviewFilter, ReviewRow, Sort};
+use pingxin_store::{Count, Page};
+
+use crate::desk::{Desk, allow};
+use crate::error::{DeskError, Result};
+
+/// A buyer's data as a screen may show them: masked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MaskedBuyer {
+    /// `t**1`
+    pub nick: Option<String>,
+    /// `张**`
+    pub name: Option<String>,
+    /// `138****5678`
+    pub phone: Option<String>,
+    /// `l***@example.com`
+    pub email: Option<String>,
+    /// Province, state or country.
+    pub region: Option<String>,
+}
+
+impl From<Buyer> for MaskedBuyer {
+    fn from(buyer: Buyer) -> Self {
+        Self {
+            nick: buyer.nick.as_deref().map(mask_nick),
+            name: buyer.name.as_deref().map(mask_name),
+            phone: buyer.phone.as_deref().map(mask_phone),
+            email: buyer.email.as_deref().map(mask_email),
+            region: buyer.region,
+        }
+    }
+}
+
+/// A review with its order and buyer.
+#[derive(Debug, Clone)]
+pub struct ReviewView {
+    /// The review, its revisions, its triage and where it came from.
+    pub detail: ReviewDetail,
+    /// Its order, if known.
+    pub order: Option<Order>,
+    /// Who ordered or wrote.
+    pub buyer: Option<MaskedBuyer>,
+}
+
+/// A page of reviews and how many there are.
+///
+/// # Errors
+/// [`DeskError::Forbidden`], or the database's.
+pub async fn list(
+    desk: &Desk,
+    scope: &Scope,
+    filter: &ReviewFilter,
+    sort: Sort,
+    cursor: Option<&str>,
+    limit: u32,
+) -> Result<(Page<ReviewRow>, Count)> {
+    allow(scope, Action::ReadReviews)?;
+    let (mut page, count) = desk
+        .store
+        .read(|tx| {
+            Box::pin(async move {
+                let page = review::list(tx, scope, filter, sort, cursor, limit).await?;
+                Ok((page, review::count(tx, scope, filter).await?))
+            })
+        })
+        .await?;
+    page.rows.iter_mut().for_each(mask_row);
+    Ok((page, count))
+}
+
+/// One review.
+///
+/// # Errors
+/// [`DeskError::NotFound`], [`DeskError::Forbidden`], or the database's.
+pub async fn get(desk: &Desk, scope: &Scope, id: ReviewId) -> Result<ReviewView> {
+    allow(scope, Action::ReadReviews)?;
+    let found = desk
+        .store
+        .read(|tx| {
+            Box::pin(async move {
+                let Some(detail) = review::get(tx, scope, id).await? else {
+                    return Ok(None);
+                };
+                let order = match detail.order {
+                    Some(order) => order::get(tx, scope, order).await?,
+                    None => None,
+                };
+                let buyer = match detail.buyer.or(order.as_ref().and_then(|order| order.buyer)) {
+                    Some(buyer) => buyer::get(tx, scope, buyer).await?,
+                    None => None,
+                };
+                Ok(Some((detail, order, buyer)))
+            })
+        })
+        .await?;
+    let (mut detail, order, buyer) = found.ok_or(DeskError::NotFound)?;
+    mask_row(&mut detail.row);
+    Ok(ReviewView { detail, order, buyer: buyer.map(MaskedBuyer::from) })
+}
+
+/// Masks the buyer of a row that goes to a screen or into a file.
+pub fn mask_row(row: &mut ReviewRow) {
+    row.buyer_nick = row.buyer_nick.as_deref().map(mask_nick);
+}

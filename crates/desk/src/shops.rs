@@ -1,0 +1,111 @@
+//! Shops: where reviews come from.
+
+use pingxin_domain::{Action, Currency, Platform, Scope, ShopId};
+use pingxin_store::shop::{self, NewShop, Shop, ShopWithCounts};
+use pingxin_store::summary::{self, Summary};
+use pingxin_store::{StoreError, audit};
+use serde_json::json;
+
+use crate::desk::{Desk, allow};
+use crate::error::{DeskError, Result};
+
+/// A shop to be made.
+#[derive(Debug, Clone)]
+pub struct ShopRequest {
+    /// Its name, unlike any other of the merchant.
+    pub name: String,
+    /// Where it stands.
+    pub platform: Platform,
+    /// IANA zone; the platform's when absent.
+    pub timezone: Option<String>,
+    /// Currency of plain amounts; the platform's when absent.
+    pub currency: Option<Currency>,
+}
+
+/// The shops of the scope with what they hold.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(desk: &Desk, scope: &Scope) -> Result<Vec<ShopWithCounts>> {
+    Ok(desk.store.read(|tx| Box::pin(async move { shop::list_with_counts(tx, scope).await })).await?)
+}
+
+/// Counters of the frame.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn summary(desk: &Desk, scope: &Scope) -> Result<Summary> {
+    Ok(desk.store.read(|tx| Box::pin(async move { summary::read(tx, scope).await })).await?)
+}
+
+/// One shop, if it is within the scope.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(desk: &Desk, scope: &Scope, id: ShopId) -> Result<Option<Shop>> {
+    Ok(desk.store.read(|tx| Box::pin(async move { shop::find(tx, scope, id).await })).await?)
+}
+
+/// One shop by its name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_by_name(desk: &Desk, scope: &Scope, name: &str) -> Result<Option<Shop>> {
+    let name = name.trim();
+    Ok(desk.store.read(|tx| Box::pin(async move { shop::find_by_name(tx, scope, name).await })).await?)
+}
+
+/// Makes a shop.
+///
+/// # Errors
+/// [`DeskError::Forbidden`]; [`DeskError::Refused`] for an empty or taken name or an unknown zone.
+pub async fn create(desk: &Desk, scope: &Scope, request: &ShopRequest) -> Result<Shop> {
+    allow(scope, Action::ManageShops)?;
+    let name = request.name.trim();
+    if name.is_empty() || name.chars().count() > 80 {
+        return Err(DeskError::refused("店铺名称需要 1 到 80 个字", "a shop's name has 1 to 80 characters"));
+    }
+    let timezone = request.timezone.as_deref().unwrap_or(request.platform.default_timezone());
+    if jiff::tz::TimeZone::get(timezone).is_err() {
+        return Err(DeskError::refused(
+            format!("时区「{timezone}」无法识别，请填写如 Asia/Shanghai"),
+            format!("the time zone `{timezone}` is unknown; write one such as Asia/Shanghai"),
+        ));
+    }
+    let currency = match request.currency {
+        Some(currency) => currency,
+        None => request.platform.default_currency().parse().unwrap_or(Currency::CNY),
+    };
+    let new = NewShop { name, platform: request.platform, timezone, currency };
+    let new = &new;
+    let made = desk
+        .store
+        .write(|tx| {
+            Box::pin(async move {
+                let id = shop::create(tx, scope, new).await?;
+                let detail = json!({"name": new.name, "platform": new.platform.code()});
+                audit::append(tx, scope, "shop.create", "shop", &id.to_string(), &detail).await?;
+                shop::find(tx, scope, id).await
+            })
+        })
+        .await;
+    match made {
+        Ok(shop) => shop.ok_or(DeskError::NotFound),
+        Err(StoreError::Conflict { .. }) => Err(DeskError::refused(
+            format!("已经有名为「{name}」的店铺，请换一个名称"),
+            format!("there is already a shop called `{name}`; choose another name"),
+        )),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The shop of this name, made with the platform's defaults when missing.
+///
+/// # Errors
+/// As [`create`] when it has to be made.
+pub async fn find_or_create(desk: &Desk, scope: &Scope, name: &str, platform: Platform) -> Result<Shop> {
+    if let Some(shop) = find_by_name(desk, scope, name).await? {
+        return Ok(shop);
+    }
+    create(desk, scope, &ShopRequest { name: name.to_owned(), platform, timezone: None, currency: None }).await
+}
