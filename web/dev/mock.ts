@@ -2,7 +2,7 @@
 // Vite loads it only for its development server; nothing of it is built or shipped.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Plugin } from "vite";
-import * as data from "./mock-data";
+import * as data from "./mock-data.ts";
 
 type Answer = { status?: number; body?: unknown; type?: string };
 

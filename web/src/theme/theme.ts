@@ -34,7 +34,7 @@ export function themeFor(dark: boolean): ThemeConfig {
       Menu: { itemHeight: 36, itemBorderRadius: 6, activeBarBorderWidth: 0, itemBg: "transparent", iconSize: 16, collapsedIconSize: 17 },
       Table: { cellPaddingBlockSM: 7, cellPaddingInlineSM: 10, cellFontSizeSM: 13, headerBorderRadius: 0 },
       Card: { bodyPaddingSM: 14, headerHeightSM: 40 },
-      Tabs: { horizontalMargin: "0", cardHeightSM: 32 },
+      Tabs: { horizontalMargin: "0 0 12px 0", cardHeightSM: 32 },
       Form: { itemMarginBottom: 16 },
     },
   };

@@ -1,7 +1,7 @@
-import { render, screen } from "@testing-library/react";
+import { cleanup, render, screen } from "@testing-library/react";
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import texts from "../../i18n/zh-CN";
 import type { Triage } from "../../api/types";
 import { MarkedText } from "./MarkedText";
@@ -10,6 +10,8 @@ import { marksOf } from "./marks";
 beforeAll(async () => {
   await i18next.use(initReactI18next).init({ lng: "zh-CN", resources: { "zh-CN": { translation: texts } } });
 });
+
+afterEach(cleanup);
 
 const triage: Triage = {
   language: "zh",

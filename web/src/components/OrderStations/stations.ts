@@ -20,7 +20,7 @@ export function stationsOf(order: Order, now: Date): Station[] {
     ["delivered", order.delivered_at],
     ["completed", order.completed_at],
   ] as const;
-  const byState = order.state ? reached[order.state] : 0;
+  const byState = order.state ? reached[order.state] : -1;
   const byTime = times.reduce((last, [, at], index) => (at ? index : last), -1);
   const furthest = Math.max(byState, byTime);
   const promised = order.promised_at ? Date.parse(order.promised_at) : null;
