@@ -1,0 +1,179 @@
+//! Importing rows: the five counts, revisions, cases, links; and that nothing is stored twice.
+
+use pingxin_desk::import::{self, Counts, take_rows};
+use pingxin_desk::{cases, reviews};
+use pingxin_domain::intake::{IncomingReview, IncomingRow};
+use pingxin_domain::order::OrderState;
+use pingxin_store::case::{CaseFilter, EventKind, Sort as CaseSort};
+use pingxin_store::review::{ReviewFilter, ReviewRow, Sort};
+
+use crate::bench::{Bench, benches, order, review, review_rows, row};
+
+async fn take(bench: &Bench, rows: Vec<IncomingRow>) -> Counts {
+    let id = take_rows(&bench.desk, &bench.scope, &bench.shop, "测试.csv", rows.into_iter()).await.unwrap();
+    let counts = import::get(&bench.desk, &bench.scope, id).await.unwrap().batch.counts;
+    let five = counts.new + counts.updated + counts.unchanged + counts.duplicate + counts.failed;
+    assert_eq!(five, counts.rows, "the five counts sum to the rows");
+    let findings = pingxin_desk::doctor::run(&bench.desk).await.unwrap();
+    assert_eq!(findings, [], "the tables agree after an import");
+    counts
+}
+
+async fn all(bench: &Bench) -> Vec<ReviewRow> {
+    let filter = ReviewFilter::default();
+    reviews::list(&bench.desk, &bench.scope, &filter, Sort::Newest, None, 100).await.unwrap().0.rows
+}
+
+fn counts(counts: Counts) -> [u64; 5] {
+    [counts.new, counts.updated, counts.unchanged, counts.duplicate, counts.failed]
+}
+
+#[tokio::test]
+async fn the_same_file_again_adds_nothing() {
+    for bench in benches().await {
+        let rows = || review_rows([review("R1", 1, "穿了两天就开线，太差了"), review("R2", 5, "很好，下次还来")]);
+        assert_eq!(counts(take(&bench, rows()).await), [2, 0, 0, 0, 0]);
+        assert_eq!(counts(take(&bench, rows()).await), [0, 0, 2, 0, 0]);
+        assert_eq!(all(&bench).await.len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_row_said_twice_in_a_file_is_a_duplicate() {
+    for bench in benches().await {
+        let rows = || review_rows([review("R1", 1, "开线"), review("R1", 1, "开线"), review("R1", 5, "改好评了")]);
+        assert_eq!(counts(take(&bench, rows()).await), [1, 0, 0, 2, 0]);
+        assert_eq!(counts(take(&bench, rows()).await), [0, 0, 1, 2, 0]);
+    }
+}
+
+#[tokio::test]
+async fn a_changed_review_makes_one_revision_and_updates_its_case() {
+    for bench in benches().await {
+        take(&bench, review_rows([review("R1", 1, "穿了两天就开线，太差了")])).await;
+        let changed = || review_rows([review("R1", 3, "客服给换了一件，还行")]);
+        assert_eq!(counts(take(&bench, changed()).await), [0, 1, 0, 0, 0]);
+        assert_eq!(counts(take(&bench, changed()).await), [0, 0, 1, 0, 0]);
+        let listed = all(&bench).await;
+        let view = reviews::get(&bench.desk, &bench.scope, listed[0].id).await.unwrap();
+        let stars: Vec<u8> =
+            view.detail.revisions.iter().filter_map(|revision| revision.rating.map(u8::from)).collect();
+        assert_eq!(stars, [1, 3]);
+        let case = listed[0].case.expect("a one-star review has a case");
+        let case = cases::get(&bench.desk, &bench.scope, case.id).await.unwrap();
+        let story: Vec<EventKind> = case.detail.events.iter().map(|event| event.kind).collect();
+        assert_eq!(story, [EventKind::Opened, EventKind::ReviewRevised]);
+        assert_eq!(case.detail.row.severity, listed[0].severity, "the case is as urgent as its review is now");
+    }
+}
+
+#[tokio::test]
+async fn every_bad_or_neutral_review_has_one_case_and_no_other_has() {
+    for bench in benches().await {
+        let without_stars = |id: &str, text: &str| IncomingReview { rating: None, ..review(id, 1, text) };
+        let rows = review_rows([
+            review("bad", 1, "开线"),
+            review("neutral", 3, "一般般"),
+            review("stars alone", 2, ""),
+            review("clash", 5, "垃圾，质量太差了，千万别买"),
+            without_stars("words alone", "质量太差，穿一次就破了，退货还不给退，太气人了"),
+            review("good", 5, "质量很好，孩子很喜欢，物流也快"),
+            review("good without words", 5, ""),
+        ]);
+        assert_eq!(take(&bench, rows).await.cases_opened, 5);
+        let (page, count) =
+            cases::list(&bench.desk, &bench.scope, &CaseFilter::default(), CaseSort::Severity, None, 50)
+                .await
+                .unwrap();
+        assert_eq!((page.rows.len(), count.value), (5, 5));
+        assert!(page.rows.is_sorted_by(|a, b| a.severity >= b.severity), "most urgent first");
+        assert!(page.rows.iter().all(|case| case.review.rating.map(u8::from) != Some(5)
+            || case.review.text.starts_with("垃圾")));
+    }
+}
+
+#[tokio::test]
+async fn reviews_without_any_key_are_told_apart_by_content_and_ordinal() {
+    for bench in benches().await {
+        let bare = |text: &str| IncomingReview {
+            platform_review_id: None,
+            created: None,
+            ..review("", 1, text)
+        };
+        let rows = || review_rows([bare("好"), bare("好"), bare("差"), bare("好")]);
+        assert_eq!(counts(take(&bench, rows()).await), [4, 0, 0, 0, 0]);
+        assert_eq!(counts(take(&bench, rows()).await), [0, 0, 4, 0, 0]);
+        let more = review_rows([bare("好"), bare("好"), bare("好"), bare("好")]);
+        assert_eq!(counts(take(&bench, more).await), [1, 0, 3, 0, 0]);
+    }
+}
+
+#[tokio::test]
+async fn twins_are_counted_on_over_chunks() {
+    for bench in benches().await {
+        let bare = IncomingReview { platform_review_id: None, created: None, ..review("", 4, "不错") };
+        let many = || review_rows(std::iter::repeat_n(bare.clone(), 2_300));
+        assert_eq!(counts(take(&bench, many()).await), [2_300, 0, 0, 0, 0]);
+        assert_eq!(counts(take(&bench, many()).await), [0, 0, 2_300, 0, 0]);
+    }
+}
+
+#[tokio::test]
+async fn an_order_and_its_review_find_each_other_whichever_comes_first() {
+    for bench in benches().await {
+        let of = |id: &str, number: &str| IncomingReview {
+            order_number: Some(number.to_owned()),
+            ..review(id, 2, "有点小")
+        };
+        take(&bench, vec![row(2, None, vec![of("R1", "A1")])]).await;
+        take(&bench, vec![row(2, Some(order("A1", "1", 12_900)), vec![]), row(3, Some(order("A2", "1", 900)), vec![])])
+            .await;
+        take(&bench, vec![row(2, None, vec![of("R2", "A2")])]).await;
+        for listed in all(&bench).await {
+            let view = reviews::get(&bench.desk, &bench.scope, listed.id).await.unwrap();
+            let order = view.order.expect("linked");
+            assert_eq!(Some(order.order.number), listed.order_number);
+            let buyer = view.buyer.expect("known");
+            assert_eq!(buyer.nick.as_deref(), Some("t**8"));
+            assert_eq!(buyer.phone.as_deref(), Some("170****1234"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn orders_grow_by_lines_and_never_run_backwards() {
+    for bench in benches().await {
+        let shipped = || {
+            let mut earlier = order("A1", "1", 12_900);
+            earlier.state = Some(OrderState::Shipped);
+            earlier.delivered = None;
+            vec![row(2, Some(earlier), vec![])]
+        };
+        let two_lines = || {
+            vec![
+                row(2, Some(order("A1", "1", 12_900)), vec![]),
+                row(3, Some(order("A1", "2", 12_900)), vec![]),
+                row(4, Some(order("A1", "2", 12_900)), vec![]),
+            ]
+        };
+        assert_eq!(counts(take(&bench, shipped()).await), [1, 0, 0, 0, 0]);
+        assert_eq!(counts(take(&bench, two_lines()).await), [1, 1, 0, 1, 0]);
+        assert_eq!(counts(take(&bench, two_lines()).await), [0, 0, 2, 1, 0]);
+        assert_eq!(counts(take(&bench, shipped()).await), [0, 0, 1, 0, 0], "an older export undoes nothing");
+    }
+}
+
+#[tokio::test]
+async fn a_follow_up_is_a_review_of_its_own() {
+    for bench in benches().await {
+        let first = review("R1", 5, "质量很好，很喜欢");
+        let later = IncomingReview {
+            object: pingxin_domain::Object::Followup,
+            rating: None,
+            ..review("R1", 5, "用了一个月就坏了，质量太差，退货也不理人")
+        };
+        let counts = take(&bench, vec![row(2, None, vec![first, later])]).await;
+        assert_eq!((counts.rows, counts.new, counts.cases_opened), (1, 1, 1));
+        assert_eq!(all(&bench).await.len(), 2);
+    }
+}
