@@ -5,6 +5,9 @@
 mod code;
 
 pub mod cause;
+mod causes;
+pub mod clause;
+pub mod cue;
 pub mod fault;
 pub mod features;
 pub mod fold;

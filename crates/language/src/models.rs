@@ -26,7 +26,9 @@ impl Models {
         Ok(Self {
             chinese_sentiment: LinearModel::from_bytes(include_bytes!("../../../models/zh-sentiment.model"))?,
             english_sentiment: LinearModel::from_bytes(include_bytes!("../../../models/en-sentiment.model"))?,
-            portuguese_sentiment: LinearModel::from_bytes(include_bytes!("../../../models/pt-sentiment.model"))?,
+            portuguese_sentiment: LinearModel::from_bytes(include_bytes!(
+                "../../../models/pt-sentiment.model"
+            ))?,
             chinese_cause: LinearModel::from_bytes(include_bytes!("../../../models/zh-cause.model"))?,
             english_cause: LinearModel::from_bytes(include_bytes!("../../../models/en-cause.model"))?,
         })

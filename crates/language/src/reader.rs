@@ -2,16 +2,21 @@
 
 use std::cell::RefCell;
 
+use crate::causes::{self, Evidence, Words};
+use crate::cue::Cues;
 use crate::features::{Grams, Units};
 use crate::fold::Folded;
 use crate::model::{Known, LinearModel, probability};
 use crate::models::Models;
-use crate::reading::Reading;
+use crate::reading::{CauseFound, Reading};
 use crate::tongue::{self, Script};
 use crate::{Fault, Language, Sentiment, SentimentLabel};
 
 /// Below this distance from the middle a text is neither good nor bad.
 const NEUTRAL: f32 = 0.3;
+
+/// From this score on a text is kind: what it complains of must then be said in so many words.
+const KIND: f32 = 0.6;
 
 /// Reads texts. Immutable and shared between threads.
 #[derive(Debug)]
@@ -44,9 +49,14 @@ impl Reader {
     /// A reader with these models.
     #[must_use]
     pub fn with_models(models: Models) -> Self {
-        let name = [&models.chinese_sentiment, &models.chinese_cause, &models.english_sentiment, &models.english_cause]
-            .map(LinearModel::name)
-            .join("+");
+        let name = [
+            &models.chinese_sentiment,
+            &models.chinese_cause,
+            &models.english_sentiment,
+            &models.english_cause,
+        ]
+        .map(LinearModel::name)
+        .join("+");
         Self { models, name }
     }
 
@@ -70,7 +80,25 @@ impl Reader {
         desk.text.read_decoded(text);
         let language = self.language(desk);
         let sentiment = self.sentiment(desk, language);
-        Reading { language, sentiment, causes: Vec::new(), fault: Fault::Unknown, signals: Vec::new() }
+        let (causes, fault) = self.causes(desk, language, sentiment);
+        Reading { language, sentiment, causes, fault, signals: Vec::new() }
+    }
+
+    fn causes(&self, desk: &mut Desk, language: Language, sentiment: Sentiment) -> (Vec<CauseFound>, Fault) {
+        let (model, sentiment_model) = match language {
+            Language::Chinese => (&self.models.chinese_cause, &self.models.chinese_sentiment),
+            Language::English => (&self.models.english_cause, &self.models.english_sentiment),
+            _ => return (Vec::new(), Fault::Unknown),
+        };
+        let Some(cues) = Cues::of(language) else { return (Vec::new(), Fault::Unknown) };
+        let title = Words { folded: &desk.title, units: &desk.title_units };
+        let text = Words { folded: &desk.text, units: &desk.text_units };
+        let evidence = Evidence { language, title, text, cues, model };
+        if sentiment.score < KIND {
+            causes::of_complaint(&evidence, &mut desk.known)
+        } else {
+            causes::besides(&evidence, sentiment_model, &mut desk.known)
+        }
     }
 
     /// The language, and the units that its models read left on the desk.

@@ -84,16 +84,23 @@ pub(crate) fn latin(words: &Units, english: usize) -> Language {
             }
         }
     }
-    let best = (0..scores.len()).max_by_key(|&place| (scores[place], std::cmp::Reverse(place))).unwrap_or_default();
-    let second = (0..scores.len()).filter(|&place| place != best).map(|place| scores[place]).max().unwrap_or_default();
+    let best =
+        (0..scores.len()).max_by_key(|&place| (scores[place], std::cmp::Reverse(place))).unwrap_or_default();
+    let second =
+        (0..scores.len()).filter(|&place| place != best).map(|place| scores[place]).max().unwrap_or_default();
     if scores[best] == 0 {
         // Not one listed word: English only if its model knows nearly all of them.
-        return if english > 0 && english * 4 >= words.len() * 3 { Language::English } else { Language::Undetermined };
+        return if english > 0 && english * 4 >= words.len() * 3 {
+            Language::English
+        } else {
+            Language::Undetermined
+        };
     }
     if best == 0 && scores[best] > second {
         return Language::English;
     }
     // Other languages need more than a word that English texts might quote.
-    let clear = scores[best] >= 12 && scores[best] * 2 >= second * 3 && scores[best] as usize * 2 >= words.len();
+    let clear =
+        scores[best] >= 12 && scores[best] * 2 >= second * 3 && scores[best] as usize * 2 >= words.len();
     if clear { words::LISTED[best] } else { Language::Undetermined }
 }

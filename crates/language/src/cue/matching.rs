@@ -1,0 +1,162 @@
+//! Finding cues in a folded text: one pass for all pieces, then their surroundings.
+
+use std::collections::HashMap;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
+use super::CueFound;
+use super::source::Pattern;
+use crate::fold::Folded;
+
+/// A piece of a pattern, as the automaton knows it.
+#[derive(Debug, Default)]
+struct Piece {
+    /// Patterns that are this piece alone.
+    whole: Vec<usize>,
+    /// Patterns that begin with it.
+    begins: Vec<usize>,
+    /// Patterns that end with it.
+    ends: Vec<usize>,
+    /// It may go on with more letters.
+    stem: bool,
+}
+
+/// All patterns of one language.
+#[derive(Debug)]
+pub(super) struct Matcher {
+    patterns: Vec<Pattern>,
+    pieces: Vec<Piece>,
+    automaton: Option<AhoCorasick>,
+    /// How many characters may stand between the two pieces of a pattern.
+    gap: usize,
+    words: bool,
+}
+
+impl Matcher {
+    pub(super) fn new(patterns: Vec<Pattern>, words: bool) -> Self {
+        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut texts: Vec<String> = Vec::new();
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut place_of = |text: &str, pieces: &mut Vec<Piece>| {
+            *places.entry(text.to_owned()).or_insert_with(|| {
+                let stem = words && text.ends_with('+');
+                texts.push(text.strip_suffix('+').filter(|_| stem).unwrap_or(text).to_owned());
+                pieces.push(Piece { stem, ..Piece::default() });
+                pieces.len() - 1
+            })
+        };
+        for (number, pattern) in patterns.iter().enumerate() {
+            let first = place_of(&pattern.first, &mut pieces);
+            match &pattern.second {
+                None => pieces[first].whole.push(number),
+                Some(second) => {
+                    pieces[first].begins.push(number);
+                    let second = place_of(second, &mut pieces);
+                    pieces[second].ends.push(number);
+                }
+            }
+        }
+        // Building fails only beyond sizes that no cue file has; without an automaton nothing is found.
+        let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(&texts).ok();
+        Self { patterns, pieces, automaton, gap: if words { 30 } else { 8 }, words }
+    }
+
+    pub(super) fn find(&self, folded: &Folded) -> Vec<CueFound> {
+        let chars = folded.chars();
+        let mut found = Vec::new();
+        let Some(automaton) = &self.automaton else { return found };
+        let (text, places) = with_places(chars);
+        let mut begun: Vec<(usize, usize, usize)> = Vec::new();
+        for hit in automaton.find_overlapping_iter(&text) {
+            let (start, end) = (places[hit.start()], places[hit.end()]);
+            let piece = &self.pieces[hit.pattern().as_usize()];
+            if !is_whole(chars, start, end, piece.stem) {
+                continue;
+            }
+            let mut hold = |number: usize, from: usize| {
+                let pattern = &self.patterns[number];
+                if !(pattern.negatable && self.is_negated(chars, from)) {
+                    found.push(CueFound { cause: pattern.cause, span: folded.source(from, end) });
+                }
+            };
+            piece.whole.iter().for_each(|&number| hold(number, start));
+            for &number in &piece.ends {
+                // The nearest beginning of the same pattern, in the same clause.
+                let near = begun
+                    .iter()
+                    .rev()
+                    .find(|(pattern, _, begun_end)| *pattern == number && *begun_end <= start);
+                if let Some(&(_, from, begun_end)) = near
+                    && start - begun_end <= self.gap
+                    && !chars[begun_end..start].iter().any(|&between| ends_clause(between))
+                {
+                    hold(number, from);
+                }
+            }
+            begun.extend(piece.begins.iter().map(|&number| (number, start, end)));
+        }
+        found
+    }
+
+    /// Whether a negation stands just before `start`.
+    fn is_negated(&self, chars: &[char], start: usize) -> bool {
+        let reach = if self.words { 18 } else { 4 };
+        let from = start.saturating_sub(reach);
+        let before =
+            chars[from..start].iter().rposition(|&part| ends_clause(part)).map_or(from, |at| from + at + 1);
+        let before: String = chars[before..start].iter().collect();
+        if self.words {
+            let negations = [
+                "not", "no", "never", "without", "nothing", "isn't", "wasn't", "doesn't", "didn't", "don't",
+                "hasn't", "won't", "aren't",
+            ];
+            return before.split(' ').any(|word| negations.contains(&word));
+        }
+        // Words that hold 不 or 没 and negate nothing.
+        let mut before = before;
+        for harmless in [
+            "是不是",
+            "不仅",
+            "不但",
+            "不只",
+            "不光",
+            "不知",
+            "没想到",
+            "不说",
+            "不愧",
+            "不止",
+            "差不多",
+            "不过",
+            "不小心",
+        ] {
+            before = before.replace(harmless, "");
+        }
+        before.contains(['不', '没', '无', '未', '莫'])
+    }
+}
+
+/// The text and, for every byte of it and its end, the place of the character there.
+fn with_places(chars: &[char]) -> (String, Vec<usize>) {
+    let mut text = String::with_capacity(chars.len() * 3);
+    let mut places = Vec::with_capacity(chars.len() * 3 + 1);
+    for (place, &character) in chars.iter().enumerate() {
+        let character = if character == '’' { '\'' } else { character };
+        text.push(character);
+        places.resize(text.len(), place);
+    }
+    places.push(chars.len());
+    (text, places)
+}
+
+/// Whether Latin words begin and end where the piece does.
+fn is_whole(chars: &[char], start: usize, end: usize, stem: bool) -> bool {
+    let joins = |at: usize| chars.get(at).is_some_and(char::is_ascii_alphanumeric);
+    let before = start > 0 && joins(start) && joins(start - 1);
+    let after = !stem && end > start && joins(end - 1) && joins(end);
+    !before && !after
+}
+
+/// Whether a folded character ends a clause.
+pub(crate) fn ends_clause(character: char) -> bool {
+    matches!(character, ',' | '.' | '!' | '?' | ';' | ':' | '。' | '、' | '\n' | '\r' | '~' | '(' | ')')
+}
