@@ -83,6 +83,19 @@ fn unknown_targets(text: &str, makefile: &str) -> Vec<String> {
         .collect()
 }
 
+/// Commands of the program that a document names and the command line does not have.
+fn unknown_commands(text: &str, command_line: &str) -> Vec<String> {
+    let is_command = |word: &str| command_line.contains(&format!("pub mod {word};"));
+    let lines = text.lines().map(|line| line.trim().trim_start_matches("target/release/"));
+    let named: BTreeSet<&str> = lines
+        .chain(tree::in_backticks(text))
+        .filter_map(|line| line.strip_prefix("pingxin ")?.split_whitespace().next())
+        .filter(|word| word.chars().all(|c| c.is_ascii_lowercase()))
+        .collect();
+    let unknown = named.into_iter().filter(|word| !is_command(word));
+    unknown.map(|word| format!("`pingxin {word}` is named, and there is no such command")).collect()
+}
+
 fn exists(path: &str) -> bool {
     tree::root().join(path).exists()
 }
@@ -120,6 +133,14 @@ fn every_make_command_in_a_document_is_there() {
 }
 
 #[test]
+fn every_command_of_the_program_in_a_document_is_there() {
+    let command_line = tree::read("crates/pingxin/src/command.rs");
+    for document in tree::files_ending(&[".md"]) {
+        assert_none(&unknown_commands(&tree::read(&document), &command_line));
+    }
+}
+
+#[test]
 fn the_founding_documents_are_there() {
     for document in
         ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "LICENSE"]
@@ -139,5 +160,7 @@ fn the_checks_can_fail() {
     assert_eq!(steps_without_a_file(steps), ["step without a file: 2. Then nothing."]);
     let page = "[a](a.md#part) [b](../docs/a.md) [c](b.md) [d](https://example.org) [e](../../x.md)";
     assert_eq!(broken_links("docs/page.md", page, known).len(), 2);
+    let page = "Say `pingxin serve --demo`, then\n    target/release/pingxin dance now\n";
+    assert_eq!(unknown_commands(page, "pub mod serve;").len(), 1);
     assert_eq!(unknown_targets("Say `make run`\nmake dance\n", "run: web ## x\n").len(), 1);
 }
