@@ -22,6 +22,13 @@ export function useZoneOf(): (shopId: string) => string | undefined {
   }, [shops]);
 }
 
+/** The zone that all of these shops share (all shops there are, when none is named); none when they differ. */
+export function useCommonZone(ids: readonly string[] | undefined): string | undefined {
+  const { shops } = useShops();
+  const zones = new Set(shops.filter((shop) => !ids || ids.includes(shop.id)).map((shop) => shop.timezone));
+  return zones.size === 1 ? [...zones][0] : undefined;
+}
+
 export function useCreateShop() {
   const client = useQueryClient();
   return useMutation({

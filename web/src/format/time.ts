@@ -44,9 +44,10 @@ export function shortTime(at: Date, language: string, zone?: string): string {
     minute: "2-digit",
     hourCycle: "h23",
   };
+  const short = (format: Intl.DateTimeFormat) => format.format(at).replace(", ", " ");
   try {
-    return new Intl.DateTimeFormat(language, { ...style, timeZone: zone }).format(at);
+    return short(new Intl.DateTimeFormat(language, { ...style, timeZone: zone }));
   } catch {
-    return new Intl.DateTimeFormat(language, style).format(at);
+    return short(new Intl.DateTimeFormat(language, style));
   }
 }

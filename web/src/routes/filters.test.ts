@@ -9,12 +9,19 @@ describe("the filter of the review list", () => {
     const filter = reviewFilterOf(new URLSearchParams(address));
     expect(filter.rating).toEqual([1, 2]);
     expect(filter.q).toBe("开线");
-    expect(reviewFilterOf(queryOf(filter))).toEqual(filter);
+    const { from: _from, to: _to, ...others } = filter;
+    expect(reviewFilterOf(queryOf(others))).toEqual(others);
   });
 
   it("leaves out what makes no sense", () => {
     const wild = "shop=1&platform=mars&rating=9&rating=2.5&verdict=x&cause=&severity_min=-3&has_case=perhaps&from=yesterday&sort=best&q=%20%20";
     expect(reviewFilterOf(new URLSearchParams(wild))).toEqual({});
+  });
+
+  it("takes both days whole, as the shop counts them", () => {
+    const filter = reviewFilterOf(new URLSearchParams("from=2026-10-01&to=2026-10-01"), "Asia/Shanghai");
+    expect([filter.from, filter.to]).toEqual(["2026-09-30T16:00:00.000Z", "2026-10-01T16:00:00.000Z"]);
+    expect(reviewFilterOf(new URLSearchParams("from=2026-13-45"))).toEqual({});
   });
 
   it("tells apart no case, a case, and either", () => {

@@ -1,4 +1,5 @@
 import type { paths } from "../api/schema";
+import { startOfDay } from "../format/day";
 
 export type ReviewFilter = NonNullable<paths["/api/v1/reviews"]["get"]["parameters"]["query"]>;
 export type CaseFilter = NonNullable<paths["/api/v1/cases"]["get"]["parameters"]["query"]>;
@@ -42,7 +43,7 @@ function text(params: URLSearchParams, key: string): string | undefined {
 
 function date(params: URLSearchParams, key: string): string | undefined {
   const value = params.get(key);
-  return value && day.test(value) ? value : undefined;
+  return value && day.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
 }
 
 function points(params: URLSearchParams): number | undefined {
@@ -50,8 +51,12 @@ function points(params: URLSearchParams): number | undefined {
   return Number.isInteger(value) && value > 0 && value <= 100 ? value : undefined;
 }
 
-/** The filter of the review list that an address asks for; what makes no sense is left out. */
-export function reviewFilterOf(params: URLSearchParams): ReviewFilter {
+/**
+ * The filter of the review list that an address asks for; what makes no sense is left out.
+ * Days are days of `zone`, both of them included.
+ */
+export function reviewFilterOf(params: URLSearchParams, zone?: string): ReviewFilter {
+  const [from, to] = [date(params, "from"), date(params, "to")];
   const hasCase = params.get("has_case");
   return prune({
     shop: shops(params),
@@ -65,8 +70,8 @@ export function reviewFilterOf(params: URLSearchParams): ReviewFilter {
     has_case: hasCase === "true" ? true : hasCase === "false" ? false : undefined,
     order: text(params, "order"),
     q: text(params, "q"),
-    from: date(params, "from"),
-    to: date(params, "to"),
+    from: from && startOfDay(from, zone),
+    to: to && startOfDay(to, zone, 1),
     sort: params.get("sort") === "severity" ? "severity" : undefined,
   }) as ReviewFilter;
 }

@@ -9,7 +9,7 @@ export function themeFor(dark: boolean): ThemeConfig {
     cssVar: { key: "pingxin" },
     hashed: false,
     token: {
-      colorPrimary: dark ? "#8491f2" : "#4355c9",
+      colorPrimary: dark ? "#6272e6" : "#4355c9",
       colorInfo: dark ? "#8491f2" : "#4355c9",
       colorLink: dark ? "#9aa5f5" : "#3b4cb8",
       colorError: dark ? "#ef6a63" : "#c9302c",
@@ -21,6 +21,7 @@ export function themeFor(dark: boolean): ThemeConfig {
       colorTextSecondary: dark ? "rgba(255,255,255,0.68)" : "rgba(18,22,38,0.66)",
       colorTextTertiary: dark ? "rgba(255,255,255,0.56)" : "rgba(18,22,38,0.58)",
       colorTextDescription: dark ? "rgba(255,255,255,0.62)" : "rgba(18,22,38,0.62)",
+      colorTextPlaceholder: dark ? "rgba(255,255,255,0.48)" : "rgba(18,22,38,0.52)",
       fontFamily: fonts,
       fontSize: 14,
       lineHeight: 1.5,
@@ -31,10 +32,10 @@ export function themeFor(dark: boolean): ThemeConfig {
     },
     components: {
       Layout: { headerHeight: 48, headerPadding: "0 16px", siderBg: dark ? "#16181c" : "#ffffff", headerBg: dark ? "#16181c" : "#ffffff" },
-      Menu: { itemHeight: 36, itemBorderRadius: 6, activeBarBorderWidth: 0, itemBg: "transparent", iconSize: 16, collapsedIconSize: 17 },
+      Menu: { itemHeight: 36, itemBorderRadius: 6, activeBarBorderWidth: 0, itemBg: "transparent", itemSelectedColor: dark ? "#c6ccff" : "#3b4cb8", iconSize: 16, collapsedIconSize: 17 },
       Table: { cellPaddingBlockSM: 7, cellPaddingInlineSM: 10, cellFontSizeSM: 13, headerBorderRadius: 0 },
       Card: { bodyPaddingSM: 14, headerHeightSM: 40 },
-      Tabs: { horizontalMargin: "0 0 12px 0", cardHeightSM: 32 },
+      Tabs: { itemSelectedColor: dark ? "#b4bcff" : "#3b4cb8", inkBarColor: dark ? "#8d99f7" : "#4355c9", horizontalMargin: "0 0 12px 0", cardHeightSM: 32 },
       Form: { itemMarginBottom: 16 },
     },
   };

@@ -1,6 +1,7 @@
 import type { TableColumnsType } from "antd";
 import type { TFunction } from "i18next";
 import type { CaseRow } from "../../api/types";
+import styles from "../../components/List/List.module.css";
 import { Said } from "../../components/List/Said";
 import { When } from "../../components/When/When";
 import { CaseStateName } from "../../components/Words/CaseStateName";
@@ -19,10 +20,20 @@ export function caseColumns(t: TFunction): TableColumnsType<CaseRow> {
       ),
     },
     { key: "severity", title: t("cases.severity"), width: 96, responsive: wide, render: (_, row) => <Severity value={row.severity} /> },
-    { key: "cause", title: t("cases.cause"), width: 150, responsive: wide, render: (_, row) => <CauseNames causes={row.review.causes} primary={row.primary_cause} most={2} /> },
-    { key: "state", title: t("cases.state"), width: 108, responsive: wide, render: (_, row) => <CaseStateName state={row.state} /> },
-    { key: "owner", title: t("cases.owner"), width: 104, responsive: wide, ellipsis: true, render: (_, row) => row.owner?.name ?? "–" },
-    { key: "shop", title: t("cases.shop"), width: 150, responsive: ["lg"], ellipsis: true, render: (_, row) => row.shop.name },
+    { key: "cause", title: t("cases.cause"), width: 148, responsive: wide, render: (_, row) => <CauseNames causes={row.review.causes} primary={row.primary_cause} most={2} /> },
+    {
+      key: "state",
+      title: t("cases.stateOwner"),
+      width: 124,
+      responsive: wide,
+      render: (_, row) => (
+        <>
+          <CaseStateName state={row.state} />
+          <span className={styles.under}>{row.owner?.name ?? t("cases.nobody")}</span>
+        </>
+      ),
+    },
+    { key: "shop", title: t("cases.shop"), width: 132, responsive: ["lg"], ellipsis: true, render: (_, row) => row.shop.name },
     { key: "opened", title: t("cases.opened"), width: 104, responsive: wide, render: (_, row) => <When at={row.opened_at} shop={row.shop.id} /> },
     { key: "number", title: t("cases.numberShort"), width: 68, align: "right", responsive: wide, render: (_, row) => row.number },
   ];

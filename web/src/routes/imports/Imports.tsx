@@ -52,7 +52,7 @@ export function Imports() {
   return (
     <div className={styles.page}>
       <h1 className={styles.title}>{t("imports.title")}</h1>
-      <div className={styles.columns}>
+      <div className={styles.columns} data-result={id !== undefined}>
         <div className={styles.card}>
           <Panel title={t("imports.form")}>
             {may ? (

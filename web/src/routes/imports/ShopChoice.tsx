@@ -24,7 +24,7 @@ export function ShopChoice({ form, problems, onChange }: Props) {
           id="import-shop"
           value={form.shop}
           onChange={(shop) => onChange({ shop })}
-          placeholder={t("imports.shop")}
+          placeholder={t("imports.chooseShop")}
           options={[
             ...shops.map((shop) => ({ value: shop.id, label: `${shop.name} · ${t(`platform.${shop.platform}`)}` })),
             ...(mayCreate ? [{ value: "new", label: t("imports.newShop") }] : []),

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useReviews } from "../../api/reviews";
+import { useCommonZone } from "../../api/shops";
 import { useFilters } from "../../components/Filter/useFilters";
 import { useKeys } from "../../components/Keys/useKeys";
 import { Export } from "../../components/List/Export";
@@ -24,7 +25,8 @@ export function Reviews() {
   const { t } = useTranslation();
   useTitle(t("page.reviews"));
   const { params, set, setParams } = useFilters();
-  const filter = useMemo(() => reviewFilterOf(params), [params]);
+  const zone = useCommonZone(params.has("shop") ? params.getAll("shop") : undefined);
+  const filter = useMemo(() => reviewFilterOf(params, zone), [params, zone]);
   const list = useReviews(filter);
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.reviews) ?? [], [list.data]);
   const ids = useMemo(() => rows.map((row) => row.id), [rows]);

@@ -21,7 +21,7 @@ export function reviewColumns(t: TFunction, addressOf: (id: string) => To): Tabl
     { key: "cause", title: t("reviews.cause"), width: 150, responsive: wide, render: (_, row) => <CauseNames causes={row.causes} primary={row.primary_cause} most={2} /> },
     { key: "sentiment", title: t("reviews.sentiment"), width: 84, responsive: wide, render: (_, row) => (row.sentiment ? t(`sentiment.${row.sentiment.label}`) : "–") },
     { key: "severity", title: t("reviews.severity"), width: 96, responsive: wide, render: (_, row) => <Severity value={row.severity} /> },
-    { key: "shop", title: t("reviews.shop"), width: 150, responsive: ["lg"], ellipsis: true, render: (_, row) => row.shop.name },
+    { key: "shop", title: t("reviews.shop"), width: 132, responsive: ["lg"], ellipsis: true, render: (_, row) => row.shop.name },
     { key: "date", title: t("reviews.date"), width: 108, responsive: wide, render: (_, row) => <When at={row.created_at} shop={row.shop.id} none="unknown" /> },
     {
       key: "case",
