@@ -1,0 +1,88 @@
+//! The HTTP API `/api/v1`: one file a noun, each with what it sends, what it takes, and its endpoints.
+//!
+//! Every endpoint is described where it is written; [`document`] is the sum, and `openapi.json` at the root of the
+//! repository its copy. To add one: a function with `#[utoipa::path]` in the file of its noun, a line in
+//! [`described`], a row in the table of `tests/it/api_roles.rs`, then `pingxin openapi > openapi.json`.
+
+pub mod case;
+pub mod demo;
+pub mod export;
+pub mod import;
+pub mod moment;
+pub mod order;
+pub mod page;
+pub mod refusal;
+pub mod review;
+pub mod service;
+pub mod session;
+pub mod setup;
+pub mod shop;
+pub mod triage;
+pub mod word;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::http::App;
+use crate::http::problem::ProblemBody;
+use crate::http::upload;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Pingxin",
+        description = "Review operations desk. Unsafe methods need `Origin` equal to the server's own and \
+                       `X-Pingxin: 1`; a session is the cookie `__Host-pingxin`.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+        contact()
+    ),
+    components(schemas(ProblemBody))
+)]
+struct Description;
+
+fn described() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(service::health))
+        .routes(routes!(setup::get_setup))
+        .routes(routes!(setup::create_first_owner))
+        .routes(routes!(session::log_in))
+        .routes(routes!(session::log_out))
+        .routes(routes!(session::get_me, session::update_me))
+        .routes(routes!(shop::list_shops, shop::create_shop))
+        .routes(routes!(shop::get_summary))
+        .routes(routes!(import::list_imports, import::create_import).layer(DefaultBodyLimit::max(upload::REQUEST_LIMIT)))
+        .routes(routes!(import::get_import, import::cancel_import))
+        .routes(routes!(import::list_import_failures))
+        .routes(routes!(review::list_reviews))
+        .routes(routes!(export::export_reviews))
+        .routes(routes!(review::get_review))
+        .routes(routes!(case::list_cases))
+        .routes(routes!(export::export_cases))
+        .routes(routes!(case::get_case))
+        .routes(routes!(case::set_case_owner))
+        .routes(routes!(case::add_case_note))
+        .routes(routes!(demo::wipe_demo))
+}
+
+/// The routes and their description.
+pub fn router() -> (Router<App>, utoipa::openapi::OpenApi) {
+    described().split_for_parts()
+}
+
+/// The description as it is published and committed.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub fn document() -> anyhow::Result<String> {
+    Ok(router().1.to_pretty_json()?)
+}
+
+/// Answers with the description.
+pub async fn serve_document(text: String) -> impl IntoResponse {
+    ([(CONTENT_TYPE, "application/json")], text)
+}

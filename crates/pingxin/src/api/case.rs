@@ -1,0 +1,387 @@
+//! Cases: the list, one of them, who has it, notes.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::{ETAG, IF_MATCH};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use pingxin_desk::cases;
+use pingxin_domain::case::{CaseKind, CaseState};
+use pingxin_domain::identifiers::Identifier;
+use pingxin_domain::triage::CaseReason;
+use pingxin_domain::{CaseId, ShopId, UserId};
+use pingxin_language::{Cause, Fault};
+use pingxin_store::case::{CaseBrief, CaseEvent as StoreEvent, CaseFilter, CaseRow as StoreRow, Owner, Sort};
+use pingxin_store::reference::UserRef;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::page::{Count, PageAsked};
+use super::refusal::{BadRequest, Conflict, Forbidden, Invalid, NotFound, SignedOut, Stale};
+use super::review::{Review, ReviewRow};
+use super::shop::ShopRef;
+use super::word;
+use crate::http::App;
+use crate::http::body::{Asked, Body, Id};
+use crate::http::problem::Problem;
+use crate::http::session::{Session, SignedIn};
+
+/// Which cases. A key given several times means any of them; keys are joined by "and".
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct CasesAsked {
+    #[param(value_type = Vec<word::CaseState>)]
+    state: Vec<CaseState>,
+    #[param(value_type = Vec<Uuid>)]
+    shop: Vec<ShopId>,
+    #[param(value_type = Vec<word::Cause>)]
+    cause: Vec<Cause>,
+    /// `me`, `none`, or a person's id.
+    owner: Option<String>,
+    /// 0 to 100.
+    severity_min: Option<u8>,
+    /// Words of the review: CJK by substring, Latin by whole word, all of them.
+    q: Option<String>,
+}
+
+impl CasesAsked {
+    /// What the store is asked; `me` is whoever asks.
+    ///
+    /// # Errors
+    /// 400 for an owner that is neither a word of ours nor an id.
+    pub fn filter(self, session: &SignedIn) -> Result<CaseFilter, Problem> {
+        let owner = match self.owner.as_deref() {
+            None | Some("") => None,
+            Some("me") => Some(Owner::User(session.person.id)),
+            Some("none") => Some(Owner::None),
+            Some(id) => Some(Owner::User(id.parse().map_err(|_| {
+                Problem::bad_request("owner 应为 me、none 或人员编号", "`owner` must be me, none or a person's id")
+            })?)),
+        };
+        Ok(CaseFilter {
+            states: self.state,
+            shops: self.shop,
+            causes: self.cause,
+            owner,
+            severity_min: self.severity_min,
+            query: self.q.filter(|query| !query.trim().is_empty()),
+        })
+    }
+}
+
+/// The order of a list of cases.
+#[derive(Debug, Default, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseSort {
+    /// Most urgent first.
+    #[default]
+    Severity,
+    /// Opened last first.
+    Newest,
+    /// Opened first first.
+    Oldest,
+}
+
+/// In which order.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct CaseOrderAsked {
+    /// `severity` unless given.
+    #[param(value_type = Option<word::CaseSort>)]
+    sort: CaseSort,
+}
+
+/// A person, named within something else.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Person {
+    id: Uuid,
+    name: String,
+}
+
+impl From<UserRef> for Person {
+    fn from(user: UserRef) -> Self {
+        Self { id: user.id.uuid(), name: user.name }
+    }
+}
+
+/// What is known of a case itself.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseFacts {
+    id: Uuid,
+    /// Counted from 1 within the merchant.
+    number: u64,
+    #[schema(value_type = word::CaseKind)]
+    kind: CaseKind,
+    #[schema(value_type = word::CaseState)]
+    state: CaseState,
+    shop: ShopRef,
+    /// 0 to 100.
+    severity: u8,
+    #[schema(value_type = Option<word::Cause>, required = true)]
+    primary_cause: Option<Cause>,
+    #[schema(value_type = Option<word::Fault>, required = true)]
+    fault: Option<Fault>,
+    opened_at: Timestamp,
+    updated_at: Timestamp,
+    /// Who has it; null when nobody does.
+    #[schema(required = true)]
+    owner: Option<Person>,
+    #[schema(value_type = word::CaseReason)]
+    reason: CaseReason,
+}
+
+/// A case, as a list shows it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseRow {
+    #[serde(flatten)]
+    facts: CaseFacts,
+    review: ReviewRow,
+}
+
+fn parts(row: StoreRow) -> (CaseFacts, pingxin_store::review::ReviewRow) {
+    let facts = CaseFacts {
+        id: row.id.uuid(),
+        number: row.number,
+        kind: row.kind,
+        state: row.state,
+        shop: row.shop.into(),
+        severity: row.severity,
+        primary_cause: row.primary_cause,
+        fault: row.fault,
+        opened_at: row.opened_at,
+        updated_at: row.updated_at,
+        owner: row.owner.map(Person::from),
+        reason: row.reason,
+    };
+    (facts, row.review)
+}
+
+impl From<StoreRow> for CaseRow {
+    fn from(row: StoreRow) -> Self {
+        let (facts, review) = parts(row);
+        Self { facts, review: review.into() }
+    }
+}
+
+/// A page of cases.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseList {
+    cases: Vec<CaseRow>,
+    /// Null on the last page.
+    #[schema(required = true)]
+    next_cursor: Option<String>,
+    count: Count,
+}
+
+/// Something that happened to a case.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseEvent {
+    /// From 1 within the case.
+    seq: u32,
+    at: Timestamp,
+    #[schema(value_type = word::CaseEventKind)]
+    kind: &'static str,
+    /// Who did it; null for the system.
+    #[schema(required = true)]
+    actor: Option<Person>,
+    /// Depends on the kind: `{"text":…}` of a note, `{"owner":{"id","name"}}` of an assignment.
+    #[schema(value_type = Object)]
+    body: Value,
+}
+
+impl From<StoreEvent> for CaseEvent {
+    fn from(event: StoreEvent) -> Self {
+        Self {
+            seq: event.seq,
+            at: event.at,
+            kind: event.kind.code(),
+            actor: event.actor.map(Person::from),
+            body: event.body,
+        }
+    }
+}
+
+/// Another case of the same buyer or order.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RelatedCase {
+    id: Uuid,
+    number: u64,
+    #[schema(value_type = word::CaseState)]
+    state: CaseState,
+    severity: u8,
+    /// The first words of its review.
+    summary: String,
+}
+
+impl From<CaseBrief> for RelatedCase {
+    fn from(case: CaseBrief) -> Self {
+        Self {
+            id: case.id.uuid(),
+            number: case.number,
+            state: case.state,
+            severity: case.severity,
+            summary: case.summary,
+        }
+    }
+}
+
+/// A case with everything known about it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Case {
+    #[serde(flatten)]
+    facts: CaseFacts,
+    review: Review,
+    /// Oldest first.
+    events: Vec<CaseEvent>,
+    related: Vec<RelatedCase>,
+    /// Grows with every change; also the `ETag`.
+    version: u64,
+}
+
+impl From<cases::CaseView> for Case {
+    fn from(view: cases::CaseView) -> Self {
+        let version = view.detail.row.version;
+        let (facts, _) = parts(view.detail.row);
+        Self {
+            facts,
+            review: view.review.into(),
+            events: view.detail.events.into_iter().map(CaseEvent::from).collect(),
+            related: view.detail.related.into_iter().map(RelatedCase::from).collect(),
+            version,
+        }
+    }
+}
+
+impl IntoResponse for Case {
+    fn into_response(self) -> Response {
+        let tag = HeaderValue::from_str(&format!("\"{}\"", self.version));
+        let mut response = Json(self).into_response();
+        if let Ok(tag) = tag {
+            response.headers_mut().insert(ETAG, tag);
+        }
+        response
+    }
+}
+
+/// Who shall have a case.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct SetOwner {
+    /// `me`, a person's id, or null to put the case back into the queue.
+    #[schema(required = true)]
+    owner: Option<String>,
+}
+
+/// A note on a case.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct NewNote {
+    text: String,
+}
+
+/// Cases, page by page.
+#[utoipa::path(get, path = "/api/v1/cases", tag = "case", params(CasesAsked, CaseOrderAsked, PageAsked),
+    responses((status = 200, body = CaseList), BadRequest, SignedOut, Forbidden))]
+pub async fn list_cases(
+    State(app): State<App>,
+    Session(session): Session,
+    Asked(asked): Asked<CasesAsked>,
+    Asked(order): Asked<CaseOrderAsked>,
+    Asked(page): Asked<PageAsked>,
+) -> Result<Json<CaseList>, Problem> {
+    let sort = match order.sort {
+        CaseSort::Severity => Sort::Severity,
+        CaseSort::Newest => Sort::Newest,
+        CaseSort::Oldest => Sort::Oldest,
+    };
+    let filter = asked.filter(&session)?;
+    let (rows, count) = cases::list(&app.desk, &session.scope, &filter, sort, page.cursor(), page.limit()?).await?;
+    Ok(Json(CaseList {
+        cases: rows.rows.into_iter().map(CaseRow::from).collect(),
+        next_cursor: rows.next,
+        count: count.into(),
+    }))
+}
+
+/// One case.
+#[utoipa::path(get, path = "/api/v1/cases/{id}", tag = "case", params(("id" = Uuid, Path)),
+    responses((status = 200, body = Case), SignedOut, Forbidden, NotFound))]
+pub async fn get_case(
+    State(app): State<App>,
+    Session(session): Session,
+    Id(id): Id<CaseId>,
+) -> Result<Case, Problem> {
+    Ok(cases::get(&app.desk, &session.scope, id).await?.into())
+}
+
+/// Takes a case, gives it to somebody, or puts it back.
+#[utoipa::path(put, path = "/api/v1/cases/{id}/owner", tag = "case",
+    params(("id" = Uuid, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` of the case as it was read")),
+    request_body = SetOwner,
+    responses((status = 200, body = Case), BadRequest, SignedOut, Forbidden, NotFound, Conflict, Stale, Invalid))]
+pub async fn set_case_owner(
+    State(app): State<App>,
+    Session(session): Session,
+    Id(id): Id<CaseId>,
+    headers: HeaderMap,
+    Body(new): Body<SetOwner>,
+) -> Result<Case, Problem> {
+    let owner: Option<UserId> = match new.owner.as_deref() {
+        None => None,
+        Some("me") => Some(session.person.id),
+        Some(id) => Some(id.parse().map_err(|_| {
+            Problem::invalid("owner", "owner 应为 me、人员编号或空", "`owner` must be me, a person's id or null")
+        })?),
+    };
+    let read = version_read(&headers)?;
+    Ok(cases::set_owner(&app.desk, &session.scope, id, owner, read).await?.into())
+}
+
+/// The version a change is based on; none when the caller does not care.
+fn version_read(headers: &HeaderMap) -> Result<Option<u64>, Problem> {
+    let Some(tag) = headers.get(IF_MATCH) else {
+        return Ok(None);
+    };
+    match tag.to_str().map(str::trim) {
+        Ok("*") => Ok(None),
+        // A tag that is none of ours matches no version we ever gave.
+        Ok(text) => Ok(Some(text.trim_start_matches("W/").trim_matches('"').parse().unwrap_or(u64::MAX))),
+        Err(_) => Err(Problem::bad_request("If-Match 有误", "`If-Match` cannot be read")),
+    }
+}
+
+/// Writes a note on a case.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/notes", tag = "case", params(("id" = Uuid, Path)), request_body = NewNote,
+    responses((status = 200, body = Case), BadRequest, SignedOut, Forbidden, NotFound, Invalid))]
+pub async fn add_case_note(
+    State(app): State<App>,
+    Session(session): Session,
+    Id(id): Id<CaseId>,
+    Body(note): Body<NewNote>,
+) -> Result<Case, Problem> {
+    let case = cases::add_note(&app.desk, &session.scope, id, &note.text).await;
+    Ok(case.map_err(Problem::of_field("text"))?.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(tag: &str) -> Option<Option<u64>> {
+        let mut headers = HeaderMap::new();
+        headers.insert(IF_MATCH, tag.parse().unwrap());
+        version_read(&headers).ok()
+    }
+
+    #[test]
+    fn a_tag_names_the_version_that_was_read() {
+        assert_eq!(version_read(&HeaderMap::new()).ok(), Some(None));
+        assert_eq!(read("\"7\""), Some(Some(7)));
+        assert_eq!(read("W/\"7\""), Some(Some(7)));
+        assert_eq!(read("*"), Some(None));
+        assert_eq!(read("\"of another server\""), Some(Some(u64::MAX)));
+    }
+}

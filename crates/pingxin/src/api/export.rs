@@ -1,0 +1,89 @@
+//! Lists taken out as files: everything a filter finds, streamed from the disk.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::HeaderValue;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::response::Response;
+use pingxin_channels::files::write::ExportFormat;
+use pingxin_desk::export::{self, ExportKind};
+use serde::Deserialize;
+use tokio_util::io::ReaderStream;
+use utoipa::IntoParams;
+
+use super::case::CasesAsked;
+use super::refusal::{BadRequest, Forbidden, SignedOut};
+use super::review::ReviewsAsked;
+use super::word;
+use crate::http::App;
+use crate::http::body::Asked;
+use crate::http::problem::Problem;
+use crate::http::session::{Session, SignedIn};
+
+/// In which format.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct FormatAsked {
+    #[param(value_type = word::ExportFormat)]
+    format: String,
+}
+
+impl FormatAsked {
+    fn format(&self) -> Result<ExportFormat, Problem> {
+        self.format.parse().map_err(|_| {
+            Problem::bad_request("format 应为 csv、xlsx 或 jsonl", "`format` must be csv, xlsx or jsonl")
+        })
+    }
+}
+
+/// All reviews a filter finds, newest first, as a file.
+#[utoipa::path(get, path = "/api/v1/reviews/export", tag = "review", params(FormatAsked, ReviewsAsked),
+    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"),
+        BadRequest, SignedOut, Forbidden))]
+pub async fn export_reviews(
+    State(app): State<App>,
+    Session(session): Session,
+    Asked(format): Asked<FormatAsked>,
+    Asked(asked): Asked<ReviewsAsked>,
+) -> Result<Response, Problem> {
+    send(&app, &session, "reviews", &ExportKind::Reviews(asked.into()), format.format()?).await
+}
+
+/// All cases a filter finds, oldest first, as a file.
+#[utoipa::path(get, path = "/api/v1/cases/export", tag = "case", params(FormatAsked, CasesAsked),
+    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"),
+        BadRequest, SignedOut, Forbidden))]
+pub async fn export_cases(
+    State(app): State<App>,
+    Session(session): Session,
+    Asked(format): Asked<FormatAsked>,
+    Asked(asked): Asked<CasesAsked>,
+) -> Result<Response, Problem> {
+    let filter = asked.filter(&session)?;
+    send(&app, &session, "cases", &ExportKind::Cases(filter), format.format()?).await
+}
+
+/// Writes the file beside the uploads, then sends it; it is gone from the folder before the first byte leaves.
+async fn send(
+    app: &App,
+    session: &SignedIn,
+    name: &str,
+    kind: &ExportKind,
+    format: ExportFormat,
+) -> Result<Response, Problem> {
+    let folder = app.desk.uploads()?;
+    let file = tempfile::NamedTempFile::new_in(folder).map_err(|cause| Problem::internal(&cause))?;
+    export::write(&app.desk, &session.scope, kind, format, file.path()).await?;
+    let opened = file.reopen().map_err(|cause| Problem::internal(&cause))?;
+    let bytes = opened.metadata().map_err(|cause| Problem::internal(&cause))?.len();
+    drop(file);
+    let mut response = Response::new(Body::from_stream(ReaderStream::new(tokio::fs::File::from_std(opened))));
+    let day = app.desk.store.clock().now().strftime("%Y%m%d").to_string();
+    let named = format!("attachment; filename=\"pingxin-{name}-{day}.{}\"", format.extension());
+    for (header, value) in [(CONTENT_TYPE, format.media_type().to_owned()), (CONTENT_DISPOSITION, named)] {
+        let value = HeaderValue::from_str(&value).map_err(|cause| Problem::internal(&cause))?;
+        response.headers_mut().insert(header, value);
+    }
+    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(bytes));
+    Ok(response)
+}

@@ -1,0 +1,353 @@
+//! Reviews: the list, one of them, the list as a file.
+
+use axum::Json;
+use axum::extract::State;
+use jiff::Timestamp;
+use pingxin_desk::reviews::{self, ReviewView};
+use pingxin_domain::identifiers::Identifier;
+use pingxin_domain::review::{Rating, Verdict};
+use pingxin_domain::{Object, Platform, ReviewId, ShopId};
+use pingxin_language::{Cause, Fault, SentimentLabel};
+use pingxin_store::reference::{CaseRef as StoreCaseRef, Source};
+use pingxin_store::review::{ReviewFilter, ReviewRow as StoreRow, Revision as StoreRevision, Sort};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::moment::Moment;
+use super::order::Order;
+use super::page::{Count, PageAsked};
+use super::refusal::{BadRequest, Forbidden, NotFound, SignedOut};
+use super::shop::ShopRef;
+use super::triage::{Sentiment, Triage};
+use super::word;
+use crate::http::App;
+use crate::http::body::{Asked, Id};
+use crate::http::problem::Problem;
+use crate::http::session::Session;
+
+/// Which reviews. A key given several times means any of them; keys are joined by "and".
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct ReviewsAsked {
+    #[param(value_type = Vec<Uuid>)]
+    shop: Vec<ShopId>,
+    #[param(value_type = Vec<word::Platform>)]
+    platform: Vec<Platform>,
+    #[param(value_type = Vec<word::Object>)]
+    object: Vec<Object>,
+    /// 1 to 5.
+    #[param(value_type = Vec<u8>)]
+    rating: Vec<Rating>,
+    #[param(value_type = Vec<word::Verdict>)]
+    verdict: Vec<Verdict>,
+    #[param(value_type = Vec<word::SentimentLabel>)]
+    sentiment: Vec<SentimentLabel>,
+    #[param(value_type = Vec<word::Cause>)]
+    cause: Vec<Cause>,
+    /// 0 to 100.
+    severity_min: Option<u8>,
+    has_case: Option<bool>,
+    /// An order number, whole.
+    order: Option<String>,
+    /// Words of the review: CJK by substring, Latin by whole word, all of them.
+    q: Option<String>,
+    /// Written at or after: an instant, or a date at 00:00 UTC.
+    #[param(value_type = Option<String>)]
+    from: Option<Moment>,
+    /// Written before: an instant, or a date at 00:00 UTC.
+    #[param(value_type = Option<String>)]
+    to: Option<Moment>,
+}
+
+impl From<ReviewsAsked> for ReviewFilter {
+    fn from(asked: ReviewsAsked) -> Self {
+        Self {
+            shops: asked.shop,
+            platforms: asked.platform,
+            objects: asked.object,
+            ratings: asked.rating,
+            verdicts: asked.verdict,
+            sentiments: asked.sentiment,
+            causes: asked.cause,
+            severity_min: asked.severity_min,
+            has_case: asked.has_case,
+            order_number: asked.order.filter(|number| !number.trim().is_empty()),
+            query: asked.q.filter(|query| !query.trim().is_empty()),
+            from: asked.from.map(Moment::instant),
+            to: asked.to.map(Moment::instant),
+            ids: Vec::new(),
+        }
+    }
+}
+
+/// The order of a list of reviews.
+#[derive(Debug, Default, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReviewSort {
+    /// Newest first.
+    #[default]
+    Newest,
+    /// Most urgent first.
+    Severity,
+}
+
+/// In which order.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct ReviewOrderAsked {
+    /// `newest` unless given.
+    #[param(value_type = Option<word::ReviewSort>)]
+    sort: ReviewSort,
+}
+
+/// What a review is about.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Product {
+    /// The platform's id.
+    #[schema(required = true)]
+    key: Option<String>,
+    #[schema(required = true)]
+    title: Option<String>,
+}
+
+/// A case, named within a review.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseRef {
+    id: Uuid,
+    /// Counted from 1 within the merchant.
+    number: u64,
+    #[schema(value_type = word::CaseState)]
+    state: pingxin_domain::case::CaseState,
+}
+
+impl From<StoreCaseRef> for CaseRef {
+    fn from(case: StoreCaseRef) -> Self {
+        Self { id: case.id.uuid(), number: case.number, state: case.state }
+    }
+}
+
+/// A review, as a list shows it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReviewRow {
+    id: Uuid,
+    shop: ShopRef,
+    #[schema(value_type = word::Object)]
+    object: Object,
+    #[schema(required = true)]
+    title: Option<String>,
+    /// Empty for a review of stars alone.
+    text: String,
+    /// 1 to 5; null on platforms without stars.
+    #[schema(value_type = Option<u8>, required = true)]
+    rating: Option<Rating>,
+    #[schema(value_type = Option<word::Verdict>, required = true)]
+    verdict: Option<Verdict>,
+    /// When the buyer wrote it; null when the file did not say.
+    #[schema(required = true)]
+    created_at: Option<Timestamp>,
+    #[schema(required = true)]
+    product: Option<Product>,
+    #[schema(required = true)]
+    order_number: Option<String>,
+    /// The buyer's nick, masked.
+    #[schema(required = true)]
+    buyer: Option<String>,
+    #[schema(required = true)]
+    sentiment: Option<Sentiment>,
+    #[schema(value_type = Vec<word::Cause>)]
+    causes: Vec<Cause>,
+    #[schema(value_type = Option<word::Cause>, required = true)]
+    primary_cause: Option<Cause>,
+    #[schema(value_type = Option<word::Fault>, required = true)]
+    fault: Option<Fault>,
+    /// 0 to 100.
+    #[schema(required = true)]
+    severity: Option<u8>,
+    /// ISO 639-1, or `und`.
+    #[schema(value_type = Option<String>, required = true)]
+    language: Option<pingxin_language::Language>,
+    #[schema(required = true)]
+    case: Option<CaseRef>,
+    /// From 1; more when the buyer changed it.
+    revision: u32,
+}
+
+impl From<StoreRow> for ReviewRow {
+    fn from(row: StoreRow) -> Self {
+        let product = (row.product_key.is_some() || row.product_title.is_some())
+            .then_some(Product { key: row.product_key, title: row.product_title });
+        Self {
+            id: row.id.uuid(),
+            shop: row.shop.into(),
+            object: row.object,
+            title: row.title,
+            text: row.text,
+            rating: row.rating,
+            verdict: row.verdict,
+            created_at: row.created_at,
+            product,
+            order_number: row.order_number,
+            buyer: row.buyer_nick,
+            severity: row.sentiment.is_some().then_some(row.severity),
+            sentiment: row.sentiment.map(Sentiment::from),
+            causes: row.causes,
+            primary_cause: row.primary_cause,
+            fault: row.fault,
+            language: row.language,
+            case: row.case.map(CaseRef::from),
+            revision: row.revision,
+        }
+    }
+}
+
+/// A page of reviews.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReviewList {
+    reviews: Vec<ReviewRow>,
+    /// Null on the last page.
+    #[schema(required = true)]
+    next_cursor: Option<String>,
+    count: Count,
+}
+
+/// The row of a file something was read from.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReviewSource {
+    import_id: Uuid,
+    file_name: String,
+    line: u64,
+}
+
+/// The row of a file a revision was read from.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SourceRow {
+    id: Uuid,
+    file_name: String,
+    line: u64,
+}
+
+impl From<Source> for ReviewSource {
+    fn from(source: Source) -> Self {
+        Self { import_id: source.batch.uuid(), file_name: source.file_name, line: source.line }
+    }
+}
+
+/// A review as it stood once.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Revision {
+    /// From 1.
+    revision: u32,
+    #[schema(value_type = Option<u8>, required = true)]
+    rating: Option<Rating>,
+    #[schema(value_type = Option<word::Verdict>, required = true)]
+    verdict: Option<Verdict>,
+    #[schema(required = true)]
+    title: Option<String>,
+    text: String,
+    seen_at: Timestamp,
+    #[schema(required = true)]
+    import: Option<SourceRow>,
+}
+
+impl From<StoreRevision> for Revision {
+    fn from(revision: StoreRevision) -> Self {
+        let import = revision.source.map(|source| SourceRow {
+            id: source.batch.uuid(),
+            file_name: source.file_name,
+            line: source.line,
+        });
+        Self {
+            revision: revision.revision,
+            rating: revision.rating,
+            verdict: revision.verdict,
+            title: revision.title,
+            text: revision.text,
+            seen_at: revision.seen_at,
+            import,
+        }
+    }
+}
+
+/// A review with everything known about it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Review {
+    #[serde(flatten)]
+    row: ReviewRow,
+    imported_at: Timestamp,
+    #[schema(required = true)]
+    platform_review_id: Option<String>,
+    photos: u32,
+    /// Buyers who found it helpful; null when unknown.
+    #[schema(required = true)]
+    likes: Option<u32>,
+    #[schema(required = true)]
+    triage: Option<Triage>,
+    #[schema(required = true)]
+    order: Option<Order>,
+    /// Oldest first.
+    revisions: Vec<Revision>,
+    /// Where it was seen first.
+    #[schema(required = true)]
+    source: Option<ReviewSource>,
+}
+
+impl From<ReviewView> for Review {
+    fn from(view: ReviewView) -> Self {
+        let ReviewView { detail, order, buyer } = view;
+        let triage = detail.triage.and_then(|body| {
+            serde_json::from_value(body)
+                // The rest of the review is worth showing all the same.
+                .inspect_err(|cause| tracing::error!(%cause, "a stored triage cannot be shown"))
+                .ok()
+        });
+        Self {
+            imported_at: detail.row.imported_at,
+            row: detail.row.into(),
+            platform_review_id: detail.platform_review_id,
+            photos: detail.photos,
+            likes: detail.likes,
+            triage,
+            order: order.map(|order| Order::new(order, buyer)),
+            revisions: detail.revisions.into_iter().map(Revision::from).collect(),
+            source: detail.source.map(ReviewSource::from),
+        }
+    }
+}
+
+/// Reviews, page by page.
+#[utoipa::path(get, path = "/api/v1/reviews", tag = "review", params(ReviewsAsked, ReviewOrderAsked, PageAsked),
+    responses((status = 200, body = ReviewList), BadRequest, SignedOut, Forbidden))]
+pub async fn list_reviews(
+    State(app): State<App>,
+    Session(session): Session,
+    Asked(asked): Asked<ReviewsAsked>,
+    Asked(order): Asked<ReviewOrderAsked>,
+    Asked(page): Asked<PageAsked>,
+) -> Result<Json<ReviewList>, Problem> {
+    let sort = match order.sort {
+        ReviewSort::Newest => Sort::Newest,
+        ReviewSort::Severity => Sort::Severity,
+    };
+    let filter = asked.into();
+    let (rows, count) =
+        reviews::list(&app.desk, &session.scope, &filter, sort, page.cursor(), page.limit()?).await?;
+    Ok(Json(ReviewList {
+        reviews: rows.rows.into_iter().map(ReviewRow::from).collect(),
+        next_cursor: rows.next,
+        count: count.into(),
+    }))
+}
+
+/// One review.
+#[utoipa::path(get, path = "/api/v1/reviews/{id}", tag = "review", params(("id" = Uuid, Path)),
+    responses((status = 200, body = Review), SignedOut, Forbidden, NotFound))]
+pub async fn get_review(
+    State(app): State<App>,
+    Session(session): Session,
+    Id(id): Id<ReviewId>,
+) -> Result<Json<Review>, Problem> {
+    Ok(Json(reviews::get(&app.desk, &session.scope, id).await?.into()))
+}

@@ -1,0 +1,100 @@
+//! What triage said of a review, as the contract writes it (`CONTRACT.md`, "pingxin triage").
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::word;
+
+/// How favourable a review is.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct Sentiment {
+    #[schema(value_type = word::SentimentLabel)]
+    label: String,
+    /// In [-1, 1], positive when the review is favourable on the whole.
+    score: f64,
+}
+
+impl From<pingxin_language::Sentiment> for Sentiment {
+    fn from(sentiment: pingxin_language::Sentiment) -> Self {
+        // Through its shortest decimal form: 0.97 is not 0.9700000286102295.
+        let score = sentiment.score.to_string().parse().unwrap_or_else(|_| f64::from(sentiment.score));
+        Self { label: sentiment.label.as_str().to_owned(), score }
+    }
+}
+
+/// A cause, and the words that say so.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct TriageCause {
+    #[schema(value_type = word::Cause)]
+    code: String,
+    /// How sure, in (0, 1].
+    score: f64,
+    /// `[start, end)` in Unicode scalar values of the text.
+    spans: Vec<[u32; 2]>,
+}
+
+/// What in a review needs care.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct TriageSignal {
+    code: String,
+    /// Which kind of personal data.
+    #[serde(default)]
+    #[schema(required = true)]
+    kind: Option<String>,
+    /// `text` or `title`.
+    r#in: String,
+    /// `[start, end)` in Unicode scalar values of that text.
+    spans: Vec<[u32; 2]>,
+}
+
+/// One share of the severity.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct SeverityPart {
+    part: String,
+    points: u8,
+}
+
+/// What triage said of the current revision.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct Triage {
+    /// ISO 639-1, or `und`.
+    language: String,
+    sentiment: Sentiment,
+    /// The most important first.
+    causes: Vec<TriageCause>,
+    #[schema(value_type = Option<word::Cause>, required = true)]
+    primary_cause: Option<String>,
+    #[schema(value_type = word::Fault)]
+    fault: String,
+    signals: Vec<TriageSignal>,
+    /// 0 to 100.
+    severity: u8,
+    severity_parts: Vec<SeverityPart>,
+    /// Which text model read it.
+    model: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use pingxin_domain::triage::{ReviewFacts, TriageEngine};
+
+    use super::*;
+
+    #[test]
+    fn what_triage_writes_is_what_the_api_shows() {
+        let facts = ReviewFacts::of_text("质量太差了，穿了两天就开线，打我电话 13812345678");
+        let triage = TriageEngine::new().read(&facts, "2026-11-01T00:00:00Z".parse().unwrap());
+        let written = serde_json::to_value(&triage).unwrap();
+        let shown: Triage = serde_json::from_value(written.clone()).unwrap();
+        let shown = serde_json::to_value(&shown).unwrap();
+        for field in ["language", "causes", "primary_cause", "fault", "severity", "severity_parts", "model"] {
+            assert_eq!(shown[field], written[field], "{field}");
+        }
+    }
+
+    #[test]
+    fn a_score_is_shown_as_short_as_it_is() {
+        let sentiment = pingxin_language::Sentiment { label: pingxin_language::SentimentLabel::Negative, score: -0.94 };
+        assert_eq!(serde_json::to_string(&Sentiment::from(sentiment)).unwrap(), r#"{"label":"negative","score":-0.94}"#);
+    }
+}

@@ -1,0 +1,117 @@
+//! The words with a fixed list of codes, as schemas: the values themselves are the domain's. A test holds the
+//! lists against the domain.
+
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::openapi::RefOr;
+use utoipa::{PartialSchema, ToSchema};
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident = [$($code:literal),+ $(,)?]),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl $name {
+            /// Its codes.
+            pub const CODES: &'static [&'static str] = &[$($code),+];
+        }
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                ObjectBuilder::new()
+                    .schema_type(SchemaType::Type(Type::String))
+                    .enum_values(Some(Self::CODES.iter().copied()))
+                    .into()
+            }
+        }
+
+        impl ToSchema for $name {}
+    )+};
+}
+
+words! {
+    /// What a person is in the team.
+    Role = ["owner", "supervisor", "agent", "read_only"],
+    /// Where a shop stands.
+    Platform = ["amazon-us", "taobao", "tmall", "ebay", "aliexpress", "jd", "shopify", "own-shop"],
+    /// What a buyer left.
+    Object = ["seller_feedback", "product_review", "review", "followup"],
+    /// 好评, 中评, 差评.
+    Verdict = ["good", "neutral", "bad"],
+    /// How favourable a review is.
+    SentimentLabel = ["negative", "neutral", "positive", "mixed"],
+    /// What a review complains of.
+    Cause = [
+        "quality", "mismatch", "size_fit", "damage_packaging", "wrong_missing", "freshness", "authenticity",
+        "logistics", "service", "price", "subjective", "other",
+    ],
+    /// Whose fault it is.
+    Fault = ["seller", "carrier", "platform", "buyer", "third_party", "unknown"],
+    /// How far a case has come.
+    CaseState = ["open", "in_progress", "waiting", "solved", "closed"],
+    /// What a case is about.
+    CaseKind = ["review"],
+    /// Why a case was opened.
+    CaseReason = ["low_stars", "bad_verdict", "negative_text", "praise_clash", "bad_followup"],
+    /// What happened to a case.
+    CaseEventKind = ["opened", "review_revised", "assigned", "released", "note", "state_changed"],
+    /// How far an import has come.
+    ImportState = ["queued", "running", "done", "failed", "cancelled"],
+    /// What a file holds.
+    ImportKind = ["reviews", "orders", "mixed"],
+    /// How far an order has come.
+    OrderState = ["paid_unshipped", "shipped", "delivered", "completed", "closed"],
+    /// The order of a list of reviews.
+    ReviewSort = ["newest", "severity"],
+    /// The order of a list of cases.
+    CaseSort = ["severity", "newest", "oldest"],
+    /// The format of a file taken out.
+    ExportFormat = ["csv", "xlsx", "jsonl"],
+}
+
+#[cfg(test)]
+mod tests {
+    use pingxin_domain::case::CaseState as State;
+    use pingxin_domain::order::OrderState as Order;
+    use pingxin_domain::review::Verdict as Judgement;
+    use pingxin_domain::triage::CaseReason as Reason;
+
+    use super::*;
+
+    fn code<T: serde::Serialize>(value: T) -> String {
+        serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn the_lists_are_those_of_the_domain() {
+        assert_eq!(CaseState::CODES, State::ALL.map(State::code));
+        for platform in Platform::CODES {
+            assert_eq!(platform.parse::<pingxin_domain::Platform>().unwrap().code(), *platform);
+        }
+        for role in Role::CODES {
+            assert!(pingxin_domain::Role::from_code(role).is_some(), "{role}");
+        }
+        for object in Object::CODES {
+            assert!(pingxin_domain::Object::from_code(object).is_some(), "{object}");
+        }
+        assert_eq!(Verdict::CODES, [Judgement::Good, Judgement::Neutral, Judgement::Bad].map(Judgement::code));
+        for state in OrderState::CODES {
+            assert_eq!(Order::from_code(state).unwrap().code(), *state);
+        }
+        let reasons =
+            [Reason::LowStars, Reason::BadVerdict, Reason::NegativeText, Reason::PraiseClash, Reason::BadFollowup];
+        assert_eq!(CaseReason::CODES, reasons.map(Reason::as_str));
+        for cause in Cause::CODES {
+            let read: pingxin_language::Cause = serde_json::from_value((*cause).into()).unwrap();
+            assert_eq!(code(read), *cause);
+        }
+        for fault in Fault::CODES {
+            let read: pingxin_language::Fault = serde_json::from_value((*fault).into()).unwrap();
+            assert_eq!(code(read), *fault);
+        }
+        for label in SentimentLabel::CODES {
+            let read: pingxin_language::SentimentLabel = serde_json::from_value((*label).into()).unwrap();
+            assert_eq!(code(read), *label);
+        }
+    }
+}

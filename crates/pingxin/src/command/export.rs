@@ -1,0 +1,238 @@
+//! `pingxin export`: takes reviews, orders or cases out as a file.
+
+use std::fs::File;
+use std::io;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::{Args, Subcommand};
+use pingxin_channels::files::write::ExportFormat;
+use pingxin_desk::export::{self, ExportKind};
+use pingxin_desk::{Desk, shops, tenants};
+use pingxin_domain::case::CaseState;
+use pingxin_domain::review::{Rating, Verdict};
+use pingxin_domain::{Object, Platform, Scope, ShopId};
+use pingxin_language::{Cause, SentimentLabel};
+use pingxin_store::case::{CaseFilter, Owner};
+use pingxin_store::order::OrderFilter;
+use pingxin_store::review::ReviewFilter;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::Outcome;
+use crate::api::moment::Moment;
+use crate::output;
+use crate::place::{Place, PlaceArguments};
+
+/// What to take out.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    kind: Kind,
+}
+
+#[derive(Debug, Subcommand)]
+enum Kind {
+    /// Reviews, newest first
+    Reviews(Box<Reviews>),
+    /// Orders, one row a line of an order
+    Orders(Box<Orders>),
+    /// Cases, oldest first
+    Cases(Box<Cases>),
+}
+
+#[derive(Debug, Args)]
+struct Shared {
+    #[command(flatten)]
+    place: PlaceArguments,
+    /// jsonl, csv or xlsx
+    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    format: ExportFormat,
+    /// File to write. Default: standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Only of this shop; may be given again
+    #[arg(long = "shop", value_name = "NAME")]
+    shops: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+struct Reviews {
+    #[command(flatten)]
+    shared: Shared,
+    /// Only of this platform; may be given again
+    #[arg(long, value_name = "P")]
+    platform: Vec<Platform>,
+    /// seller_feedback, product_review, review or followup; may be given again
+    #[arg(long, value_name = "OBJECT", value_parser = code::<Object>)]
+    object: Vec<Object>,
+    /// Stars, 1 to 5; may be given again
+    #[arg(long, value_name = "STARS", value_parser = rating)]
+    rating: Vec<Rating>,
+    /// good, neutral or bad; may be given again
+    #[arg(long, value_parser = code::<Verdict>)]
+    verdict: Vec<Verdict>,
+    /// negative, neutral, positive or mixed; may be given again
+    #[arg(long, value_parser = code::<SentimentLabel>)]
+    sentiment: Vec<SentimentLabel>,
+    /// What they complain of, such as quality; may be given again
+    #[arg(long, value_parser = code::<Cause>)]
+    cause: Vec<Cause>,
+    /// At least this severe, 0 to 100
+    #[arg(long, value_name = "N")]
+    severity_min: Option<u8>,
+    /// With a case, or without
+    #[arg(long, value_name = "true|false")]
+    has_case: Option<bool>,
+    /// Of this order
+    #[arg(long, value_name = "NUMBER")]
+    order: Option<String>,
+    /// With these words
+    #[arg(long = "query", short, value_name = "WORDS")]
+    query: Option<String>,
+    #[command(flatten)]
+    period: Period,
+}
+
+#[derive(Debug, Args)]
+struct Orders {
+    #[command(flatten)]
+    shared: Shared,
+    #[command(flatten)]
+    period: Period,
+}
+
+#[derive(Debug, Args)]
+struct Period {
+    /// At or after this date (00:00 UTC) or instant
+    #[arg(long, value_name = "DATE")]
+    from: Option<Moment>,
+    /// Before this date (00:00 UTC) or instant
+    #[arg(long, value_name = "DATE")]
+    to: Option<Moment>,
+}
+
+#[derive(Debug, Args)]
+struct Cases {
+    #[command(flatten)]
+    shared: Shared,
+    /// open, in_progress, waiting, solved or closed; may be given again
+    #[arg(long, value_parser = code::<CaseState>)]
+    state: Vec<CaseState>,
+    /// What the review complains of, such as quality; may be given again
+    #[arg(long, value_parser = code::<Cause>)]
+    cause: Vec<Cause>,
+    /// Only those nobody has
+    #[arg(long)]
+    unowned: bool,
+    /// At least this severe, 0 to 100
+    #[arg(long, value_name = "N")]
+    severity_min: Option<u8>,
+    /// With these words in the review
+    #[arg(long = "query", short, value_name = "WORDS")]
+    query: Option<String>,
+}
+
+fn format(code: &str) -> Result<ExportFormat, String> {
+    code.parse().map_err(|_| "choose jsonl, csv or xlsx".to_owned())
+}
+
+fn code<T: DeserializeOwned>(code: &str) -> Result<T, String> {
+    serde_json::from_value(Value::String(code.to_owned())).map_err(|refused| refused.to_string())
+}
+
+fn rating(text: &str) -> Result<Rating, String> {
+    Rating::parse(text).map_err(|refused| refused.to_string())
+}
+
+impl Kind {
+    fn shared(&self) -> &Shared {
+        match self {
+            Self::Reviews(asked) => &asked.shared,
+            Self::Orders(asked) => &asked.shared,
+            Self::Cases(asked) => &asked.shared,
+        }
+    }
+
+    fn filter(self, shops: Vec<ShopId>) -> ExportKind {
+        match self {
+            Self::Reviews(asked) => ExportKind::Reviews(ReviewFilter {
+                shops,
+                platforms: asked.platform,
+                objects: asked.object,
+                ratings: asked.rating,
+                verdicts: asked.verdict,
+                sentiments: asked.sentiment,
+                causes: asked.cause,
+                severity_min: asked.severity_min,
+                has_case: asked.has_case,
+                order_number: asked.order,
+                query: asked.query,
+                from: asked.period.from.map(Moment::instant),
+                to: asked.period.to.map(Moment::instant),
+                ids: Vec::new(),
+            }),
+            Self::Orders(asked) => ExportKind::Orders(OrderFilter {
+                shops,
+                from: asked.period.from.map(Moment::instant),
+                to: asked.period.to.map(Moment::instant),
+            }),
+            Self::Cases(asked) => ExportKind::Cases(CaseFilter {
+                states: asked.state,
+                shops,
+                causes: asked.cause,
+                owner: asked.unowned.then_some(Owner::None),
+                severity_min: asked.severity_min,
+                query: asked.query,
+            }),
+        }
+    }
+}
+
+/// Writes the file.
+///
+/// # Errors
+/// When a shop is unknown, the database cannot be opened, or the file cannot be written.
+pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+    super::block_on(async {
+        let place = Place::find(&arguments.kind.shared().place)?;
+        let desk = place.open().await?;
+        let scope = tenants::for_command_line(&desk).await?;
+        let shops = ids(&desk, &scope, &arguments.kind.shared().shops).await?;
+        let format = arguments.kind.shared().format;
+        let out = arguments.kind.shared().out.clone();
+        let kind = arguments.kind.filter(shops);
+        let rows = match out {
+            Some(path) => export::write(&desk, &scope, &kind, format, &path)
+                .await
+                .with_context(|| format!("writing {}", path.display()))?,
+            None => to_standard_output(&desk, &scope, &kind, format).await?,
+        };
+        desk.store.close().await;
+        output::note(&format!("{rows} rows"));
+        Ok(Outcome::Done)
+    })
+}
+
+/// By way of a file: a workbook is complete only at its end.
+async fn to_standard_output(
+    desk: &Desk,
+    scope: &Scope,
+    kind: &ExportKind,
+    format: ExportFormat,
+) -> anyhow::Result<u64> {
+    let file = tempfile::NamedTempFile::new_in(desk.uploads()?).context("a temporary file")?;
+    let rows = export::write(desk, scope, kind, format, file.path()).await?;
+    let mut written = File::open(file.path()).context("a temporary file")?;
+    io::copy(&mut written, &mut io::stdout().lock()).context("standard output")?;
+    Ok(rows)
+}
+
+async fn ids(desk: &Desk, scope: &Scope, names: &[String]) -> anyhow::Result<Vec<ShopId>> {
+    let mut ids = Vec::new();
+    for name in names {
+        let shop = shops::find_by_name(desk, scope, name).await?;
+        ids.push(shop.with_context(|| format!("there is no shop called `{name}`"))?.id);
+    }
+    Ok(ids)
+}

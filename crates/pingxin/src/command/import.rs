@@ -1,0 +1,299 @@
+//! `pingxin import`: brings in files of reviews and orders, here and now.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
+use clap::Args;
+use pingxin_channels::files::columns::{parse_overrides, profile_names};
+use pingxin_desk::import::{self, BatchState, ImportRequest, ImportView, ShopChoice};
+use pingxin_desk::{Desk, DeskError, shops, tenants};
+use pingxin_domain::intake::{Field, RowFailure};
+use pingxin_domain::{Platform, Scope};
+use serde::Serialize;
+
+use super::Outcome;
+use crate::output;
+use crate::place::{Place, PlaceArguments};
+
+/// Failed rows a summary lists at most; `failed` counts them all.
+const MOST_FAILURES: usize = 10_000;
+/// Name of the shop that is made when there is none and none is named.
+const FIRST_SHOP: &str = "我的店铺";
+
+/// Which files, and what is known of them.
+#[derive(Debug, Args)]
+#[command(after_help = fields())]
+pub struct Arguments {
+    /// CSV, TSV, JSON Lines or XLSX
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    place: PlaceArguments,
+    /// The shop the rows belong to, made when missing. Default: the only shop there is
+    #[arg(long, value_name = "NAME")]
+    shop: Option<String>,
+    /// Its platform, when it has to be made: amazon-us, taobao, tmall, ebay, aliexpress, jd, shopify, own-shop
+    #[arg(long, value_name = "P")]
+    platform: Option<Platform>,
+    /// How to read the columns. Default: recognised by the headers
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(profile_names()))]
+    profile: Option<String>,
+    /// Columns by hand, such as text=评价内容,rating=星级; `rating=` leaves a field out
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    map: Option<String>,
+    /// Encoding, such as gb18030. Default: detected
+    #[arg(long, value_name = "E")]
+    encoding: Option<String>,
+    /// Say what would happen and keep nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Write one JSON object a file
+    #[arg(long)]
+    json: bool,
+}
+
+fn fields() -> String {
+    let codes: Vec<&str> = Field::ALL.iter().map(|field| field.code()).collect();
+    format!("Fields of --map: {}", codes.join(", "))
+}
+
+/// What became of one file.
+#[derive(Debug, Serialize)]
+struct Summary {
+    file: String,
+    profile: Option<String>,
+    encoding: Option<String>,
+    kind: Option<&'static str>,
+    rows: u64,
+    new: u64,
+    updated: u64,
+    unchanged: u64,
+    duplicate: u64,
+    failed: u64,
+    failures: Vec<Failure>,
+    batch: Option<String>,
+    /// Why the file was not read, or not to its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<Refused>,
+}
+
+#[derive(Debug, Serialize)]
+struct Failure {
+    line: u64,
+    column: Option<String>,
+    value: Option<String>,
+    reason: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Refused {
+    code: String,
+    message: String,
+}
+
+/// Imports the files one after the other: [`Outcome::Partly`] when a row failed, [`Outcome::Nothing`] when no file
+/// could be read.
+///
+/// # Errors
+/// When the database cannot be opened or stops answering.
+pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+    if let Some(map) = &arguments.map
+        && let Err(refusal) = parse_overrides(map)
+    {
+        bail!("--map: {}", refusal.say.pick(output::speaks_chinese()));
+    }
+    super::block_on(async {
+        let desk = Place::find(&arguments.place)?.open().await?;
+        let scope = tenants::for_command_line(&desk).await?;
+        let shop = shop(&desk, &scope, &arguments).await?;
+        let mut summaries = Vec::new();
+        for file in &arguments.files {
+            let summary = import_file(&desk, &scope, &arguments, file, shop.clone()).await?;
+            tell(&summary, arguments.json)?;
+            summaries.push(summary);
+        }
+        desk.store.close().await;
+        Ok(outcome(&summaries))
+    })
+}
+
+async fn shop(desk: &Desk, scope: &Scope, arguments: &Arguments) -> anyhow::Result<ShopChoice> {
+    let platform = arguments.platform;
+    if let Some(name) = &arguments.shop {
+        return Ok(ShopChoice::Named { name: name.clone(), platform });
+    }
+    let mut shops = shops::list(desk, scope).await?;
+    match shops.len() {
+        0 => Ok(ShopChoice::Named { name: FIRST_SHOP.to_owned(), platform }),
+        1 => Ok(ShopChoice::Id(shops.remove(0).shop.id)),
+        _ => {
+            let names: Vec<String> = shops.into_iter().map(|counted| counted.shop.name).collect();
+            bail!("there are several shops; name one with --shop: {}", names.join(", "))
+        }
+    }
+}
+
+async fn import_file(
+    desk: &Desk,
+    scope: &Scope,
+    arguments: &Arguments,
+    file: &Path,
+    shop: ShopChoice,
+) -> anyhow::Result<Summary> {
+    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+    let request = ImportRequest {
+        path: file.to_path_buf(),
+        file_name: name,
+        shop,
+        profile: arguments.profile.clone(),
+        encoding: arguments.encoding.clone(),
+        map: arguments.map.clone(),
+        dry_run: arguments.dry_run,
+    };
+    match import::run_now(desk, scope, request, || true).await {
+        Ok(view) => {
+            let failures = failures(desk, scope, &view).await?;
+            Ok(Summary::of(file, view, failures))
+        }
+        // Without a database nothing else can be done either.
+        Err(error @ DeskError::Store(_)) => Err(error.into()),
+        Err(error) => Ok(Summary::refused(file, &error)),
+    }
+}
+
+async fn failures(desk: &Desk, scope: &Scope, view: &ImportView) -> anyhow::Result<Vec<RowFailure>> {
+    let mut failures = Vec::new();
+    let mut cursor = None;
+    loop {
+        let page = import::failures(desk, scope, view.batch.id, cursor.as_deref(), 200).await?;
+        failures.extend(page.rows);
+        cursor = page.next;
+        if cursor.is_none() || failures.len() >= MOST_FAILURES {
+            return Ok(failures);
+        }
+    }
+}
+
+impl Summary {
+    fn of(file: &Path, view: ImportView, failures: Vec<RowFailure>) -> Self {
+        let chinese = output::speaks_chinese();
+        let ImportView { batch, error } = view;
+        let counts = batch.counts;
+        Self {
+            file: file.display().to_string(),
+            profile: batch.profile,
+            encoding: batch.encoding,
+            kind: batch.kind.map(|kind| kind.code()),
+            rows: counts.rows,
+            new: counts.new,
+            updated: counts.updated,
+            unchanged: counts.unchanged,
+            duplicate: counts.duplicate,
+            failed: counts.failed,
+            failures: failures.into_iter().map(|failure| Failure::new(failure, chinese)).collect(),
+            batch: Some(batch.id.to_string()),
+            error: match (error, batch.state) {
+                (Some(error), _) => {
+                    Some(Refused { code: error.code, message: error.say.pick(chinese).to_owned() })
+                }
+                (None, BatchState::Done) => None,
+                (None, state) => Some(Refused {
+                    code: state.code().to_owned(),
+                    message: "the import did not come to its end; run it again".to_owned(),
+                }),
+            },
+        }
+    }
+
+    fn refused(file: &Path, error: &DeskError) -> Self {
+        let message = match error {
+            // Here the person sits at the machine: what the system says helps him.
+            DeskError::Io { doing, source } => format!("{doing}: {source}"),
+            other => other.say().pick(output::speaks_chinese()).to_owned(),
+        };
+        Self {
+            file: file.display().to_string(),
+            profile: None,
+            encoding: None,
+            kind: None,
+            rows: 0,
+            new: 0,
+            updated: 0,
+            unchanged: 0,
+            duplicate: 0,
+            failed: 0,
+            failures: Vec::new(),
+            batch: None,
+            error: Some(Refused { code: "unreadable".to_owned(), message }),
+        }
+    }
+}
+
+impl Failure {
+    fn new(failure: RowFailure, chinese: bool) -> Self {
+        Self {
+            line: failure.line,
+            column: failure.column,
+            value: failure.value,
+            reason: failure.reason.pick(chinese).to_owned(),
+        }
+    }
+}
+
+fn outcome(summaries: &[Summary]) -> Outcome {
+    let unread = |summary: &Summary| summary.error.is_some() && summary.rows == 0;
+    if summaries.iter().all(unread) {
+        Outcome::Nothing
+    } else if summaries.iter().any(|summary| summary.failed > 0 || summary.error.is_some()) {
+        Outcome::Partly
+    } else {
+        Outcome::Done
+    }
+}
+
+fn tell(summary: &Summary, json: bool) -> anyhow::Result<()> {
+    if json {
+        return output::json(summary);
+    }
+    let Summary { file, rows, new, updated, unchanged, duplicate, failed, .. } = summary;
+    if let Some(error) = &summary.error {
+        output::note(&format!("{file}: {}", error.message));
+        if *rows == 0 {
+            return Ok(());
+        }
+    }
+    for failure in &summary.failures {
+        let column = failure.column.as_deref().map(|column| format!(", {column}")).unwrap_or_default();
+        let value = failure.value.as_deref().map(|value| format!(" `{value}`")).unwrap_or_default();
+        output::note(&format!("{file}: line {}{column}{value}: {}", failure.line, failure.reason));
+    }
+    output::line(&format!(
+        "{file}: {rows} rows: {new} new, {updated} updated, {unchanged} unchanged, {duplicate} duplicate, {failed} failed"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn summary(rows: u64, failed: u64, error: bool) -> Summary {
+        let missing = DeskError::NotFound;
+        let mut summary = Summary::refused(Path::new("a.csv"), &missing);
+        summary.rows = rows;
+        summary.failed = failed;
+        if !error {
+            summary.error = None;
+        }
+        summary
+    }
+
+    #[test]
+    fn the_exit_status_tells_all_some_and_nothing_apart() {
+        assert_eq!(outcome(&[summary(3, 0, false), summary(0, 0, false)]), Outcome::Done);
+        assert_eq!(outcome(&[summary(3, 1, false)]), Outcome::Partly);
+        assert_eq!(outcome(&[summary(3, 3, false)]), Outcome::Partly);
+        assert_eq!(outcome(&[summary(3, 0, false), summary(0, 0, true)]), Outcome::Partly);
+        assert_eq!(outcome(&[summary(3, 0, true)]), Outcome::Partly);
+        assert_eq!(outcome(&[summary(0, 0, true), summary(0, 0, true)]), Outcome::Nothing);
+    }
+}

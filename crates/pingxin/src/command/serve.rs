@@ -1,0 +1,150 @@
+//! `pingxin serve`: the desk itself, until it is told to stop.
+//!
+//! Standard output, stable for programs that start it: the first line is the address; then either one line
+//! `setup ADDRESS/setup?token=…` while nobody owns anything here, or for the demo one line
+//! `demo ROLE LOGIN PASSWORD` a person.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use clap::Args;
+use pingxin_desk::people::{self, Hasher};
+use pingxin_desk::{Desk, demo, tenants};
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use super::Outcome;
+use crate::http::origin::{PublicOrigin, Reach};
+use crate::http::{self, App};
+use crate::place::{Place, PlaceArguments};
+use crate::worker::Workers;
+use crate::{log, output};
+
+/// Orders of the demo that `--demo` makes.
+pub const DEMO_ORDERS: u32 = 600;
+/// Reviews of the demo that `--demo` makes.
+pub const DEMO_REVIEWS: u32 = 200;
+/// How long open connections may take to end once the server is told to stop.
+const TIME_TO_STOP: Duration = Duration::from_secs(8);
+
+/// Where and how to serve.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    place: PlaceArguments,
+    /// Address to listen on; port 0 takes any free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7310")]
+    listen: SocketAddr,
+    /// The address people open when a proxy with TLS stands in front, such as https://desk.example.com
+    #[arg(long, value_name = "ORIGIN")]
+    behind_proxy: Option<PublicOrigin>,
+    /// Make the demo shop group when the database is empty, and show its logins
+    #[arg(long)]
+    demo: bool,
+    /// Serve the pages from this folder instead of those inside the program
+    #[arg(long, value_name = "DIR")]
+    web_dir: Option<PathBuf>,
+    /// Jobs (imports) that run at once
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=64))]
+    workers: u8,
+}
+
+/// Serves until ctrl-c or SIGTERM.
+///
+/// # Errors
+/// When the address may not or cannot be listened on, or the database cannot be opened.
+pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+    log::start("info,sqlx=warn");
+    super::block_on(serve(arguments))?;
+    Ok(Outcome::Done)
+}
+
+async fn serve(arguments: Arguments) -> anyhow::Result<()> {
+    let Arguments { place, listen, behind_proxy, demo, web_dir, workers } = arguments;
+    if demo && (behind_proxy.is_some() || !listen.ip().is_loopback()) {
+        bail!("the demo has passwords that everybody knows; it is served on this machine alone, without --behind-proxy");
+    }
+    if let Some(folder) = &web_dir
+        && !folder.is_dir()
+    {
+        bail!("--web-dir: {} is no folder", folder.display());
+    }
+    // Refused before anything is opened or made.
+    Reach::new(listen, behind_proxy.clone())?;
+    let listener = TcpListener::bind(listen).await.with_context(|| {
+        format!("cannot listen on {listen}; another program may have this port: choose one with --listen 127.0.0.1:0")
+    })?;
+    let listen = listener.local_addr().context("the port that was taken")?;
+    let reach = Reach::new(listen, behind_proxy)?;
+    let address = reach.address(listen);
+    let desk = Place::find(&place)?.open().await?;
+    let hasher = Hasher::new();
+    let lines = opening(&desk, &hasher, &address, demo).await?;
+    let app = App {
+        desk: desk.clone(),
+        hasher,
+        reach,
+        work: Arc::new(Notify::new()),
+        web_folder: web_dir,
+    };
+    let workers = Workers::start(&desk, usize::from(workers), &app.work);
+    let stop = CancellationToken::new();
+    let asked = stop.clone();
+    let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(asked.cancelled_owned());
+    let server = tokio::spawn(server.into_future());
+    for line in lines {
+        output::line(&line)?;
+    }
+    tracing::info!(%listen, engine = ?desk.store.engine(), "serving");
+    told_to_stop().await?;
+    tracing::info!("stopping");
+    stop.cancel();
+    let ended = tokio::join!(tokio::time::timeout(TIME_TO_STOP, server), workers.stop()).0;
+    match ended {
+        Ok(served) => served.context("the server ended badly")?.context("serving")?,
+        Err(_) => tracing::warn!("some connections were cut off"),
+    }
+    desk.store.close().await;
+    Ok(())
+}
+
+/// What is printed at the start, in order.
+async fn opening(desk: &Desk, hasher: &Hasher, address: &str, demo: bool) -> anyhow::Result<Vec<String>> {
+    let mut lines = vec![address.to_owned()];
+    if demo && tenants::all(desk).await?.is_empty() {
+        demo::create(desk, hasher, demo::SEED, DEMO_ORDERS, DEMO_REVIEWS).await?;
+    }
+    let state = people::setup_state(desk).await?;
+    if demo && !state.demo {
+        output::note("this database is in use, so no demo was made in it; name another with --db");
+    }
+    if demo && state.demo {
+        lines.extend(demo::LOGINS.iter().map(|person| {
+            format!("demo {} {} {}", person.role.code(), person.login, person.password)
+        }));
+    } else if state.needs_owner {
+        let token = people::offer_setup(desk).await?;
+        lines.push(format!("setup {address}/setup?token={}", token.as_str()));
+        output::note("nobody owns this desk yet: open the setup address above; it is good once, for a day");
+    }
+    Ok(lines)
+}
+
+async fn told_to_stop() -> anyhow::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+            .context("listening for SIGTERM")?;
+        tokio::select! {
+            stopped = tokio::signal::ctrl_c() => stopped.context("listening for ctrl-c"),
+            _ = terminated.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await.context("listening for ctrl-c")
+}

@@ -1,0 +1,73 @@
+//! Background work: claims jobs from the store and carries them out, in the server's own process.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use pingxin_desk::{Desk, jobs};
+use pingxin_store::secret::Token;
+use tokio::sync::Notify;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+/// How long a worker that found nothing waits before it looks again, unless woken. Other processes may add jobs too.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
+/// How long a worker waits when the database did not answer.
+const AFTER_FAILURE: Duration = Duration::from_secs(5);
+/// How long workers may take to end their present step once asked to stop; what is cut off goes on from its
+/// cursor when the lease has run out.
+const TIME_TO_STOP: Duration = Duration::from_secs(8);
+
+/// Workers at work.
+#[derive(Debug)]
+pub struct Workers {
+    running: JoinSet<()>,
+    stop: CancellationToken,
+    stop_step: Arc<AtomicBool>,
+}
+
+impl Workers {
+    /// Starts `number` workers, woken by `work`.
+    #[must_use]
+    pub fn start(desk: &Desk, number: usize, work: &Arc<Notify>) -> Self {
+        let stop = CancellationToken::new();
+        let stop_step = Arc::new(AtomicBool::new(false));
+        let mut running = JoinSet::new();
+        for index in 0..number {
+            // Unlike any other process on the same database.
+            let name: String = Token::fresh().as_str().chars().take(8).collect();
+            let name = format!("{name}-{index}");
+            running.spawn(carry_on(desk.clone(), name, Arc::clone(work), stop.clone(), Arc::clone(&stop_step)));
+        }
+        Self { running, stop, stop_step }
+    }
+
+    /// Lets every worker end its present step, then stops it.
+    pub async fn stop(mut self) {
+        self.stop.cancel();
+        self.stop_step.store(true, std::sync::atomic::Ordering::Relaxed);
+        let ended = tokio::time::timeout(TIME_TO_STOP, async { while self.running.join_next().await.is_some() {} });
+        if ended.await.is_err() {
+            tracing::warn!("a job did not end in time; it goes on when its lease has run out");
+            self.running.shutdown().await;
+        }
+    }
+}
+
+async fn carry_on(desk: Desk, name: String, work: Arc<Notify>, stop: CancellationToken, stop_step: Arc<AtomicBool>) {
+    while !stop.is_cancelled() {
+        let pause = match jobs::run_one(&desk, &name, &stop_step).await {
+            Ok(true) => continue,
+            Ok(false) => LOOK_AGAIN,
+            Err(error) => {
+                tracing::error!(%error, "the job queue cannot be reached");
+                AFTER_FAILURE
+            }
+        };
+        tokio::select! {
+            () = work.notified() => {}
+            () = tokio::time::sleep(pause) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
