@@ -8,6 +8,7 @@ pub mod cause;
 mod causes;
 pub mod clause;
 pub mod cue;
+pub mod detect;
 pub mod fault;
 pub mod features;
 pub mod fold;

@@ -10,7 +10,7 @@ use crate::model::{Known, LinearModel, probability};
 use crate::models::Models;
 use crate::reading::{CauseFound, Reading};
 use crate::tongue::{self, Script};
-use crate::{Fault, Language, Sentiment, SentimentLabel};
+use crate::{Fault, Language, Place, Sentiment, SentimentLabel, detect};
 
 /// Below this distance from the middle a text is neither good nor bad.
 const NEUTRAL: f32 = 0.3;
@@ -81,7 +81,9 @@ impl Reader {
         let language = self.language(desk);
         let sentiment = self.sentiment(desk, language);
         let (causes, fault) = self.causes(desk, language, sentiment);
-        Reading { language, sentiment, causes, fault, signals: Vec::new() }
+        let mut signals = detect::signals(&desk.text, Place::Text);
+        signals.extend(detect::signals(&desk.title, Place::Title));
+        Reading { language, sentiment, causes, fault, signals }
     }
 
     fn causes(&self, desk: &mut Desk, language: Language, sentiment: Sentiment) -> (Vec<CauseFound>, Fault) {

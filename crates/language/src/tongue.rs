@@ -77,11 +77,10 @@ pub(crate) fn latin(words: &Units, english: usize) -> Language {
     let mut scores = [0_u32; words::LISTED.len()];
     for code in words.codes() {
         let languages = words::languages().get(code).copied().unwrap_or_default();
-        let shared = languages.count_ones();
-        if shared > 0 {
-            for (place, score) in scores.iter_mut().enumerate() {
-                *score += if languages & (1 << place) != 0 { 12 / shared } else { 0 };
-            }
+        // A word of several languages says less for each of them; 0 when the word is in no list.
+        let share = 12_u32.checked_div(languages.count_ones()).unwrap_or_default();
+        for (place, score) in scores.iter_mut().enumerate() {
+            *score += if languages & (1 << place) != 0 { share } else { 0 };
         }
     }
     let best =

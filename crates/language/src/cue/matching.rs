@@ -70,7 +70,10 @@ impl Matcher {
         for hit in automaton.find_overlapping_iter(&text) {
             let (start, end) = (places[hit.start()], places[hit.end()]);
             let piece = &self.pieces[hit.pattern().as_usize()];
-            if !is_whole(chars, start, end, piece.stem) {
+            // 不错 and the like are no refusals.
+            let kind = chars[end - 1] == '不'
+                && chars.get(end).is_some_and(|next| "错愧仅但只光过知管".contains(*next));
+            if kind || !is_whole(chars, start, end, piece.stem) {
                 continue;
             }
             let mut hold = |number: usize, from: usize| {
@@ -89,6 +92,7 @@ impl Matcher {
                 if let Some(&(_, from, begun_end)) = near
                     && start - begun_end <= self.gap
                     && !chars[begun_end..start].iter().any(|&between| ends_clause(between))
+                    && !self.is_taken_back(chars, begun_end, start)
                 {
                     hold(number, from);
                 }
@@ -96,6 +100,17 @@ impl Matcher {
             begun.extend(piece.begins.iter().map(|&number| (number, start, end)));
         }
         found
+    }
+
+    /// Whether a negation between the pieces takes the second one back (包装很好没有破损).
+    fn is_taken_back(&self, chars: &[char], from: usize, start: usize) -> bool {
+        let reach = if self.words { 5 } else { 2 };
+        let near: String = chars[from.max(start.saturating_sub(reach))..start].iter().collect();
+        if self.words {
+            near.split(' ').any(|word| matches!(word, "not" | "no" | "never" | "n't"))
+        } else {
+            near.contains(['不', '没', '无', '未'])
+        }
     }
 
     /// Whether a negation stands just before `start`.

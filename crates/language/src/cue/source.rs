@@ -47,7 +47,6 @@ pub(super) struct Example {
 #[derive(Debug, Default)]
 pub(super) struct CueFile {
     pub patterns: Vec<Pattern>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples are run by the tests"))]
     pub examples: Vec<Example>,
 }
 

@@ -1,0 +1,226 @@
+//! Insults, obscene words and death wishes. Harsh words about goods (垃圾, crap, damn) are none.
+
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+/// Chinese words; they stand anywhere.
+const CHINESE: &[&str] = &[
+    "傻逼",
+    "傻比",
+    "傻b",
+    "傻x",
+    "傻叉",
+    "煞笔",
+    "沙比",
+    "傻吊",
+    "傻屌",
+    "草泥马",
+    "操你",
+    "艹你",
+    "肏",
+    "日你",
+    "干你娘",
+    "你妈逼",
+    "妈逼",
+    "妈b的",
+    "他妈的",
+    "你妈的",
+    "特么的",
+    "去你妈",
+    "尼玛的",
+    "王八蛋",
+    "王八羔",
+    "狗日",
+    "狗娘养",
+    "狗东西",
+    "狗杂种",
+    "杂种",
+    "畜生",
+    "畜牲",
+    "贱人",
+    "贱货",
+    "贱逼",
+    "婊子",
+    "人渣",
+    "不得好死",
+    "去死吧",
+    "怎么不去死",
+    "死全家",
+    "全家死",
+    "死妈",
+    "没妈的",
+    "断子绝孙",
+    "滚犊子",
+    "鸡巴",
+    "脑残客服",
+    "脑残卖家",
+    "脑残商家",
+    "弱智客服",
+    "弱智卖家",
+    "弱智商家",
+    "客服脑残",
+    "客服弱智",
+    "商家脑残",
+    "脑子被驴踢",
+    "卖家是狗",
+    "装逼犯",
+    "蠢猪",
+    "臭不要脸",
+    "不要脸的",
+];
+/// Letters that stand for Chinese or other insults; only as a word of their own.
+const LETTERS: &[&str] = &["sb", "cnm", "nmsl", "nmb", "mlgb", "tmd", "ntm", "wcnm", "rnm", "cao ni ma"];
+/// Beginnings of obscene words of other languages.
+const STEMS: &[&str] = &[
+    "fuck",
+    "motherfuck",
+    "bullshit",
+    "shit",
+    "horseshit",
+    "asshole",
+    "arsehole",
+    "bitch",
+    "cunt",
+    "dickhead",
+    "whore",
+    "slut",
+    "faggot",
+    "nigger",
+    "retard",
+    "bastard",
+    "wanker",
+    "scheisse",
+    "scheiße",
+    "arschloch",
+    "hurensohn",
+    "wichser",
+    "mierda",
+    "hijo de puta",
+    "merda",
+    "putain",
+    "connard",
+    "salaud",
+    "cazzo",
+    "stronz",
+    "vaffanculo",
+    "kurwa",
+    "suck my",
+    "suck his dick",
+];
+/// Words that only begin like obscene ones.
+const HARMLESS: &[&str] = &["shiitake", "shitake", "retardant", "mierdas"];
+
+/// Abusive words.
+pub(super) fn find(chars: &[char]) -> Vec<(usize, usize)> {
+    let mut found = chinese(chars);
+    if chars.iter().any(char::is_ascii_alphabetic) {
+        found.extend(latin(chars));
+    }
+    found.sort_unstable();
+    found
+}
+
+fn chinese(chars: &[char]) -> Vec<(usize, usize)> {
+    static WORDS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let build = || AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(CHINESE).ok();
+    let Some(words) = WORDS.get_or_init(build) else { return Vec::new() };
+    if !chars.iter().any(|&part| part > '\u{3000}') {
+        return Vec::new();
+    }
+    let text: String = chars.iter().collect();
+    let place = |byte: usize| text[..byte].chars().count();
+    words.find_iter(&text).map(|hit| (place(hit.start()), place(hit.end()))).collect()
+}
+
+fn latin(chars: &[char]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        if !is_letter(chars[at]) {
+            at += 1;
+            continue;
+        }
+        let end = at + chars[at..].iter().take_while(|part| is_letter(**part)).count();
+        if is_abusive(chars, at, end) {
+            let trailing = chars[at..end].iter().rev().take_while(|part| !part.is_alphanumeric()).count();
+            found.push((at, end - trailing));
+        }
+        at = end;
+    }
+    found
+}
+
+/// Letters, and what is written in their place.
+fn is_letter(character: char) -> bool {
+    matches!(character, 'a'..='z' | '0'..='9' | '*' | '@' | '$' | '!' | 'à'..='ÿ')
+}
+
+fn is_abusive(chars: &[char], start: usize, end: usize) -> bool {
+    let word = &chars[start..end];
+    let is = |whole: &str| whole.chars().eq(chars[start..].iter().copied().take(whole.chars().count()));
+    let ends = |whole: &str| chars.get(start + whole.chars().count()).is_none_or(|next| !is_letter(*next));
+    if LETTERS.iter().any(|letters| is(letters) && ends(letters)) {
+        return true;
+    }
+    if HARMLESS.iter().any(|harmless| is(harmless)) || word.iter().all(|part| !part.is_alphabetic()) {
+        return false;
+    }
+    STEMS.iter().any(|stem| {
+        let length = stem.chars().count();
+        let masked = word.contains(&'*');
+        chars.len() >= start + length
+            && stem.chars().zip(&chars[start..start + length]).all(|(wanted, &found)| stands_for(found, wanted))
+            // A masked word must show its first letter and be no longer than the word it masks and an ending.
+            && (!masked || (word[0] == stem.chars().next().unwrap_or_default() && word.len() <= length + 4))
+    })
+}
+
+fn stands_for(found: char, wanted: char) -> bool {
+    found == wanted
+        || matches!(
+            (found, wanted),
+            ('*', 'a'..='z') | ('!' | '1', 'i') | ('@', 'a') | ('$', 's') | ('0', 'o') | ('3', 'e')
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::found_in;
+
+    #[test]
+    fn finds_insults_also_masked() {
+        for (text, word) in [
+            ("客服就是个傻逼", "傻逼"),
+            ("客服sb一个，复制粘贴", "sb"),
+            ("CNM退钱", "CNM"),
+            ("貧家是王八蛋", "王八蛋"),
+            ("Took 3 f*cking weeks", "f*cking"),
+            ("sh!tty glue", "sh!tty"),
+            ("Bullshit! nine days", "Bullshit"),
+            ("Motherfuckers sent me a rock", "Motherfuckers"),
+            ("Arschloch von Händler", "Arschloch"),
+        ] {
+            assert_eq!(found_in(text, super::find), [word], "{text}");
+        }
+    }
+
+    #[test]
+    fn harsh_words_about_goods_are_none() {
+        for text in [
+            "垃圾东西垃圾质量，扔垃圾桶",
+            "卧槽这也太小了吧",
+            "狗都不穿",
+            "脑残设计，开关在底下",
+            "死贵死贵的",
+            "damn thing squeaks, crap",
+            "Shiitake powder has zero flavor",
+            "Dickens, no bass, my class",
+            "my USB cable, husband Mark",
+            "5*5 **** ***",
+            "fire retardant",
+        ] {
+            assert!(found_in(text, super::find).is_empty(), "{text} {:?}", found_in(text, super::find));
+        }
+    }
+}
