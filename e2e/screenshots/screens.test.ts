@@ -1,0 +1,89 @@
+import { mkdirSync } from "node:fs";
+import type { Browser, Page } from "@playwright/test";
+import { personOf, signIn, test, watch } from "../support/desk";
+import { startServer } from "../support/server";
+
+const folder = "results/screenshots";
+const sizes = [[1440, 900], [1280, 800], [390, 844]] as const;
+const languages = ["zh-CN", "en-US"] as const;
+const themes = ["light", "dark"] as const;
+
+async function firstLink(page: Page, url: string): Promise<string> {
+  await page.goto(url);
+  const link = page.getByRole("table").first().getByRole("link").first();
+  await link.waitFor();
+  return (await link.getAttribute("href")) ?? "/";
+}
+
+async function take(page: Page, name: string, tag: string): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  await page.waitForTimeout(250);
+  await page.screenshot({ path: `${folder}/${name}-${tag}.png` });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (wide > 0) console.log(`${name}-${tag}: ${wide} px too wide`);
+}
+
+async function contexts(browser: Browser, visit: (page: Page, tag: string) => Promise<void>): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for (const [width, height] of sizes) {
+    for (const locale of languages) {
+      for (const colorScheme of themes) {
+        const context = await browser.newContext({ viewport: { width, height }, locale, colorScheme });
+        const page = await context.newPage();
+        const complaints = watch(page);
+        await visit(page, `${width}x${height}-${locale}-${colorScheme}`);
+        for (const complaint of complaints) console.log(complaint);
+        await context.close();
+      }
+    }
+  }
+}
+
+test("the demo", async ({ browser, demo }) => {
+  test.setTimeout(600_000);
+  const only = process.env.ONLY?.split(",");
+  await contexts(browser, async (page, tag) => {
+    const wanted = (name: string) => !only || only.includes(name);
+    if (wanted("login")) {
+      await page.goto(`${demo.url}/login?next=%2Freviews`);
+      await take(page, "login", tag);
+    }
+    await signIn(page, demo.url, personOf(demo, "owner"));
+    for (const place of ["cases", "reviews", "imports", "settings"]) {
+      if (!wanted(place)) continue;
+      await page.goto(`${demo.url}/${place}`);
+      await take(page, place, tag);
+    }
+    if (wanted("case")) {
+      await page.goto(demo.url + (await firstLink(page, `${demo.url}/cases`)));
+      await take(page, "case", tag);
+    }
+    if (wanted("review")) {
+      await page.goto(demo.url + (await firstLink(page, `${demo.url}/reviews?sort=severity`)));
+      await page.getByRole("article").waitFor();
+      await take(page, "review", tag);
+    }
+    if (wanted("filtered")) {
+      await page.goto(`${demo.url}/reviews?rating=1&rating=2&cause=quality&verdict=bad&from=2026-01-01&to=2026-12-31&q=zzz`);
+      await take(page, "filtered", tag);
+    }
+    if (wanted("missing")) {
+      await page.goto(`${demo.url}/nowhere`);
+      await take(page, "missing", tag);
+    }
+  });
+});
+
+test("nothing yet", async ({ browser }) => {
+  test.setTimeout(300_000);
+  const server = await startServer({ demo: false });
+  try {
+    await contexts(browser, async (page, tag) => {
+      await page.goto(server.setup ?? server.url);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await take(page, "setup", tag);
+    });
+  } finally {
+    await server.stop();
+  }
+});

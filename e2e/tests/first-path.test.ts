@@ -1,0 +1,91 @@
+import { gbkFile, review } from "../support/files";
+import { expect, type Page, personOf, signIn, test } from "../support/desk";
+
+const words = {
+  "zh-CN": {
+    imports: "导入", title: "导入", choose: "导入到哪家店铺", newShop: "新建店铺…", shopName: "店铺名称", submit: "导入", done: "导入完成",
+    new: "新增", unchanged: "没变化", search: "搜索评价、订单号", reviews: "评价", openCase: /^打开跟进单/, casePage: /^跟进单 \d+/, why: "为什么要跟进",
+    lowStars: "买家打了 1 星，三星及以下都要跟进。", quality: "质量", language: "语言", other: "English", otherWhy: "Why it needs you",
+  },
+  "en-US": {
+    imports: "Import", title: "Import", choose: "Import into shop", newShop: "New shop…", shopName: "Shop name", submit: "Import", done: "Imported",
+    new: "New", unchanged: "Unchanged", search: "Search reviews, order numbers", reviews: "Reviews", openCase: /^Open case/, casePage: /^Case \d+/, why: "Why it needs you",
+    lowStars: "The buyer gave 1 of 5 stars; three and fewer are always followed up.", quality: "Quality", language: "Language", other: "中文", otherWhy: "为什么要跟进",
+  },
+} as const;
+
+async function count(page: Page, name: string): Promise<string> {
+  return page.locator("dl > div").filter({ has: page.getByText(name, { exact: true }) }).locator("dd").innerText();
+}
+
+for (const language of ["zh-CN", "en-US"] as const) {
+  const say = words[language];
+  const shop = `测试店 ${language}`;
+  // Words that no other review of the demo has, told apart by language, so that the search finds one.
+  const special = language === "zh-CN" ? "杯盖漏水烫到手了" : "杯底生锈掉渣了";
+
+  test.describe(language, () => {
+    test.use({ locale: language });
+
+    test("a seller's file becomes a case on the screen", async ({ page, demo }) => {
+      await signIn(page, demo.url, personOf(demo, "owner"));
+      await page.getByRole("link", { name: say.imports }).click();
+      await expect(page.getByRole("heading", { name: say.title, level: 1 })).toBeVisible();
+
+      const rows = [
+        review(1, `用了两天，${special}，质量太差`, 1),
+        review(2, "很好用，保温效果不错，下次还来", 5),
+        review(3, "一般般，颜色和图片不一样", 3),
+        ...Array.from({ length: 40 }, (_, index) => review(10 + index, `第${index}个杯子收到了，挺好的`, 5)),
+      ];
+      await page.locator("input[type=file]").setInputFiles(gbkFile("评价.csv", rows));
+      await page.getByLabel(say.choose).click();
+      await page.getByTitle(say.newShop).click();
+      await page.getByLabel(say.shopName).fill(shop);
+      await page.getByRole("button", { name: say.submit, exact: true }).click();
+
+      await expect(page.getByRole("heading", { name: say.done })).toBeVisible({ timeout: 30_000 });
+      expect(await count(page, say.new)).toBe("43");
+      await expect(page.getByText("GB18030")).toBeVisible();
+
+      await page.getByRole("searchbox", { name: say.search }).fill(special);
+      await page.keyboard.press("Enter");
+      const table = page.getByRole("table", { name: say.reviews });
+      await expect(table.getByText(special)).toHaveCount(1);
+      await table.getByRole("link", { name: new RegExp(special) }).click();
+      const drawer = page.getByRole("dialog");
+      await expect(drawer.getByRole("article")).toContainText(special);
+      await expect(drawer.getByText(`评价.csv`)).toBeVisible();
+
+      await drawer.getByRole("link", { name: say.openCase }).click();
+      await expect(page.getByRole("heading", { name: say.casePage, level: 1 })).toBeVisible();
+      await expect(page.getByText(say.lowStars)).toBeVisible();
+      await expect(page.getByRole("article").locator("mark").first()).toBeVisible();
+
+      await page.getByRole("button", { name: say.language }).click();
+      await page.getByRole("menuitem", { name: say.other }).click();
+      await expect(page.getByRole("heading", { name: say.otherWhy })).toBeVisible();
+      await page.reload();
+      await expect(page.getByRole("heading", { name: say.otherWhy })).toBeVisible();
+
+      // As it was, for whoever comes next.
+      await page.getByRole("button", { name: words[language === "zh-CN" ? "en-US" : "zh-CN"].language }).click();
+      await page.getByRole("menuitem", { name: language === "zh-CN" ? "中文" : "English" }).click();
+      await expect(page.getByRole("heading", { name: say.why })).toBeVisible();
+    });
+
+    test("the same file again adds nothing", async ({ page, demo }) => {
+      const rows = [review(900, "同一个文件导入两次", 2), review(901, "不会变成两条", 4)];
+      await signIn(page, demo.url, personOf(demo, "owner"));
+      for (const expected of [say.new, say.unchanged]) {
+        await page.getByRole("link", { name: say.imports }).click();
+        await page.locator("input[type=file]").setInputFiles(gbkFile("again.csv", rows));
+        await page.getByLabel(say.choose).click();
+        await page.getByTitle(new RegExp(`^${shop}`)).click();
+        await page.getByRole("button", { name: say.submit, exact: true }).click();
+        await expect(page.getByRole("heading", { name: say.done })).toBeVisible({ timeout: 30_000 });
+        await expect.poll(() => count(page, expected)).toBe("2");
+      }
+    });
+  });
+}
