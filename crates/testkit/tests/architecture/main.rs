@@ -4,6 +4,7 @@
 //! its test runs it on the repository, and a second test on a bad example shows that it can fail.
 
 mod addresses;
+mod codes;
 mod documents;
 mod layers;
 mod layout;
