@@ -64,7 +64,7 @@ impl TriageEngine {
     /// Reads one review as of `now`.
     #[must_use]
     pub fn read(&self, facts: &ReviewFacts<'_>, now: Timestamp) -> Triage {
-        let reading = self.reader.read(facts.title, facts.text);
+        let reading = self.reader.read(facts.title, facts.text, evidence::expected(facts));
         let verdict = evidence::weigh(facts, &reading);
         let severity_parts = severity::parts(facts, &reading, now);
         let mut signals = reading.signals;
@@ -89,5 +89,239 @@ impl TriageEngine {
 impl Default for TriageEngine {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::review::{Rating, Verdict};
+    use crate::shop::Object;
+    use crate::{Currency, Money};
+    use pingxin_language::{SentimentLabel, SignalCode};
+
+    fn engine() -> &'static TriageEngine {
+        static ENGINE: std::sync::OnceLock<TriageEngine> = std::sync::OnceLock::new();
+        ENGINE.get_or_init(TriageEngine::new)
+    }
+
+    fn now() -> Timestamp {
+        "2026-11-01T00:00:00Z".parse().unwrap()
+    }
+
+    fn stars(text: &str, stars: u8) -> ReviewFacts<'_> {
+        ReviewFacts { rating: Some(Rating::try_from(stars).unwrap()), ..ReviewFacts::of_text(text) }
+    }
+
+    fn read(facts: &ReviewFacts<'_>) -> Triage {
+        engine().read(facts, now())
+    }
+
+    #[test]
+    fn a_one_star_review_arrives() {
+        let text = "质量太差了，穿了两天就开线，垃圾";
+        let triage = read(&ReviewFacts { created: Some(now()), ..stars(text, 1) });
+        assert_eq!(triage.language, Language::Chinese);
+        assert_eq!(triage.sentiment.label, SentimentLabel::Negative);
+        assert_eq!((triage.primary_cause, triage.fault), (Some(Cause::Quality), Fault::Seller));
+        assert!(triage.causes[0].spans.iter().any(|span| span.of(text).contains("开线")));
+        assert_eq!(triage.needs_case, Some(CaseReason::LowStars));
+        assert!(triage.severity >= 75, "{}", triage.severity);
+    }
+
+    #[test]
+    fn bad_words_under_five_stars_are_seen() {
+        for text in [
+            "垃圾",
+            "垃圾，千万别买",
+            "质量太差了，用了一次就坏了，再也不买",
+            "Terrible, broke after one day. Waste of money.",
+        ] {
+            let triage = read(&stars(text, 5));
+            assert_eq!(triage.sentiment.label, SentimentLabel::Negative, "{text}");
+            assert!(triage.sentiment.score < 0.0);
+            assert_eq!(triage.needs_case, Some(CaseReason::PraiseClash), "{text}");
+            assert!(
+                triage.signals.iter().any(|signal| signal.code == SignalCode::RatingTextMismatch),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_bad_followup_needs_a_case_whatever_its_stars() {
+        let text = "用了一个月就坏了，客服也不理人，差评";
+        for facts in [ReviewFacts::of_text(text), stars(text, 5), stars(text, 4)] {
+            let triage = read(&ReviewFacts { object: Some(Object::Followup), ..facts });
+            assert_eq!(triage.needs_case, Some(CaseReason::BadFollowup));
+            assert_eq!(triage.sentiment.label, SentimentLabel::Negative);
+        }
+    }
+
+    #[test]
+    fn praise_needs_no_case() {
+        for text in ["质量很好，物流很快，五星好评", "Great product, works perfectly, fast delivery"]
+        {
+            for facts in [ReviewFacts::of_text(text), stars(text, 5), stars(text, 4)] {
+                let triage = read(&facts);
+                assert_eq!(triage.needs_case, None, "{text}");
+                assert_eq!(triage.primary_cause, None, "{text}: {:?}", triage.causes);
+                assert_eq!(triage.sentiment.label, SentimentLabel::Positive);
+                assert!(triage.severity <= 10);
+            }
+        }
+    }
+
+    #[test]
+    fn every_bad_or_neutral_review_needs_a_case() {
+        let praise = "很好很喜欢";
+        for bad in 1..=3 {
+            assert_eq!(read(&stars(praise, bad)).needs_case, Some(CaseReason::LowStars));
+            assert_eq!(read(&stars("", bad)).needs_case, Some(CaseReason::LowStars));
+        }
+        for verdict in [Verdict::Bad, Verdict::Neutral] {
+            let facts = ReviewFacts { verdict: Some(verdict), ..ReviewFacts::of_text(praise) };
+            assert_eq!(read(&facts).needs_case, Some(CaseReason::BadVerdict));
+        }
+        assert_eq!(
+            read(&ReviewFacts::of_text("太差了，垃圾，退货")).needs_case,
+            Some(CaseReason::NegativeText)
+        );
+        assert_eq!(read(&ReviewFacts::of_text("")).needs_case, None);
+    }
+
+    #[test]
+    fn kind_words_under_one_star_are_mixed() {
+        let triage = read(&stars("质量很好，非常喜欢，物流很快", 1));
+        assert_eq!(triage.sentiment.label, SentimentLabel::Mixed);
+        assert!(triage.signals.iter().any(|signal| signal.code == SignalCode::RatingTextMismatch));
+    }
+
+    #[test]
+    fn stars_alone_are_enough() {
+        assert_eq!(read(&stars("", 1)).sentiment.label, SentimentLabel::Negative);
+        assert_eq!(read(&stars("", 3)).sentiment.label, SentimentLabel::Neutral);
+        assert_eq!(read(&stars("", 5)).sentiment.label, SentimentLabel::Positive);
+    }
+
+    #[test]
+    fn the_severity_shows_where_it_comes_from() {
+        let text = "假货！骗子！我的电话13800138000";
+        let facts = ReviewFacts {
+            object: Some(Object::Followup),
+            created: Some(now()),
+            photos: 3,
+            likes: 9,
+            prior_bad: 2,
+            amount: Some(Money { minor: 200_000, currency: Currency::CNY }),
+            ..stars(text, 1)
+        };
+        let triage = read(&facts);
+        let points =
+            |part| triage.severity_parts.iter().find(|found| found.part == part).map(|found| found.points);
+        assert_eq!(points(Part::Stars), Some(45));
+        assert_eq!(points(Part::Cause), Some(12), "{:?}", triage.causes);
+        assert_eq!(points(Part::Signals), Some(8));
+        assert_eq!(points(Part::Reach), Some(9));
+        assert_eq!(points(Part::Value), Some(5));
+        assert_eq!(points(Part::Buyer), Some(4));
+        assert_eq!(points(Part::Followup), Some(3));
+        assert_eq!(points(Part::Fresh), Some(5));
+        assert_eq!(triage.severity, 100);
+    }
+
+    #[test]
+    fn is_written_as_the_contract_says_and_read_back() {
+        let triage = read(&stars("包装破了，漏了一半", 2));
+        let json = serde_json::to_value(&triage).unwrap();
+        assert_eq!(json["removal"], serde_json::Value::Null);
+        assert_eq!(json["next"], serde_json::Value::Null);
+        assert_eq!(json["primary_cause"], "damage_packaging");
+        assert_eq!(json["needs_case"], "low_stars");
+        assert!(json["causes"][0]["spans"][0].as_array().is_some_and(|span| span.len() == 2));
+        assert_eq!(serde_json::from_value::<Triage>(json).unwrap(), triage);
+    }
+
+    #[test]
+    fn traditional_and_simplified_say_the_same() {
+        for (traditional, simplified) in [
+            ("質量太差，穿兩天就開線", "质量太差，穿两天就开线"),
+            ("發錯貨了，還少發一件", "发错货了，还少发一件"),
+            ("物流太慢，等了兩個禮拜", "物流太慢，等了两个礼拜"),
+        ] {
+            let (left, right) = (read(&stars(traditional, 1)), read(&stars(simplified, 1)));
+            assert_eq!(left.causes, right.causes);
+            assert_eq!((left.fault, left.severity), (right.fault, right.severity));
+        }
+    }
+
+    fn review() -> impl Strategy<Value = String> {
+        let words = proptest::sample::select(vec![
+            "质量",
+            "太差",
+            "很好",
+            "物流",
+            "慢",
+            "，",
+            "。",
+            "客服",
+            "不理人",
+            "假货",
+            "破了",
+            "great",
+            " ",
+            "broke",
+            "not ",
+            "13800138000",
+            "&quot;",
+            "\u{200b}",
+            "發錯",
+            "！！！！！",
+            "a@b.com",
+            "加微信abc123",
+            "😀",
+            "\n",
+            "ﾞ",
+        ]);
+        prop_oneof![
+            proptest::collection::vec(words, 0..16).prop_map(|words| words.concat()),
+            "\\PC{0,60}",
+            proptest::collection::vec(any::<char>(), 0..40)
+                .prop_map(|chars| chars.into_iter().collect::<String>()),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_and_every_span_stands_in_it(text in review(), title in proptest::option::of(review()), rating in 0_u8..=5) {
+            let facts = ReviewFacts {
+                title: title.as_deref(),
+                rating: Rating::try_from(rating).ok(),
+                ..ReviewFacts::of_text(&text)
+            };
+            let triage = read(&facts);
+            let length = |text: &str| u32::try_from(text.chars().count()).unwrap();
+            for cause in &triage.causes {
+                prop_assert!(cause.score > 0.0 && cause.score <= 1.0);
+                prop_assert!(cause.spans.iter().all(|span| span.start < span.end && span.end <= length(&text)));
+                prop_assert!(cause.spans.windows(2).all(|pair| pair[0].end < pair[1].start));
+            }
+            for signal in &triage.signals {
+                let within = if signal.place == pingxin_language::Place::Title { title.as_deref().unwrap_or("") } else { &text };
+                prop_assert!(signal.spans.iter().all(|span| span.start < span.end && span.end <= length(within)));
+            }
+            prop_assert!(triage.severity <= 100);
+            prop_assert!((-1.0..=1.0).contains(&triage.sentiment.score));
+            prop_assert_eq!(triage.primary_cause, triage.causes.first().map(|cause| cause.code));
+        }
+
+        #[test]
+        fn fewer_stars_are_never_less_urgent(text in review(), photos in 0_u32..9, prior in 0_u32..9) {
+            let severity = |rating| read(&ReviewFacts { photos, prior_bad: prior, ..stars(&text, rating) }).severity;
+            let all: Vec<u8> = (1..=5).map(severity).collect();
+            prop_assert!(all.windows(2).all(|pair| pair[0] >= pair[1]), "{:?}", all);
+        }
     }
 }

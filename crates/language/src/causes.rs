@@ -63,22 +63,28 @@ pub(crate) fn of_complaint(evidence: &Evidence<'_>, known: &mut Known) -> (Vec<C
     (found, fault)
 }
 
-/// What a kind text complains of besides: cues that stand in an unkind clause.
+/// What a kind text complains of besides: causes that it names in so many words, and with `sentiment` only those
+/// named in an unkind clause.
 pub(crate) fn besides(
     evidence: &Evidence<'_>,
-    sentiment: &LinearModel,
+    sentiment: Option<&LinearModel>,
     known: &mut Known,
 ) -> (Vec<CauseFound>, Fault) {
     let mut cues = evidence.cues.find(evidence.text.folded);
-    let Some(head) = sentiment.heads().first().filter(|_| !cues.is_empty()) else {
+    if cues.is_empty() {
         return (Vec::new(), Fault::Unknown);
-    };
-    sentiment.know([evidence.title.units, evidence.text.units], known);
-    let clauses = clauses(evidence.text.folded);
-    let sums = sums(&clauses, &sentiment.contributions(head, evidence.text.units, known));
-    cues.retain(|cue| {
-        clauses.iter().zip(&sums).any(|(clause, &sum)| clause.overlaps(cue.span) && sum < UNKIND)
-    });
+    }
+    if let Some(sentiment) = sentiment
+        && let Some(head) = sentiment.heads().first()
+    {
+        sentiment.know([evidence.title.units, evidence.text.units], known);
+        let clauses = clauses(evidence.text.folded);
+        let sums = sums(&clauses, &sentiment.contributions(head, evidence.text.units, known));
+        let unkind = |cue: &CueFound| {
+            clauses.iter().zip(&sums).any(|(clause, &sum)| clause.overlaps(cue.span) && sum < UNKIND)
+        };
+        cues.retain(unkind);
+    }
     evidence.model.know([evidence.title.units, evidence.text.units], known);
     let weight = cue_weight(evidence.language);
     let mut likely: Vec<(Cause, f32)> = Cause::ALL

@@ -26,7 +26,7 @@ pub mod training;
 pub use cause::Cause;
 pub use code::UnknownCode;
 pub use fault::Fault;
-pub use reader::Reader;
+pub use reader::{Expected, Reader};
 pub use reading::{CauseFound, Reading};
 pub use sentiment::{Sentiment, SentimentLabel};
 pub use signal::{PersonalData, Place, Signal, SignalCode};

@@ -10,13 +10,35 @@ use crate::model::{Known, LinearModel, probability};
 use crate::models::Models;
 use crate::reading::{CauseFound, Reading};
 use crate::tongue::{self, Script};
-use crate::{Fault, Language, Place, Sentiment, SentimentLabel, detect};
+use crate::{Fault, Language, Place, Sentiment, SentimentLabel, clause, detect};
 
 /// Below this distance from the middle a text is neither good nor bad.
 const NEUTRAL: f32 = 0.3;
 
+/// Beyond this distance from the middle a text is not looked at clause by clause.
+const CLEAR: f32 = 0.7;
+/// Log odds of a clause that clearly praises.
+const PRAISE: f32 = 1.2;
+/// Log odds of a clause that clearly complains.
+const COMPLAINT: f32 = -1.2;
+
 /// From this score on a text is kind: what it complains of must then be said in so many words.
 const KIND: f32 = 0.6;
+
+/// From this score on only unkind clauses are believed.
+const VERY_KIND: f32 = 0.97;
+
+/// What is known before reading, from stars or a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Expected {
+    /// Nothing.
+    #[default]
+    Unknown,
+    /// Few stars or a bad verdict: whatever the tone, something is complained of.
+    Complaint,
+    /// Many stars or a good verdict.
+    Praise,
+}
 
 /// Reads texts. Immutable and shared between threads.
 #[derive(Debug)]
@@ -68,25 +90,31 @@ impl Reader {
 
     /// Reads one text and its title. Spans point into the text; the title only adds to what is found.
     #[must_use]
-    pub fn read(&self, title: Option<&str>, text: &str) -> Reading {
+    pub fn read(&self, title: Option<&str>, text: &str, expected: Expected) -> Reading {
         DESK.with(|desk| match desk.try_borrow_mut() {
-            Ok(mut desk) => self.read_at(&mut desk, title.unwrap_or_default(), text),
-            Err(_) => self.read_at(&mut Desk::default(), title.unwrap_or_default(), text),
+            Ok(mut desk) => self.read_at(&mut desk, title.unwrap_or_default(), text, expected),
+            Err(_) => self.read_at(&mut Desk::default(), title.unwrap_or_default(), text, expected),
         })
     }
 
-    fn read_at(&self, desk: &mut Desk, title: &str, text: &str) -> Reading {
+    fn read_at(&self, desk: &mut Desk, title: &str, text: &str, expected: Expected) -> Reading {
         desk.title.read_decoded(title);
         desk.text.read_decoded(text);
         let language = self.language(desk);
         let sentiment = self.sentiment(desk, language);
-        let (causes, fault) = self.causes(desk, language, sentiment);
+        let (causes, fault) = self.causes(desk, language, sentiment, expected);
         let mut signals = detect::signals(&desk.text, Place::Text);
         signals.extend(detect::signals(&desk.title, Place::Title));
         Reading { language, sentiment, causes, fault, signals }
     }
 
-    fn causes(&self, desk: &mut Desk, language: Language, sentiment: Sentiment) -> (Vec<CauseFound>, Fault) {
+    fn causes(
+        &self,
+        desk: &mut Desk,
+        language: Language,
+        sentiment: Sentiment,
+        expected: Expected,
+    ) -> (Vec<CauseFound>, Fault) {
         let (model, sentiment_model) = match language {
             Language::Chinese => (&self.models.chinese_cause, &self.models.chinese_sentiment),
             Language::English => (&self.models.english_cause, &self.models.english_sentiment),
@@ -96,10 +124,17 @@ impl Reader {
         let title = Words { folded: &desk.title, units: &desk.title_units };
         let text = Words { folded: &desk.text, units: &desk.text_units };
         let evidence = Evidence { language, title, text, cues, model };
-        if sentiment.score < KIND {
-            causes::of_complaint(&evidence, &mut desk.known)
+        let kind = match expected {
+            Expected::Complaint => false,
+            Expected::Unknown => sentiment.score >= KIND,
+            Expected::Praise => sentiment.score >= 0.0,
+        };
+        if kind {
+            let doubtful = expected == Expected::Praise || sentiment.score >= VERY_KIND;
+            let in_unkind_clauses = doubtful.then_some(sentiment_model);
+            causes::besides(&evidence, in_unkind_clauses, &mut desk.known)
         } else {
-            causes::besides(&evidence, sentiment_model, &mut desk.known)
+            causes::of_complaint(&evidence, &mut desk.known)
         }
     }
 
@@ -137,7 +172,9 @@ impl Reader {
         }
         let score = model.heads().first().map_or(0.0, |head| model.score(head, &desk.known));
         let score = 2.0 * probability(score) - 1.0;
-        let label = if score.abs() < NEUTRAL {
+        let label = if score.abs() < CLEAR && is_mixed(model, desk) {
+            SentimentLabel::Mixed
+        } else if score.abs() < NEUTRAL {
             SentimentLabel::Neutral
         } else if score < 0.0 {
             SentimentLabel::Negative
@@ -146,6 +183,16 @@ impl Reader {
         };
         Sentiment { label, score }
     }
+}
+
+/// Whether one clause clearly praises and another clearly complains.
+fn is_mixed(model: &LinearModel, desk: &Desk) -> bool {
+    let Some(head) = model.heads().first() else { return false };
+    let clauses = clause::clauses(&desk.text);
+    let sums = clause::sums(&clauses, &model.contributions(head, &desk.text_units, &desk.known));
+    let most = sums.iter().copied().fold(0.0, f32::max);
+    let least = sums.iter().copied().fold(0.0, f32::min);
+    most >= PRAISE && least <= COMPLAINT
 }
 
 impl Default for Reader {

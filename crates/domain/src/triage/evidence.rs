@@ -1,7 +1,7 @@
 //! Stars, verdict and words are evidence of one thing; this weighs them against each other.
 
 use pingxin_language::reading::Reading;
-use pingxin_language::{Place, Sentiment, SentimentLabel, Signal, SignalCode};
+use pingxin_language::{Expected, Place, Sentiment, SentimentLabel, Signal, SignalCode};
 
 use super::facts::ReviewFacts;
 use crate::review::Verdict;
@@ -31,6 +31,15 @@ fn prior(facts: &ReviewFacts<'_>) -> Option<f32> {
         (None, Some(Verdict::Neutral)) => Some(-0.6),
         (None, Some(Verdict::Good)) => Some(2.2),
         (None, None) => None,
+    }
+}
+
+/// What stars or verdict let the reader expect.
+pub(super) fn expected(facts: &ReviewFacts<'_>) -> Expected {
+    match prior(facts) {
+        None => Expected::Unknown,
+        Some(odds) if odds < 0.0 => Expected::Complaint,
+        Some(_) => Expected::Praise,
     }
 }
 
