@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { body, http } from "./client";
 import { isSessionOver } from "./problem";
 import type { Login, Me, SetupOwner } from "./types";
@@ -29,14 +29,17 @@ export function useSetup() {
   return useQuery({ queryKey: ["setup"], queryFn: () => body(http.GET("/api/v1/setup")) });
 }
 
+/** Somebody else sits here now: what the one before saw is forgotten. */
+function changePerson(client: QueryClient, me: Me): void {
+  client.setQueryData(["me"], me);
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "me" });
+}
+
 export function useLogin() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (login: Login) => body(http.POST("/api/v1/sessions", { body: login })),
-    onSuccess: (me) => {
-      client.clear();
-      client.setQueryData(["me"], me);
-    },
+    onSuccess: (me) => changePerson(client, me),
   });
 }
 
@@ -44,21 +47,15 @@ export function useSetupOwner() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (owner: SetupOwner) => body(http.POST("/api/v1/setup/owner", { body: owner })),
-    onSuccess: (me) => {
-      client.clear();
-      client.setQueryData(["me"], me);
-    },
+    onSuccess: (me) => changePerson(client, me),
   });
 }
 
 export function useLogout() {
-  const client = useQueryClient();
   return useMutation({
     mutationFn: () => http.DELETE("/api/v1/sessions/current"),
-    onSuccess: () => {
-      client.clear();
-      client.setQueryData(["me"], null);
-    },
+    // A fresh page: nothing of what was seen stays in memory.
+    onSuccess: () => window.location.assign("/login"),
   });
 }
 

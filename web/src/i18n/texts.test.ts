@@ -68,7 +68,7 @@ describe("the components", () => {
   it("ask only for texts that exist", () => {
     const missing: string[] = [];
     for (const { name, text } of files) {
-      for (const [, key = ""] of codeOf(text).matchAll(/\bt\(\s*["']([\w.-]+)["']/g)) if (!zh.has(key)) missing.push(`${name}: ${key}`);
+      for (const [, key = ""] of codeOf(text).matchAll(/\bt\([^()"'`]*["']([\w-]+\.[\w.-]+)["']/g)) if (!zh.has(key)) missing.push(`${name}: ${key}`);
       for (const [, stem = ""] of codeOf(text).matchAll(/\bt\(\s*`([\w.-]+)\.\$\{/g)) {
         if (![...zh.keys()].some((key) => key.startsWith(`${stem}.`))) missing.push(`${name}: ${stem}.…`);
       }

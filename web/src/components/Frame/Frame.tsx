@@ -1,5 +1,5 @@
 import { Layout, Skeleton } from "antd";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation, useNavigate, useNavigation } from "react-router";
 import { useMe } from "../../api/session";
@@ -17,12 +17,14 @@ import { useOwnLanguage } from "./useOwnLanguage";
 export function Frame() {
   const { data: me, isPending, error, refetch } = useMe();
   const place = useLocation();
+  const wasHere = useRef(false);
+  if (me) wasHere.current = true;
   if (isPending) return <div className={styles.waiting}><Skeleton active paragraph={{ rows: 8 }} /></div>;
   if (error && !me) return <div className={styles.waiting}><Trouble error={error} onRetry={() => void refetch()} /></div>;
   if (!me) {
     const next = place.pathname + place.search;
     const query = next === "/" ? "" : `?next=${encodeURIComponent(next)}`;
-    return <Navigate to={`/login${query}`} replace />;
+    return <Navigate to={`/login${query}`} state={{ ended: wasHere.current }} replace />;
   }
   return <SignedIn />;
 }

@@ -18,7 +18,6 @@ export function ListTable<T extends { id: string }>({ label, rows, columns, acti
       rowKey="id"
       size="small"
       tableLayout="fixed"
-      sticky
       pagination={false}
       dataSource={rows}
       columns={columns}

@@ -1,8 +1,8 @@
-import { Button, Drawer, Skeleton, Space } from "antd";
+import { Drawer, Skeleton, Space } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { useReview } from "../../api/reviews";
 import type { Review } from "../../api/types";
+import { LinkButton } from "../LinkButton/LinkButton";
 import { OrderPanel } from "../OrderPanel/OrderPanel";
 import { Panel } from "../Panel/Panel";
 import { ReviewBody } from "../ReviewBody/ReviewBody";
@@ -53,9 +53,7 @@ function CaseLink({ review }: { review: Review }) {
   return (
     <Space>
       <CaseStateName state={review.case.state} />
-      <Link to={`/cases/${review.case.id}`}>
-        <Button type="primary" size="small">{t("reviews.openCase", { number: review.case.number })}</Button>
-      </Link>
+      <LinkButton to={`/cases/${review.case.id}`} type="primary" size="small">{t("reviews.openCase", { number: review.case.number })}</LinkButton>
     </Space>
   );
 }

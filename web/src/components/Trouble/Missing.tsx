@@ -1,6 +1,6 @@
-import { Button, Result } from "antd";
+import { Result } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { LinkButton } from "../LinkButton/LinkButton";
 
 export function Missing() {
   const { t } = useTranslation();
@@ -11,9 +11,9 @@ export function Missing() {
       title={t("trouble.notFound")}
       subTitle={t("trouble.notFoundNext")}
       extra={
-        <Link to="/cases">
-          <Button type="primary">{t("trouble.home")}</Button>
-        </Link>
+        <LinkButton to="/cases" type="primary">
+          {t("trouble.home")}
+        </LinkButton>
       }
     />
   );

@@ -1,11 +1,12 @@
 import { ArrowLeftOutlined } from "@ant-design/icons";
-import { Button, Skeleton } from "antd";
+import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 import { useCase } from "../../api/cases";
 import type { Case } from "../../api/types";
 import { useTitle } from "../../components/Frame/useTitle";
 import { useKeys } from "../../components/Keys/useKeys";
+import { LinkButton } from "../../components/LinkButton/LinkButton";
 import { OrderPanel } from "../../components/OrderPanel/OrderPanel";
 import { Panel } from "../../components/Panel/Panel";
 import { ReviewBody } from "../../components/ReviewBody/ReviewBody";
@@ -35,7 +36,7 @@ export function CasePage() {
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        <Link to={lastList()} aria-label={t("cases.back")}><Button type="text" icon={<ArrowLeftOutlined />} tabIndex={-1} /></Link>
+        <LinkButton to={lastList()} type="text" icon={<ArrowLeftOutlined />} aria-label={t("cases.back")} />
         <h1>{t("cases.number", { number: found.number })}</h1>
         <CaseStateName state={found.state} />
         <Severity value={found.severity} />

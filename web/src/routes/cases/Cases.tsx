@@ -1,8 +1,8 @@
 import { AuditOutlined, FilterOutlined } from "@ant-design/icons";
-import { Button, Select, Tabs } from "antd";
+import { Select, Tabs } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
+import { useNavigate } from "react-router";
 import { useCases } from "../../api/cases";
 import { useFilters } from "../../components/Filter/useFilters";
 import { useTitle } from "../../components/Frame/useTitle";
@@ -13,6 +13,7 @@ import { ListSkeleton } from "../../components/List/ListSkeleton";
 import { ListTable } from "../../components/List/ListTable";
 import { Teach } from "../../components/List/Teach";
 import { useRowKeys } from "../../components/List/useRowKeys";
+import { LinkButton } from "../../components/LinkButton/LinkButton";
 import { Trouble } from "../../components/Trouble/Trouble";
 import { caseFilterOf, choices } from "../filters";
 import { CaseFilters } from "./CaseFilters";
@@ -79,7 +80,7 @@ function NoCases({ filtered }: { filtered: boolean }) {
   if (filtered) return <Teach icon={<FilterOutlined />} title={t("cases.none")} text={t("cases.noneNext")} />;
   return (
     <Teach icon={<AuditOutlined />} title={t("cases.empty")} text={t("cases.emptyNext")}>
-      <Link to="/imports"><Button type="primary">{t("cases.emptyGo")}</Button></Link>
+      <LinkButton to="/imports" type="primary">{t("cases.emptyGo")}</LinkButton>
     </Teach>
   );
 }

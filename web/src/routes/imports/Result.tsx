@@ -1,9 +1,9 @@
 import { App, Button, Progress, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { isRunning, useCancelImport, useImport } from "../../api/imports";
 import { useMay } from "../../api/session";
 import type { Import } from "../../api/types";
+import { LinkButton } from "../../components/LinkButton/LinkButton";
 import { Panel } from "../../components/Panel/Panel";
 import { Trouble } from "../../components/Trouble/Trouble";
 import { formatBytes, formatNumber } from "../../format/number";
@@ -40,8 +40,8 @@ export function Result({ id, wishes, onAgain, onColumn }: Props) {
         {(found.rows > 0 || found.state === "done") && <Counts of={found} />}
         <div className={styles.buttons}>
           {found.state === "done" && found.dry_run && onAgain && !columns && <Button type="primary" onClick={() => onAgain(false)}>{t("imports.realImport")}</Button>}
-          {wrote && found.cases_opened > 0 && <Link to={`/cases${shopQuery}`}><Button type="primary">{t("imports.seeCases")}</Button></Link>}
-          {wrote && found.kind !== "orders" && <Link to={`/reviews${shopQuery}`}><Button>{t("imports.seeReviews")}</Button></Link>}
+          {wrote && found.cases_opened > 0 && <LinkButton to={`/cases${shopQuery}`} type="primary">{t("imports.seeCases")}</LinkButton>}
+          {wrote && found.kind !== "orders" && <LinkButton to={`/reviews${shopQuery}`}>{t("imports.seeReviews")}</LinkButton>}
         </div>
       </section>
       {found.failed > 0 && !isRunning(found.state) && <Panel title={t("imports.failures")}><Failures of={found} /></Panel>}

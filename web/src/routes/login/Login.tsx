@@ -1,6 +1,6 @@
 import { Alert, Button, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
-import { Navigate, useSearchParams } from "react-router";
+import { Navigate, useLocation, useSearchParams } from "react-router";
 import { ApiProblem } from "../../api/problem";
 import { useLogin, useMe, useSetup } from "../../api/session";
 import type { Login as LoginInput } from "../../api/types";
@@ -13,6 +13,7 @@ export function Login() {
   const { t } = useTranslation();
   useTitle(t("page.login"));
   const [params] = useSearchParams();
+  const { state } = useLocation() as { state: { ended?: boolean } | null };
   const { data: me } = useMe();
   const { data: setup } = useSetup();
   const login = useLogin();
@@ -21,7 +22,7 @@ export function Login() {
   const wait = login.error instanceof ApiProblem && login.error.status === 429 ? login.error.retryAfter : null;
   return (
     <Gate title={t("login.title")}>
-      {params.has("next") && !login.error && <Notice text={t("login.again")} />}
+      {params.has("next") && !login.error && <Notice text={t(state?.ended ? "login.again" : "login.then")} />}
       {setup?.needs_owner && <Notice text={t("login.needsOwner")} />}
       {setup?.demo && <Notice text={t("login.demo")} />}
       <Form<LoginInput> layout="vertical" requiredMark={false} onFinish={(input) => login.mutate(input)} disabled={login.isPending}>

@@ -1,8 +1,7 @@
 import { FilterOutlined, MessageOutlined } from "@ant-design/icons";
-import { Button, Select } from "antd";
+import { Select } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { useReviews } from "../../api/reviews";
 import { useCommonZone } from "../../api/shops";
 import { useFilters } from "../../components/Filter/useFilters";
@@ -14,6 +13,7 @@ import { ListSkeleton } from "../../components/List/ListSkeleton";
 import { ListTable } from "../../components/List/ListTable";
 import { Teach } from "../../components/List/Teach";
 import { useRowKeys } from "../../components/List/useRowKeys";
+import { LinkButton } from "../../components/LinkButton/LinkButton";
 import { ReviewDrawer } from "../../components/ReviewDrawer/ReviewDrawer";
 import { Trouble } from "../../components/Trouble/Trouble";
 import { useTitle } from "../../components/Frame/useTitle";
@@ -73,7 +73,7 @@ function NoReviews({ filtered }: { filtered: boolean }) {
   if (filtered) return <Teach icon={<FilterOutlined />} title={t("reviews.none")} text={t("reviews.noneNext")} />;
   return (
     <Teach icon={<MessageOutlined />} title={t("reviews.empty")} text={t("reviews.emptyNext")}>
-      <Link to="/imports"><Button type="primary">{t("reviews.emptyGo")}</Button></Link>
+      <LinkButton to="/imports" type="primary">{t("reviews.emptyGo")}</LinkButton>
     </Teach>
   );
 }

@@ -1,12 +1,13 @@
 import { Alert, Button, Form, Input, Result } from "antd";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useSearchParams } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 import { ApiProblem } from "../../api/problem";
 import { useSetup, useSetupOwner } from "../../api/session";
 import type { SetupOwner } from "../../api/types";
 import { useTitle } from "../../components/Frame/useTitle";
 import { Gate } from "../../components/Gate/Gate";
+import { LinkButton } from "../../components/LinkButton/LinkButton";
 import { explain } from "../../components/Trouble/explain";
 
 type OwnerInput = Omit<SetupOwner, "token">;
@@ -63,5 +64,5 @@ export function Setup() {
 
 function Told({ title, text }: { title: string; text: string }) {
   const { t } = useTranslation();
-  return <Result status="info" title={title} subTitle={text} extra={<Link to="/login"><Button type="primary">{t("setup.toLogin")}</Button></Link>} />;
+  return <Result status="info" title={title} subTitle={text} extra={<LinkButton to="/login" type="primary">{t("setup.toLogin")}</LinkButton>} />;
 }
