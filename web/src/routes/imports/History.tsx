@@ -34,7 +34,7 @@ export function History({ current }: { current: string | undefined }) {
               <>
                 <Link to={`/imports/${row.id}`} className={styles.fileLink}>{row.file_name}</Link>
                 <span className={styles.under}>
-                  {[row.shop?.name, row.kind && t(`importKind.${row.kind}`)].filter(Boolean).join(" · ") || "–"} {row.dry_run && <Tag variant="filled">{t("imports.dryTag")}</Tag>}
+                  {[row.shop?.name, row.kind && t(`importKind.${row.kind}`), row.created_by ?? t("imports.commandLine")].filter(Boolean).join(" · ")} {row.dry_run && <Tag variant="filled">{t("imports.dryTag")}</Tag>}
                 </span>
                 <span className={styles.narrow}>
                   {t(`importState.${row.state}`)} <When at={row.created_at} />
@@ -42,12 +42,11 @@ export function History({ current }: { current: string | undefined }) {
               </>
             ),
           },
-          { key: "state", title: t("imports.state"), width: 92, responsive: ["md"], render: (_, row) => t(`importState.${row.state}`) },
-          { key: "rows", title: t("imports.count.new"), width: 76, align: "right", responsive: ["md"], render: (_, row) => number(row.new) },
-          { key: "updated", title: t("imports.count.updated"), width: 84, align: "right", responsive: ["md"], render: (_, row) => number(row.updated) },
-          { key: "failed", title: t("imports.count.failed"), width: 68, align: "right", render: (_, row) => number(row.failed) },
-          { key: "who", title: t("imports.who"), width: 96, ellipsis: true, responsive: ["lg"], render: (_, row) => row.created_by ?? t("imports.commandLine") },
-          { key: "when", title: t("imports.when"), width: 104, responsive: ["md"], render: (_, row) => <When at={row.created_at} /> },
+          { key: "state", title: t("imports.state"), width: 84, responsive: ["md"], render: (_, row) => t(`importState.${row.state}`) },
+          { key: "rows", title: t("imports.count.new"), width: 68, align: "right", responsive: ["md"], render: (_, row) => number(row.new) },
+          { key: "updated", title: t("imports.count.updated"), width: 86, align: "right", responsive: ["md"], render: (_, row) => number(row.updated) },
+          { key: "failed", title: t("imports.count.failed"), width: 64, align: "right", render: (_, row) => number(row.failed) },
+          { key: "when", title: t("imports.when"), width: 100, responsive: ["md"], render: (_, row) => <When at={row.created_at} /> },
         ]}
       />
       {list.hasNextPage && <div className={styles.buttons}><Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t("action.more")}</Button></div>}
