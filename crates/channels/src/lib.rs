@@ -1,1 +1,6 @@
-//! The outside world: file formats and platforms.
+//! The outside world: the files sellers bring and take away. Nothing here knows the database.
+//!
+//! [`files`] reads a file in a child process that limits itself, guesses what its columns mean, turns rows
+//! into the domain's typed rows, and writes exports.
+
+pub mod files;

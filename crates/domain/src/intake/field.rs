@@ -92,6 +92,8 @@ fields! {
     Quantity = "quantity",
     /// Price of one.
     Price = "price",
+    /// Price of all units of the line.
+    LineTotal = "line_total",
     /// Buyer's nick.
     BuyerNick = "buyer_nick",
     /// Buyer's or receiver's name.
@@ -124,6 +126,7 @@ impl Field {
                 | Self::TrackingNumber
                 | Self::Quantity
                 | Self::Price
+                | Self::LineTotal
         )
     }
 

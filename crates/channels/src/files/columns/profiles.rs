@@ -1,0 +1,211 @@
+//! Exports known by their headers, where a header alone would be misread.
+
+use std::collections::HashSet;
+
+use pingxin_domain::Object;
+use pingxin_domain::intake::Field;
+
+/// One known export.
+pub(super) struct Profile {
+    /// Name in reports and for `--profile`.
+    pub(super) name: &'static str,
+    /// Headers that must all be there, normalised.
+    pub(super) headers: &'static str,
+    /// What its reviews are.
+    pub(super) object: Option<Object>,
+    /// Meanings of headers in this export; none leaves the column out.
+    pub(super) meanings: &'static [(&'static str, Option<Field>)],
+}
+
+/// Tried in this order.
+pub(super) const PROFILES: &[Profile] = &[
+    // ExportOrderList of 千牛: connectors.md part 6, header as in three public importers.
+    Profile {
+        name: "taobao-orders",
+        headers: "订单编号 买家会员名 买家实际支付金额 订单状态",
+        object: None,
+        meanings: &[
+            ("总金额", None),
+            ("买家应付货款", None),
+            ("宝贝种类", None),
+            // Titles of all lines in one cell: good to read, no line of its own.
+            ("宝贝标题", Some(Field::ProductTitle)),
+            ("宝贝总数量", Some(Field::Quantity)),
+            ("修改后的sku", None),
+        ],
+    },
+    // The item file that goes with it: connectors.md part 6.
+    Profile {
+        name: "taobao-items",
+        headers: "订单编号 标题 价格 购买数量 外部系统编号",
+        object: None,
+        meanings: &[
+            ("标题", Some(Field::ProductTitle)),
+            ("外部系统编号", Some(Field::Sku)),
+            ("商家编码", None),
+            ("价格", Some(Field::Price)),
+        ],
+    },
+    // taobao.traderates.get: peers.md part 4 (S27).
+    Profile {
+        name: "taobao-rates",
+        headers: "tid oid result nick content",
+        object: None,
+        meanings: &[
+            ("result", Some(Field::Verdict)),
+            ("content", Some(Field::Text)),
+            ("created", Some(Field::Created)),
+            ("itemprice", None),
+            ("role", None),
+        ],
+    },
+    // GET_SELLER_FEEDBACK_DATA: connectors.md 1.4. The rater's e-mail is dropped (peers.md part 4).
+    Profile {
+        name: "amazon-feedback",
+        headers: "date rating comments orderid",
+        object: Some(Object::SellerFeedback),
+        meanings: &[
+            ("comments", Some(Field::Text)),
+            ("date", Some(Field::Created)),
+            ("rating", Some(Field::Rating)),
+            ("rateremail", None),
+        ],
+    },
+    // GET_FLAT_FILE_ALL_ORDERS_DATA_BY_…: connectors.md 1.4. Its item-price is that of the whole line.
+    Profile {
+        name: "amazon-orders",
+        headers: "amazonorderid purchasedate orderstatus",
+        object: None,
+        meanings: &[("itemprice", Some(Field::LineTotal)), ("fulfilledby", None), ("merchantorderid", None)],
+    },
+    // GET_FLAT_FILE_ACTIONABLE_ORDER_DATA_SHIPPING: connectors.md 1.4. Its promise-date is that of sending.
+    Profile {
+        name: "amazon-unshipped",
+        headers: "orderid orderitemid purchasedate paymentsdate promisedate",
+        object: None,
+        meanings: &[("promisedate", None)],
+    },
+    // Olist's public files (data/pt_orders/README.md names them).
+    Profile {
+        name: "olist-reviews",
+        headers: "reviewid orderid reviewscore reviewcommentmessage",
+        object: None,
+        meanings: &[],
+    },
+    Profile {
+        name: "olist-orders",
+        headers: "orderid orderstatus orderpurchasetimestamp",
+        object: None,
+        meanings: &[],
+    },
+    // Judge.me by a public converter: connectors.md part 6.
+    Profile {
+        name: "judgeme",
+        headers: "body rating reviewdate reviewername producthandle",
+        object: None,
+        meanings: &[
+            ("title", Some(Field::Title)),
+            ("body", Some(Field::Text)),
+            ("productid", None),
+            ("replydate", None),
+        ],
+    },
+    // Yotpo's import template and export: connectors.md part 6. Its comment is the shop's answer.
+    Profile {
+        name: "yotpo",
+        headers: "reviewcontent reviewscore reviewtitle displayname",
+        object: None,
+        meanings: &[
+            ("date", Some(Field::Created)),
+            ("commentcontent", Some(Field::Reply)),
+            ("commentpublic", None),
+            ("productdescription", None),
+            ("publishedimageurl", Some(Field::Photos)),
+        ],
+    },
+    // Okendo's template: connectors.md part 6.
+    Profile {
+        name: "okendo",
+        headers: "name body rating datecreated",
+        object: None,
+        meanings: &[
+            ("name", Some(Field::BuyerNick)),
+            ("body", Some(Field::Text)),
+            ("title", Some(Field::Title)),
+        ],
+    },
+    // The old Shopify Product Reviews app: connectors.md part 6. Its state is "published".
+    Profile {
+        name: "shopify-reviews",
+        headers: "producthandle rating author body createdat",
+        object: None,
+        meanings: &[
+            ("state", None),
+            ("title", Some(Field::Title)),
+            ("body", Some(Field::Text)),
+            ("createdat", Some(Field::Created)),
+        ],
+    },
+    // Shopify's order export by the names public mappers use: connectors.md part 6.
+    Profile {
+        name: "shopify-orders",
+        headers: "name lineitemname lineitemquantity total",
+        object: None,
+        meanings: &[
+            ("name", Some(Field::OrderNumber)),
+            ("createdat", Some(Field::Placed)),
+            ("total", Some(Field::Amount)),
+            ("fulfilledat", Some(Field::Shipped)),
+            ("fulfillmentstatus", None),
+            ("financialstatus", None),
+            ("id", None),
+        ],
+    },
+    // 领星 review list: peers.md part 4 (S10a).
+    Profile {
+        name: "lingxing-reviews",
+        headers: "asin laststar lastcontent reviewid",
+        object: Some(Object::ProductReview),
+        meanings: &[
+            ("amazonorderlist", Some(Field::OrderNumber)),
+            ("status", None),
+            ("author", Some(Field::BuyerNick)),
+        ],
+    },
+];
+
+/// Names of files without a known profile.
+pub(super) const GENERIC: [&str; 3] = ["generic-reviews", "generic-orders", "generic-mixed"];
+
+/// Every name that `--profile` takes.
+#[must_use]
+pub fn profile_names() -> Vec<&'static str> {
+    PROFILES.iter().map(|profile| profile.name).chain(GENERIC).collect()
+}
+
+/// The first profile whose headers are all among these (normalised).
+pub(super) fn recognise(headers: &[String]) -> Option<&'static Profile> {
+    let there: HashSet<&str> = headers.iter().map(String::as_str).collect();
+    PROFILES.iter().find(|profile| profile.headers.split(' ').all(|header| there.contains(header)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::aliases::normal;
+    use super::*;
+
+    #[test]
+    fn profiles_are_written_in_the_spelling_of_headers() {
+        for profile in PROFILES {
+            for word in profile.headers.split(' ').chain(profile.meanings.iter().map(|(header, _)| *header)) {
+                assert_eq!(normal(word), word, "{}", profile.name);
+            }
+            let headers: Vec<String> = profile.headers.split(' ').map(str::to_owned).collect();
+            assert_eq!(
+                recognise(&headers).map(|found| found.name),
+                Some(profile.name),
+                "hidden by an earlier one"
+            );
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Which encoding a text is in, and reading it as UTF-8 without holding it in memory.
+
+mod decoded;
+mod detect;
+
+pub(super) use decoded::Decoded;
+pub(super) use detect::{Found, detect, for_label};

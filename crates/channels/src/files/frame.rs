@@ -1,0 +1,52 @@
+//! What the child sends and the desk receives.
+
+use pingxin_domain::intake::RowFailure;
+use serde::{Deserialize, Serialize};
+
+use super::format::Format;
+
+/// What was found before the first row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Header {
+    /// Format by content, not by name.
+    pub format: Format,
+    /// Encoding in lower case (`utf-8`, `gb18030`, `utf-16le` …).
+    pub encoding: String,
+    /// Delimiter of a text table; none for one column, JSON and workbooks.
+    pub delimiter: Option<char>,
+    /// Sheet that is read, of a workbook.
+    pub sheet: Option<String>,
+    /// Column names, trimmed; unnamed ones are numbered.
+    pub columns: Vec<String>,
+    /// Size of the file.
+    pub bytes: u64,
+}
+
+/// One row of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawRow {
+    /// Line where the row begins, from 1 (row number in a sheet, element number in a JSON array).
+    pub line: u64,
+    /// A cell for every column of the header. Values of a column named `…[]` stand one behind the other,
+    /// parted by [`RawRow::SEPARATOR`].
+    pub cells: Vec<String>,
+}
+
+impl RawRow {
+    /// Parts the values of a `…[]` column (U+001E, "record separator").
+    pub const SEPARATOR: char = '\u{1e}';
+}
+
+/// A piece of the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Frame {
+    /// At most 256 rows.
+    Rows(Vec<RawRow>),
+    /// A row that could not be read; counts as a row.
+    Failed(RowFailure),
+    /// How far the file has been read.
+    Progress {
+        /// Bytes of the file.
+        bytes_read: u64,
+    },
+}

@@ -1,0 +1,229 @@
+//! JSON: one object a line, an array of objects, or objects over several lines.
+//!
+//! Columns are the paths of the values, found in a first pass over the whole file; see `flatten.rs`.
+
+mod flatten;
+mod layout;
+
+use std::collections::HashMap;
+use std::io::{BufRead, Read, Seek, SeekFrom};
+
+use pingxin_domain::intake::{RowFailure, Say};
+use serde_json::value::RawValue;
+
+pub(super) use self::layout::{Layout, layout};
+use super::delimited::too_wide;
+use super::encoding::{Decoded, Found};
+use super::format::Format;
+use super::frame::Header;
+use super::parse::cannot_read;
+use super::refusal::{Refusal, RefusalCode};
+use super::request::{Limits, ParseRequest};
+use super::sink::{Emitter, Stop};
+
+/// Reads a file of JSON whose first letters were found to be `layout`.
+pub(super) fn read<R: Read + Seek>(
+    source: &mut R,
+    size: u64,
+    found: &Found,
+    layout: Layout,
+    request: &ParseRequest,
+    out: &mut Emitter<'_>,
+) -> Result<(), Stop> {
+    let limits = &request.limits;
+    let mut columns = Columns::new(limits.columns);
+    walk(
+        source,
+        found,
+        layout,
+        limits,
+        |_, record| {
+            if let Ok(pairs) = record.and_then(flatten::pairs) {
+                for (path, _) in pairs {
+                    columns.add(path)?;
+                }
+            }
+            Ok(())
+        },
+        |_| Ok(()),
+    )?;
+    if columns.names.is_empty() {
+        return Err(no_objects().into());
+    }
+    out.header(&Header {
+        format: if layout == Layout::Lines { Format::Jsonl } else { Format::Json },
+        encoding: found.name(),
+        delimiter: None,
+        sheet: None,
+        columns: columns.names.clone(),
+        bytes: size,
+    })?;
+    let mut cells = vec![String::new(); columns.names.len()];
+    let shared = std::cell::RefCell::new(out);
+    walk(
+        source,
+        found,
+        layout,
+        limits,
+        |line, record| {
+            let mut out = shared.borrow_mut();
+            match record.and_then(flatten::pairs) {
+                Ok(pairs) => {
+                    cells.iter_mut().for_each(String::clear);
+                    let mut hint = 0;
+                    for (path, value) in pairs {
+                        if let Some(index) = columns.find(&path, hint) {
+                            cells[index] = value;
+                            hint = index + 1;
+                        }
+                    }
+                    out.row(line, cells.iter().map(String::as_str))
+                }
+                Err(problem) => out.fail(problem.failure(line)),
+            }
+        },
+        |bytes_read| shared.borrow_mut().progress(bytes_read),
+    )
+}
+
+/// Why a record could not be taken.
+pub(super) struct Problem {
+    value: String,
+    reason: Say,
+}
+
+impl Problem {
+    fn new(value: &str, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { value: value.chars().take(200).collect(), reason: Say::new(zh, en) }
+    }
+
+    fn failure(self, line: u64) -> RowFailure {
+        RowFailure { line, column: None, value: Some(self.value), reason: self.reason }
+    }
+}
+
+struct Columns {
+    names: Vec<String>,
+    places: HashMap<String, usize>,
+    limit: usize,
+}
+
+impl Columns {
+    fn new(limit: usize) -> Self {
+        Self { names: Vec::new(), places: HashMap::new(), limit }
+    }
+
+    fn add(&mut self, path: String) -> Result<(), Stop> {
+        if !self.places.contains_key(&path) {
+            if self.names.len() >= self.limit {
+                return Err(too_wide(self.limit).into());
+            }
+            self.places.insert(path.clone(), self.names.len());
+            self.names.push(path);
+        }
+        Ok(())
+    }
+
+    /// Records mostly keep the order of the one before.
+    fn find(&self, path: &str, hint: usize) -> Option<usize> {
+        if self.names.get(hint).is_some_and(|name| name == path) {
+            return Some(hint);
+        }
+        self.places.get(path).copied()
+    }
+}
+
+/// Calls `each` for every record, with its line (or its number in an array).
+fn walk<R: Read + Seek>(
+    source: &mut R,
+    found: &Found,
+    layout: Layout,
+    limits: &Limits,
+    mut each: impl FnMut(u64, Result<&RawValue, Problem>) -> Result<(), Stop>,
+    mut progress: impl FnMut(u64) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    source.seek(SeekFrom::Start(0)).map_err(cannot_read)?;
+    let mut text = Decoded::new(source, found).map_err(cannot_read)?;
+    match layout {
+        Layout::Lines => {
+            let mut line = Vec::new();
+            let mut number = 0;
+            while let Some(whole) =
+                read_line(&mut text, &mut line, limits.record_bytes).map_err(cannot_read)?
+            {
+                number += 1;
+                let record = line.trim_ascii();
+                if !record.is_empty() {
+                    each(number, if whole { parse(record) } else { Err(too_long(record, limits)) })?;
+                }
+                progress(text.bytes_read())?;
+            }
+            Ok(())
+        }
+        Layout::Array => {
+            layout::elements(&mut text, limits.record_bytes, |number, record| each(number, Ok(record)))
+        }
+        Layout::Objects => {
+            layout::objects(&mut text, limits.record_bytes, |number, record| each(number, Ok(record)))
+        }
+    }
+}
+
+/// Reads a line without its end; `Some(false)` when it was longer than `limit` and its rest thrown away.
+fn read_line(source: &mut impl BufRead, line: &mut Vec<u8>, limit: usize) -> std::io::Result<Option<bool>> {
+    line.clear();
+    let (mut any, mut whole) = (false, true);
+    loop {
+        let ready = match source.fill_buf() {
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+            other => other?,
+        };
+        if ready.is_empty() {
+            return Ok(any.then_some(whole));
+        }
+        any = true;
+        let end = memchr::memchr(b'\n', ready);
+        let part = &ready[..end.unwrap_or(ready.len())];
+        let room = limit.saturating_sub(line.len());
+        whole &= part.len() <= room;
+        line.extend_from_slice(&part[..part.len().min(room)]);
+        let used = part.len() + usize::from(end.is_some());
+        source.consume(used);
+        if end.is_some() {
+            return Ok(Some(whole));
+        }
+    }
+}
+
+fn parse(record: &[u8]) -> Result<&RawValue, Problem> {
+    serde_json::from_slice(record).map_err(|error| {
+        Problem::new(
+            &String::from_utf8_lossy(record),
+            format!(
+                "这一行不是完整的 JSON（第 {} 个字节处）。请重新导出，每行一个 JSON 对象。",
+                error.column()
+            ),
+            format!(
+                "The line is no whole JSON value (at byte {}). Export it again, one JSON object a line.",
+                error.column()
+            ),
+        )
+    })
+}
+
+fn too_long(record: &[u8], limits: &Limits) -> Problem {
+    let size = limits.record_bytes;
+    Problem::new(
+        &String::from_utf8_lossy(&record[..record.len().min(900)]),
+        format!("这一行超过 {size} 字节。请拆短后再导入。"),
+        format!("The line is longer than {size} bytes. Split it and import it again."),
+    )
+}
+
+fn no_objects() -> Refusal {
+    Refusal::new(
+        RefusalCode::Empty,
+        "文件里没有可以读的 JSON 对象。请导出每行一个对象，或一个由对象组成的数组。",
+        "The file holds no JSON object that can be read. Export one object a line, or one array of objects.",
+    )
+}

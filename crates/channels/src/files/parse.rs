@@ -1,0 +1,82 @@
+//! A file from its first byte to its last row, in this process. The child calls it on the file it was asked
+//! for; tests and fuzzing call it on bytes.
+
+use std::io::{self, Read, Seek, SeekFrom};
+
+use super::encoding::{self, Decoded, Found};
+use super::format::{Shape, shape};
+use super::refusal::{Refusal, RefusalCode};
+use super::request::ParseRequest;
+use super::sink::{Emitter, Sink, Stop};
+use super::{delimited, json, workbook};
+
+/// Enough to tell JSON from a table.
+const HEAD: u64 = 64 << 10;
+
+pub(super) fn cannot_read(error: io::Error) -> Refusal {
+    Refusal::new(
+        RefusalCode::Unreadable,
+        format!("文件读不出来（{error}）。请确认文件还在、可以打开，再试一次。"),
+        format!("The file cannot be read ({error}). See that it is there and can be opened, and try again."),
+    )
+}
+
+/// Reads a whole file into `sink`; the answer is the number of rows, those that failed among them.
+///
+/// # Errors
+/// [`Stop::Refused`] when the file is refused, [`Stop::Sink`] when the sink wants no more.
+pub fn parse<R: Read + Seek>(
+    mut source: R,
+    request: &ParseRequest,
+    sink: &mut dyn Sink,
+) -> Result<u64, Stop> {
+    let limits = &request.limits;
+    let size = source.seek(SeekFrom::End(0)).map_err(cannot_read)?;
+    source.seek(SeekFrom::Start(0)).map_err(cannot_read)?;
+    let mut head = Vec::new();
+    source.by_ref().take(4096).read_to_end(&mut head).map_err(cannot_read)?;
+    let mut out = Emitter::new(sink, limits);
+    match shape(&head)? {
+        Shape::Archive => workbook::read(source, size, request, &mut out)?,
+        Shape::Text => {
+            if size > limits.text_bytes {
+                return Err(too_large(limits.text_bytes).into());
+            }
+            let found = find_encoding(&mut source, request)?;
+            let mut start = Vec::new();
+            Decoded::new(&mut source, &found)
+                .map_err(cannot_read)?
+                .take(HEAD)
+                .read_to_end(&mut start)
+                .map_err(cannot_read)?;
+            source.seek(SeekFrom::Start(0)).map_err(cannot_read)?;
+            match json::layout(&start) {
+                Some(layout) => json::read(&mut source, size, &found, layout, request, &mut out)?,
+                None => delimited::read(source, size, &found, request, &mut out)?,
+            }
+        }
+    }
+    out.finish(size)
+}
+
+fn find_encoding(source: &mut (impl Read + Seek), request: &ParseRequest) -> Result<Found, Refusal> {
+    let detected = encoding::detect(source).map_err(cannot_read)?;
+    match &request.encoding {
+        None => Ok(detected),
+        Some(label) => {
+            let encoding = encoding::for_label(label)?;
+            // The mark belongs to the encoding it marks, and to no other.
+            let mark = if encoding == detected.encoding { detected.mark } else { 0 };
+            Ok(Found { encoding, mark })
+        }
+    }
+}
+
+fn too_large(limit: u64) -> Refusal {
+    let megabytes = limit >> 20;
+    Refusal::new(
+        RefusalCode::TooLarge,
+        format!("文件超过 {megabytes} MB。请分成几个文件再导入。"),
+        format!("The file is larger than {megabytes} MB. Split it into several files and import them."),
+    )
+}

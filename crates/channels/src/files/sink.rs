@@ -1,0 +1,158 @@
+//! Where parsed rows go: the pipe in the child, a vector in tests and fuzzing.
+
+use std::io;
+
+use pingxin_domain::intake::{RowFailure, Say};
+
+use super::frame::Header;
+use super::refusal::Refusal;
+use super::request::Limits;
+use super::wire::Batch;
+
+/// Receives what is read from a file, in the order of the file.
+pub trait Sink {
+    /// What was found before the first row; comes first, once.
+    ///
+    /// # Errors
+    /// When nobody listens any more.
+    fn header(&mut self, header: &Header) -> io::Result<()>;
+    /// At most 256 rows.
+    ///
+    /// # Errors
+    /// When nobody listens any more.
+    fn rows(&mut self, batch: &Batch) -> io::Result<()>;
+    /// A row that could not be read.
+    ///
+    /// # Errors
+    /// When nobody listens any more.
+    fn failed(&mut self, failure: &RowFailure) -> io::Result<()>;
+    /// Bytes of the file read so far.
+    ///
+    /// # Errors
+    /// When nobody listens any more.
+    fn progress(&mut self, bytes_read: u64) -> io::Result<()>;
+}
+
+/// Why parsing ended before the end of the file.
+#[derive(Debug, thiserror::Error)]
+pub enum Stop {
+    /// The file is refused.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Nobody listens any more.
+    #[error(transparent)]
+    Sink(#[from] io::Error),
+}
+
+const BATCH_ROWS: usize = 256;
+const BATCH_BYTES: usize = 256 << 10;
+const PROGRESS_STEP: u64 = 1 << 20;
+
+/// Collects rows into batches and keeps the order of rows and failures.
+pub(super) struct Emitter<'s> {
+    sink: &'s mut dyn Sink,
+    batch: Batch,
+    columns: Vec<String>,
+    cell_characters: usize,
+    rows: u64,
+    reported: u64,
+}
+
+impl<'s> Emitter<'s> {
+    pub(super) fn new(sink: &'s mut dyn Sink, limits: &Limits) -> Self {
+        Self {
+            sink,
+            batch: Batch::default(),
+            columns: Vec::new(),
+            cell_characters: limits.cell_characters,
+            rows: 0,
+            reported: 0,
+        }
+    }
+
+    pub(super) fn header(&mut self, header: &Header) -> Result<(), Stop> {
+        self.columns.clone_from(&header.columns);
+        Ok(self.sink.header(header)?)
+    }
+
+    pub(super) fn column(&self, index: usize) -> String {
+        self.columns.get(index).cloned().unwrap_or_else(|| unnamed_column(index))
+    }
+
+    /// Takes a row; one with a cell too long or with a NUL becomes a failure.
+    pub(super) fn row<'c>(
+        &mut self,
+        line: u64,
+        cells: impl ExactSizeIterator<Item = &'c str> + Clone,
+    ) -> Result<(), Stop> {
+        for (index, cell) in cells.clone().enumerate() {
+            if cell.len() > self.cell_characters && cell.chars().count() > self.cell_characters {
+                return self.too_long(line, index, cell);
+            }
+            if memchr::memchr(0, cell.as_bytes()).is_some() {
+                return self.fail(RowFailure::cell(
+                    line,
+                    self.column(index),
+                    cell,
+                    Say::new(
+                        "这一格里有空字符（NUL），文件可能已损坏。请重新导出这一行。",
+                        "The cell holds a NUL character; the file may be damaged. Export this row again.",
+                    ),
+                ));
+            }
+        }
+        self.batch.push(line, cells);
+        self.rows += 1;
+        if self.batch.len() >= BATCH_ROWS || self.batch.packed_bytes() >= BATCH_BYTES {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn too_long(&mut self, line: u64, index: usize, cell: &str) -> Result<(), Stop> {
+        let limit = self.cell_characters;
+        self.fail(RowFailure::cell(
+            line,
+            self.column(index),
+            cell,
+            Say::new(
+                format!("这一格超过 {limit} 个字。请缩短后再导入这一行。"),
+                format!("The cell is longer than {limit} characters. Shorten it and import this row again."),
+            ),
+        ))
+    }
+
+    pub(super) fn fail(&mut self, failure: RowFailure) -> Result<(), Stop> {
+        self.flush()?;
+        self.rows += 1;
+        Ok(self.sink.failed(&failure)?)
+    }
+
+    pub(super) fn progress(&mut self, bytes_read: u64) -> Result<(), Stop> {
+        if bytes_read >= self.reported + PROGRESS_STEP {
+            self.reported = bytes_read;
+            self.sink.progress(bytes_read)?;
+        }
+        Ok(())
+    }
+
+    /// Sends what is left and says how many rows there were, failed ones among them.
+    pub(super) fn finish(mut self, bytes: u64) -> Result<u64, Stop> {
+        self.flush()?;
+        self.sink.progress(bytes)?;
+        Ok(self.rows)
+    }
+
+    fn flush(&mut self) -> Result<(), Stop> {
+        if !self.batch.is_empty() {
+            self.sink.rows(&self.batch)?;
+            self.batch.clear();
+        }
+        Ok(())
+    }
+}
+
+/// The name of a column without one.
+pub(super) fn unnamed_column(index: usize) -> String {
+    format!("column {}", index + 1)
+}
