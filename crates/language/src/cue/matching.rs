@@ -8,6 +8,9 @@ use super::CueFound;
 use super::source::Pattern;
 use crate::fold::Folded;
 
+/// More than the characters of any piece.
+const LONGEST_PIECE: usize = 40;
+
 /// A piece of a pattern, as the automaton knows it.
 #[derive(Debug, Default)]
 struct Piece {
@@ -15,8 +18,8 @@ struct Piece {
     whole: Vec<usize>,
     /// Patterns that begin with it.
     begins: Vec<usize>,
-    /// Patterns that end with it.
-    ends: Vec<usize>,
+    /// Some pattern ends with it.
+    ends: bool,
     /// It may go on with more letters.
     stem: bool,
 }
@@ -25,6 +28,8 @@ struct Piece {
 #[derive(Debug)]
 pub(super) struct Matcher {
     patterns: Vec<Pattern>,
+    /// For every pattern the piece that ends it; none for those of one piece.
+    endings: Vec<usize>,
     pieces: Vec<Piece>,
     automaton: Option<AhoCorasick>,
     /// How many characters may stand between the two pieces of a pattern.
@@ -45,6 +50,7 @@ impl Matcher {
                 pieces.len() - 1
             })
         };
+        let mut endings = vec![usize::MAX; patterns.len()];
         for (number, pattern) in patterns.iter().enumerate() {
             let first = place_of(&pattern.first, &mut pieces);
             match &pattern.second {
@@ -52,13 +58,14 @@ impl Matcher {
                 Some(second) => {
                     pieces[first].begins.push(number);
                     let second = place_of(second, &mut pieces);
-                    pieces[second].ends.push(number);
+                    pieces[second].ends = true;
+                    endings[number] = second;
                 }
             }
         }
         // Building fails only beyond sizes that no cue file has; without an automaton nothing is found.
         let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(&texts).ok();
-        Self { patterns, pieces, automaton, gap: if words { 30 } else { 8 }, words }
+        Self { patterns, endings, pieces, automaton, gap: if words { 30 } else { 8 }, words }
     }
 
     pub(super) fn find(&self, folded: &Folded) -> Vec<CueFound> {
@@ -83,18 +90,22 @@ impl Matcher {
                 }
             };
             piece.whole.iter().for_each(|&number| hold(number, start));
-            for &number in &piece.ends {
-                // The nearest beginning of the same pattern, in the same clause.
-                let near = begun
-                    .iter()
-                    .rev()
-                    .find(|(pattern, _, begun_end)| *pattern == number && *begun_end <= start);
-                if let Some(&(_, from, begun_end)) = near
-                    && start - begun_end <= self.gap
-                    && !chars[begun_end..start].iter().any(|&between| ends_clause(between))
-                    && !self.is_taken_back(chars, begun_end, start)
-                {
-                    hold(number, from);
+            if piece.ends {
+                // What began shortly before, in the same clause; hits come in the order of their ends.
+                let near =
+                    begun.iter().rev().take_while(|(_, _, end)| *end + self.gap + LONGEST_PIECE >= start);
+                let mut held = Vec::new();
+                for &(number, from, begun_end) in near {
+                    if !held.contains(&number)
+                        && self.endings[number] == hit.pattern().as_usize()
+                        && begun_end <= start
+                        && start - begun_end <= self.gap
+                        && !chars[begun_end..start].iter().any(|&between| ends_clause(between))
+                        && !self.is_taken_back(chars, begun_end, start)
+                    {
+                        hold(number, from);
+                        held.push(number);
+                    }
                 }
             }
             begun.extend(piece.begins.iter().map(|&number| (number, start, end)));
