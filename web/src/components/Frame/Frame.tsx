@@ -1,5 +1,5 @@
 import { Layout, Skeleton } from "antd";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation, useNavigate, useNavigation } from "react-router";
 import { useMe } from "../../api/session";
@@ -12,6 +12,7 @@ import { OfflineBanner } from "./OfflineBanner";
 import { Rail } from "./Rail";
 import { TopBar } from "./TopBar";
 import { useOwnLanguage } from "./useOwnLanguage";
+import { useScroll } from "./useScroll";
 
 /** What is around every page: rail, top bar, banners, keys. Sends to the login page when nobody is signed in. */
 export function Frame() {
@@ -29,11 +30,12 @@ export function Frame() {
   return <SignedIn />;
 }
 
+const page = () => document.getElementById("page");
+
 function SignedIn() {
   const { t } = useTranslation();
   const go = useNavigate();
   const [sheet, setSheet] = useState(false);
-  const place = useLocation();
   const moving = useNavigation().state === "loading";
   useOwnLanguage();
   useKeys({
@@ -44,9 +46,7 @@ function SignedIn() {
     "g i": () => void go("/imports"),
     "g s": () => void go("/settings"),
   });
-  useEffect(() => {
-    document.getElementById("page")?.scrollTo(0, 0);
-  }, [place.pathname]);
+  useScroll(page);
   return (
     <Layout className={styles.frame} hasSider>
       <a className={styles.skip} href="#page">{t("nav.skip")}</a>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { useCase } from "../../api/cases";
 import type { Case } from "../../api/types";
+import { asLeft } from "../../components/Frame/useScroll";
 import { useTitle } from "../../components/Frame/useTitle";
 import { useKeys } from "../../components/Keys/useKeys";
 import { LinkButton } from "../../components/LinkButton/LinkButton";
@@ -30,13 +31,13 @@ export function CasePage() {
   const go = useNavigate();
   const { data: found, error, refetch } = useCase(id);
   useTitle(found ? t("page.case", { number: found.number }) : t("page.cases"));
-  useKeys({ Escape: () => void go(lastList()) });
+  useKeys({ Escape: () => void go(lastList(), { state: asLeft }) });
   if (error && !found) return <Trouble page error={error} onRetry={() => void refetch()} />;
   if (!found) return <CaseSkeleton />;
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        <LinkButton to={lastList()} type="text" icon={<ArrowLeftOutlined />} aria-label={t("cases.back")} />
+        <LinkButton to={lastList()} state={asLeft} type="text" icon={<ArrowLeftOutlined />} aria-label={t("cases.back")} />
         <h1>{t("cases.number", { number: found.number })}</h1>
         <CaseStateName state={found.state} />
         <Severity value={found.severity} />

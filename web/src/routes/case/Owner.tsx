@@ -17,13 +17,17 @@ export function Owner({ found }: { found: Case }) {
   const offer = useUndo();
   const change = useSetOwner(found.id);
   const { owner } = found;
+  // Giving a case back to a colleague is giving it to somebody else.
+  const mayGiveBack = useMay("case.assign") || owner === null || owner?.id === me?.user.id;
   const isMine = owner !== null && owner?.id === me?.user.id;
 
   const give = (to: string | null, said: string) => {
     const before = owner?.id ?? null;
     change.mutate({ owner: to, version: found.version }, {
-      onSuccess: (now) => offer(said, () =>
-        change.mutate({ owner: before, version: now.version }, { onSuccess: () => void message.success(t("cases.takenBack")) })),
+      onSuccess: (now) => {
+        if (!mayGiveBack) return void message.success(said);
+        offer(said, () => change.mutate({ owner: before, version: now.version }, { onSuccess: () => void message.success(t("cases.takenBack")) }));
+      },
     });
   };
   const take = () => give("me", t("cases.taken"));

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 
 const prefix = "pingxin.draft.";
 
-/** What is being written, kept on this computer until it is sent, through reloads and a session's end. */
+/** What is being written, kept in this tab until it is sent, through reloads and a session's end. */
 export function useDraft(name: string): [text: string, write: (text: string) => void] {
   const [text, setText] = useState(() => sessionStorage.getItem(prefix + name) ?? "");
   useEffect(() => {

@@ -30,8 +30,7 @@ export function Cases() {
   const list = useCases(filter);
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.cases) ?? [], [list.data]);
   const ids = useMemo(() => rows.map((row) => row.id), [rows]);
-  const open = (id: string) => void go(`/cases/${id}`);
-  const active = useRowKeys(ids, open, null);
+  const { active, openRow } = useRowKeys({ name: "cases", ids, open: (id) => void go(`/cases/${id}`), opened: null });
   const columns = useMemo(() => caseColumns(t), [t]);
   const count = list.data?.pages[0]?.count ?? { value: 0, capped: false };
   const isFiltered = params.size > 0;
@@ -67,7 +66,7 @@ export function Cases() {
       {list.data && rows.length === 0 && <NoCases filtered={isFiltered} />}
       {rows.length > 0 && (
         <>
-          <ListTable label={t("cases.title")} rows={rows} columns={columns} active={active} onOpen={open} />
+          <ListTable label={t("cases.title")} rows={rows} columns={columns} active={active} onOpen={openRow} />
           <ListFoot shown={rows.length} count={count} hasMore={list.hasNextPage} loading={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
         </>
       )}

@@ -32,7 +32,7 @@ export function Reviews() {
   const ids = useMemo(() => rows.map((row) => row.id), [rows]);
   const opened = params.get("review");
   const show = (id: string | null) => setParams((now) => withFilter(now, "review", id), { replace: opened !== null });
-  const active = useRowKeys(ids, show, opened);
+  const { active, openRow } = useRowKeys({ name: "reviews", ids, open: show, opened });
   useKeys({ Escape: opened ? () => show(null) : undefined });
   const columns = useMemo(() => reviewColumns(t, (id) => ({ search: withFilter(params, "review", id).toString() })), [t, params]);
   const count = list.data?.pages[0]?.count ?? { value: 0, capped: false };
@@ -59,7 +59,7 @@ export function Reviews() {
       {list.data && rows.length === 0 && <NoReviews filtered={isFiltered} />}
       {rows.length > 0 && (
         <>
-          <ListTable label={t("reviews.title")} rows={rows} columns={columns} active={active} onOpen={show} />
+          <ListTable label={t("reviews.title")} rows={rows} columns={columns} active={active} onOpen={openRow} />
           <ListFoot shown={rows.length} count={count} hasMore={list.hasNextPage} loading={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
         </>
       )}
