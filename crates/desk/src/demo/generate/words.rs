@@ -182,8 +182,8 @@ fn read_all() -> Result<Words, toml::de::Error> {
     Ok(Words {
         shops: toml::from_str::<Shops>(include_str!("../words/shops.toml"))?.shop,
         categories: categories.into_iter().map(toml::from_str).collect::<Result<_, _>>()?,
-        chinese: toml::from_str(include_str!("../words/zh/common.toml"))?,
-        english: toml::from_str(include_str!("../words/en/common.toml"))?,
+        chinese: toml::from_str(include_str!("../words/zh/any_product.toml"))?,
+        english: toml::from_str(include_str!("../words/en/any_product.toml"))?,
         people: toml::from_str(include_str!("../words/people.toml"))?,
     })
 }
