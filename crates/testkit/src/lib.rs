@@ -1,1 +1,7 @@
-//! Development only: databases for tests, mock clock, seeded randomness.
+//! Development only: a fresh database of either engine for each test, and a clock that tests move.
+
+pub mod clock;
+pub mod database;
+
+pub use clock::MockClock;
+pub use database::TestDatabase;

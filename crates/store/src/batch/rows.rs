@@ -1,0 +1,153 @@
+//! What became of each row of a file. Raw cells and failures hold personal data: both are sealed and forgotten in time.
+
+use std::iter::repeat_n;
+
+use jiff::Timestamp;
+use pingxin_domain::arrival::Outcome;
+use pingxin_domain::identifiers::Identifier;
+use pingxin_domain::intake::RowFailure;
+use pingxin_domain::{BatchId, OrderId, ReviewId, Scope};
+
+use crate::page::{Cursor, Page, page_limit};
+use crate::sealed::Place;
+use crate::sql::{Bulk, statements, values};
+use crate::{StoreError, Tx};
+
+/// What became of a row.
+#[derive(Debug, Clone)]
+pub struct ImportRowWrite<'a> {
+    /// Line of the file, from 1; once in an import.
+    pub line: u64,
+    /// Identity of the review or order it tells of.
+    pub identity: Option<&'a str>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The review it tells of.
+    pub review: Option<ReviewId>,
+    /// The order it tells of.
+    pub order: Option<OrderId>,
+    /// Why it was not taken.
+    pub failure: Option<&'a RowFailure>,
+    /// Its cells as they stood, column by column; empty keeps none.
+    pub raw: &'a [(String, String)],
+}
+
+statements! {
+    FAILURES = "SELECT line, failure_sealed FROM import_rows WHERE tenant_id = $1 AND batch_id = $2 \
+        AND outcome = 'failed' AND line > $3 ORDER BY line LIMIT $4";
+    RAW = "SELECT raw_sealed FROM import_rows WHERE tenant_id = $1 AND batch_id = $2 AND line = $3";
+    PURGE = "UPDATE import_rows SET raw_sealed = NULL, failure_sealed = NULL WHERE tenant_id = $1 AND at < $2 \
+        AND (raw_sealed IS NOT NULL OR failure_sealed IS NOT NULL)";
+}
+
+/// A row of an import as the name of a sealed field's place.
+fn row_name(batch: BatchId, line: u64) -> Vec<u8> {
+    [batch.uuid().as_bytes().as_slice(), &line.to_be_bytes()].concat()
+}
+
+fn place<'a>(scope: &Scope, row: &'a [u8], field: &'static str) -> Place<'a> {
+    Place { tenant: scope.tenant, table: "import_rows", row, field }
+}
+
+fn broken(error: &serde_json::Error) -> StoreError {
+    StoreError::Corrupt { what: format!("an import row that is no JSON: {error}") }
+}
+
+/// Keeps what became of some rows.
+///
+/// # Errors
+/// [`StoreError::Conflict`] over "import row" when a line was recorded before.
+pub async fn record_rows(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: BatchId,
+    rows: &[ImportRowWrite<'_>],
+) -> Result<(), StoreError> {
+    let (keys, now, many) = (tx.keys(), tx.now(), rows.len());
+    let (mut failures, mut raws) = (Vec::with_capacity(many), Vec::with_capacity(many));
+    for row in rows {
+        let name = row_name(id, row.line);
+        let failure = row.failure.map(serde_json::to_vec).transpose().map_err(|error| broken(&error))?;
+        failures.push(failure.map(|plain| keys.seal(place(scope, &name, "failure"), &plain)));
+        raws.push(if row.raw.is_empty() {
+            None
+        } else {
+            let plain = serde_json::to_vec(row.raw).map_err(|error| broken(&error))?;
+            Some(keys.seal(place(scope, &name, "raw"), &plain))
+        });
+    }
+    Bulk::into("import_rows")
+        .column("tenant_id", repeat_n(scope.tenant, many))
+        .column("batch_id", repeat_n(id, many))
+        .column("line", rows.iter().map(|row| row.line))
+        .column("identity", rows.iter().map(|row| row.identity))
+        .column("outcome", rows.iter().map(|row| row.outcome.code()))
+        .column("review_id", rows.iter().map(|row| row.review))
+        .column("order_id", rows.iter().map(|row| row.order))
+        .column("failure_sealed", failures)
+        .column("raw_sealed", raws)
+        .column("at", repeat_n(now, many))
+        .run(tx)
+        .await
+        .map_err(|error| error.or_conflict("import row"))
+        .map(drop)
+}
+
+const LIST: u8 = 41;
+
+/// A page of the rows that were not taken, in order of the file. Forgotten ones are left out.
+///
+/// # Errors
+/// [`StoreError::NotFound`] outside the scope, [`StoreError::BadCursor`] for a cursor of another list.
+pub async fn failures(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: BatchId,
+    cursor: Option<&str>,
+    limit: u32,
+) -> Result<Page<RowFailure>, StoreError> {
+    let limit = page_limit(limit);
+    let after = Cursor::read(cursor, LIST)?.map_or(-1, |cursor| cursor.first);
+    super::get(tx, scope, id).await?.ok_or(StoreError::NotFound { what: "import" })?;
+    let keys = tx.keys();
+    let rows = tx.all(FAILURES, values![scope.tenant, id, after, limit + 1]).await?;
+    let more = rows.len() > limit as usize;
+    let mut page = Page { rows: Vec::new(), next: None };
+    for row in rows.iter().take(limit as usize) {
+        let mut columns = row.columns();
+        let line = columns.unsigned()?;
+        if more {
+            let last = Cursor::new(LIST, i64::try_from(line).unwrap_or(i64::MAX), 0);
+            page.next = Page::cut(vec![(), ()], 1, |()| last).next;
+        }
+        let Some(sealed) = columns.opt_bytes()? else { continue };
+        let plain = keys.open(place(scope, &row_name(id, line), "failure"), &sealed)?;
+        page.rows.push(serde_json::from_slice(&plain).map_err(|error| broken(&error))?);
+    }
+    Ok(page)
+}
+
+/// The cells of a row as they stood, as long as they are kept.
+///
+/// # Errors
+/// [`StoreError::NotFound`] outside the scope.
+pub async fn raw_row(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: BatchId,
+    line: u64,
+) -> Result<Option<Vec<(String, String)>>, StoreError> {
+    super::get(tx, scope, id).await?.ok_or(StoreError::NotFound { what: "import" })?;
+    let Some(row) = tx.first(RAW, values![scope.tenant, id, line]).await? else { return Ok(None) };
+    let Some(sealed) = row.columns().opt_bytes()? else { return Ok(None) };
+    let plain = tx.keys().open(place(scope, &row_name(id, line), "raw"), &sealed)?;
+    serde_json::from_slice(&plain).map(Some).map_err(|error| broken(&error))
+}
+
+/// Forgets raw cells and failed values of rows recorded before an instant; says of how many rows.
+///
+/// # Errors
+/// The database's error.
+pub async fn purge_rows_before(tx: &mut Tx<'_>, scope: &Scope, before: Timestamp) -> Result<u64, StoreError> {
+    tx.execute(PURGE, values![scope.tenant, before]).await
+}

@@ -1,0 +1,89 @@
+//! One case with its events and what belongs to it.
+
+use pingxin_domain::case::CaseState;
+use pingxin_domain::{BuyerId, CaseId, OrderId, Scope};
+
+use super::event::{CaseEvent, EventKind};
+use super::list::{CaseRow, case_columns, case_joins, read};
+use crate::reference::UserRef;
+use crate::review::review_columns;
+use crate::sql::{statements, values};
+use crate::{StoreError, Tx, shop};
+
+/// Another case in a line.
+#[derive(Debug, Clone)]
+pub struct CaseBrief {
+    /// Id.
+    pub id: CaseId,
+    /// Number within the merchant.
+    pub number: u64,
+    /// How far it has come.
+    pub state: CaseState,
+    /// 0 to 100.
+    pub severity: u8,
+    /// The first words of its review, at most 80 characters.
+    pub summary: String,
+}
+
+/// One case with its events and what belongs to it.
+#[derive(Debug, Clone)]
+pub struct CaseDetail {
+    /// What lists show.
+    pub row: CaseRow,
+    /// What happened, in order.
+    pub events: Vec<CaseEvent>,
+    /// Other cases of the same buyer or order, the newest 20.
+    pub related: Vec<CaseBrief>,
+}
+
+statements! {
+    GET = concat!("SELECT ", case_columns!(), ", r.buyer_id, r.order_id FROM cases c", case_joins!(),
+        " WHERE c.tenant_id = $1 AND c.id = $2 AND ($3 OR c.shop_id = ANY($4::uuid[]))");
+    EVENTS = "SELECT e.seq, e.at, e.kind, e.actor_user_id, u.display_name, e.body FROM case_events e \
+        LEFT JOIN users u ON u.tenant_id = e.tenant_id AND u.id = e.actor_user_id \
+        WHERE e.tenant_id = $1 AND e.case_id = $2 ORDER BY e.seq";
+    // Two look-ups by index rather than one with OR.
+    RELATED = "SELECT c.id, c.number, c.state, c.severity, r.title, r.text FROM cases c JOIN reviews r \
+        ON r.tenant_id = c.tenant_id AND r.id = c.review_id WHERE c.tenant_id = $1 AND c.id <> $2 \
+        AND c.review_id IN (SELECT x.id FROM reviews x WHERE x.tenant_id = $1 AND x.buyer_id = $3 \
+        UNION SELECT y.id FROM reviews y WHERE y.tenant_id = $1 AND y.order_id = $4) \
+        AND ($5 OR c.shop_id = ANY($6::uuid[])) ORDER BY c.number DESC LIMIT 20";
+}
+
+/// One case within the scope.
+///
+/// # Errors
+/// The database's error.
+pub async fn get(tx: &mut Tx<'_>, scope: &Scope, id: CaseId) -> Result<Option<CaseDetail>, StoreError> {
+    let keys = tx.keys();
+    let [all, shops] = shop::bounds(scope);
+    let bounded = vec![scope.tenant.into(), id.into(), all.clone(), shops.clone()];
+    let Some(found) = tx.first(GET, bounded).await? else { return Ok(None) };
+    let mut columns = found.columns();
+    let row = read(&mut columns, scope, &keys)?;
+    let (buyer, order): (Option<BuyerId>, Option<OrderId>) = (columns.opt_id()?, columns.opt_id()?);
+    let mut events = Vec::new();
+    for found in tx.all(EVENTS, values![scope.tenant, id]).await? {
+        let mut columns = found.columns();
+        let (seq, at) = (columns.small()?, columns.instant()?);
+        let kind = columns.code(EventKind::from_code)?;
+        let (actor, name) = (columns.opt_id()?, columns.opt_text()?);
+        let actor = actor.map(|id| UserRef { id, name: name.unwrap_or_default() });
+        events.push(CaseEvent { seq, at, kind, actor, body: columns.json()? });
+    }
+    let mut related = Vec::new();
+    if buyer.is_some() || order.is_some() {
+        let mut row = values![scope.tenant, id, buyer, order];
+        row.extend([all, shops]);
+        for found in tx.all(RELATED, row).await? {
+            let mut columns = found.columns();
+            let (id, number) = (columns.id()?, columns.unsigned()?);
+            let (state, severity) = (columns.code(CaseState::from_code)?, columns.byte()?);
+            let (title, text) = (columns.opt_text()?, columns.text()?);
+            let words = if text.is_empty() { title.unwrap_or_default() } else { text };
+            let summary = words.chars().take(80).collect();
+            related.push(CaseBrief { id, number, state, severity, summary });
+        }
+    }
+    Ok(Some(CaseDetail { row, events, related }))
+}

@@ -1,0 +1,75 @@
+//! What happened to a case.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::reference::UserRef;
+
+/// Kind of thing that happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EventKind {
+    /// It was opened.
+    Opened,
+    /// The buyer changed his review.
+    ReviewRevised,
+    /// Somebody got it.
+    Assigned,
+    /// It went back to the queue.
+    Released,
+    /// Somebody wrote a note.
+    Note,
+    /// Its state changed.
+    StateChanged,
+}
+
+impl EventKind {
+    const ALL: [Self; 6] =
+        [Self::Opened, Self::ReviewRevised, Self::Assigned, Self::Released, Self::Note, Self::StateChanged];
+
+    /// The stored code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Opened => "opened",
+            Self::ReviewRevised => "review_revised",
+            Self::Assigned => "assigned",
+            Self::Released => "released",
+            Self::Note => "note",
+            Self::StateChanged => "state_changed",
+        }
+    }
+
+    /// Reads a stored code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// Something that happened to a case.
+#[derive(Debug, Clone)]
+pub struct CaseEvent {
+    /// Number within the case, from 1.
+    pub seq: u32,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub kind: EventKind,
+    /// Who did it; none is the system.
+    pub actor: Option<UserRef>,
+    /// More.
+    pub body: serde_json::Value,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_read_back() {
+        for kind in EventKind::ALL {
+            assert_eq!(EventKind::from_code(kind.code()), Some(kind));
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Holds the tables against each other: every promise of the schema that no constraint keeps.
+
+use pingxin_domain::{BuyerId, Scope};
+use uuid::Uuid;
+
+use crate::sql::{Statement, all_statements, statements, values};
+use crate::{Engine, StoreError, Tx, audit, buyer, case, order, review};
+
+/// Something that cannot be right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Which check found it.
+    pub check: &'static str,
+    /// What it is about, by id.
+    pub subject: String,
+    /// What is wrong.
+    pub detail: String,
+}
+
+statements! {
+    BAD_WITHOUT_CASE = "SELECT r.id FROM reviews r WHERE r.tenant_id = $1 AND r.language IS NOT NULL \
+        AND (r.rating <= 3 OR r.verdict IN ('neutral', 'bad')) \
+        AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.tenant_id = r.tenant_id AND c.review_id = r.id) LIMIT 100";
+    WITHOUT_REVISION = "SELECT r.id FROM reviews r WHERE r.tenant_id = $1 AND NOT EXISTS (SELECT 1 \
+        FROM review_revisions v WHERE v.tenant_id = r.tenant_id AND v.review_id = r.id AND v.revision = r.revision) \
+        LIMIT 100";
+    OTHER_WORDS = "SELECT r.id FROM reviews r JOIN review_revisions v ON v.tenant_id = r.tenant_id \
+        AND v.review_id = r.id AND v.revision = r.revision WHERE r.tenant_id = $1 AND (v.text <> r.text \
+        OR coalesce(v.title, '') <> coalesce(r.title, '') OR coalesce(v.rating, 0) <> coalesce(r.rating, 0)) LIMIT 100";
+    WITHOUT_TRIAGE = "SELECT r.id FROM reviews r WHERE r.tenant_id = $1 AND NOT EXISTS (SELECT 1 \
+        FROM triage_results t WHERE t.tenant_id = r.tenant_id AND t.review_id = r.id AND t.revision = r.revision) \
+        LIMIT 100";
+    WITHOUT_SEARCH = "SELECT r.id FROM reviews r WHERE r.tenant_id = $1 AND NOT EXISTS (SELECT 1 \
+        FROM review_search_docsize d WHERE d.id = r.position) LIMIT 100",
+        "SELECT r.id FROM reviews r WHERE r.tenant_id = $1 AND r.search = ''::tsvector \
+        AND r.text ~ '[[:alnum:]]' LIMIT 100";
+    // The entry of a search index has a number and no id; PostgreSQL keeps it in the review itself.
+    ORPHAN_SEARCH = "SELECT count(*) FROM review_search_docsize d WHERE $1 IS NOT NULL AND NOT EXISTS (SELECT 1 \
+        FROM reviews r WHERE r.position = d.id AND r.tenant_id IN (SELECT t.id FROM tenants t))",
+        "SELECT 0::bigint WHERE $1::uuid IS NOT NULL";
+    CAUSES_DIFFER = "SELECT r.id FROM reviews r WHERE r.tenant_id = $1 AND r.causes <> '' AND NOT EXISTS (SELECT 1 \
+        FROM review_causes k WHERE k.tenant_id = r.tenant_id AND k.position = r.position) LIMIT 100";
+    WITHOUT_OPENING = "SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND NOT EXISTS (SELECT 1 FROM case_events e \
+        WHERE e.tenant_id = c.tenant_id AND e.case_id = c.id AND e.seq = 1 AND e.kind = 'opened') LIMIT 100";
+    EVENTS_MISSING = "SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND c.last_event <> (SELECT count(*) \
+        FROM case_events e WHERE e.tenant_id = c.tenant_id AND e.case_id = c.id) LIMIT 100";
+    LIVE_DIFFERS = "SELECT c.id FROM cases c WHERE c.tenant_id = $1 \
+        AND c.live <> (c.state IN ('open', 'in_progress', 'waiting')) LIMIT 100";
+    SUM_DIFFERS = "SELECT i.id FROM import_batches i WHERE i.tenant_id = $1 AND i.rows_read <> i.rows_new \
+        + i.rows_updated + i.rows_unchanged + i.rows_duplicate + i.rows_failed LIMIT 100";
+    ROWS_DIFFER = "SELECT i.id FROM import_batches i WHERE i.tenant_id = $1 AND NOT i.dry_run AND i.rows_read <> \
+        (SELECT count(*) FROM import_rows w WHERE w.tenant_id = i.tenant_id AND w.batch_id = i.id) LIMIT 100";
+    SHOP_COUNT_DIFFERS = "SELECT s.id FROM shops s WHERE s.tenant_id = $1 AND s.review_count <> (SELECT count(*) \
+        FROM reviews r WHERE r.tenant_id = s.tenant_id AND r.shop_id = s.id) LIMIT 100";
+    ORDER_NOT_LINKED = "SELECT r.id FROM reviews r JOIN orders o ON o.tenant_id = r.tenant_id \
+        AND o.shop_id = r.shop_id AND o.order_number = r.order_number WHERE r.tenant_id = $1 \
+        AND r.order_id IS NULL LIMIT 100";
+    BUYERS = "SELECT id FROM buyers WHERE tenant_id = $1 ORDER BY id LIMIT 1000";
+}
+
+/// Checks whose rows are the ids of what is wrong.
+const CHECKS: [(&str, Statement, &str); 13] = [
+    ("review_case", BAD_WITHOUT_CASE, "a bad or neutral review has no case"),
+    ("review_revision", WITHOUT_REVISION, "its current revision is not among its revisions"),
+    ("review_words", OTHER_WORDS, "it says something else than its current revision"),
+    ("review_triage", WITHOUT_TRIAGE, "its current revision was never read"),
+    ("review_search", WITHOUT_SEARCH, "search cannot find it"),
+    ("review_causes", CAUSES_DIFFER, "its causes are missing from the filter"),
+    ("case_opening", WITHOUT_OPENING, "the case has no opening event"),
+    ("case_events", EVENTS_MISSING, "events of the case are missing"),
+    ("case_live", LIVE_DIFFERS, "its state and whether it is live disagree"),
+    ("import_sum", SUM_DIFFERS, "the five counts do not sum to the rows"),
+    ("import_rows", ROWS_DIFFER, "its rows are not all recorded"),
+    ("shop_count", SHOP_COUNT_DIFFERS, "its number of reviews is wrong"),
+    ("review_order", ORDER_NOT_LINKED, "its order is stored but not linked"),
+];
+
+/// Runs every check over one merchant; at most 100 findings a check.
+///
+/// # Errors
+/// The database's error.
+pub async fn checks(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Finding>, StoreError> {
+    let mut findings = Vec::new();
+    for (check, statement, detail) in CHECKS {
+        for row in tx.all(statement, values![scope.tenant]).await? {
+            let subject = row.columns().id::<RowId>()?.0.to_string();
+            findings.push(Finding { check, subject, detail: detail.to_owned() });
+        }
+    }
+    let orphans = tx.one(ORPHAN_SEARCH, values![scope.tenant]).await?.columns().unsigned()?;
+    if orphans > 0 {
+        findings.push(Finding {
+            check: "search_orphans",
+            subject: orphans.to_string(),
+            detail: "search entries of reviews that are not there".into(),
+        });
+    }
+    if let audit::Chain::Broken { seq } = audit::verify(tx, scope.tenant).await? {
+        findings.push(Finding {
+            check: "audit_chain",
+            subject: seq.to_string(),
+            detail: "the audit was changed at this entry".into(),
+        });
+    }
+    for row in tx.all(BUYERS, values![scope.tenant]).await? {
+        let id: BuyerId = row.columns().id()?;
+        match buyer::get(tx, scope, id).await {
+            Ok(_) => {}
+            Err(StoreError::Corrupt { what }) => {
+                findings.push(Finding { check: "sealed_fields", subject: id.to_string(), detail: what });
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(findings)
+}
+
+/// An id of any kind.
+#[derive(Clone, Copy)]
+struct RowId(Uuid);
+
+impl pingxin_domain::identifiers::Identifier for RowId {
+    fn from_uuid(uuid: Uuid) -> Self {
+        Self(uuid)
+    }
+
+    fn uuid(self) -> Uuid {
+        self.0
+    }
+}
+
+/// Has the database read every statement of the store without running it: each table and column that the program names
+/// is there. Says how many statements there are.
+///
+/// # Errors
+/// The first statement that the database does not take, by name.
+pub async fn statements(tx: &mut Tx<'_>, scope: &Scope) -> Result<usize, StoreError> {
+    let engine = tx.engine();
+    let mut texts: Vec<(&'static str, String)> =
+        all_statements().iter().map(|known| (known.name, known.text(engine).into_owned())).collect();
+    texts.extend(built_texts(engine, scope));
+    let many = texts.len();
+    for (name, text) in texts {
+        tx.prepare(name, text).await?;
+    }
+    Ok(many)
+}
+
+/// The statements with built conditions, with filters that use every condition.
+fn built_texts(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
+    use crate::page::Cursor;
+    let cursors = [None, Some(Cursor::new(0, 0, 0))];
+    let mut built = Vec::new();
+    for filter in review::sample_filters() {
+        built.extend(review::built_count(engine, scope, &filter).map(|built| ("review::count", built.text)));
+        for (sort, after) in [review::Sort::Newest, review::Sort::Severity].into_iter().zip([cursors; 2]) {
+            for after in after {
+                let list = review::built_list(engine, scope, &filter, sort, after, 1);
+                built.extend(list.map(|built| ("review::list", built.text)));
+            }
+        }
+    }
+    for filter in case::sample_filters() {
+        built.extend(case::built_count(engine, scope, &filter).map(|built| ("case::count", built.text)));
+        for sort in [case::Sort::Severity, case::Sort::Newest, case::Sort::Oldest] {
+            for after in cursors {
+                let list = case::built_list(engine, scope, &filter, sort, after, 1);
+                built.extend(list.map(|built| ("case::list", built.text)));
+            }
+        }
+    }
+    let now = Some(jiff::Timestamp::UNIX_EPOCH);
+    let filter = order::OrderFilter { shops: Vec::new(), from: now, to: now };
+    for after in cursors {
+        let list = order::built_list(engine, scope, &filter, after, 1);
+        built.extend(list.map(|built| ("order::list", built.text)));
+    }
+    match engine {
+        Engine::Postgres => built,
+        Engine::Sqlite => {
+            built.into_iter().map(|(name, text)| (name, crate::sql::for_sqlite(&text).into_owned())).collect()
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The current triage of a review, as its row keeps it.
+
+use pingxin_domain::triage::Triage;
+use pingxin_language::{Cause, Fault, Language, Sentiment};
+
+use crate::StoreError;
+
+/// What triage found, as columns, and its whole answer as JSON.
+#[derive(Debug, Clone)]
+pub struct TriageColumns {
+    /// The language of the words.
+    pub language: Language,
+    /// How favourable.
+    pub sentiment: Sentiment,
+    /// The most important cause.
+    pub primary_cause: Option<Cause>,
+    /// Every cause, the most important first.
+    pub causes: Vec<Cause>,
+    /// Whose fault.
+    pub fault: Fault,
+    /// 0 to 100.
+    pub severity: u8,
+    /// Which text model read it.
+    pub model: String,
+    /// The whole answer.
+    pub body: String,
+}
+
+impl TriageColumns {
+    /// The columns of an answer.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when it cannot be written as JSON.
+    pub fn of(triage: &Triage) -> Result<Self, StoreError> {
+        let body = serde_json::to_string(triage)
+            .map_err(|error| StoreError::Corrupt { what: format!("a triage that is no JSON: {error}") })?;
+        Ok(Self {
+            language: triage.language,
+            sentiment: triage.sentiment,
+            primary_cause: triage.primary_cause,
+            causes: triage.causes.iter().map(|cause| cause.code).collect(),
+            fault: triage.fault,
+            severity: triage.severity,
+            model: triage.model.clone(),
+            body,
+        })
+    }
+
+    /// The causes as one column: codes between spaces.
+    pub(super) fn joined_causes(&self) -> String {
+        self.causes.iter().map(|cause| cause.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Each cause once.
+    pub(super) fn distinct_causes(&self) -> Vec<Cause> {
+        let mut causes = self.causes.clone();
+        causes.sort_unstable();
+        causes.dedup();
+        causes
+    }
+}

@@ -1,0 +1,104 @@
+//! Which reviews of a file are stored already.
+
+use std::collections::HashMap;
+
+use pingxin_domain::{BatchId, ReviewId, Scope, ShopId};
+
+use super::row::read_case;
+use crate::reference::CaseRef;
+use crate::sql::{statements, values};
+use crate::{StoreError, Tx, shop};
+
+/// What an import must know of a stored review.
+#[derive(Debug, Clone)]
+pub struct StoredReview {
+    /// Id.
+    pub id: ReviewId,
+    /// Number of its current revision.
+    pub revision: u32,
+    /// Hash of its current content.
+    pub content_hash: [u8; 16],
+    /// The import that saw it last.
+    pub last_batch: Option<BatchId>,
+    /// Its case.
+    pub case: Option<CaseRef>,
+}
+
+statements! {
+    BY_IDENTITY = "SELECT r.identity, r.id, r.revision, r.content_hash, r.last_batch_id, c.id, c.number, c.state, \
+        c.owner_user_id FROM reviews r LEFT JOIN cases c ON c.tenant_id = r.tenant_id AND c.review_id = r.id \
+        AND c.kind = 'review' WHERE r.tenant_id = $1 AND r.shop_id = $2 AND r.identity = ANY($3::text[])";
+    // '#' ends the prefix and '$' is the character after it.
+    TWINS = "SELECT p.value, count(*) FROM json_each($3) p JOIN reviews r ON r.tenant_id = $1 AND r.shop_id = $2 \
+        AND r.identity > p.value || '#' AND r.identity < p.value || '$' AND r.last_batch_id = $4 GROUP BY p.value",
+        "SELECT p.value, count(*) FROM unnest($3::text[]) AS p (value) JOIN reviews r ON r.tenant_id = $1 \
+        AND r.shop_id = $2 AND r.identity > p.value || '#' AND r.identity < p.value || '$' \
+        AND r.last_batch_id = $4 GROUP BY p.value";
+    MARK_SEEN = "UPDATE reviews SET last_batch_id = $2 WHERE tenant_id = $1 AND id = ANY($3::uuid[]) \
+        AND ($4 OR shop_id = ANY($5::uuid[]))";
+}
+
+/// The stored reviews among `identities`, by identity.
+///
+/// # Errors
+/// [`StoreError::NotFound`] for a shop outside the scope.
+pub async fn find_by_identities(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    shop: ShopId,
+    identities: &[&str],
+) -> Result<HashMap<String, StoredReview>, StoreError> {
+    shop::require(scope, shop)?;
+    let mut found = HashMap::with_capacity(identities.len());
+    for row in tx.all(BY_IDENTITY, values![scope.tenant, shop, identities]).await? {
+        let mut columns = row.columns();
+        let identity = columns.text()?;
+        let review = StoredReview {
+            id: columns.id()?,
+            revision: columns.small()?,
+            content_hash: columns.hash()?,
+            last_batch: columns.opt_id()?,
+            case: read_case(&mut columns)?,
+        };
+        found.insert(identity, review);
+    }
+    Ok(found)
+}
+
+/// For each prefix (an identity by content without its `#n`) how many twins `batch` has seen so far: the ordinal of the
+/// next one. A prefix without any is left out.
+///
+/// # Errors
+/// [`StoreError::NotFound`] for a shop outside the scope.
+pub async fn count_twins(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    shop: ShopId,
+    prefixes: &[&str],
+    batch: BatchId,
+) -> Result<HashMap<String, u32>, StoreError> {
+    shop::require(scope, shop)?;
+    let mut counts = HashMap::new();
+    for row in tx.all(TWINS, values![scope.tenant, shop, prefixes, batch]).await? {
+        let mut columns = row.columns();
+        counts.insert(columns.text()?, columns.small()?);
+    }
+    Ok(counts)
+}
+
+/// Notes that `batch` saw these reviews.
+///
+/// # Errors
+/// The database's error.
+pub async fn mark_seen_many(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    batch: BatchId,
+    reviews: &[ReviewId],
+) -> Result<(), StoreError> {
+    if reviews.is_empty() {
+        return Ok(());
+    }
+    let [all, shops] = shop::bounds(scope);
+    tx.execute(MARK_SEEN, vec![scope.tenant.into(), batch.into(), reviews.into(), all, shops]).await.map(drop)
+}

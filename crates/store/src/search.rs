@@ -1,0 +1,193 @@
+//! The search index: tokens of `pingxin_language::search`, in FTS5 on SQLite, in a hand-built `tsvector` on PostgreSQL.
+//!
+//! Both find exactly what `pingxin_language::search::scan` finds in [`crate::review::searchable_text`]. PostgreSQL keeps
+//! positions up to 16,383 and 256 a word only; a text beyond that is kept folded beside its words without positions,
+//! and its phrases are looked for in there.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use pingxin_language::fold::fold_for_search;
+use pingxin_language::search::{Term, query, tokens};
+use sha2::{Digest, Sha256};
+
+use crate::Engine;
+use crate::sql::Built;
+
+/// Longer words are kept as their hash; PostgreSQL takes no lexeme above 2,046 bytes.
+const LONGEST_WORD: usize = 256;
+/// Only so many tokens and bytes of one review are indexed; a `tsvector` ends at 1 MiB.
+const MOST_TOKENS: usize = 40_000;
+const MOST_BYTES: usize = 600_000;
+/// What PostgreSQL keeps of positions.
+const LAST_POSITION: usize = 16_383;
+const MOST_POSITIONS: u32 = 255;
+
+/// What an engine keeps of one text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Document {
+    /// FTS5's column, or the text form of a `tsvector`.
+    pub(crate) index: String,
+    /// The folded text, where a `tsvector` cannot hold every position.
+    pub(crate) long: Option<String>,
+}
+
+/// A private-use character begins the hash of a long word, so that no word is ever taken for one.
+fn shorten(token: String) -> String {
+    if token.len() <= LONGEST_WORD {
+        return token;
+    }
+    let digest = Sha256::digest(token.as_bytes());
+    digest[..16].iter().fold(String::from('\u{e000}'), |text, byte| text + &format!("{byte:02x}"))
+}
+
+fn index_tokens(text: &str) -> Vec<String> {
+    let mut bytes = 0;
+    tokens(text)
+        .into_iter()
+        .take(MOST_TOKENS)
+        .map(shorten)
+        .take_while(|token| {
+            bytes += token.len();
+            bytes <= MOST_BYTES
+        })
+        .collect()
+}
+
+/// Builds what `engine` keeps of `text`.
+pub(crate) fn document(text: &str, engine: Engine) -> Document {
+    let tokens = index_tokens(text);
+    if engine == Engine::Sqlite {
+        return Document { index: tokens.join(" "), long: None };
+    }
+    let mut index = String::with_capacity(text.len() * 3);
+    if tokens.len() <= LAST_POSITION && !repeats_too_often(&tokens) {
+        for (at, token) in tokens.iter().enumerate() {
+            let _ = write!(index, "'{token}':{} ", at + 1);
+        }
+        return Document { index, long: None };
+    }
+    for token in &tokens {
+        let _ = write!(index, "'{token}' ");
+    }
+    let folded: String = fold_for_search(text).chars().iter().filter(|mark| **mark != '\0').collect();
+    Document { index, long: Some(folded) }
+}
+
+fn repeats_too_often(tokens: &[String]) -> bool {
+    if tokens.len() <= MOST_POSITIONS as usize {
+        return false;
+    }
+    let mut seen: HashMap<&str, u32> = HashMap::new();
+    tokens.iter().any(|token| {
+        let times = seen.entry(token).or_default();
+        *times += 1;
+        *times > MOST_POSITIONS
+    })
+}
+
+/// What somebody typed, ready for either engine; `None` when there is no letter or digit in it.
+#[derive(Debug, Clone)]
+pub(crate) struct Wanted {
+    terms: Vec<Term>,
+}
+
+/// A search box holds no more than this; the rest is not looked at.
+const LONGEST_QUERY: usize = 400;
+
+pub(crate) fn wanted(text: &str) -> Option<Wanted> {
+    let cut: String = text.chars().take(LONGEST_QUERY).collect();
+    let terms = query(&cut);
+    (!terms.is_empty()).then_some(Wanted { terms })
+}
+
+impl Wanted {
+    /// FTS5's query: every term in quotes, joined by AND.
+    pub(crate) fn for_fts5(&self) -> String {
+        let terms: Vec<String> = self
+            .terms
+            .iter()
+            .map(|term| match term {
+                Term::Word(word) => format!("\"{}\"", shorten(word.clone())),
+                Term::Prefix(start) => format!("\"{start}\" *"),
+                Term::Phrase(pairs) => format!("\"{}\"", pairs.join(" ")),
+            })
+            .collect();
+        terms.join(" AND ")
+    }
+
+    /// A `tsquery`; phrases as words side by side, or (`loose`) as words anywhere.
+    fn for_tsquery(&self, loose: bool) -> String {
+        let terms: Vec<String> = self
+            .terms
+            .iter()
+            .map(|term| match term {
+                Term::Word(word) => format!("'{}'", shorten(word.clone())),
+                Term::Prefix(start) => format!("'{start}':*"),
+                Term::Phrase(pairs) => {
+                    let quoted: Vec<String> = pairs.iter().map(|pair| format!("'{pair}'")).collect();
+                    format!("({})", quoted.join(if loose { " & " } else { " <-> " }))
+                }
+            })
+            .collect();
+        terms.join(" & ")
+    }
+
+    /// The phrases of three characters and more, as they stand in a folded text.
+    fn long_phrases(&self) -> impl Iterator<Item = String> + '_ {
+        self.terms.iter().filter_map(|term| match term {
+            Term::Phrase(pairs) if pairs.len() > 1 => {
+                let tail = pairs[1..].iter().filter_map(|pair| pair.chars().last());
+                Some(pairs[0].chars().chain(tail).collect())
+            }
+            _ => None,
+        })
+    }
+
+    /// PostgreSQL's condition on the review `r`.
+    pub(crate) fn push_tsquery(&self, built: &mut Built<'_>) {
+        built.with("(r.search @@ ", self.for_tsquery(false)).push("::tsquery");
+        let phrases: Vec<String> = self.long_phrases().collect();
+        if !phrases.is_empty() {
+            built.with(" OR (r.search_long IS NOT NULL AND r.search @@ ", self.for_tsquery(true));
+            built.push("::tsquery");
+            for phrase in phrases {
+                built.with(" AND strpos(r.search_long, ", phrase).push("::text) > 0");
+            }
+            built.push(")");
+        }
+        built.push(")");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_engine_gets_its_own_spelling() {
+        assert_eq!(document("质量差 A4", Engine::Sqlite).index, "质量 量差 差 a4");
+        assert_eq!(document("质量差 A4", Engine::Postgres).index, "'质量':1 '量差':2 '差':3 'a4':4 ");
+        let typed = wanted("质量差 A4 好").unwrap();
+        assert_eq!(typed.for_fts5(), "\"质量 量差\" AND \"a4\" AND \"好\" *");
+        assert_eq!(typed.for_tsquery(false), "('质量' <-> '量差') & 'a4' & '好':*");
+        assert_eq!(typed.long_phrases().collect::<Vec<_>>(), ["质量差"]);
+        assert!(wanted("'\" * ()").is_none());
+    }
+
+    #[test]
+    fn what_a_tsvector_cannot_hold_is_kept_folded() {
+        let long = document(&"差评".repeat(300), Engine::Postgres);
+        assert!(long.long.is_some_and(|text| text.starts_with("差评差评")));
+        assert!(!long.index.contains(':'));
+        assert!(document(&"差评".repeat(100), Engine::Postgres).long.is_none());
+    }
+
+    #[test]
+    fn a_word_without_end_is_kept_as_its_hash() {
+        let word = "x".repeat(5000);
+        let kept = document(&word, Engine::Sqlite).index;
+        assert!(kept.len() < 64 && wanted(&word[..400]).unwrap().for_fts5().contains('\u{e000}'));
+        assert!(document(&"长".repeat(3_000_000), Engine::Postgres).index.len() < 1 << 20);
+    }
+}

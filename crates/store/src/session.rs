@@ -1,0 +1,126 @@
+//! Signed-in sessions; only the hash of the token is kept.
+
+use jiff::Timestamp;
+use pingxin_domain::{Scope, SessionId, TenantId, UserId};
+
+use crate::sql::{statements, values};
+use crate::user::{UserRecord, user_columns};
+use crate::{StoreError, Tx, identifier, user};
+
+/// A session to begin.
+#[derive(Debug, Clone)]
+pub struct NewSession<'a> {
+    /// The merchant.
+    pub tenant: TenantId,
+    /// Who signed in.
+    pub user: UserId,
+    /// Hash of the token in his cookie.
+    pub token_hash: [u8; 32],
+    /// When it ends whatever happens.
+    pub expires_at: Timestamp,
+    /// What his browser calls itself.
+    pub user_agent: Option<&'a str>,
+}
+
+/// A session as stored.
+#[derive(Debug, Clone)]
+pub struct SessionRecord {
+    /// Id.
+    pub id: SessionId,
+    /// The merchant.
+    pub tenant: TenantId,
+    /// Who signed in.
+    pub user: UserId,
+    /// When he signed in.
+    pub created_at: Timestamp,
+    /// When it was last used.
+    pub last_seen_at: Timestamp,
+    /// When it ends whatever happens.
+    pub expires_at: Timestamp,
+    /// What his browser calls itself.
+    pub user_agent: Option<String>,
+}
+
+statements! {
+    CREATE = "INSERT INTO sessions (tenant_id, id, user_id, token_hash, created_at, last_seen_at, expires_at, \
+              user_agent) VALUES ($1, $2, $3, $4, $5, $5, $6, $7)";
+    FIND = concat!("SELECT s.id, s.tenant_id, s.user_id, s.created_at, s.last_seen_at, s.expires_at, s.user_agent, ",
+        user_columns!(), " FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id \
+        WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.revoked_at IS NULL AND u.disabled_at IS NULL");
+    TOUCH = "UPDATE sessions SET last_seen_at = $3 WHERE tenant_id = $1 AND id = $2 AND last_seen_at < $3";
+    REVOKE = "UPDATE sessions SET revoked_at = $3 WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL";
+    REVOKE_ALL = "UPDATE sessions SET revoked_at = $3 WHERE tenant_id = $1 AND user_id = $2 AND revoked_at IS NULL";
+}
+
+/// Begins a session.
+///
+/// # Errors
+/// The database's error.
+pub async fn create(tx: &mut Tx<'_>, session: &NewSession<'_>) -> Result<SessionId, StoreError> {
+    let (id, now) = (identifier::fresh::<SessionId>(), tx.now());
+    let row = values![
+        session.tenant,
+        id,
+        session.user,
+        &session.token_hash,
+        now,
+        session.expires_at,
+        session.user_agent
+    ];
+    tx.execute(CREATE, row).await?;
+    Ok(id)
+}
+
+/// The session of a token and who it is, when it neither ended nor was revoked and he is not shut out.
+///
+/// # Errors
+/// The database's error.
+pub async fn find(
+    tx: &mut Tx<'_>,
+    token_hash: &[u8; 32],
+    now: Timestamp,
+) -> Result<Option<(SessionRecord, UserRecord)>, StoreError> {
+    let Some(row) = tx.first(FIND, values![token_hash, now]).await? else { return Ok(None) };
+    let mut columns = row.columns();
+    let session = SessionRecord {
+        id: columns.id()?,
+        tenant: columns.id()?,
+        user: columns.id()?,
+        created_at: columns.instant()?,
+        last_seen_at: columns.instant()?,
+        expires_at: columns.instant()?,
+        user_agent: columns.opt_text()?,
+    };
+    let user = user::read(&mut columns)?;
+    let user = user::with_shops(tx, user).await?;
+    Ok(Some((session, user)))
+}
+
+/// Notes that it was used.
+///
+/// # Errors
+/// The database's error.
+pub async fn touch(tx: &mut Tx<'_>, session: &SessionRecord, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(TOUCH, values![session.tenant, session.id, now]).await.map(drop)
+}
+
+/// Ends it.
+///
+/// # Errors
+/// The database's error.
+pub async fn revoke(tx: &mut Tx<'_>, session: &SessionRecord, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(REVOKE, values![session.tenant, session.id, now]).await.map(drop)
+}
+
+/// Ends every session of somebody; says how many.
+///
+/// # Errors
+/// The database's error.
+pub async fn revoke_all_of(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    user: UserId,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    tx.execute(REVOKE_ALL, values![scope.tenant, user, now]).await
+}

@@ -1,0 +1,41 @@
+//! The thin layer under every module: one text for both engines, typed values in, typed columns out.
+
+mod built;
+mod bulk;
+mod row;
+pub(crate) mod statement;
+mod value;
+
+pub(crate) use built::Built;
+pub(crate) use bulk::Bulk;
+pub(crate) use row::{Columns, Row};
+pub(crate) use statement::{Statement, for_sqlite, statements};
+pub(crate) use value::{Value, values};
+
+/// Every fixed statement of the store.
+pub(crate) fn all_statements() -> Vec<Statement> {
+    [
+        crate::audit::STATEMENTS,
+        crate::batch::STATEMENTS,
+        crate::batch::rows::STATEMENTS,
+        crate::buyer::STATEMENTS,
+        crate::case::change::STATEMENTS,
+        crate::case::detail::STATEMENTS,
+        crate::doctor::STATEMENTS,
+        crate::job::STATEMENTS,
+        crate::key_check::STATEMENTS,
+        crate::login_try::STATEMENTS,
+        crate::order::STATEMENTS,
+        crate::position::STATEMENTS,
+        crate::review::detail::STATEMENTS,
+        crate::review::known::STATEMENTS,
+        crate::review::write::STATEMENTS,
+        crate::session::STATEMENTS,
+        crate::setup::STATEMENTS,
+        crate::shop::STATEMENTS,
+        crate::summary::STATEMENTS,
+        crate::tenant::STATEMENTS,
+        crate::user::STATEMENTS,
+    ]
+    .concat()
+}

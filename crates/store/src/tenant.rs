@@ -1,0 +1,133 @@
+//! Merchants; each owns everything that carries his id.
+
+use jiff::Timestamp;
+use pingxin_domain::TenantId;
+
+use crate::sql::{Columns, Statement, statements, values};
+use crate::{StoreError, Tx, identifier};
+
+/// A merchant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tenant {
+    /// Id.
+    pub id: TenantId,
+    /// Name.
+    pub name: String,
+    /// Whether it is the generated demo.
+    pub demo: bool,
+    /// When he was added.
+    pub created_at: Timestamp,
+}
+
+statements! {
+    CREATE = "INSERT INTO tenants (id, name, demo, last_case_number, created_at) VALUES ($1, $2, $3, 0, $4)";
+    CREATE_HEAD = "INSERT INTO audit_heads (tenant_id, seq, hash) VALUES ($1, 0, $2)";
+    ALL = "SELECT id, name, demo, created_at FROM tenants ORDER BY created_at, id";
+    FIND = "SELECT id, name, demo, created_at FROM tenants WHERE id = $1";
+    PERMIT_WIPE = "INSERT INTO wiped_tenants (tenant_id) VALUES ($1)";
+    // The search index has no tenant; its rows are found through the reviews. PostgreSQL keeps it in the reviews.
+    WIPE_SEARCH = "DELETE FROM review_search WHERE rowid IN (SELECT position FROM reviews WHERE tenant_id = $1)",
+        "SELECT 1 WHERE $1::uuid IS NULL";
+    WIPE_AUDIT_ENTRIES = "DELETE FROM audit_entries WHERE tenant_id = $1";
+    WIPE_AUDIT_HEADS = "DELETE FROM audit_heads WHERE tenant_id = $1";
+    WIPE_JOBS = "DELETE FROM jobs WHERE tenant_id = $1";
+    WIPE_CASE_EVENTS = "DELETE FROM case_events WHERE tenant_id = $1";
+    WIPE_CASES = "DELETE FROM cases WHERE tenant_id = $1";
+    WIPE_TRIAGE = "DELETE FROM triage_results WHERE tenant_id = $1";
+    WIPE_REVISIONS = "DELETE FROM review_revisions WHERE tenant_id = $1";
+    WIPE_CAUSES = "DELETE FROM review_causes WHERE tenant_id = $1";
+    WIPE_REVIEWS = "DELETE FROM reviews WHERE tenant_id = $1";
+    WIPE_ORDER_LINES = "DELETE FROM order_lines WHERE tenant_id = $1";
+    WIPE_ORDERS = "DELETE FROM orders WHERE tenant_id = $1";
+    WIPE_BUYERS = "DELETE FROM buyers WHERE tenant_id = $1";
+    WIPE_IMPORT_ROWS = "DELETE FROM import_rows WHERE tenant_id = $1";
+    WIPE_BATCHES = "DELETE FROM import_batches WHERE tenant_id = $1";
+    WIPE_USER_SHOPS = "DELETE FROM user_shops WHERE tenant_id = $1";
+    WIPE_SESSIONS = "DELETE FROM sessions WHERE tenant_id = $1";
+    WIPE_USERS = "DELETE FROM users WHERE tenant_id = $1";
+    WIPE_SHOPS = "DELETE FROM shops WHERE tenant_id = $1";
+    WIPE_TENANT = "DELETE FROM tenants WHERE id = $1";
+    END_WIPE = "DELETE FROM wiped_tenants WHERE tenant_id = $1";
+}
+
+/// Children before parents.
+const WIPE: [Statement; 21] = [
+    PERMIT_WIPE,
+    WIPE_SEARCH,
+    WIPE_AUDIT_ENTRIES,
+    WIPE_AUDIT_HEADS,
+    WIPE_JOBS,
+    WIPE_CASE_EVENTS,
+    WIPE_CASES,
+    WIPE_TRIAGE,
+    WIPE_REVISIONS,
+    WIPE_CAUSES,
+    WIPE_REVIEWS,
+    WIPE_ORDER_LINES,
+    WIPE_ORDERS,
+    WIPE_BUYERS,
+    WIPE_IMPORT_ROWS,
+    WIPE_BATCHES,
+    WIPE_USER_SHOPS,
+    WIPE_SESSIONS,
+    WIPE_USERS,
+    WIPE_SHOPS,
+    WIPE_TENANT,
+];
+
+fn read(mut row: Columns<'_>) -> Result<Tenant, StoreError> {
+    Ok(Tenant { id: row.id()?, name: row.text()?, demo: row.bool()?, created_at: row.instant()? })
+}
+
+/// Adds a merchant with the empty beginning of his audit chain.
+///
+/// # Errors
+/// The database's error.
+pub async fn create(tx: &mut Tx<'_>, name: &str, demo: bool) -> Result<TenantId, StoreError> {
+    let (id, now) = (identifier::fresh::<TenantId>(), tx.now());
+    tx.execute(CREATE, values![id, name, demo, now]).await?;
+    tx.execute(CREATE_HEAD, values![id, &[0_u8; 32]]).await?;
+    Ok(id)
+}
+
+/// Every merchant, the oldest first.
+///
+/// # Errors
+/// The database's error.
+pub async fn all(tx: &mut Tx<'_>) -> Result<Vec<Tenant>, StoreError> {
+    tx.all(ALL, vec![]).await?.iter().map(|row| read(row.columns())).collect()
+}
+
+/// The merchant, when there is exactly one.
+///
+/// # Errors
+/// The database's error.
+pub async fn only(tx: &mut Tx<'_>) -> Result<Option<Tenant>, StoreError> {
+    let mut tenants = all(tx).await?;
+    Ok(if tenants.len() == 1 { tenants.pop() } else { None })
+}
+
+/// One merchant.
+///
+/// # Errors
+/// The database's error.
+pub async fn find(tx: &mut Tx<'_>, id: TenantId) -> Result<Option<Tenant>, StoreError> {
+    tx.first(FIND, values![id]).await?.map(|row| read(row.columns())).transpose()
+}
+
+/// Deletes everything of a merchant, from every table.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when there is none, or the database's error.
+pub async fn wipe(tx: &mut Tx<'_>, id: TenantId) -> Result<(), StoreError> {
+    if find(tx, id).await?.is_none() {
+        return Err(StoreError::NotFound { what: "tenant" });
+    }
+    // What this very transaction was about to note about him goes too.
+    tx.pending_audit.retain(|entry| entry.tenant != id);
+    for statement in WIPE {
+        tx.execute(statement, values![id]).await?;
+    }
+    tx.execute(END_WIPE, values![id]).await?;
+    Ok(())
+}
