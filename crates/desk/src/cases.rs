@@ -102,7 +102,9 @@ pub async fn set_owner(
                 if after != head.ownership {
                     case::set_ownership(tx, scope, id, after, head.version, now).await?;
                     let (kind, action, who) = match owner {
-                        Some(owner) => (EventKind::Assigned, "case.assign", json!({"id": owner, "name": name})),
+                        Some(owner) => {
+                            (EventKind::Assigned, "case.assign", json!({"id": owner, "name": name}))
+                        }
                         None => {
                             let before = match head.ownership.owner {
                                 Some(before) => user::find(tx, scope, before).await?,
@@ -113,7 +115,8 @@ pub async fn set_owner(
                         }
                     };
                     case::add_event(tx, scope, id, kind, &json!({ "owner": who }), now).await?;
-                    audit::append(tx, scope, action, "case", &id.to_string(), &json!({"owner": owner})).await?;
+                    audit::append(tx, scope, action, "case", &id.to_string(), &json!({"owner": owner}))
+                        .await?;
                 }
                 Ok(Ok(()))
             })

@@ -34,7 +34,12 @@ pub struct DemoLogin {
 /// The people of the demo.
 pub const LOGINS: [DemoLogin; 3] = [
     DemoLogin { login: "owner", password: "owner-demo", display_name: "林老板", role: Role::Owner },
-    DemoLogin { login: "supervisor", password: "supervisor-demo", display_name: "周主管", role: Role::Supervisor },
+    DemoLogin {
+        login: "supervisor",
+        password: "supervisor-demo",
+        display_name: "周主管",
+        role: Role::Supervisor,
+    },
     DemoLogin { login: "agent", password: "agent-demo", display_name: "小唐", role: Role::Agent },
 ];
 
@@ -135,7 +140,10 @@ pub async fn wipe(desk: &Desk, scope: &Scope) -> Result<Token> {
         })
         .await?;
     if !wiped {
-        return Err(DeskError::refused("这不是演示数据，不能清除", "this is not the demo; it cannot be wiped"));
+        return Err(DeskError::refused(
+            "这不是演示数据，不能清除",
+            "this is not the demo; it cannot be wiped",
+        ));
     }
     offer_setup(desk).await
 }

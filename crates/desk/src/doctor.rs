@@ -17,7 +17,8 @@ pub async fn run(desk: &Desk) -> Result<Vec<Finding>> {
     for tenant in tenants {
         let scope = Scope::system(tenant.id);
         let scope = &scope;
-        findings.extend(desk.store.read(|tx| Box::pin(async move { doctor::checks(tx, scope).await })).await?);
+        findings
+            .extend(desk.store.read(|tx| Box::pin(async move { doctor::checks(tx, scope).await })).await?);
     }
     Ok(findings)
 }

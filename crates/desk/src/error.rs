@@ -1,6 +1,7 @@
 //! What can go wrong in a use case, and the sentence a person reads about it.
 
 use pingxin_channels::files::FileError;
+use pingxin_channels::files::write::WriteError;
 use pingxin_domain::Action;
 use pingxin_domain::intake::Say;
 use pingxin_store::StoreError;
@@ -30,6 +31,9 @@ pub enum DeskError {
     /// A file could not be read or written as asked.
     #[error("the file: {0}")]
     File(#[from] FileError),
+    /// An export could not be written.
+    #[error(transparent)]
+    Export(#[from] WriteError),
     /// The machine's own files.
     #[error("{doing}")]
     Io {
@@ -64,12 +68,25 @@ impl DeskError {
                 Who::Supervisor => Say::new("需要主管或店主来做", "a supervisor or the owner may do this"),
                 Who::Agent => Say::new("只读账号不能修改", "a read-only account cannot change anything"),
             },
-            Self::NotFound => Say::new("没有找到，可能已被删除或不在您的店铺范围内", "not found; it may be gone or outside your shops"),
-            Self::Stale => Say::new("同事刚刚改过，请刷新后再试", "a colleague has just changed this; reload and try again"),
+            Self::NotFound => Say::new(
+                "没有找到，可能已被删除或不在您的店铺范围内",
+                "not found; it may be gone or outside your shops",
+            ),
+            Self::Stale => Say::new(
+                "同事刚刚改过，请刷新后再试",
+                "a colleague has just changed this; reload and try again",
+            ),
             Self::Refused(say) => say.clone(),
-            Self::Store(_) => Say::new("数据库暂时不可用，请稍后重试", "the database is not available right now; try again shortly"),
-            Self::File(error) => error.say(),
-            Self::Io { .. } => Say::new("服务器读写文件失败，请检查磁盘空间后重试", "the server could not read or write a file; check its disk space and try again"),
+            Self::Store(_) => Say::new(
+                "数据库暂时不可用，请稍后重试",
+                "the database is not available right now; try again shortly",
+            ),
+            Self::File(error) => error.refusal().say,
+            Self::Export(error) => Say::new(format!("导出失败：{error}"), error.to_string()),
+            Self::Io { .. } => Say::new(
+                "服务器读写文件失败，请检查磁盘空间后重试",
+                "the server could not read or write a file; check its disk space and try again",
+            ),
         }
     }
 }

@@ -14,6 +14,7 @@ use pingxin_store::review::{self, ReviewFilter};
 use pingxin_store::{Page, audit};
 use serde_json::json;
 
+use self::columns::Shown;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::reviews::mask_row;
@@ -62,7 +63,8 @@ pub async fn write(
     path: &Path,
 ) -> Result<u64> {
     allow(scope, Action::ExportLists)?;
-    let sink = File::create(path).map_err(|source| DeskError::Io { doing: "creating the export file", source })?;
+    let sink =
+        File::create(path).map_err(|source| DeskError::Io { doing: "creating the export file", source })?;
     let mut writer = Writer::new(format, BufWriter::new(sink), kind.columns())?;
     let mut cursor: Option<String> = None;
     let mut rows = 0;
@@ -125,10 +127,11 @@ fn put<T>(
     writer: &mut Writer<BufWriter<File>>,
     rows: &mut u64,
     page: Page<T>,
-    cells: impl for<'a> Fn(&'a T) -> Vec<Vec<Cell<'a>>>,
+    cells: impl for<'a> Fn(&'a T) -> Vec<Vec<Shown<'a>>>,
 ) -> Result<Option<String>> {
     for thing in &page.rows {
         for row in cells(thing) {
+            let row: Vec<Cell<'_>> = row.iter().map(Shown::cell).collect();
             writer.row(&row)?;
             *rows += 1;
         }

@@ -44,7 +44,9 @@ pub async fn run_one(desk: &Desk, worker: &str, stop: &AtomicBool) -> Result<boo
         }
         Ok(false) => {
             let reason = "the program was stopped";
-            desk.store.write(|tx| Box::pin(async move { job::retry_later(tx, job, now, reason).await })).await?;
+            desk.store
+                .write(|tx| Box::pin(async move { job::retry_later(tx, job, now, reason).await }))
+                .await?;
         }
         Err(DeskError::Store(StoreError::Conflict { what: "job lease" })) => {
             tracing::warn!(job = %job.id, "another worker has taken this job");

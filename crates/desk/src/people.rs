@@ -10,7 +10,9 @@ mod session;
 mod team;
 
 pub use brake::{TRIES_PER_ADDRESS, TRIES_PER_PERSON, WINDOW};
-pub use first_owner::{FirstOwner, SETUP_LASTS, SetupError, SetupState, needs_owner, offer_setup, set_up, setup_state};
+pub use first_owner::{
+    FirstOwner, SETUP_LASTS, SetupError, SetupState, needs_owner, offer_setup, set_up, setup_state,
+};
 pub use password::{Busy, Hasher, SHORTEST_PASSWORD, check_password};
 pub use session::{
     ABSOLUTE_END, Attempt, IDLE_END, LoginError, SignedIn, SignedOn, current, log_in, log_out, me, set_locale,

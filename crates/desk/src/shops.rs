@@ -107,5 +107,6 @@ pub async fn find_or_create(desk: &Desk, scope: &Scope, name: &str, platform: Pl
     if let Some(shop) = find_by_name(desk, scope, name).await? {
         return Ok(shop);
     }
-    create(desk, scope, &ShopRequest { name: name.to_owned(), platform, timezone: None, currency: None }).await
+    create(desk, scope, &ShopRequest { name: name.to_owned(), platform, timezone: None, currency: None })
+        .await
 }

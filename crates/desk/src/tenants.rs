@@ -1,10 +1,18 @@
 //! Which merchant the command line works for.
 
 use pingxin_domain::Scope;
-use pingxin_store::tenant;
+use pingxin_store::tenant::{self, Tenant};
 
 use crate::desk::Desk;
 use crate::error::{DeskError, Result};
+
+/// Every merchant of the database, the demo too.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all(desk: &Desk) -> Result<Vec<Tenant>> {
+    Ok(desk.store.read(|tx| Box::pin(async move { tenant::all(tx).await })).await?)
+}
 
 /// The bounds of somebody at this machine's command line: the only merchant of the database, made when it is empty.
 ///

@@ -1,10 +1,57 @@
 //! The columns of exported files. Those that a file can bring back in carry the names of the import fields, so
 //! that an export can be imported again.
 
+use jiff::Timestamp;
 use pingxin_channels::files::write::Cell;
+use pingxin_domain::Money;
 use pingxin_store::case::CaseRow;
 use pingxin_store::order::Order;
 use pingxin_store::review::ReviewRow;
+
+/// What stands in a cell: mostly borrowed from the row.
+pub enum Shown<'a> {
+    /// A cell as the writer takes it.
+    Cell(Cell<'a>),
+    /// Words put together for the export.
+    Words(String),
+}
+
+impl Shown<'_> {
+    /// The cell to write.
+    #[must_use]
+    pub fn cell(&self) -> Cell<'_> {
+        match self {
+            Self::Cell(cell) => *cell,
+            Self::Words(words) => Cell::Text(words),
+        }
+    }
+}
+
+fn text(words: &str) -> Shown<'_> {
+    Shown::Cell(Cell::Text(words))
+}
+
+fn owned<'a>(words: String) -> Shown<'a> {
+    Shown::Words(words)
+}
+
+fn optional(words: Option<&str>) -> Shown<'_> {
+    Shown::Cell(words.map_or(Cell::Empty, Cell::Text))
+}
+
+fn instant<'a>(at: Option<Timestamp>) -> Shown<'a> {
+    Shown::Cell(at.map_or(Cell::Empty, Cell::Instant))
+}
+
+fn amount<'a>(money: Option<Money>) -> Shown<'a> {
+    Shown::Cell(money.map_or(Cell::Empty, Cell::Amount))
+}
+
+fn number<'a>(number: impl TryInto<i64>) -> Shown<'a> {
+    Shown::Cell(Cell::Integer(number.try_into().unwrap_or(i64::MAX)))
+}
+
+const NOTHING: Shown<'static> = Shown::Cell(Cell::Empty);
 
 /// Columns of exported reviews.
 pub const REVIEW: &[&str] = &[
@@ -86,61 +133,61 @@ pub const CASE: &[&str] = &[
 
 /// The row of a review.
 #[must_use]
-pub fn review(row: &ReviewRow) -> Vec<Cell<'_>> {
+pub fn review(row: &ReviewRow) -> Vec<Shown<'_>> {
     vec![
         text(&row.shop.name),
         owned(row.shop.platform.code()),
         text(row.object.code()),
-        row.created_at.map_or(Cell::Empty, Cell::Instant),
-        row.rating.map_or(Cell::Empty, |rating| Cell::Integer(i64::from(rating.stars()))),
-        row.verdict.map_or(Cell::Empty, |verdict| text(verdict.code())),
+        instant(row.created_at),
+        row.rating.map_or(NOTHING, |rating| number(rating.stars())),
+        row.verdict.map_or(NOTHING, |verdict| text(verdict.code())),
         optional(row.title.as_deref()),
         text(&row.text),
         optional(row.product_key.as_deref()),
         optional(row.product_title.as_deref()),
         optional(row.order_number.as_deref()),
         optional(row.buyer_nick.as_deref()),
-        row.language.map_or(Cell::Empty, |language| text(language.as_str())),
-        row.sentiment.map_or(Cell::Empty, |sentiment| text(sentiment.label.as_str())),
-        row.sentiment.map_or(Cell::Empty, |sentiment| owned(format!("{:.2}", sentiment.score))),
-        row.primary_cause.map_or(Cell::Empty, |cause| text(cause.as_str())),
+        row.language.map_or(NOTHING, |language| text(language.as_str())),
+        row.sentiment.map_or(NOTHING, |sentiment| text(sentiment.label.as_str())),
+        row.sentiment.map_or(NOTHING, |sentiment| owned(format!("{:.2}", sentiment.score))),
+        row.primary_cause.map_or(NOTHING, |cause| text(cause.as_str())),
         owned(row.causes.iter().map(|cause| cause.as_str()).collect::<Vec<_>>().join(" ")),
-        row.fault.map_or(Cell::Empty, |fault| text(fault.as_str())),
-        Cell::Integer(i64::from(row.severity)),
-        row.case.map_or(Cell::Empty, |case| Cell::Integer(i64::try_from(case.number).unwrap_or(i64::MAX))),
-        row.case.map_or(Cell::Empty, |case| text(case.state.code())),
-        Cell::Integer(i64::from(row.revision)),
-        Cell::Instant(row.imported_at),
+        row.fault.map_or(NOTHING, |fault| text(fault.as_str())),
+        number(row.severity),
+        row.case.map_or(NOTHING, |case| number(case.number)),
+        row.case.map_or(NOTHING, |case| text(case.state.code())),
+        number(row.revision),
+        instant(Some(row.imported_at)),
         owned(row.id.to_string()),
     ]
 }
 
 /// The rows of an order, one a line; an order without known lines has one row.
 #[must_use]
-pub fn order(order: &Order) -> Vec<Vec<Cell<'_>>> {
+pub fn order(order: &Order) -> Vec<Vec<Shown<'_>>> {
     let facts = &order.order;
     let head = || {
         vec![
             text(&order.shop.name),
             owned(order.shop.platform.code()),
             text(&facts.number),
-            facts.state.map_or(Cell::Empty, |state| text(state.code())),
-            facts.placed.map_or(Cell::Empty, Cell::Instant),
-            facts.paid.map_or(Cell::Empty, Cell::Instant),
-            facts.promised.map_or(Cell::Empty, Cell::Instant),
-            facts.shipped.map_or(Cell::Empty, Cell::Instant),
-            facts.delivered.map_or(Cell::Empty, Cell::Instant),
-            facts.completed.map_or(Cell::Empty, Cell::Instant),
-            facts.amount.map_or(Cell::Empty, Cell::Amount),
-            facts.amount.map_or(Cell::Empty, |amount| owned(amount.currency.to_string())),
-            facts.fulfilled_by.map_or(Cell::Empty, |side| text(side.code())),
+            facts.state.map_or(NOTHING, |state| text(state.code())),
+            instant(facts.placed),
+            instant(facts.paid),
+            instant(facts.promised),
+            instant(facts.shipped),
+            instant(facts.delivered),
+            instant(facts.completed),
+            amount(facts.amount),
+            facts.amount.map_or(NOTHING, |amount| owned(amount.currency.to_string())),
+            facts.fulfilled_by.map_or(NOTHING, |side| text(side.code())),
             optional(facts.carrier.as_deref()),
             optional(facts.tracking_number.as_deref()),
         ]
     };
     if facts.lines.is_empty() {
         let mut row = head();
-        row.resize_with(ORDER.len(), || Cell::Empty);
+        row.resize_with(ORDER.len(), || NOTHING);
         return vec![row];
     }
     facts
@@ -153,8 +200,8 @@ pub fn order(order: &Order) -> Vec<Vec<Cell<'_>>> {
                 optional(line.sku.as_deref()),
                 optional(line.product_key.as_deref()),
                 optional(line.title.as_deref()),
-                Cell::Integer(i64::from(line.quantity)),
-                line.price.map_or(Cell::Empty, Cell::Amount),
+                number(line.quantity),
+                amount(line.price),
             ]);
             row
         })
@@ -163,24 +210,24 @@ pub fn order(order: &Order) -> Vec<Vec<Cell<'_>>> {
 
 /// The row of a case.
 #[must_use]
-pub fn case(row: &CaseRow) -> Vec<Cell<'_>> {
+pub fn case(row: &CaseRow) -> Vec<Shown<'_>> {
     vec![
-        Cell::Integer(i64::try_from(row.number).unwrap_or(i64::MAX)),
+        number(row.number),
         text(row.state.code()),
         text(row.kind.code()),
         text(row.reason.as_str()),
-        Cell::Integer(i64::from(row.severity)),
-        row.primary_cause.map_or(Cell::Empty, |cause| text(cause.as_str())),
-        row.fault.map_or(Cell::Empty, |fault| text(fault.as_str())),
-        row.owner.as_ref().map_or(Cell::Empty, |owner| text(&owner.name)),
-        Cell::Instant(row.opened_at),
-        Cell::Instant(row.updated_at),
+        number(row.severity),
+        row.primary_cause.map_or(NOTHING, |cause| text(cause.as_str())),
+        row.fault.map_or(NOTHING, |fault| text(fault.as_str())),
+        row.owner.as_ref().map_or(NOTHING, |owner| text(&owner.name)),
+        instant(Some(row.opened_at)),
+        instant(Some(row.updated_at)),
         text(&row.shop.name),
         owned(row.shop.platform.code()),
         text(row.review.object.code()),
-        row.review.created_at.map_or(Cell::Empty, Cell::Instant),
-        row.review.rating.map_or(Cell::Empty, |rating| Cell::Integer(i64::from(rating.stars()))),
-        row.review.verdict.map_or(Cell::Empty, |verdict| text(verdict.code())),
+        instant(row.review.created_at),
+        row.review.rating.map_or(NOTHING, |rating| number(rating.stars())),
+        row.review.verdict.map_or(NOTHING, |verdict| text(verdict.code())),
         optional(row.review.title.as_deref()),
         text(&row.review.text),
         optional(row.review.product_title.as_deref()),

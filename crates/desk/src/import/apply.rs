@@ -44,10 +44,14 @@ pub struct Target<'a> {
 ///
 /// # Errors
 /// When the database does not take it; then nothing of the chunk is stored.
-pub async fn apply(tx: &mut Tx<'_>, scope: &Scope, target: Target<'_>, chunk: &Chunk) -> Result<Counts, StoreError> {
+pub async fn apply(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    target: Target<'_>,
+    chunk: &Chunk,
+) -> Result<Counts, StoreError> {
     shop::lock(tx, scope, target.shop.id).await?;
-    let known =
-        look_up(tx, scope, target.shop.id, target.batch, &chunk.rows, &HashMap::new()).await?;
+    let known = look_up(tx, scope, target.shop.id, target.batch, &chunk.rows, &HashMap::new()).await?;
     let decisions = decide(&chunk.rows, known, target.batch, &Earlier::default());
     let buyers = save_buyers(tx, scope, target, &decisions).await?;
     save_orders(tx, scope, target, &decisions, &buyers).await?;
@@ -233,7 +237,8 @@ async fn save_reviews(
             None => opened.extend(case_for(placed, target, stored.id, now)),
             Some(case) => {
                 let before = Ownership { state: case.state, owner: case.owner };
-                let ownership = if placed.triage.needs_case.is_some() { before.review_changed() } else { before };
+                let ownership =
+                    if placed.triage.needs_case.is_some() { before.review_changed() } else { before };
                 changed.push(CaseRevised {
                     id: case.id,
                     ownership,

@@ -66,8 +66,6 @@ pub struct RowDecision<'a> {
     pub row: &'a PreparedRow,
     /// What the row counts as.
     pub outcome: Outcome,
-    /// Whether it told of an order that is not a mere repetition.
-    pub tells_of_order: bool,
     /// Its reviews.
     pub reviews: Vec<ReviewDecision<'a>>,
 }
@@ -103,7 +101,6 @@ pub fn decide<'a>(rows: &'a [Prepared], known: Known, batch: BatchId, earlier: &
             });
             outcomes.push(take_order(draft, incoming));
         }
-        let tells_of_order = outcomes.first().is_some_and(|outcome| *outcome != Outcome::Duplicate);
         let mut reviews = Vec::with_capacity(row.reviews.len());
         for (prepared, identity) in row.reviews.iter().zip(identities) {
             let stored = stored_reviews.get(&identity);
@@ -112,9 +109,15 @@ pub fn decide<'a>(rows: &'a [Prepared], known: Known, batch: BatchId, earlier: &
                 || !said_here.insert(identity.clone());
             let outcome = outcome(stored.map(|stored| &stored.content_hash), &prepared.hash, seen);
             outcomes.push(outcome);
-            reviews.push(ReviewDecision { prepared, identity, stored: stored.cloned(), outcome, line: row.row.line });
+            reviews.push(ReviewDecision {
+                prepared,
+                identity,
+                stored: stored.cloned(),
+                outcome,
+                line: row.row.line,
+            });
         }
-        decided.push(RowDecision { row, outcome: Outcome::of_row(outcomes), tells_of_order, reviews });
+        decided.push(RowDecision { row, outcome: Outcome::of_row(outcomes), reviews });
     }
     Decisions { rows: decided, orders, named_orders }
 }

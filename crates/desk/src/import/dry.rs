@@ -24,7 +24,14 @@ impl DryRun {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn count(&mut self, desk: &Desk, scope: &Scope, id: BatchId, shop: &Shop, chunk: &Chunk) -> Result<()> {
+    pub async fn count(
+        &mut self,
+        desk: &Desk,
+        scope: &Scope,
+        id: BatchId,
+        shop: &Shop,
+        chunk: &Chunk,
+    ) -> Result<()> {
         let earlier = &self.earlier;
         let (shop, rows) = (shop.id, chunk.rows.as_slice());
         let known = desk
@@ -42,8 +49,12 @@ impl DryRun {
             .filter(|review| review.stored.as_ref().is_none_or(|stored| stored.case.is_none()))
             .count() as u64;
         let counts = Counts { cases_opened: cases, ..counts };
-        let said: Vec<String> =
-            decisions.rows.iter().flat_map(|row| &row.reviews).map(|review| review.identity.clone()).collect();
+        let said: Vec<String> = decisions
+            .rows
+            .iter()
+            .flat_map(|row| &row.reviews)
+            .map(|review| review.identity.clone())
+            .collect();
         self.remember(rows, said);
         let failed: Vec<ImportRowWrite<'_>> = rows.iter().filter_map(failure_of).collect();
         let failed = failed.as_slice();

@@ -44,7 +44,8 @@ pub async fn look_up(
 ) -> Result<Known, StoreError> {
     let numbers: HashSet<&str> = taken(rows)
         .flat_map(|row| {
-            let of_reviews = row.reviews.iter().filter_map(|prepared| prepared.review.order_number.as_deref());
+            let of_reviews =
+                row.reviews.iter().filter_map(|prepared| prepared.review.order_number.as_deref());
             row.row.order.iter().map(|order| order.number.as_str()).chain(of_reviews)
         })
         .collect();
@@ -94,7 +95,10 @@ async fn twins_of_earlier_chunks(
     }
     let prefixes: Vec<&str> = repeated.keys().map(String::as_str).collect();
     let counts = review::count_twins(tx, scope, shop, &prefixes, batch).await?;
-    Ok(counts.into_iter().filter_map(|(prefix, count)| repeated.get(&prefix).map(|hash| (*hash, count))).collect())
+    Ok(counts
+        .into_iter()
+        .filter_map(|(prefix, count)| repeated.get(&prefix).map(|hash| (*hash, count)))
+        .collect())
 }
 
 fn with_ordinals(rows: &[Prepared], earlier: &HashMap<[u8; 32], u32>) -> Vec<Vec<String>> {
@@ -106,7 +110,8 @@ fn with_ordinals(rows: &[Prepared], earlier: &HashMap<[u8; 32], u32>) -> Vec<Vec
                 .map(|prepared| match &prepared.identity {
                     ReviewIdentity::Key(_) => prepared.identity.stored(0),
                     ReviewIdentity::Content(hash) => {
-                        let next = counted.entry(*hash).or_insert_with(|| earlier.get(hash).copied().unwrap_or(0));
+                        let next =
+                            counted.entry(*hash).or_insert_with(|| earlier.get(hash).copied().unwrap_or(0));
                         let ordinal = *next;
                         *next += 1;
                         prepared.identity.stored(ordinal)

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use pingxin_channels::files::RawRow;
 use pingxin_channels::files::convert::Converter;
-use pingxin_domain::intake::{IncomingReview, IncomingRow, ReviewIdentity, RowFailure, content_hash, review_identity};
+use pingxin_domain::intake::{
+    IncomingReview, IncomingRow, ReviewIdentity, RowFailure, content_hash, review_identity,
+};
 use pingxin_domain::triage::{ReviewFacts, Triage, TriageEngine};
 use pingxin_domain::{Money, OrderId, ReviewId};
 use pingxin_store::identifier::fresh;
@@ -70,7 +72,12 @@ pub struct Preparer {
 impl Preparer {
     /// For one file: its converter, its columns, the reader of texts, and the instant that counts as now.
     #[must_use]
-    pub fn new(converter: Converter, columns: Vec<String>, engine: Arc<TriageEngine>, now: Timestamp) -> Self {
+    pub fn new(
+        converter: Converter,
+        columns: Vec<String>,
+        engine: Arc<TriageEngine>,
+        now: Timestamp,
+    ) -> Self {
         Self { converter, columns, engine, now }
     }
 

@@ -39,8 +39,12 @@ pub async fn take_rows(
                 };
                 batch::create(tx, scope, &new).await?;
                 batch::start(tx, scope, id, now).await?;
-                let format =
-                    BatchFormat { profile: None, encoding: None, kind: Some(ImportKind::Mixed), mapping: &[] };
+                let format = BatchFormat {
+                    profile: None,
+                    encoding: None,
+                    kind: Some(ImportKind::Mixed),
+                    mapping: &[],
+                };
                 batch::describe(tx, scope, id, &format).await
             })
         })

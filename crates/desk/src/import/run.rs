@@ -131,7 +131,8 @@ fn prepare_ahead(
                         Ok(prepared) => rows.extend(prepared),
                         Err(panic) => {
                             let source = std::io::Error::other(panic);
-                            let _gone = sender.send(Err(DeskError::Io { doing: "reading rows", source })).await;
+                            let _gone =
+                                sender.send(Err(DeskError::Io { doing: "reading rows", source })).await;
                             return;
                         }
                     }
@@ -190,7 +191,10 @@ fn context_of(shop: &Shop) -> Result<Context> {
     let timezone = jiff::tz::TimeZone::get(&shop.timezone).map_err(|_| {
         DeskError::refused(
             format!("店铺时区「{}」无法识别，请在设置里改成如 Asia/Shanghai 的时区", shop.timezone),
-            format!("the shop's time zone `{}` is unknown; set one such as Asia/Shanghai in Settings", shop.timezone),
+            format!(
+                "the shop's time zone `{}` is unknown; set one such as Asia/Shanghai in Settings",
+                shop.timezone
+            ),
         )
     })?;
     Ok(Context {

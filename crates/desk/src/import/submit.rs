@@ -106,7 +106,12 @@ async fn check_shop(desk: &Desk, scope: &Scope, choice: &ShopChoice) -> Result<(
     }
 }
 
-async fn create(desk: &Desk, scope: &Scope, request: &ImportRequest, stored: Option<&str>) -> Result<BatchId> {
+async fn create(
+    desk: &Desk,
+    scope: &Scope,
+    request: &ImportRequest,
+    stored: Option<&str>,
+) -> Result<BatchId> {
     let path = request.path.clone();
     let task = tokio::task::spawn_blocking(move || measure(&path));
     let (hash, bytes) = task
@@ -211,6 +216,8 @@ async fn end_badly(desk: &Desk, scope: &Scope, id: BatchId, code: &str, say: &Sa
     let now = desk.store.clock().now();
     let message = json!({"zh": say.zh, "en": say.en}).to_string();
     let message = message.as_str();
-    desk.store.write(|tx| Box::pin(async move { batch::fail(tx, scope, id, code, message, now).await })).await?;
+    desk.store
+        .write(|tx| Box::pin(async move { batch::fail(tx, scope, id, code, message, now).await }))
+        .await?;
     Ok(())
 }

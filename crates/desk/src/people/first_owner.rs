@@ -159,9 +159,10 @@ pub async fn set_up(
     let user = made.await.map_err(|error| match error {
         StoreError::NotFound { what: "setup token" } => SetupError::WrongToken,
         StoreError::Conflict { what: HAS_OWNER } => SetupError::HasOwner,
-        StoreError::Conflict { what: "login" } => {
-            SetupError::Field { field: "login", say: Say::new("登录名已被使用", "this login is taken") }
-        }
+        StoreError::Conflict { what: "login" } => SetupError::Field {
+            field: "login",
+            say: Say::new("登录名已被使用", "this login is taken"),
+        },
         other => SetupError::Desk(other.into()),
     })?;
     Ok(begin(desk, &user, user_agent).await?)

@@ -164,7 +164,8 @@ pub(super) async fn begin(desk: &Desk, user: &UserRecord, user_agent: Option<&st
                 let new =
                     NewSession { tenant: user.tenant, user: user.id, token_hash, expires_at, user_agent };
                 let session = session::create(tx, &new).await?;
-                audit::append(tx, scope, "session.begun", "session", &session.to_string(), &json!({})).await?;
+                audit::append(tx, scope, "session.begun", "session", &session.to_string(), &json!({}))
+                    .await?;
                 tenant::find(tx, user.tenant).await
             })
         })
@@ -232,9 +233,7 @@ pub async fn set_locale(desk: &Desk, signed_in: &SignedIn, locale: Option<&str>)
         return Err(DeskError::refused("界面语言只有 zh-CN 和 en-US", "the screens speak zh-CN and en-US"));
     }
     let (scope, id) = (&signed_in.scope, signed_in.person.id);
-    desk.store
-        .write(|tx| Box::pin(async move { user::set_locale(tx, scope, id, locale).await }))
-        .await?;
+    desk.store.write(|tx| Box::pin(async move { user::set_locale(tx, scope, id, locale).await })).await?;
     let person = Person { locale: locale.map(str::to_owned), ..signed_in.person.clone() };
     me(desk, &SignedIn { person, ..signed_in.clone() }).await
 }

@@ -105,7 +105,13 @@ pub async fn list(desk: &Desk, scope: &Scope) -> Result<Vec<Person>> {
 /// # Errors
 /// [`DeskError::NotFound`] for somebody who is not in the team, [`DeskError::Refused`] for a password that is too
 /// short.
-pub async fn set_password(desk: &Desk, hasher: &Hasher, scope: &Scope, login: &str, password: String) -> Result<UserId> {
+pub async fn set_password(
+    desk: &Desk,
+    hasher: &Hasher,
+    scope: &Scope,
+    login: &str,
+    password: String,
+) -> Result<UserId> {
     allow(scope)?;
     let login = login.trim();
     check_password(login, &password).map_err(DeskError::Refused)?;

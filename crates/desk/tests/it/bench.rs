@@ -46,7 +46,7 @@ impl Bench {
 /// One bench a database engine of this machine.
 pub async fn benches() -> Vec<Bench> {
     let mut benches = Vec::new();
-    for database in [TestDatabase::sqlite().await, TestDatabase::postgres().await].into_iter().flatten() {
+    for database in std::iter::once(TestDatabase::sqlite().await).chain(TestDatabase::postgres().await) {
         benches.push(Bench::on(database).await);
     }
     benches

@@ -46,11 +46,13 @@ async fn listed(desk: &Desk, scope: &Scope, filter: CaseFilter) -> Vec<CaseId> {
 async fn an_agent_takes_a_case_and_a_colleague_cannot() {
     for bench in benches().await {
         let id = one_case(&bench).await;
-        let (mine, colleague) = (person(&bench, "tang", Role::Agent).await, person(&bench, "he", Role::Agent).await);
+        let (mine, colleague) =
+            (person(&bench, "tang", Role::Agent).await, person(&bench, "he", Role::Agent).await);
         let supervisor = person(&bench, "zhou", Role::Supervisor).await;
         let taken = cases::set_owner(&bench.desk, &mine, id, mine.user(), None).await.unwrap();
         assert_eq!(taken.detail.row.owner.as_ref().map(|owner| owner.name.as_str()), Some("tang"));
-        let refused = cases::set_owner(&bench.desk, &colleague, id, colleague.user(), None).await.unwrap_err();
+        let refused =
+            cases::set_owner(&bench.desk, &colleague, id, colleague.user(), None).await.unwrap_err();
         assert!(matches!(&refused, DeskError::Refused(say) if say.zh.contains("主管")), "{refused:?}");
         let handed = cases::set_owner(&bench.desk, &supervisor, id, colleague.user(), None).await.unwrap();
         assert_eq!(handed.detail.row.owner.as_ref().map(|owner| owner.id), colleague.user());
@@ -63,7 +65,8 @@ async fn an_agent_takes_a_case_and_a_colleague_cannot() {
 async fn an_agent_cannot_hand_a_case_to_somebody_else_and_a_reader_cannot_take_one() {
     for bench in benches().await {
         let id = one_case(&bench).await;
-        let (mine, reader) = (person(&bench, "tang", Role::Agent).await, person(&bench, "look", Role::ReadOnly).await);
+        let (mine, reader) =
+            (person(&bench, "tang", Role::Agent).await, person(&bench, "look", Role::ReadOnly).await);
         for (scope, owner) in [(&mine, reader.user()), (&reader, reader.user())] {
             let refused = cases::set_owner(&bench.desk, scope, id, owner, None).await.unwrap_err();
             assert!(matches!(refused, DeskError::Forbidden(_)), "{refused:?}");
@@ -108,7 +111,10 @@ async fn the_story_names_who_did_what() {
         );
         assert_eq!(view.detail.events[2].body["text"], "等仓库复检");
         for text in ["", "   ", &"长".repeat(cases::NOTE_LIMIT + 1)] {
-            assert!(matches!(cases::add_note(&bench.desk, &mine, id, text).await, Err(DeskError::Refused(_))));
+            assert!(matches!(
+                cases::add_note(&bench.desk, &mine, id, text).await,
+                Err(DeskError::Refused(_))
+            ));
         }
     }
 }

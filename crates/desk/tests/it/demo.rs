@@ -16,7 +16,10 @@ async fn the_demo_opens_with_work_to_do_and_is_wiped_by_one_click() {
         let scope = demo::create(desk, &Hasher::new(), demo::SEED, 600, 200).await.unwrap();
         let listed = shops::list(desk, &scope).await.unwrap();
         assert_eq!(listed.len(), 3);
-        assert!(listed.iter().all(|shop| shop.reviews > 20 && shop.open_cases > 2), "every shop has reviews and work");
+        assert!(
+            listed.iter().all(|shop| shop.reviews > 20 && shop.open_cases > 2),
+            "every shop has reviews and work"
+        );
         let filter = ReviewFilter::default();
         let (page, count) = reviews::list(desk, &scope, &filter, Sort::Newest, None, 200).await.unwrap();
         assert!(count.value >= 200, "{count:?}");

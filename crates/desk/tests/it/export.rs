@@ -12,7 +12,8 @@ use crate::bench::{benches, order, review, review_rows, row};
 #[tokio::test]
 async fn exports_every_row_with_buyers_masked() {
     for bench in benches().await {
-        let many = (0..1_203).map(|number| review(&format!("R{number}"), 1 + number as u8 % 5, "=1+1 有点小，\n还行"));
+        let many = (0..1_203)
+            .map(|number| review(&format!("R{number}"), 1 + number as u8 % 5, "=1+1 有点小，\n还行"));
         let rows = review_rows(many);
         take_rows(&bench.desk, &bench.scope, &bench.shop, "测试.csv", rows.into_iter()).await.unwrap();
         let orders = vec![row(2, Some(order("A1", "1", 12_900)), vec![])];

@@ -31,7 +31,8 @@ fn counts(counts: Counts) -> [u64; 5] {
 #[tokio::test]
 async fn the_same_file_again_adds_nothing() {
     for bench in benches().await {
-        let rows = || review_rows([review("R1", 1, "穿了两天就开线，太差了"), review("R2", 5, "很好，下次还来")]);
+        let rows =
+            || review_rows([review("R1", 1, "穿了两天就开线，太差了"), review("R2", 5, "很好，下次还来")]);
         assert_eq!(counts(take(&bench, rows()).await), [2, 0, 0, 0, 0]);
         assert_eq!(counts(take(&bench, rows()).await), [0, 0, 2, 0, 0]);
         assert_eq!(all(&bench).await.len(), 2);
@@ -41,7 +42,8 @@ async fn the_same_file_again_adds_nothing() {
 #[tokio::test]
 async fn a_row_said_twice_in_a_file_is_a_duplicate() {
     for bench in benches().await {
-        let rows = || review_rows([review("R1", 1, "开线"), review("R1", 1, "开线"), review("R1", 5, "改好评了")]);
+        let rows =
+            || review_rows([review("R1", 1, "开线"), review("R1", 1, "开线"), review("R1", 5, "改好评了")]);
         assert_eq!(counts(take(&bench, rows()).await), [1, 0, 0, 2, 0]);
         assert_eq!(counts(take(&bench, rows()).await), [0, 0, 1, 2, 0]);
     }
@@ -63,7 +65,10 @@ async fn a_changed_review_makes_one_revision_and_updates_its_case() {
         let case = cases::get(&bench.desk, &bench.scope, case.id).await.unwrap();
         let story: Vec<EventKind> = case.detail.events.iter().map(|event| event.kind).collect();
         assert_eq!(story, [EventKind::Opened, EventKind::ReviewRevised]);
-        assert_eq!(case.detail.row.severity, listed[0].severity, "the case is as urgent as its review is now");
+        assert_eq!(
+            case.detail.row.severity, listed[0].severity,
+            "the case is as urgent as its review is now"
+        );
     }
 }
 
@@ -87,19 +92,20 @@ async fn every_bad_or_neutral_review_has_one_case_and_no_other_has() {
                 .unwrap();
         assert_eq!((page.rows.len(), count.value), (5, 5));
         assert!(page.rows.is_sorted_by(|a, b| a.severity >= b.severity), "most urgent first");
-        assert!(page.rows.iter().all(|case| case.review.rating.map(u8::from) != Some(5)
-            || case.review.text.starts_with("垃圾")));
+        assert!(
+            page.rows
+                .iter()
+                .all(|case| case.review.rating.map(u8::from) != Some(5)
+                    || case.review.text.starts_with("垃圾"))
+        );
     }
 }
 
 #[tokio::test]
 async fn reviews_without_any_key_are_told_apart_by_content_and_ordinal() {
     for bench in benches().await {
-        let bare = |text: &str| IncomingReview {
-            platform_review_id: None,
-            created: None,
-            ..review("", 1, text)
-        };
+        let bare =
+            |text: &str| IncomingReview { platform_review_id: None, created: None, ..review("", 1, text) };
         let rows = || review_rows([bare("好"), bare("好"), bare("差"), bare("好")]);
         assert_eq!(counts(take(&bench, rows()).await), [4, 0, 0, 0, 0]);
         assert_eq!(counts(take(&bench, rows()).await), [0, 0, 4, 0, 0]);
@@ -126,8 +132,11 @@ async fn an_order_and_its_review_find_each_other_whichever_comes_first() {
             ..review(id, 2, "有点小")
         };
         take(&bench, vec![row(2, None, vec![of("R1", "A1")])]).await;
-        take(&bench, vec![row(2, Some(order("A1", "1", 12_900)), vec![]), row(3, Some(order("A2", "1", 900)), vec![])])
-            .await;
+        take(
+            &bench,
+            vec![row(2, Some(order("A1", "1", 12_900)), vec![]), row(3, Some(order("A2", "1", 900)), vec![])],
+        )
+        .await;
         take(&bench, vec![row(2, None, vec![of("R2", "A2")])]).await;
         for listed in all(&bench).await {
             let view = reviews::get(&bench.desk, &bench.scope, listed.id).await.unwrap();

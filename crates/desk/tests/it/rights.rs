@@ -15,7 +15,9 @@ async fn other_merchants_and_shops_see_nothing_of_it() {
         let rows = review_rows([review("R1", 1, "开线")]);
         take_rows(&bench.desk, &bench.scope, &bench.shop, "测试.csv", rows.into_iter()).await.unwrap();
         let (page, _) =
-            cases::list(&bench.desk, &bench.scope, &CaseFilter::default(), Default::default(), None, 9).await.unwrap();
+            cases::list(&bench.desk, &bench.scope, &CaseFilter::default(), Default::default(), None, 9)
+                .await
+                .unwrap();
         let (case, review) = (page.rows[0].id, page.rows[0].review.id);
         let stranger = bench
             .desk
@@ -29,7 +31,10 @@ async fn other_merchants_and_shops_see_nothing_of_it() {
             assert!(matches!(reviews::get(desk, &scope, review).await, Err(DeskError::NotFound)));
             assert!(matches!(cases::get(desk, &scope, case).await, Err(DeskError::NotFound)));
             assert!(matches!(cases::add_note(desk, &scope, case, "你好").await, Err(DeskError::NotFound)));
-            assert!(matches!(cases::set_owner(desk, &scope, case, None, None).await, Err(DeskError::NotFound)));
+            assert!(matches!(
+                cases::set_owner(desk, &scope, case, None, None).await,
+                Err(DeskError::NotFound)
+            ));
             assert!(shops::list(desk, &scope).await.unwrap().is_empty());
             let filter = ReviewFilter::default();
             let (page, count) = reviews::list(desk, &scope, &filter, Sort::Newest, None, 9).await.unwrap();
