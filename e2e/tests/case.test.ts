@@ -49,6 +49,7 @@ test("a list is worked by keys alone", async ({ page, demo }) => {
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "快捷键" })).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog", { name: "快捷键" })).toBeHidden();
   await page.keyboard.press("g");
   await page.keyboard.press("c");
   await expect(page).toHaveURL(/\/cases/);

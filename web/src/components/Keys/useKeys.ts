@@ -1,9 +1,10 @@
 import { useEffect, useRef } from "react";
 import { type Actions, isTyping, keySequence } from "./sequence";
 
-/** A dialog or drawer that is open has the keyboard for itself. */
+/** A dialog or menu that is open, and not just closing, has the keyboard for itself. */
 function isCovered(): boolean {
-  return document.querySelector(".ant-modal-wrap:not([style*='display: none']), .ant-dropdown:not(.ant-dropdown-hidden)") !== null;
+  const open = ".ant-modal-wrap:not([style*='display: none']) .ant-modal:not([class*='-leave']), .ant-dropdown:not(.ant-dropdown-hidden):not([class*='-leave'])";
+  return document.querySelector(open) !== null;
 }
 
 /** Answers keys anywhere on the page for as long as the component is shown. */
