@@ -1,8 +1,10 @@
 // A handful of rows for `mock.ts`, in the shapes of the API.
-import type { Case, CaseRow, Import, ImportFailure, Me, Review, ReviewRow, Shop, Summary } from "../src/api/types";
+import type { Case, CaseEvent, CaseRow, Import, ImportFailure, Me, Review, ReviewRow, Shop, Summary } from "../src/api/types";
 
 const id = (number: number) => `0190a5a0-0000-7000-8000-${String(number).padStart(12, "0")}`;
 const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+
+const told = (body: object) => body as CaseEvent["body"];
 
 export const me: Me = {
   user: { id: id(1), login: "demo", display_name: "小评", role: "owner", locale: null },
@@ -130,10 +132,10 @@ export function caseOf(wanted: string): Case {
     ...row,
     review: reviewOf(row.review.id),
     events: [
-      { seq: 1, at: ago(30), kind: "opened", actor: null, body: { reason: "low_stars" } },
-      { seq: 2, at: ago(20), kind: "assigned", actor: { id: id(1), name: "小评" }, body: { owner: { id: id(1), name: "小评" } } },
-      { seq: 3, at: ago(10), kind: "note", actor: { id: id(1), name: "小评" }, body: { text: "已电话联系，买家愿意换货。\n周二回电。" } },
-      { seq: 4, at: ago(2), kind: "review_revised", actor: null, body: { revision: 2 } },
+      { seq: 1, at: ago(30), kind: "opened", actor: null, body: told({ reason: "low_stars" }) },
+      { seq: 2, at: ago(20), kind: "assigned", actor: { id: id(1), name: "小评" }, body: told({ owner: { id: id(1), name: "小评" } }) },
+      { seq: 3, at: ago(10), kind: "note", actor: { id: id(1), name: "小评" }, body: told({ text: "已电话联系，买家愿意换货。\n周二回电。" }) },
+      { seq: 4, at: ago(2), kind: "review_revised", actor: null, body: told({ revision: 2 }) },
     ],
     related: [{ id: id(503), number: 1003, state: "open", severity: 61, summary: "包装破损，里面的杯子碎了一只" }],
     version: 4,

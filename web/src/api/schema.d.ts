@@ -4,17 +4,259 @@
  */
 
 export interface paths {
-    "/healthz": {
+    "/api/v1/cases": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["health"];
+        /** Cases, page by page. */
+        get: operations["list_cases"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All cases a filter finds, oldest first, as a file. */
+        get: operations["export_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case. */
+        get: operations["get_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes a note on a case. */
+        post: operations["add_case_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes a case, gives it to somebody, or puts it back. */
+        put: operations["set_case_owner"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Wipes the demo with everything in it; nobody is signed in afterwards. */
+        delete: operations["wipe_demo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports, newest first. */
+        get: operations["list_imports"];
+        put?: never;
+        /** Takes a file in; a worker reads it, and the answer's id follows how far it has come. */
+        post: operations["create_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import, as far as it has come. */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        /** Stops an import that waits or runs; what it has stored stays. */
+        delete: operations["cancel_import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows that were not taken, in the order of the file. */
+        get: operations["list_import_failures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in. */
+        get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes one's own settings. */
+        patch: operations["update_me"];
+        trace?: never;
+    };
+    "/api/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews, page by page. */
+        get: operations["list_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All reviews a filter finds, newest first, as a file. */
+        get: operations["export_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One review. */
+        get: operations["get_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in: a new session, whose token comes as a cookie. */
+        post: operations["log_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Signs out. */
+        delete: operations["log_out"];
         options?: never;
         head?: never;
         patch?: never;
@@ -27,6 +269,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Whether somebody has to set the desk up; open to everybody, for the pages ask before anybody can sign in. */
         get: operations["get_setup"];
         put?: never;
         post?: never;
@@ -45,59 +288,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Makes the merchant and its owner, and signs him in. */
         post: operations["create_first_owner"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["log_in"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/current": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: operations["log_out"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_me"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["update_me"];
         trace?: never;
     };
     "/api/v1/shops": {
@@ -107,8 +303,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The shops the caller may see. */
         get: operations["list_shops"];
         put?: never;
+        /** Adds a shop. */
         post: operations["create_shop"];
         delete?: never;
         options?: never;
@@ -123,6 +321,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The counters of the rail. */
         get: operations["get_summary"];
         put?: never;
         post?: never;
@@ -132,193 +331,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/imports": {
+    "/healthz": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["list_imports"];
-        put?: never;
-        post: operations["create_import"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_import"];
-        put?: never;
-        post?: never;
-        delete: operations["cancel_import"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/failures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["list_import_failures"];
+        /** Whether the server is there; asks nothing of the database. */
+        get: operations["health"];
         put?: never;
         post?: never;
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reviews": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["list_reviews"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reviews/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["export_reviews"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reviews/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_review"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["list_cases"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["export_cases"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_case"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{id}/owner": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["set_case_owner"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{id}/notes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["add_case_note"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/demo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: operations["wipe_demo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -328,478 +352,619 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A buyer, masked. */
+        Buyer: {
+            name: string | null;
+            nick: string | null;
+            phone: string | null;
+            region: string | null;
+        };
+        /** @description A case with everything known about it. */
+        Case: components["schemas"]["CaseFacts"] & {
+            /** @description Oldest first. */
+            events: components["schemas"]["CaseEvent"][];
+            related: components["schemas"]["RelatedCase"][];
+            review: components["schemas"]["Review"];
+            /**
+             * Format: int64
+             * @description Grows with every change; also the `ETag`.
+             */
+            version: number;
+        };
+        /** @description Something that happened to a case. */
+        CaseEvent: {
+            actor: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            at: string;
+            /** @description Depends on the kind: `{"text":…}` of a note, `{"owner":{"id","name"}}` of an assignment. */
+            body: Record<string, never>;
+            kind: components["schemas"]["CaseEventKind"];
+            /**
+             * Format: int32
+             * @description From 1 within the case.
+             */
+            seq: number;
+        };
         /** @enum {string} */
-        Role: "owner" | "supervisor" | "agent" | "read_only";
+        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed";
+        /** @description What is known of a case itself. */
+        CaseFacts: {
+            fault: components["schemas"]["Fault"] | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["CaseKind"];
+            /**
+             * Format: int64
+             * @description Counted from 1 within the merchant.
+             */
+            number: number;
+            /** Format: date-time */
+            opened_at: string;
+            owner: components["schemas"]["Person"] | null;
+            primary_cause: components["schemas"]["Cause"] | null;
+            reason: components["schemas"]["CaseReason"];
+            /**
+             * Format: int32
+             * @description 0 to 100.
+             */
+            severity: number;
+            shop: components["schemas"]["ShopRef"];
+            state: components["schemas"]["CaseState"];
+            /** Format: date-time */
+            updated_at: string;
+        };
         /** @enum {string} */
-        Platform: "amazon-us" | "taobao" | "tmall" | "ebay" | "aliexpress" | "jd" | "shopify" | "own-shop";
+        CaseKind: "review";
+        /** @description A page of cases. */
+        CaseList: {
+            cases: components["schemas"]["CaseRow"][];
+            count: components["schemas"]["Count"];
+            /** @description Null on the last page. */
+            next_cursor: string | null;
+        };
         /** @enum {string} */
-        Object: "seller_feedback" | "product_review" | "review" | "followup";
-        /** @enum {string} */
-        Verdict: "good" | "neutral" | "bad";
-        /** @enum {string} */
-        SentimentLabel: "negative" | "neutral" | "positive" | "mixed";
-        /** @enum {string} */
-        Cause: "quality" | "mismatch" | "size_fit" | "damage_packaging" | "wrong_missing" | "freshness" | "authenticity" | "logistics" | "service" | "price" | "subjective" | "other";
-        /** @enum {string} */
-        Fault: "seller" | "carrier" | "platform" | "buyer" | "third_party" | "unknown";
+        CaseReason: "low_stars" | "bad_verdict" | "negative_text" | "praise_clash" | "bad_followup";
+        /** @description A case, named within a review. */
+        CaseRef: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Counted from 1 within the merchant.
+             */
+            number: number;
+            state: components["schemas"]["CaseState"];
+        };
+        /** @description A case, as a list shows it. */
+        CaseRow: components["schemas"]["CaseFacts"] & {
+            review: components["schemas"]["ReviewRow"];
+        };
         /** @enum {string} */
         CaseState: "open" | "in_progress" | "waiting" | "solved" | "closed";
         /** @enum {string} */
-        CaseReason: "low_stars" | "bad_verdict" | "negative_text" | "praise_clash" | "bad_followup";
-        /** @enum {string} */
-        ImportState: "queued" | "running" | "done" | "failed" | "cancelled";
-        /** @enum {string} */
-        ImportKind: "reviews" | "orders" | "mixed";
-        /** @enum {string} */
-        OrderState: "paid_unshipped" | "shipped" | "delivered" | "completed" | "closed";
-        Problem: {
-            type: string;
-            title: string;
-            /** Format: int32 */
-            status: number;
-            detail: string;
-            code: string;
-            errors?: components["schemas"]["FieldProblem"][];
+        Cause: "quality" | "mismatch" | "size_fit" | "damage_packaging" | "wrong_missing" | "freshness" | "authenticity" | "logistics" | "service" | "price" | "subjective" | "other";
+        /** @description How many there are in all. */
+        Count: {
+            /** @description Whether there are more than `value`. */
+            capped: boolean;
+            /**
+             * Format: int64
+             * @description The number, exact to 1,000.
+             */
+            value: number;
         };
+        /** @description The demo is gone; this is where to begin in earnest. */
+        DemoWiped: {
+            /** @description The page for the first owner, with a token that is good once and for a day. */
+            setup_url: string;
+        };
+        /** @enum {string} */
+        Fault: "seller" | "carrier" | "platform" | "buyer" | "third_party" | "unknown";
+        /** @description One field at fault. */
         FieldProblem: {
+            /** @description The field, as the request names it. */
             field: string;
+            /** @description What is wrong with it. */
             message: string;
         };
+        /** @description The server is there. */
         Health: {
+            /** @description `ok` */
             status: string;
+            /** @description Version of the program. */
             version: string;
         };
-        Setup: {
-            needs_owner: boolean;
-            demo: boolean;
-        };
-        SetupOwner: {
-            token: string;
-            login: string;
-            display_name: string;
-            password: string;
-            tenant_name: string;
-        };
-        Login: {
-            login: string;
-            password: string;
-        };
-        User: {
-            /** Format: uuid */
-            id: string;
-            login: string;
-            display_name: string;
-            role: components["schemas"]["Role"];
-            locale: string | null;
-        };
-        Tenant: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            demo: boolean;
-        };
-        Me: {
-            user: components["schemas"]["User"];
-            tenant: components["schemas"]["Tenant"];
-            permissions: string[];
-        };
-        UpdateMe: {
-            locale: string | null;
-        };
-        Shop: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            platform: components["schemas"]["Platform"];
-            timezone: string;
-            currency: string;
-            /** Format: int64 */
-            reviews: number;
-            /** Format: int64 */
-            open_cases: number;
-        };
-        ShopList: {
-            shops: components["schemas"]["Shop"][];
-        };
-        NewShop: {
-            name: string;
-            platform: components["schemas"]["Platform"];
-            timezone?: string | null;
-            currency?: string | null;
-        };
-        ShopName: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
-        ShopRef: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            platform: components["schemas"]["Platform"];
-            timezone?: string;
-        };
-        Person: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
-        Summary: {
-            /** Format: int64 */
-            reviews: number;
-            reviews_capped: boolean;
-            /** Format: int64 */
-            open_cases: number;
-            /** Format: int64 */
-            urgent_cases: number;
-            /** Format: int64 */
-            imports_running: number;
-        };
-        MappedColumn: {
-            column: string;
-            field: string | null;
-            sample: string[];
-        };
-        ImportError: {
-            code: string;
-            message: string;
-        };
+        /** @description One import of one file. */
         Import: {
-            /** Format: uuid */
-            id: string;
-            file_name: string;
-            shop: null | components["schemas"]["ShopName"];
-            profile: string | null;
-            encoding: string | null;
-            kind: null | components["schemas"]["ImportKind"];
-            state: components["schemas"]["ImportState"];
-            dry_run: boolean;
             /** Format: int64 */
             bytes: number;
             /** Format: int64 */
             bytes_read: number;
             /** Format: int64 */
-            rows: number;
+            cases_opened: number;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Who brought the file in; null for the command line. */
+            created_by: string | null;
+            dry_run: boolean;
+            /** Format: int64 */
+            duplicate: number;
+            encoding: string | null;
+            error: components["schemas"]["ImportError"] | null;
+            /** Format: int64 */
+            failed: number;
+            file_name: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ImportKind"] | null;
+            mapping: components["schemas"]["MappedColumn"][];
             /** Format: int64 */
             new: number;
-            /** Format: int64 */
-            updated: number;
+            profile: string | null;
+            /**
+             * Format: int64
+             * @description The sum of the five below.
+             */
+            rows: number;
+            shop: components["schemas"]["ShopName"] | null;
+            /** Format: date-time */
+            started_at: string | null;
+            state: components["schemas"]["ImportState"];
             /** Format: int64 */
             unchanged: number;
             /** Format: int64 */
-            duplicate: number;
-            /** Format: int64 */
-            failed: number;
-            /** Format: int64 */
-            cases_opened: number;
-            mapping: components["schemas"]["MappedColumn"][];
-            error: null | components["schemas"]["ImportError"];
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            started_at: string | null;
-            /** Format: date-time */
-            finished_at: string | null;
-            created_by: string | null;
+            updated: number;
         };
-        ImportList: {
-            imports: components["schemas"]["Import"][];
-            next_cursor: string | null;
+        /** @description Why a file could not be read at all. */
+        ImportError: {
+            code: string;
+            message: string;
         };
+        /** @description A row that was not taken. */
         ImportFailure: {
-            /** Format: int64 */
-            line: number;
+            /** @description Null when the whole row is at fault. */
             column: string | null;
-            value: string | null;
+            /**
+             * Format: int64
+             * @description Line of the file, from 1 (the header is a line); row of the sheet in xlsx.
+             */
+            line: number;
+            /** @description What is wrong and what to do. */
             reason: string;
+            value: string | null;
         };
+        /** @description A page of failed rows. */
         ImportFailureList: {
             failures: components["schemas"]["ImportFailure"][];
+            /** @description Null on the last page. */
             next_cursor: string | null;
         };
-        NewImport: {
-            /** Format: binary */
-            file: string;
-            /** Format: uuid */
-            shop_id?: string;
-            shop_name?: string;
-            platform?: components["schemas"]["Platform"];
-            profile?: string;
-            encoding?: string;
-            /** @description text=评价内容,rating=星级 */
-            map?: string;
-            dry_run?: boolean;
-        };
-        Sentiment: {
-            label: components["schemas"]["SentimentLabel"];
-            /** Format: double */
-            score: number;
-        };
-        Product: {
-            key: string | null;
-            title: string | null;
-        };
-        CaseRef: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            number: number;
-            state: components["schemas"]["CaseState"];
-        };
-        ReviewRow: {
-            /** Format: uuid */
-            id: string;
-            shop: components["schemas"]["ShopRef"];
-            object: components["schemas"]["Object"];
-            title: string | null;
-            text: string;
-            /** Format: int32 */
-            rating: number | null;
-            verdict: null | components["schemas"]["Verdict"];
-            /** Format: date-time */
-            created_at: string | null;
-            product: null | components["schemas"]["Product"];
-            order_number: string | null;
-            buyer: string | null;
-            sentiment: null | components["schemas"]["Sentiment"];
-            causes: components["schemas"]["Cause"][];
-            primary_cause: null | components["schemas"]["Cause"];
-            fault: null | components["schemas"]["Fault"];
-            /** Format: int32 */
-            severity: number | null;
-            language: string | null;
-            case: null | components["schemas"]["CaseRef"];
-            /** Format: int32 */
-            revision: number;
-        };
-        Count: {
-            /** Format: int64 */
-            value: number;
-            capped: boolean;
-        };
-        ReviewList: {
-            reviews: components["schemas"]["ReviewRow"][];
+        /** @enum {string} */
+        ImportKind: "reviews" | "orders" | "mixed";
+        /** @description A page of imports. */
+        ImportList: {
+            imports: components["schemas"]["Import"][];
+            /** @description Null on the last page. */
             next_cursor: string | null;
-            count: components["schemas"]["Count"];
         };
-        TriageCause: {
-            code: components["schemas"]["Cause"];
-            /** Format: double */
-            score: number;
-            spans: number[][];
-            in?: string;
-            title_spans?: number[][];
+        /** @enum {string} */
+        ImportState: "queued" | "running" | "done" | "failed" | "cancelled";
+        /** @description What somebody signs in with. */
+        Login: {
+            login: string;
+            password: string;
         };
-        TriageSignal: {
-            code: string;
-            in: string;
-            spans: number[][];
-            kind?: string | null;
+        /** @description A column of the file and the field it was taken for. */
+        MappedColumn: {
+            /** @description Its header. */
+            column: string;
+            /** @description Null when it is left out. */
+            field: string | null;
+            /** @description Some of its cells. */
+            sample: string[];
         };
-        SeverityPart: {
-            part: string;
-            /** Format: int32 */
-            points: number;
+        /** @description Who is signed in, and what he may do. */
+        Me: {
+            /** @description Codes such as `review.read`. */
+            permissions: string[];
+            tenant: components["schemas"]["Tenant"];
+            user: components["schemas"]["User"];
         };
-        Triage: {
-            language: string;
-            sentiment: components["schemas"]["Sentiment"];
-            causes: components["schemas"]["TriageCause"][];
-            primary_cause: null | components["schemas"]["Cause"];
-            fault: components["schemas"]["Fault"];
-            signals: components["schemas"]["TriageSignal"][];
-            /** Format: int32 */
-            severity: number;
-            severity_parts: components["schemas"]["SeverityPart"][];
-            model: string;
-        };
+        /** @description An amount. */
         Money: {
-            /** Format: int64 */
-            minor: number;
+            /** @description ISO 4217. */
             currency: string;
+            /**
+             * Format: int64
+             * @description Minor units: fen, cents.
+             */
+            minor: number;
         };
-        OrderLine: {
-            sku: string | null;
-            title: string | null;
-            /** Format: int64 */
-            quantity: number;
-            price: null | components["schemas"]["Money"];
+        /** @description A file to import, with what is known of it. */
+        NewImport: {
+            /** @description Say what would happen and keep nothing. */
+            dry_run?: boolean;
+            /** @description Detected unless given. */
+            encoding?: string;
+            /**
+             * Format: binary
+             * @description CSV, TSV, JSON Lines or XLSX, at most 512 MiB.
+             */
+            file: string;
+            /** @description `text=评价内容,rating=星级` overrides what was guessed. */
+            map?: string;
+            /** @description Of a shop that has to be made. */
+            platform?: components["schemas"]["Platform"];
+            /** @description A profile by name; recognised by the headers unless given. */
+            profile?: string;
+            /**
+             * Format: uuid
+             * @description A shop there is; else `shop_name`.
+             */
+            shop_id?: string;
+            /** @description A shop by its name, made when missing. */
+            shop_name?: string;
         };
-        Buyer: {
-            nick: string | null;
-            name: string | null;
-            phone: string | null;
-            region: string | null;
+        /** @description A note on a case. */
+        NewNote: {
+            text: string;
         };
+        /** @description A new shop. */
+        NewShop: {
+            /** @description ISO 4217; the platform's own unless given. */
+            currency?: string | null;
+            name: string;
+            platform: components["schemas"]["Platform"];
+            /** @description IANA name; the platform's own unless given. */
+            timezone?: string | null;
+        };
+        /** @enum {string} */
+        Object: "seller_feedback" | "product_review" | "review" | "followup";
+        /** @description An order. */
         Order: {
+            amount: components["schemas"]["Money"] | null;
+            buyer: components["schemas"]["Buyer"] | null;
+            carrier: string | null;
+            /** Format: date-time */
+            completed_at: string | null;
+            /** Format: date-time */
+            delivered_at: string | null;
+            fulfilled_by: string | null;
             /** Format: uuid */
             id: string;
+            lines: components["schemas"]["OrderLine"][];
             number: string;
-            state: null | components["schemas"]["OrderState"];
-            /** Format: date-time */
-            placed_at: string | null;
             /** Format: date-time */
             paid_at: string | null;
+            /** Format: date-time */
+            placed_at: string | null;
             /** Format: date-time */
             promised_at: string | null;
             /** Format: date-time */
             shipped_at: string | null;
-            /** Format: date-time */
-            delivered_at: string | null;
-            /** Format: date-time */
-            completed_at: string | null;
-            amount: null | components["schemas"]["Money"];
-            fulfilled_by: string | null;
-            carrier: string | null;
+            state: components["schemas"]["OrderState"] | null;
             tracking_number: string | null;
-            buyer: null | components["schemas"]["Buyer"];
-            lines: components["schemas"]["OrderLine"][];
         };
-        SourceRow: {
-            /** Format: uuid */
-            id: string;
-            file_name: string;
-            /** Format: int64 */
-            line: number;
-        };
-        ReviewSource: {
-            /** Format: uuid */
-            import_id: string;
-            file_name: string;
-            /** Format: int64 */
-            line: number;
-        };
-        Revision: {
+        /** @description A line of an order. */
+        OrderLine: {
+            price: components["schemas"]["Money"] | null;
             /** Format: int32 */
-            revision: number;
-            /** Format: int32 */
-            rating: number | null;
-            verdict: null | components["schemas"]["Verdict"];
+            quantity: number;
+            sku: string | null;
             title: string | null;
-            text: string;
-            /** Format: date-time */
-            seen_at: string;
-            import: null | components["schemas"]["SourceRow"];
-        };
-        Review: {
-            /** Format: uuid */
-            id: string;
-            shop: components["schemas"]["ShopRef"];
-            object: components["schemas"]["Object"];
-            title: string | null;
-            text: string;
-            /** Format: int32 */
-            rating: number | null;
-            verdict: null | components["schemas"]["Verdict"];
-            /** Format: date-time */
-            created_at: string | null;
-            product: null | components["schemas"]["Product"];
-            order_number: string | null;
-            buyer: string | null;
-            sentiment: null | components["schemas"]["Sentiment"];
-            causes: components["schemas"]["Cause"][];
-            primary_cause: null | components["schemas"]["Cause"];
-            fault: null | components["schemas"]["Fault"];
-            /** Format: int32 */
-            severity: number | null;
-            language: string | null;
-            case: null | components["schemas"]["CaseRef"];
-            /** Format: int32 */
-            revision: number;
-            /** Format: date-time */
-            imported_at: string;
-            platform_review_id: string | null;
-            /** Format: int32 */
-            photos: number;
-            /** Format: int64 */
-            likes: number | null;
-            triage: null | components["schemas"]["Triage"];
-            order: null | components["schemas"]["Order"];
-            revisions: components["schemas"]["Revision"][];
-            source: null | components["schemas"]["ReviewSource"];
-        };
-        CaseRow: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            number: number;
-            kind: string;
-            state: components["schemas"]["CaseState"];
-            shop: components["schemas"]["ShopRef"];
-            /** Format: int32 */
-            severity: number;
-            primary_cause: null | components["schemas"]["Cause"];
-            fault: null | components["schemas"]["Fault"];
-            /** Format: date-time */
-            opened_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            owner: null | components["schemas"]["Person"];
-            reason: components["schemas"]["CaseReason"];
-            review: components["schemas"]["ReviewRow"];
-        };
-        CaseList: {
-            cases: components["schemas"]["CaseRow"][];
-            next_cursor: string | null;
-            count: components["schemas"]["Count"];
         };
         /** @enum {string} */
-        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed";
-        CaseEvent: {
-            /** Format: int64 */
-            seq: number;
-            /** Format: date-time */
-            at: string;
-            kind: components["schemas"]["CaseEventKind"];
-            actor: null | components["schemas"]["Person"];
-            body: {
-                [key: string]: unknown;
-            };
+        OrderState: "paid_unshipped" | "shipped" | "delivered" | "completed" | "closed";
+        /** @description A person, named within something else. */
+        Person: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
+        /** @enum {string} */
+        Platform: "amazon-us" | "taobao" | "tmall" | "ebay" | "aliexpress" | "jd" | "shopify" | "own-shop";
+        /** @description A failed request, as the caller reads it. */
+        Problem: {
+            /** @description What a program goes by. */
+            code: string;
+            /** @description What happened and what to do next, in the language of `Accept-Language` (zh-CN unless English is preferred). */
+            detail: string;
+            /** @description Which fields are at fault. */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Format: int32
+             * @description The status.
+             */
+            status: number;
+            /** @description The status in words. */
+            title: string;
+            /** @description `about:blank#` and the code. */
+            type: string;
+        };
+        /** @description What a review is about. */
+        Product: {
+            /** @description The platform's id. */
+            key: string | null;
+            title: string | null;
+        };
+        /** @description Another case of the same buyer or order. */
         RelatedCase: {
             /** Format: uuid */
             id: string;
             /** Format: int64 */
             number: number;
-            state: components["schemas"]["CaseState"];
             /** Format: int32 */
             severity: number;
+            state: components["schemas"]["CaseState"];
+            /** @description The first words of its review. */
             summary: string;
         };
-        Case: {
+        /** @description A review with everything known about it. */
+        Review: components["schemas"]["ReviewRow"] & {
+            /** Format: date-time */
+            imported_at: string;
+            /**
+             * Format: int32
+             * @description Buyers who found it helpful; null when unknown.
+             */
+            likes: number | null;
+            order: components["schemas"]["Order"] | null;
+            /** Format: int32 */
+            photos: number;
+            platform_review_id: string | null;
+            /** @description Oldest first. */
+            revisions: components["schemas"]["Revision"][];
+            source: components["schemas"]["ReviewSource"] | null;
+            triage: components["schemas"]["Triage"] | null;
+        };
+        /** @description A page of reviews. */
+        ReviewList: {
+            count: components["schemas"]["Count"];
+            /** @description Null on the last page. */
+            next_cursor: string | null;
+            reviews: components["schemas"]["ReviewRow"][];
+        };
+        /** @description A review, as a list shows it. */
+        ReviewRow: {
+            /** @description The buyer's nick, masked. */
+            buyer: string | null;
+            case: components["schemas"]["CaseRef"] | null;
+            causes: components["schemas"]["Cause"][];
+            /**
+             * Format: date-time
+             * @description When the buyer wrote it; null when the file did not say.
+             */
+            created_at: string | null;
+            fault: components["schemas"]["Fault"] | null;
+            /** Format: uuid */
+            id: string;
+            /** @description ISO 639-1, or `und`. */
+            language: string | null;
+            object: components["schemas"]["Object"];
+            order_number: string | null;
+            primary_cause: components["schemas"]["Cause"] | null;
+            product: components["schemas"]["Product"] | null;
+            /**
+             * Format: int32
+             * @description 1 to 5; null on platforms without stars.
+             */
+            rating: number | null;
+            /**
+             * Format: int32
+             * @description From 1; more when the buyer changed it.
+             */
+            revision: number;
+            sentiment: components["schemas"]["Sentiment"] | null;
+            /**
+             * Format: int32
+             * @description 0 to 100.
+             */
+            severity: number | null;
+            shop: components["schemas"]["ShopRef"];
+            /** @description Empty for a review of stars alone. */
+            text: string;
+            title: string | null;
+            verdict: components["schemas"]["Verdict"] | null;
+        };
+        /** @description The row of a file something was read from. */
+        ReviewSource: {
+            file_name: string;
+            /** Format: uuid */
+            import_id: string;
+            /** Format: int64 */
+            line: number;
+        };
+        /** @description A review as it stood once. */
+        Revision: {
+            import: components["schemas"]["SourceRow"] | null;
+            /** Format: int32 */
+            rating: number | null;
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            revision: number;
+            /** Format: date-time */
+            seen_at: string;
+            text: string;
+            title: string | null;
+            verdict: components["schemas"]["Verdict"] | null;
+        };
+        /** @enum {string} */
+        Role: "owner" | "supervisor" | "agent" | "read_only";
+        /** @description How favourable a review is. */
+        Sentiment: {
+            label: components["schemas"]["SentimentLabel"];
+            /**
+             * Format: double
+             * @description In [-1, 1], positive when the review is favourable on the whole.
+             */
+            score: number;
+        };
+        /** @enum {string} */
+        SentimentLabel: "negative" | "neutral" | "positive" | "mixed";
+        /** @description Who shall have a case. */
+        SetOwner: {
+            /** @description `me`, a person's id, or null to put the case back into the queue. */
+            owner: string | null;
+        };
+        /** @description Whether somebody has to set the desk up. */
+        Setup: {
+            /** @description The demo is here. */
+            demo: boolean;
+            /** @description Nobody owns anything here yet; the link is in the server's own output. */
+            needs_owner: boolean;
+        };
+        /** @description What the first owner fills in. */
+        SetupOwner: {
+            display_name: string;
+            login: string;
+            /** @description At least eight characters, and not the login. */
+            password: string;
+            /** @description The merchant's name. */
+            tenant_name: string;
+            /** @description The token of the link. */
+            token: string;
+        };
+        /** @description One share of the severity. */
+        SeverityPart: {
+            part: string;
+            /** Format: int32 */
+            points: number;
+        };
+        /** @description A shop with what is in it. */
+        Shop: {
+            /** @description ISO 4217. */
+            currency: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: int64 */
+            open_cases: number;
+            platform: components["schemas"]["Platform"];
+            /** Format: int64 */
+            reviews: number;
+            /** @description IANA name, such as `Asia/Shanghai`. */
+            timezone: string;
+        };
+        /** @description All shops the caller may see. */
+        ShopList: {
+            shops: components["schemas"]["Shop"][];
+        };
+        /** @description The name of a shop. */
+        ShopName: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description A shop, named within something else. */
+        ShopRef: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            platform: components["schemas"]["Platform"];
+        };
+        /** @description The row of a file a revision was read from. */
+        SourceRow: {
+            file_name: string;
             /** Format: uuid */
             id: string;
             /** Format: int64 */
-            number: number;
-            kind: string;
-            state: components["schemas"]["CaseState"];
-            shop: components["schemas"]["ShopRef"];
-            /** Format: int32 */
-            severity: number;
-            primary_cause: null | components["schemas"]["Cause"];
-            fault: null | components["schemas"]["Fault"];
-            /** Format: date-time */
-            opened_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            owner: null | components["schemas"]["Person"];
-            reason: components["schemas"]["CaseReason"];
-            review: components["schemas"]["Review"];
-            events: components["schemas"]["CaseEvent"][];
-            related: components["schemas"]["RelatedCase"][];
+            line: number;
+        };
+        Span: number[];
+        /** @description What waits, in numbers. */
+        Summary: {
             /** Format: int64 */
-            version: number;
+            imports_running: number;
+            /** Format: int64 */
+            open_cases: number;
+            /**
+             * Format: int64
+             * @description Reviews, exact to 1,000.
+             */
+            reviews: number;
+            /** @description Whether there are more. */
+            reviews_capped: boolean;
+            /**
+             * Format: int64
+             * @description Cases somebody has to act on whose severity is that of an urgent one.
+             */
+            urgent_cases: number;
         };
-        SetOwner: {
-            /** @description me, a user id, or null to release */
-            owner: string | null;
+        /** @description The merchant. */
+        Tenant: {
+            /** @description Whether it is the demo. */
+            demo: boolean;
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
-        NewNote: {
-            text: string;
+        /** @description What triage said of the current revision. */
+        Triage: {
+            /** @description The most important first. */
+            causes: components["schemas"]["TriageCause"][];
+            fault: components["schemas"]["Fault"];
+            /** @description ISO 639-1, or `und`. */
+            language: string;
+            /** @description Which text model read it. */
+            model: string;
+            primary_cause: components["schemas"]["Cause"] | null;
+            sentiment: components["schemas"]["Sentiment"];
+            /**
+             * Format: int32
+             * @description 0 to 100.
+             */
+            severity: number;
+            severity_parts: components["schemas"]["SeverityPart"][];
+            signals: components["schemas"]["TriageSignal"][];
         };
-        DemoWiped: {
-            setup_url: string;
+        /** @description A cause, and the words that say so. */
+        TriageCause: {
+            code: components["schemas"]["Cause"];
+            /**
+             * Format: double
+             * @description How sure, in (0, 1].
+             */
+            score: number;
+            /** @description In the text. */
+            spans: components["schemas"]["Span"][];
         };
+        /** @description What in a review needs care. */
+        TriageSignal: {
+            code: string;
+            /** @description `text` or `title`. */
+            in: string;
+            /** @description Which kind of personal data. */
+            kind: string | null;
+            /** @description In that text. */
+            spans: components["schemas"]["Span"][];
+        };
+        /** @description What somebody may change about himself. */
+        UpdateMe: {
+            /** @description `zh-CN`, `en-US`, or null to follow the browser. */
+            locale: string | null;
+        };
+        /** @description A person of the team. */
+        User: {
+            display_name: string;
+            /** Format: uuid */
+            id: string;
+            /** @description `zh-CN`, `en-US`, or null to follow the browser. */
+            locale: string | null;
+            login: string;
+            role: components["schemas"]["Role"];
+        };
+        /** @enum {string} */
+        Verdict: "good" | "neutral" | "bad";
+        /** @enum {string} */
+        ExportFormat: "csv" | "xlsx" | "jsonl";
+        /** @enum {string} */
+        ReviewSort: "newest" | "severity";
+        /** @enum {string} */
+        CaseSort: "severity" | "newest" | "oldest";
     };
     responses: never;
     parameters: never;
@@ -809,810 +974,23 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    health: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Health"];
-                };
-            };
-        };
-    };
-    get_setup: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Setup"];
-                };
-            };
-        };
-    };
-    create_first_owner: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetupOwner"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description Problem */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    log_in: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Login"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description Problem */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    log_out: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    get_me: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description Problem */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    update_me: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdateMe"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description Problem */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_shops: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ShopList"];
-                };
-            };
-            /** @description Problem */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_shop: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewShop"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Shop"];
-                };
-            };
-            /** @description Problem */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_summary: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Summary"];
-                };
-            };
-            /** @description Problem */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_imports: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportList"];
-                };
-            };
-            /** @description Problem */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_import: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["NewImport"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            /** @description Problem */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_import: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            /** @description Problem */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    cancel_import: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            /** @description Problem */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_import_failures: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportFailureList"];
-                };
-            };
-            /** @description Problem */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_reviews: {
-        parameters: {
-            query?: {
-                shop?: string[];
-                platform?: components["schemas"]["Platform"][];
-                object?: components["schemas"]["Object"][];
-                rating?: number[];
-                verdict?: components["schemas"]["Verdict"][];
-                sentiment?: components["schemas"]["SentimentLabel"][];
-                cause?: components["schemas"]["Cause"][];
-                severity_min?: number;
-                has_case?: boolean;
-                order?: string;
-                q?: string;
-                from?: string;
-                to?: string;
-                sort?: "newest" | "severity";
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewList"];
-                };
-            };
-            /** @description Problem */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    export_reviews: {
-        parameters: {
-            query: {
-                format: "csv" | "xlsx" | "jsonl";
-                shop?: string[];
-                platform?: components["schemas"]["Platform"][];
-                object?: components["schemas"]["Object"][];
-                rating?: number[];
-                verdict?: components["schemas"]["Verdict"][];
-                sentiment?: components["schemas"]["SentimentLabel"][];
-                cause?: components["schemas"]["Cause"][];
-                severity_min?: number;
-                has_case?: boolean;
-                order?: string;
-                q?: string;
-                from?: string;
-                to?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            /** @description Problem */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_review: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Review"];
-                };
-            };
-            /** @description Problem */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_cases: {
         parameters: {
             query?: {
                 state?: components["schemas"]["CaseState"][];
                 shop?: string[];
                 cause?: components["schemas"]["Cause"][];
+                /** @description `me`, `none`, or a person's id. */
                 owner?: string;
+                /** @description 0 to 100. */
                 severity_min?: number;
+                /** @description Words of the review: CJK by substring, Latin by whole word, all of them. */
                 q?: string;
-                sort?: "severity" | "newest" | "oldest";
+                /** @description `severity` unless given. */
+                sort?: components["schemas"]["CaseSort"];
+                /** @description `next_cursor` of the page before; none for the first. */
                 cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
                 limit?: number;
             };
             header?: never;
@@ -1621,7 +999,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1630,7 +1007,7 @@ export interface operations {
                     "application/json": components["schemas"]["CaseList"];
                 };
             };
-            /** @description Problem */
+            /** @description The request cannot be understood */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1639,7 +1016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem */
+            /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1648,7 +1025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem */
+            /** @description The role does not allow it, or the request came from another page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1662,12 +1039,15 @@ export interface operations {
     export_cases: {
         parameters: {
             query: {
-                format: "csv" | "xlsx" | "jsonl";
+                format: components["schemas"]["ExportFormat"];
                 state?: components["schemas"]["CaseState"][];
                 shop?: string[];
                 cause?: components["schemas"]["Cause"][];
+                /** @description `me`, `none`, or a person's id. */
                 owner?: string;
+                /** @description 0 to 100. */
                 severity_min?: number;
+                /** @description Words of the review: CJK by substring, Latin by whole word, all of them. */
                 q?: string;
             };
             header?: never;
@@ -1682,10 +1062,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "application/octet-stream": number[];
                 };
             };
-            /** @description Problem */
+            /** @description The request cannot be understood */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1694,7 +1074,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem */
+            /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1703,7 +1083,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem */
+            /** @description The role does not allow it, or the request came from another page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1725,7 +1105,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1734,7 +1113,7 @@ export interface operations {
                     "application/json": components["schemas"]["Case"];
                 };
             };
-            /** @description Problem */
+            /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1743,7 +1122,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem */
+            /** @description The role does not allow it, or the request came from another page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1752,81 +1131,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem */
+            /** @description Absent, or not the caller's: the two are never told apart */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    set_case_owner: {
-        parameters: {
-            query?: never;
-            header?: {
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetOwner"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Case"];
-                };
-            };
-            /** @description Problem */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem */
-            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1851,7 +1157,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1860,7 +1165,16 @@ export interface operations {
                     "application/json": components["schemas"]["Case"];
                 };
             };
-            /** @description Problem */
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1869,7 +1183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem */
+            /** @description The role does not allow it, or the request came from another page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1878,7 +1192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem */
+            /** @description Absent, or not the caller's: the two are never told apart */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1887,7 +1201,98 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem */
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_case_owner: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the case as it was read */
+                "If-Match"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetOwner"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1907,7 +1312,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1916,7 +1320,7 @@ export interface operations {
                     "application/json": components["schemas"]["DemoWiped"];
                 };
             };
-            /** @description Problem */
+            /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1925,7 +1329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem */
+            /** @description The role does not allow it, or the request came from another page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1934,13 +1338,881 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem */
+            /** @description A rule says no; `detail` says which */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than it may be */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_import_failures: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFailureList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateMe"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reviews: {
+        parameters: {
+            query?: {
+                shop?: string[];
+                platform?: components["schemas"]["Platform"][];
+                object?: components["schemas"]["Object"][];
+                /** @description 1 to 5. */
+                rating?: number[];
+                verdict?: components["schemas"]["Verdict"][];
+                sentiment?: components["schemas"]["SentimentLabel"][];
+                cause?: components["schemas"]["Cause"][];
+                /** @description 0 to 100. */
+                severity_min?: number;
+                has_case?: boolean;
+                /** @description An order number, whole. */
+                order?: string;
+                /** @description Words of the review: CJK by substring, Latin by whole word, all of them. */
+                q?: string;
+                /** @description Written at or after: an instant, or a date at 00:00 UTC. */
+                from?: string;
+                /** @description Written before: an instant, or a date at 00:00 UTC. */
+                to?: string;
+                /** @description `newest` unless given. */
+                sort?: components["schemas"]["ReviewSort"];
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_reviews: {
+        parameters: {
+            query: {
+                format: components["schemas"]["ExportFormat"];
+                shop?: string[];
+                platform?: components["schemas"]["Platform"][];
+                object?: components["schemas"]["Object"][];
+                /** @description 1 to 5. */
+                rating?: number[];
+                verdict?: components["schemas"]["Verdict"][];
+                sentiment?: components["schemas"]["SentimentLabel"][];
+                cause?: components["schemas"]["Cause"][];
+                /** @description 0 to 100. */
+                severity_min?: number;
+                has_case?: boolean;
+                /** @description An order number, whole. */
+                order?: string;
+                /** @description Words of the review: CJK by substring, Latin by whole word, all of them. */
+                q?: string;
+                /** @description Written at or after: an instant, or a date at 00:00 UTC. */
+                from?: string;
+                /** @description Written before: an instant, or a date at 00:00 UTC. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Login"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; `Retry-After` says when to come back, in seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+        };
+    };
+    create_first_owner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupOwner"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_shops: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_shop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShop"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shop"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
                 };
             };
         };

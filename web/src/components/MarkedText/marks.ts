@@ -4,10 +4,10 @@ import type { Mark } from "./segments";
 /** The marks of one part of a review, words of causes first, then words of signals. */
 export function marksOf(triage: Triage | null | undefined, part: "text" | "title"): Mark[] {
   if (!triage) return [];
-  const causes = triage.causes.flatMap((cause) => {
-    const spans = part === "title" ? (cause.title_spans ?? (cause.in === "title" ? cause.spans : [])) : cause.in === "title" ? [] : cause.spans;
-    return spans.map(([start, end]) => ({ start: start ?? 0, end: end ?? 0, meaning: `cause.${cause.code}` }));
-  });
+  // The words of causes are found in the text alone.
+  const causes = (part === "text" ? triage.causes : []).flatMap((cause) =>
+    cause.spans.map(([start, end]) => ({ start: start ?? 0, end: end ?? 0, meaning: `cause.${cause.code}` })),
+  );
   const signals = triage.signals
     .filter((signal) => (signal.in || "text") === part)
     .flatMap((signal) => signal.spans.map(([start, end]) => ({ start: start ?? 0, end: end ?? 0, meaning: `signal.${signal.code}` })));

@@ -1,19 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { wordsOf } from "./words";
 
-const review = { text: "😡开线了，又开线了", title: "质量差" };
+const review = { text: "😡开线了，又开线了" };
 
 describe("wordsOf", () => {
   it("cuts out the words by characters, each once", () => {
     expect(wordsOf(review, { code: "quality", score: 1, spans: [[1, 3], [6, 8]] })).toEqual(["开线"]);
   });
 
-  it("takes words of the title from the title", () => {
-    expect(wordsOf(review, { code: "quality", score: 1, spans: [[0, 3]], in: "title" })).toEqual(["质量差"]);
-    expect(wordsOf(review, { code: "quality", score: 1, spans: [[1, 3]], title_spans: [[0, 2]] })).toEqual(["开线", "质量"]);
-  });
-
   it("has nothing to show for marks outside the text", () => {
-    expect(wordsOf({ text: "", title: null }, { code: "quality", score: 1, spans: [[0, 4]] })).toEqual([]);
+    expect(wordsOf({ text: "" }, { code: "quality", score: 1, spans: [[0, 4]] })).toEqual([]);
   });
 });

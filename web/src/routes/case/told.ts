@@ -9,7 +9,8 @@ function nameIn(value: unknown): string | null {
 
 /** One event of a case, told in a line. */
 export function toldOf(event: CaseEvent, t: TFunction): string {
-  const { body, kind } = event;
+  const kind = event.kind;
+  const body: Record<string, unknown> = event.body;
   const state = (value: unknown) => (typeof value === "string" ? t(`caseState.${value}`) : t("unknown"));
   return t(`cases.event.${kind}`, {
     revision: body.revision ?? "",
@@ -20,5 +21,6 @@ export function toldOf(event: CaseEvent, t: TFunction): string {
 }
 
 export function noteOf(event: CaseEvent): string | null {
-  return event.kind === "note" && typeof event.body.text === "string" ? event.body.text : null;
+  const { text }: Record<string, unknown> = event.body;
+  return event.kind === "note" && typeof text === "string" ? text : null;
 }
