@@ -10,6 +10,7 @@ use pingxin_domain::intake::{RowFailure, Say};
 
 pub(super) use self::heading::tidy;
 use self::record::{Record, Records};
+use super::cell;
 use super::encoding::{Decoded, Found};
 use super::format::Format;
 use super::frame::Header;
@@ -126,7 +127,7 @@ fn take(record: &Record, width: usize, found: &Found, out: &mut Emitter<'_>) -> 
             ),
         });
     }
-    out.row(line, (0..width).map(|index| text.cell(index)))
+    out.row(line, (0..width).map(|index| cell::unguarded(text.cell(index))))
 }
 
 fn no_header() -> Refusal {

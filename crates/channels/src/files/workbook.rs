@@ -14,6 +14,7 @@ use std::rc::Rc;
 
 use calamine::{Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 
+use super::cell::unguarded;
 use super::columns::is_known_header;
 use super::delimited::{tidy, too_wide};
 use super::format::Format;
@@ -157,7 +158,7 @@ impl Row {
     }
 
     fn filled(&self) -> impl Iterator<Item = &str> {
-        self.cells.iter().map(|cell| super::cell::value(cell)).filter(|cell| !cell.is_empty())
+        self.cells.iter().map(|cell| super::cell::trimmed(cell)).filter(|cell| !cell.is_empty())
     }
 }
 
@@ -234,7 +235,7 @@ impl Sheet<'_> {
                 ),
             });
         }
-        out.row(line, (0..self.columns).map(|index| cells.get(index).map_or("", String::as_str)))
+        out.row(line, (0..self.columns).map(|index| cells.get(index).map_or("", |cell| unguarded(cell))))
     }
 
     fn finish(mut self, out: &mut Emitter<'_>) -> Result<(), Stop> {

@@ -33,7 +33,7 @@ impl Content {
         for row in sample {
             let Some(text) = row.cells.get(column) else { continue };
             for part in text.split(RawRow::SEPARATOR) {
-                let value = cell::value(part);
+                let value = cell::trimmed(part);
                 if !cell::is_absent(value) {
                     content.count(value);
                 }

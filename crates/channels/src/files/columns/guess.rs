@@ -271,7 +271,9 @@ fn fits(column: &Column, meaning: Meaning, around: Around) -> bool {
         Field::Created if meaning.weak => reviews,
         Field::Placed if meaning.weak => around.orders || !reviews,
         Field::OrderNumber if meaning.weak => !reviews || column.normal != "id",
-        Field::OrderState if meaning.weak => content.mostly(content.states),
+        Field::OrderState if meaning.weak => {
+            content.mostly(content.states) || (around.orders && content.states > 0)
+        }
         Field::Paid if meaning.weak => content.mostly(content.dates),
         Field::Amount if meaning.weak => !reviews_only(around) && !content.mostly(content.dates),
         Field::ProductKey if meaning.weak => !content.mostly(content.words),

@@ -91,7 +91,7 @@ impl<'r> Reader<'r> {
             }
             _ => return None,
         };
-        let text = cell::value(part);
+        let text = cell::trimmed(part);
         (!cell::is_absent(text)).then_some(Value { column: place.column, text })
     }
 

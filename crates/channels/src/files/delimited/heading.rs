@@ -23,7 +23,7 @@ pub(super) fn titles_above(prefix: &[u8], dialect: &Dialect, limits: &Limits) ->
         }
         let filled: Vec<&str> = (0..record.cells())
             .filter_map(|index| record.cell(index))
-            .map(cell::value)
+            .map(cell::trimmed)
             .filter(|text| !text.is_empty())
             .collect();
         match filled.as_slice() {
@@ -46,7 +46,7 @@ pub(in crate::files) fn tidy<'n>(names: impl Iterator<Item = &'n str>) -> Vec<St
     let mut tidied: Vec<String> = names
         .map(|name| {
             let kept = name.split_whitespace().collect::<Vec<_>>().join(" ");
-            cell::value(&kept).to_owned()
+            cell::trimmed(cell::unguarded(&kept)).to_owned()
         })
         .collect();
     while tidied.last().is_some_and(String::is_empty) && tidied.len() > 1 {

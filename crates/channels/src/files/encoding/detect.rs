@@ -170,7 +170,11 @@ fn as_chinese(sample: &[u8]) -> Chinese {
 
 fn legacy(sample: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(sample, true);
+    // A byte that no encoding of ours has would rule out the very encoding the rest is in.
+    for part in sample.split(|byte| *byte == 0xff) {
+        detector.feed(part, false);
+    }
+    detector.feed(b"", true);
     let guess = detector.guess(None, Utf8Detection::Deny);
     let chinese = as_chinese(sample);
     let fits = chinese.letters > 0

@@ -80,7 +80,7 @@ fn zone(tokens: &[Token]) -> Option<Option<Offset>> {
     let minutes = match tokens {
         [] | [Zone(None)] => return Some(None),
         [Zone(Some(minutes))] => *minutes,
-        [rest @ ..] => {
+        rest => {
             let rest = match rest {
                 [Zone(Some(0)), rest @ ..] => rest,
                 all => all,
