@@ -25,7 +25,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use utoipa::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
 use crate::http::App;
@@ -38,8 +38,7 @@ use crate::http::upload;
         title = "Pingxin",
         description = "Review operations desk. Unsafe methods need `Origin` equal to the server's own and \
                        `X-Pingxin: 1`; a session is the cookie `__Host-pingxin`.",
-        license(name = "Apache-2.0", identifier = "Apache-2.0"),
-        contact()
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     components(schemas(ProblemBody))
 )]

@@ -79,7 +79,7 @@ async fn send(
     drop(file);
     let mut response = Response::new(Body::from_stream(ReaderStream::new(tokio::fs::File::from_std(opened))));
     let day = app.desk.store.clock().now().strftime("%Y%m%d").to_string();
-    let named = format!("attachment; filename=\"pingxin-{name}-{day}.{}\"", format.extension());
+    let named = format!("attachment; filename=\"pingxin-{name}-{day}.{}\"", format.code());
     for (header, value) in [(CONTENT_TYPE, format.media_type().to_owned()), (CONTENT_DISPOSITION, named)] {
         let value = HeaderValue::from_str(&value).map_err(|cause| Problem::internal(&cause))?;
         response.headers_mut().insert(header, value);

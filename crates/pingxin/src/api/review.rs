@@ -35,7 +35,7 @@ pub struct ReviewsAsked {
     shop: Vec<ShopId>,
     #[param(value_type = Vec<word::Platform>)]
     platform: Vec<Platform>,
-    #[param(value_type = Vec<word::Object>)]
+    #[param(value_type = Vec<word::ReviewObject>)]
     object: Vec<Object>,
     /// 1 to 5.
     #[param(value_type = Vec<u8>)]
@@ -134,7 +134,7 @@ impl From<StoreCaseRef> for CaseRef {
 pub struct ReviewRow {
     id: Uuid,
     shop: ShopRef,
-    #[schema(value_type = word::Object)]
+    #[schema(value_type = word::ReviewObject)]
     object: Object,
     #[schema(required = true)]
     title: Option<String>,

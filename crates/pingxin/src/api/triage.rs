@@ -1,7 +1,9 @@
 //! What triage said of a review, as the contract writes it (`CONTRACT.md`, "pingxin triage").
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type};
+use utoipa::openapi::RefOr;
+use utoipa::{PartialSchema, ToSchema};
 
 use super::word;
 
@@ -22,6 +24,21 @@ impl From<pingxin_language::Sentiment> for Sentiment {
     }
 }
 
+/// `[start, end)` in Unicode scalar values of a text.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Span([u32; 2]);
+
+impl PartialSchema for Span {
+    fn schema() -> RefOr<Schema> {
+        let position = ObjectBuilder::new()
+            .schema_type(SchemaType::Type(Type::Integer))
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int32)));
+        ArrayBuilder::new().items(position).min_items(Some(2)).max_items(Some(2)).into()
+    }
+}
+
+impl ToSchema for Span {}
+
 /// A cause, and the words that say so.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct TriageCause {
@@ -29,8 +46,8 @@ pub struct TriageCause {
     code: String,
     /// How sure, in (0, 1].
     score: f64,
-    /// `[start, end)` in Unicode scalar values of the text.
-    spans: Vec<[u32; 2]>,
+    /// In the text.
+    spans: Vec<Span>,
 }
 
 /// What in a review needs care.
@@ -43,8 +60,8 @@ pub struct TriageSignal {
     kind: Option<String>,
     /// `text` or `title`.
     r#in: String,
-    /// `[start, end)` in Unicode scalar values of that text.
-    spans: Vec<[u32; 2]>,
+    /// In that text.
+    spans: Vec<Span>,
 }
 
 /// One share of the severity.

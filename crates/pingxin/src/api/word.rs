@@ -6,7 +6,7 @@ use utoipa::openapi::RefOr;
 use utoipa::{PartialSchema, ToSchema};
 
 macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident = [$($code:literal),+ $(,)?]),+ $(,)?) => {$(
+    ($($(#[$doc:meta])* $name:ident $(($shown:literal))? = [$($code:literal),+ $(,)?]),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Debug)]
         pub enum $name {}
@@ -25,7 +25,12 @@ macro_rules! words {
             }
         }
 
-        impl ToSchema for $name {}
+        impl ToSchema for $name {
+            $(fn name() -> std::borrow::Cow<'static, str> {
+                // utoipa takes a type called `Object` for "any object".
+                $shown.into()
+            })?
+        }
     )+};
 }
 
@@ -35,7 +40,7 @@ words! {
     /// Where a shop stands.
     Platform = ["amazon-us", "taobao", "tmall", "ebay", "aliexpress", "jd", "shopify", "own-shop"],
     /// What a buyer left.
-    Object = ["seller_feedback", "product_review", "review", "followup"],
+    ReviewObject ("Object") = ["seller_feedback", "product_review", "review", "followup"],
     /// 好评, 中评, 差评.
     Verdict = ["good", "neutral", "bad"],
     /// How favourable a review is.
@@ -91,7 +96,7 @@ mod tests {
         for role in Role::CODES {
             assert!(pingxin_domain::Role::from_code(role).is_some(), "{role}");
         }
-        for object in Object::CODES {
+        for object in ReviewObject::CODES {
             assert!(pingxin_domain::Object::from_code(object).is_some(), "{object}");
         }
         assert_eq!(Verdict::CODES, [Judgement::Good, Judgement::Neutral, Judgement::Bad].map(Judgement::code));

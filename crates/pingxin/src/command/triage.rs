@@ -38,12 +38,15 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let mut output = std::io::stdout();
     let mut good = true;
     if arguments.files.is_empty() {
-        good &= work.answer(std::io::BufReader::with_capacity(1 << 16, std::io::stdin()), &mut output).context("standard input cannot be read")?;
+        good &= work
+            .answer(std::io::BufReader::with_capacity(1 << 16, std::io::stdin()), &mut output)
+            .context("standard input cannot be read")?;
     }
     for path in &arguments.files {
         let file = std::fs::File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
         let reader = std::io::BufReader::with_capacity(1 << 16, file);
-        good &= work.answer(reader, &mut output).with_context(|| format!("{} cannot be read", path.display()))?;
+        good &=
+            work.answer(reader, &mut output).with_context(|| format!("{} cannot be read", path.display()))?;
     }
     Ok(if good { Outcome::Done } else { Outcome::Partly })
 }

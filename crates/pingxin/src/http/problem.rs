@@ -226,10 +226,13 @@ impl From<DeskError> for Problem {
 }
 
 fn chain(cause: &(dyn Error + 'static)) -> String {
-    std::iter::successors(Some(cause), |error| error.source())
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(": ")
+    let mut text = cause.to_string();
+    let mut next = cause.source();
+    while let Some(cause) = next {
+        text = format!("{text}: {cause}");
+        next = cause.source();
+    }
+    text
 }
 
 /// Whether the caller would rather read Chinese than English.

@@ -148,3 +148,46 @@ fn causes(rows: &[Row], answers: &[Triage]) -> Vec<(&'static str, f64)> {
     values.extend(each);
     values
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranks_and_ties() {
+        let value = |scored: &[(f64, bool)], name| {
+            binary(scored.iter().copied()).into_iter().find(|found| found.0 == name).unwrap().1
+        };
+        let sorted = [(-0.9, false), (-0.1, false), (0.2, true), (0.8, true)];
+        assert!((value(&sorted, "auc") - 1.0).abs() < 1e-9);
+        assert!((value(&sorted, "accuracy") - 1.0).abs() < 1e-9);
+        let tied = [(0.5, false), (0.5, true)];
+        assert!((value(&tied, "auc") - 0.5).abs() < 1e-9);
+        assert!((value(&tied, "accuracy") - 0.5).abs() < 1e-9);
+        assert!((f1(3, 1, 1) - 0.75).abs() < 1e-9);
+    }
+
+    /// The bars that this program holds itself to, measured on the dev parts.
+    #[test]
+    fn the_shipped_models_reach_their_bars() {
+        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+        if !data.join("zh_shop").exists() {
+            eprintln!("skipped: there are no labelled sets in {}", data.display());
+            return;
+        }
+        let figures = all(&TriageEngine::new(), &data, "dev").unwrap();
+        for (set, name, least) in [
+            ("zh_shop", "accuracy", 0.93),
+            ("zh_shop", "auc", 0.975),
+            ("en_stars", "binary_accuracy", 0.92),
+            ("pt_orders", "accuracy", 0.85),
+            ("zh_cause", "micro_f1", 0.74),
+            ("en_cause", "micro_f1", 0.68),
+            ("zh_cause", "fault", 0.88),
+        ] {
+            let found = figures.iter().find(|figures| figures.set == set).unwrap();
+            let value = found.values.iter().find(|value| value.0 == name).unwrap().1;
+            assert!(value >= least, "{set} {name} {value:.4} is below {least}");
+        }
+    }
+}

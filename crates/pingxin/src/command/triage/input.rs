@@ -137,12 +137,18 @@ impl<'a> Line<'a> {
         let Some(currency) = order.currency.as_deref().map(str::to_owned).or_else(by_platform) else {
             return Ok(None);
         };
-        let currency: Currency = currency.parse().map_err(|_| format!("order.currency \"{currency}\" is no currency"))?;
+        let currency: Currency =
+            currency.parse().map_err(|_| format!("order.currency \"{currency}\" is no currency"))?;
         Money::parse(amount, currency).map(Some).map_err(|error| format!("order.amount: {error}"))
     }
 }
 
-fn known<T>(field: &str, value: Option<&str>, all: &str, read: fn(&str) -> Option<T>) -> Result<Option<T>, String> {
+fn known<T>(
+    field: &str,
+    value: Option<&str>,
+    all: &str,
+    read: fn(&str) -> Option<T>,
+) -> Result<Option<T>, String> {
     value.map(|value| read(value).ok_or_else(|| format!("{field} \"{value}\" is none of {all}"))).transpose()
 }
 
@@ -152,7 +158,8 @@ pub(super) fn instant(text: &str) -> Result<Timestamp, String> {
     if let Ok(instant) = text.parse::<Timestamp>() {
         return Ok(instant);
     }
-    let date: jiff::civil::Date = if text.len() == 10 { text.parse().map_err(|_| wrong())? } else { return Err(wrong()) };
+    let date: jiff::civil::Date =
+        if text.len() == 10 { text.parse().map_err(|_| wrong())? } else { return Err(wrong()) };
     date.to_zoned(jiff::tz::TimeZone::UTC).map(|zoned| zoned.timestamp()).map_err(|_| wrong())
 }
 

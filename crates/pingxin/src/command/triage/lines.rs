@@ -92,7 +92,8 @@ impl Work {
                 }
             }
             drop(inputs);
-            let good = writer.join().unwrap_or_else(|_| Err(io::Error::other("the writing thread failed")))?;
+            let good =
+                writer.join().unwrap_or_else(|_| Err(io::Error::other("the writing thread failed")))?;
             read.map(|()| good)
         })
     }
@@ -231,8 +232,9 @@ mod tests {
 
     #[test]
     fn answers_stand_in_the_order_of_the_lines_whatever_the_threads() {
-        let input: String =
-            (0..500).map(|at| format!("{{\"id\":\"r{at}\",\"text\":\"{}质量太差\"}}\n", "很".repeat(at % 7))).collect();
+        let input: String = (0..500)
+            .map(|at| format!("{{\"id\":\"r{at}\",\"text\":\"{}质量太差\"}}\n", "很".repeat(at % 7)))
+            .collect();
         let (one, good) = answers(1, input.as_bytes(), 64);
         assert!(good);
         assert_eq!(one.len(), 500);

@@ -1,0 +1,134 @@
+//! Who may do what: every operation × {nobody, read-only, agent, supervisor, owner}, from the API's own description.
+
+use pingxin_domain::{Role, ShopAccess};
+
+use crate::house::{Caller, House, each_engine};
+use crate::operations::{May, Operation, all};
+
+const ROLES: [Role; 4] = [Role::ReadOnly, Role::Agent, Role::Supervisor, Role::Owner];
+
+fn allowed(may: May, role: Role) -> bool {
+    let rank = |role: Role| ROLES.iter().position(|known| *known == role);
+    match may {
+        May::Everybody | May::SignedIn => true,
+        May::AtLeast(least) => rank(role) >= rank(least),
+    }
+}
+
+/// The id of something there is, for an address with `{id}`.
+async fn id_for(caller: &Caller<'_>, operation: &Operation) -> String {
+    let list = operation.path.trim_start_matches("/api/v1/").split('/').next().unwrap();
+    if !operation.path.contains("{id}") {
+        return String::new();
+    }
+    let rows = caller.get(&format!("/api/v1/{list}")).await.is(200).json();
+    rows[list][0]["id"].as_str().unwrap_or_else(|| panic!("no {list} in {rows}")).to_owned()
+}
+
+#[tokio::test]
+async fn without_a_session_nothing_is_shown_or_done() {
+    each_engine(async |house| {
+        house.merchant("a").await;
+        let owner = house.signed_in("owner-a").await;
+        for operation in all().into_iter().filter(|operation| operation.may != May::Everybody) {
+            let address = operation.address(&id_for(&owner, &operation).await);
+            let (kind, body) = operation.body();
+            for cookie in [None, Some("A".repeat(43)), Some("..".into())] {
+                let mut stranger = house.stranger();
+                stranger.cookie = cookie;
+                let answer = stranger.send(&operation.method, &address, kind, body.clone()).await;
+                assert_eq!(answer.status, 401, "{} {address}: {}", operation.method, answer.text());
+                assert_eq!(answer.json()["code"], "signed_out");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_role_may_do_what_the_table_says_and_no_more() {
+    each_engine(async |house| {
+        house.merchant("a").await;
+        let owner = house.signed_in("owner-a").await;
+        for role in ROLES {
+            let caller = house.signed_in(&format!("{}-a", role.code())).await;
+            for operation in all() {
+                // Ends the session, and so the test; `api_session` has it.
+                if operation.id == "log_out" {
+                    continue;
+                }
+                check(house, &owner, &caller, role, &operation).await;
+            }
+        }
+    })
+    .await;
+}
+
+async fn check(house: &House, owner: &Caller<'_>, caller: &Caller<'_>, role: Role, operation: &Operation) {
+    let address = operation.address(&id_for(owner, operation).await);
+    let (kind, body) = operation.body();
+    let answer = caller.send(&operation.method, &address, kind, body).await;
+    let what = format!("{}: {role:?} {} {address}: {} {}", house.engine(), operation.method, answer.status, answer.text());
+    if allowed(operation.may, role) {
+        // Signing in with a wrong password and setting up twice are refused, but not for want of rights.
+        assert!(!matches!(answer.status, 403) || operation.may == May::Everybody, "{what}");
+        assert!(answer.status < 500, "{what}");
+    } else {
+        assert_eq!(answer.status, 403, "{what}");
+        assert_eq!(answer.json()["code"], "forbidden", "{what}");
+    }
+}
+
+#[tokio::test]
+async fn who_sees_one_shop_sees_nothing_of_the_others() {
+    each_engine(async |house| {
+        let scope = house.merchant("a").await;
+        house.person(&scope, "none-a", Role::Agent, ShopAccess::Only(vec![])).await;
+        let agent = house.signed_in("agent-a").await;
+        let none = house.signed_in("none-a").await;
+        for list in ["reviews", "cases", "shops"] {
+            let rows = none.get(&format!("/api/v1/{list}")).await.is(200).json();
+            assert_eq!(rows[list].as_array().map(Vec::len), Some(0), "{list}: {rows}");
+        }
+        for list in ["reviews", "cases"] {
+            let rows = agent.get(&format!("/api/v1/{list}")).await.json();
+            let id = rows[list][0]["id"].as_str().unwrap().to_owned();
+            none.get(&format!("/api/v1/{list}/{id}")).await.is(404);
+        }
+        assert_eq!(none.get("/api/v1/summary").await.json()["reviews"], 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_another_merchant_s_is_as_absent_as_what_is_not_there() {
+    each_engine(async |house| {
+        house.merchant("a").await;
+        house.merchant("b").await;
+        let (a, b) = (house.signed_in("owner-a").await, house.signed_in("owner-b").await);
+        let absent = "0192f3a4-0000-7000-8000-000000000000";
+        for operation in all().into_iter().filter(|operation| operation.path.contains("{id}")) {
+            let foreign = id_for(&a, &operation).await;
+            let (kind, body) = operation.body();
+            let mut answers = Vec::new();
+            for id in [foreign.as_str(), absent, "no-id-at-all", "%00", "'; drop table reviews; --"] {
+                let id = id.replace([' ', ';', '\''], "%27");
+                let answer = b.send(&operation.method, &operation.address(&id), kind, body.clone()).await;
+                assert_eq!(answer.status, 404, "{} {id}: {}", operation.id, answer.text());
+                answers.push(answer.body);
+            }
+            assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "{}: told apart", operation.id);
+            // And it is still there for its own people, untouched.
+            if operation.is_safe() {
+                a.get(&operation.address(&foreign)).await.is(200);
+            }
+        }
+        let shop = a.get("/api/v1/shops").await.json()["shops"][0]["id"].as_str().unwrap().to_owned();
+        for list in ["reviews", "cases"] {
+            let rows = b.get(&format!("/api/v1/{list}?shop={shop}")).await.is(200).json();
+            assert_eq!(rows[list].as_array().map(Vec::len), Some(0));
+        }
+        b.upload("评价内容,评分\n好,5\n".into(), &[("shop_id", &shop)]).await.is(404);
+    })
+    .await;
+}

@@ -1,0 +1,181 @@
+//! Commands as a person or a script runs them: what they print, where, and with which exit status.
+
+use std::process::Stdio;
+
+use encoding_rs::GB18030;
+use serde_json::json;
+
+use crate::program::{Program, root};
+
+const REVIEWS: &str = "订单编号,评价内容,评分,买家昵称,评价时间\n\
+    A1001,穿了两天就开线，质量太差,1,小猫钓鱼,2026-10-01 10:00:00\n\
+    A1002,很好看，物流也快,5,momo2020,2026-10-02 11:30:00\n\
+    A1003,色差有点大,3,青山不改,2026-10-03 09:15:00\n";
+
+fn gbk(text: &str) -> Vec<u8> {
+    GB18030.encode(text).0.into_owned()
+}
+
+#[test]
+fn a_file_is_imported_once_and_its_summary_has_the_promised_shape() {
+    let program = Program::new();
+    program.write("评价.csv", gbk(REVIEWS));
+    let import = ["import", "评价.csv", "--shop", "木棉旗舰店", "--platform", "taobao", "--json"];
+    let first = program.run(&import).ended(0).lines();
+    let [summary] = first.as_slice() else { panic!("one line a file: {first:?}") };
+    let keys: Vec<&str> = summary.as_object().unwrap().keys().map(String::as_str).collect();
+    let mut promised = [
+        "file", "profile", "encoding", "kind", "rows", "new", "updated", "unchanged", "duplicate", "failed",
+        "failures", "batch",
+    ];
+    promised.sort_unstable();
+    let mut sorted = keys.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, promised);
+    assert_eq!((&summary["file"], &summary["kind"]), (&json!("评价.csv"), &json!("reviews")));
+    assert_eq!(summary["encoding"], "gb18030");
+    assert_eq!((&summary["rows"], &summary["new"], &summary["failed"]), (&json!(3), &json!(3), &json!(0)));
+    let again = program.run(&import).ended(0).lines();
+    assert_eq!((&again[0]["new"], &again[0]["unchanged"]), (&json!(0), &json!(3)));
+}
+
+#[test]
+fn rows_that_fail_are_named_and_the_rest_is_taken() {
+    let program = Program::new();
+    program.write("a.csv", REVIEWS.replace(",3,", ",９x,"));
+    let ran = program.run(&["import", "a.csv", "--json"]).ended(1);
+    let summary = &ran.lines()[0];
+    assert_eq!((&summary["new"], &summary["failed"]), (&json!(2), &json!(1)));
+    let failure = &summary["failures"][0];
+    assert_eq!((&failure["line"], &failure["column"], &failure["value"]), (&json!(4), &json!("评分"), &json!("９x")));
+    assert!(failure["reason"].as_str().is_some_and(|reason| reason.is_ascii()), "LANG is English: {failure}");
+    let plain = program.run(&["import", "a.csv"]).ended(1);
+    assert!(plain.error.contains("line 4, 评分 `９x`"), "{}", plain.error);
+    assert!(plain.out.starts_with("a.csv: 3 rows:"), "{}", plain.out);
+}
+
+#[test]
+fn nothing_read_is_told_from_something_read() {
+    let program = Program::new();
+    program.write("a.csv", REVIEWS);
+    program.write("empty.csv", "");
+    let ran = program.run(&["import", "missing.csv", "--json"]).ended(2);
+    assert_eq!(ran.lines()[0]["error"]["code"], "unreadable");
+    program.run(&["import", "empty.csv"]).ended(2);
+    let ran = program.run(&["import", "missing.csv", "a.csv", "--json"]).ended(1);
+    assert_eq!(ran.lines().len(), 2);
+    program.run(&["import"]).ended(2);
+    program.run(&["import", "a.csv", "--map", "colour=评分"]).ended(2);
+}
+
+#[test]
+fn a_dry_run_keeps_nothing() {
+    let program = Program::new();
+    program.write("a.csv", REVIEWS);
+    let ran = program.run(&["import", "a.csv", "--shop", "甲", "--dry-run", "--json"]).ended(0);
+    assert_eq!(ran.lines()[0]["new"], 3);
+    let ran = program.run(&["export", "reviews", "--format", "jsonl"]).ended(0);
+    assert_eq!(ran.out, "");
+}
+
+#[test]
+fn what_came_in_goes_out_again() {
+    let program = Program::new();
+    program.write("a.csv", REVIEWS);
+    program.run(&["import", "a.csv", "--shop", "甲"]).ended(0);
+    let all = program.run(&["export", "reviews", "--format", "jsonl"]).ended(0).lines();
+    assert_eq!(all.len(), 3);
+    let bad = program.run(&["export", "reviews", "--format", "jsonl", "--rating", "1", "--shop", "甲"]).ended(0);
+    assert!(bad.out.contains("穿了两天就开线") && !bad.out.contains("色差"), "{}", bad.out);
+    let found = program.run(&["export", "reviews", "--format", "jsonl", "-q", "色差"]).ended(0).lines();
+    assert_eq!(found.len(), 1);
+    let cases = program.run(&["export", "cases", "--format", "csv", "--out", "cases.csv"]).ended(0);
+    assert_eq!(cases.out, "");
+    let written = std::fs::read_to_string(program.path("cases.csv")).unwrap();
+    assert_eq!(written.lines().count(), 3, "a header and two cases: {written}");
+    let book = program.run(&["export", "orders", "--format", "xlsx", "--out", "orders.xlsx"]).ended(0);
+    assert_eq!(book.out, "");
+    assert!(std::fs::read(program.path("orders.xlsx")).unwrap().starts_with(b"PK"));
+    program.run(&["export", "reviews", "--format", "pdf"]).ended(2);
+    program.run(&["export", "reviews", "--format", "csv", "--shop", "乙"]).ended(2);
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_is_no_failure() {
+    let program = Program::new();
+    program.write("a.csv", REVIEWS);
+    program.run(&["import", "a.csv"]).ended(0);
+    let mut command = program.command(&["export", "reviews", "--format", "csv"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn the_doctor_finds_nothing_after_an_import() {
+    let program = Program::new();
+    program.write("a.csv", REVIEWS);
+    program.run(&["import", "a.csv"]).ended(0);
+    let ran = program.run(&["doctor"]).ended(0);
+    assert_eq!(ran.out, "");
+}
+
+#[test]
+fn people_are_added_listed_and_given_passwords() {
+    let program = Program::new();
+    let added = program.run_with(&["user", "add", "Lin", "--name", "林小美", "--role", "owner", "--password-stdin"], "a long one\n");
+    assert_eq!(added.ended(0).out, "");
+    let made_up = program.run(&["user", "add", "wang"]).ended(0);
+    assert_eq!(made_up.out.trim().len(), 20, "a password to hand over");
+    let listed = program.run(&["user", "list"]).ended(0);
+    assert_eq!(listed.out, "lin\towner\t林小美\nwang\tagent\twang\n");
+    program.run(&["user", "add", "LIN"]).ended(2);
+    program.run(&["user", "add", "li", "--role", "boss"]).ended(2);
+    program.run_with(&["user", "password", "wang", "--password-stdin"], "short\n").ended(2);
+    program.run_with(&["user", "password", "nobody", "--password-stdin"], "long enough\n").ended(2);
+    program.run_with(&["user", "password", "wang", "--password-stdin"], "long enough\n").ended(0);
+}
+
+#[test]
+fn no_key_no_start() {
+    let program = Program::new();
+    program.run(&["doctor"]).ended(0);
+    let key = program.path("desk.db.key");
+    assert!(key.exists());
+    std::fs::remove_file(&key).unwrap();
+    let ran = program.run(&["doctor"]).ended(2);
+    assert!(ran.error.contains("key"), "{}", ran.error);
+    let mut other = program.command(&["doctor"]);
+    let ended = other.env("PINGXIN_KEY", "0f".repeat(32)).stderr(Stdio::null()).status().unwrap();
+    assert_eq!(ended.code(), Some(2), "a wrong key opens nothing");
+}
+
+#[test]
+fn the_demo_is_made_once_and_wiped() {
+    let program = Program::new();
+    let made = program.run(&["demo", "--orders", "40", "--reviews", "20"]).ended(0);
+    let roles: Vec<&str> = made.out.lines().filter_map(|line| line.split(' ').nth(1)).collect();
+    assert_eq!(roles, ["owner", "supervisor", "agent"]);
+    program.run(&["demo"]).ended(2);
+    program.run(&["doctor"]).ended(0);
+    program.run(&["demo", "--wipe"]).ended(0);
+    program.run(&["demo", "--wipe"]).ended(2);
+}
+
+#[test]
+fn the_description_of_the_api_is_the_committed_one() {
+    let program = Program::new();
+    let printed = program.run(&["openapi"]).ended(0).out;
+    let committed = std::fs::read_to_string(root().join("openapi.json")).unwrap();
+    assert!(printed == committed, "run `make api`: openapi.json is not what the program says");
+}
+
+#[test]
+fn answers_and_errors_keep_to_their_streams() {
+    let program = Program::new();
+    let help = program.run(&["--help"]).ended(0);
+    assert!(help.out.contains("serve") && help.error.is_empty());
+    assert!(!help.out.contains("parse-file"));
+    let wrong = program.run(&["export", "--nonsense"]).ended(2);
+    assert!(wrong.out.is_empty() && !wrong.error.is_empty());
+}

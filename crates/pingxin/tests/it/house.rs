@@ -1,0 +1,261 @@
+//! A server on a database of its own, with two merchants in it, and people who talk to it over real HTTP.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use pingxin::http::origin::Reach;
+use pingxin::http::{App, router};
+use pingxin::worker::Workers;
+use pingxin_desk::import::{self, ImportRequest, ShopChoice};
+use pingxin_desk::people::{self, Hasher, NewPerson};
+use pingxin_desk::{Desk, shops};
+use pingxin_domain::{Platform, Role, Scope, ShopAccess, TenantId};
+use pingxin_store::tenant;
+use pingxin_testkit::clock::MockClock;
+use pingxin_testkit::database::TestDatabase;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Client, Method};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::sync::Notify;
+
+/// Everybody's password.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// Three reviews of one shop, two of them bad.
+pub const REVIEWS: &str = "订单编号,评价内容,评分,买家昵称,评价时间\n\
+    A1001,穿了两天就开线，质量太差,1,小猫钓鱼,2026-10-01 10:00:00\n\
+    A1002,很好看，物流也快,5,momo2020,2026-10-02 11:30:00\n\
+    A1003,色差有点大,3,青山不改,2026-10-03 09:15:00\n";
+
+/// A server with its database.
+pub struct House {
+    pub address: String,
+    pub desk: Desk,
+    pub hasher: Hasher,
+    pub clock: Arc<MockClock>,
+    pub client: Client,
+    pub files: TempDir,
+    // Dropped last: the server still holds connections.
+    database: TestDatabase,
+}
+
+/// Runs a test on every engine there is here.
+pub async fn each_engine(test: impl AsyncFn(&House)) {
+    let databases = [Some(TestDatabase::sqlite().await), TestDatabase::postgres().await];
+    for database in databases.into_iter().flatten() {
+        let house = House::open(database).await;
+        test(&house).await;
+    }
+}
+
+/// Runs a test on SQLite alone, where the engine makes no difference.
+pub async fn on_sqlite(test: impl AsyncFn(&House)) {
+    let house = House::open(TestDatabase::sqlite().await).await;
+    test(&house).await;
+}
+
+impl House {
+    async fn open(database: TestDatabase) -> Self {
+        let files = tempfile::tempdir().unwrap();
+        let web = files.path().join("web");
+        std::fs::create_dir_all(web.join("assets")).unwrap();
+        std::fs::write(web.join("index.html"), "<!doctype html><title>desk</title>").unwrap();
+        std::fs::write(web.join("assets/app-0a1b.js"), "export {};".repeat(200)).unwrap();
+        std::fs::write(files.path().join("secret.txt"), "not for the web").unwrap();
+        let program = env!("CARGO_BIN_EXE_pingxin").into();
+        let desk = Desk::new(database.store().clone(), program, files.path().join("data"));
+        let hasher = Hasher::new();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let listen = listener.local_addr().unwrap();
+        let app = App {
+            desk: desk.clone(),
+            hasher: hasher.clone(),
+            reach: Reach::new(listen, None).unwrap(),
+            work: Arc::new(Notify::new()),
+            web_folder: Some(web),
+        };
+        let workers = Workers::start(&desk, 1, &app.work);
+        let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move {
+            let _workers = workers;
+            axum::serve(listener, service).await
+        });
+        Self {
+            address: format!("http://{listen}"),
+            desk,
+            hasher,
+            clock: Arc::clone(database.clock()),
+            client: Client::builder().timeout(Duration::from_secs(30)).build().unwrap(),
+            files,
+            database,
+        }
+    }
+
+    /// The engine, to name it when something fails.
+    pub fn engine(&self) -> String {
+        format!("{:?}", self.database.store().engine())
+    }
+
+    /// A merchant with a shop, three reviews and one person of each role, whose logins end in `-NAME`.
+    pub async fn merchant(&self, name: &str) -> Scope {
+        let tenant = self.tenant(name).await;
+        let scope = Scope::command_line(tenant);
+        for role in [Role::Owner, Role::Supervisor, Role::Agent, Role::ReadOnly] {
+            self.person(&scope, &format!("{}-{name}", role.code()), role, ShopAccess::All).await;
+        }
+        let path = self.files.path().join(format!("{name}.csv"));
+        std::fs::write(&path, REVIEWS).unwrap();
+        let request = ImportRequest {
+            path,
+            file_name: "评价.csv".into(),
+            shop: ShopChoice::Named { name: format!("{name} 店"), platform: Some(Platform::Taobao) },
+            profile: None,
+            encoding: None,
+            map: None,
+            dry_run: false,
+        };
+        let view = import::run_now(&self.desk, &scope, request, || true).await.unwrap();
+        assert_eq!(view.batch.counts.new, 3, "{view:?}");
+        assert_eq!(shops::list(&self.desk, &scope).await.unwrap().len(), 1);
+        scope
+    }
+
+    async fn tenant(&self, name: &str) -> TenantId {
+        self.desk.store.write(|tx| Box::pin(async move { tenant::create(tx, name, false).await })).await.unwrap()
+    }
+
+    pub async fn person(&self, scope: &Scope, login: &str, role: Role, shops: ShopAccess) {
+        let person = NewPerson {
+            login: login.into(),
+            display_name: login.into(),
+            password: PASSWORD.into(),
+            role,
+            shops,
+        };
+        people::add(&self.desk, &self.hasher, scope, person).await.unwrap();
+    }
+
+    /// Somebody who is not signed in.
+    pub fn stranger(&self) -> Caller<'_> {
+        Caller { house: self, cookie: None, headers: HeaderMap::new() }
+    }
+
+    /// Somebody who is.
+    pub async fn signed_in(&self, login: &str) -> Caller<'_> {
+        let answer = self.stranger().log_in(login, PASSWORD).await;
+        assert_eq!(answer.status, 201, "{login}: {}", answer.text());
+        let mut caller = self.stranger();
+        caller.cookie = answer.cookie();
+        caller
+    }
+}
+
+/// Who talks to the server, as one of its own pages would, unless a header is set or taken away.
+#[derive(Clone)]
+pub struct Caller<'h> {
+    pub house: &'h House,
+    pub cookie: Option<String>,
+    headers: HeaderMap,
+}
+
+/// What the server answered.
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("{} {}", self.status, self.text()))
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The token the browser would keep.
+    pub fn cookie(&self) -> Option<String> {
+        let cookie = self.header("set-cookie").split(';').next()?.strip_prefix("__Host-pingxin=")?;
+        (!cookie.is_empty()).then(|| cookie.to_owned())
+    }
+
+    /// Fails with the answer's own words unless it has this status.
+    #[track_caller]
+    pub fn is(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.text());
+        self
+    }
+}
+
+impl Caller<'_> {
+    /// The same caller with a header of his own; an empty value leaves the usual one out.
+    pub fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.insert(HeaderName::from_static(name), HeaderValue::from_str(value).unwrap());
+        self
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, None, "").await
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        self.json("POST", path, body).await
+    }
+
+    pub async fn json(&self, method: &str, path: &str, body: Value) -> Answer {
+        self.send(method, path, Some("application/json"), body.to_string()).await
+    }
+
+    pub async fn log_in(&self, login: &str, password: &str) -> Answer {
+        self.post("/api/v1/sessions", serde_json::json!({ "login": login, "password": password })).await
+    }
+
+    /// Sends a form with one file and some texts, as the import page does.
+    pub async fn upload(&self, file: Vec<u8>, texts: &[(&str, &str)]) -> Answer {
+        let edge = "----edge-of-the-form";
+        let mut body = Vec::new();
+        for (name, value) in texts {
+            body.extend(format!("--{edge}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        }
+        let head = "Content-Disposition: form-data; name=\"file\"; filename=\"评价.csv\"\r\nContent-Type: text/csv";
+        body.extend(format!("--{edge}\r\n{head}\r\n\r\n").bytes());
+        body.extend(file);
+        body.extend(format!("\r\n--{edge}--\r\n").bytes());
+        self.send("POST", "/api/v1/imports", Some(&format!("multipart/form-data; boundary={edge}")), body).await
+    }
+
+    pub async fn send(&self, method: &str, path: &str, kind: Option<&str>, body: impl Into<Vec<u8>>) -> Answer {
+        let method: Method = method.parse().unwrap();
+        let mut headers = HeaderMap::new();
+        let mut put = |name: &'static str, value: &str| headers.insert(name, HeaderValue::from_str(value).unwrap());
+        if !method.is_safe() {
+            put("origin", &self.house.address);
+            put("x-pingxin", "1");
+        }
+        if let Some(kind) = kind {
+            put("content-type", kind);
+        }
+        if let Some(cookie) = &self.cookie {
+            put("cookie", &format!("__Host-pingxin={cookie}"));
+        }
+        headers.extend(self.headers.clone());
+        let left_out: Vec<HeaderName> =
+            headers.iter().filter(|(_, value)| value.is_empty()).map(|(name, _)| name.clone()).collect();
+        for name in left_out {
+            headers.remove(name);
+        }
+        let url = format!("{}{path}", self.house.address);
+        let request = self.house.client.request(method, url).headers(headers).body(body.into());
+        let response = request.send().await.unwrap();
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Answer { status, headers, body: response.bytes().await.unwrap().to_vec() }
+    }
+}

@@ -1,0 +1,13 @@
+//! The whole program, from outside: real HTTP on both databases, and the command line as processes.
+
+mod api_case;
+mod api_guard;
+mod api_import;
+mod api_rights;
+mod api_session;
+mod command_line;
+mod house;
+mod operations;
+mod pages;
+mod program;
+mod serving;

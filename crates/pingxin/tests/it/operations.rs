@@ -1,0 +1,101 @@
+//! Every operation of the API, from its own description, with what the tests must know of each.
+
+use pingxin_domain::Role;
+use serde_json::{Value, json};
+
+/// Who may use an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum May {
+    /// Everybody, signed in or not.
+    Everybody,
+    /// Everybody who is signed in.
+    SignedIn,
+    /// Who is signed in and has at least this role.
+    AtLeast(Role),
+}
+
+/// The table of rights. An operation that is not here fails the tests.
+pub const TABLE: &[(&str, May)] = &[
+    ("health", May::Everybody),
+    ("get_setup", May::Everybody),
+    ("create_first_owner", May::Everybody),
+    ("log_in", May::Everybody),
+    ("log_out", May::SignedIn),
+    ("get_me", May::SignedIn),
+    ("update_me", May::SignedIn),
+    ("list_shops", May::SignedIn),
+    ("create_shop", May::AtLeast(Role::Owner)),
+    ("get_summary", May::SignedIn),
+    ("list_imports", May::SignedIn),
+    ("create_import", May::AtLeast(Role::Agent)),
+    ("get_import", May::SignedIn),
+    ("cancel_import", May::AtLeast(Role::Agent)),
+    ("list_import_failures", May::SignedIn),
+    ("list_reviews", May::SignedIn),
+    ("export_reviews", May::AtLeast(Role::Supervisor)),
+    ("get_review", May::SignedIn),
+    ("list_cases", May::SignedIn),
+    ("export_cases", May::AtLeast(Role::Supervisor)),
+    ("get_case", May::SignedIn),
+    ("set_case_owner", May::AtLeast(Role::Agent)),
+    ("add_case_note", May::AtLeast(Role::Agent)),
+    ("wipe_demo", May::AtLeast(Role::Owner)),
+];
+
+/// One operation.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    pub id: String,
+    pub method: String,
+    pub path: String,
+    pub may: May,
+}
+
+/// Every operation the program describes.
+pub fn all() -> Vec<Operation> {
+    let document: Value = serde_json::from_str(&pingxin::api::document().unwrap()).unwrap();
+    let mut operations = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let id = operation["operationId"].as_str().unwrap().to_owned();
+            let entry = TABLE.iter().find(|(known, _)| *known == id);
+            let (_, may) = entry.unwrap_or_else(|| panic!("`{id}` has no row in the table of rights"));
+            operations.push(Operation { id, method: method.to_uppercase(), path: path.clone(), may: *may });
+        }
+    }
+    assert_eq!(operations.len(), TABLE.len(), "a row of the table names no operation");
+    operations
+}
+
+impl Operation {
+    pub fn is_safe(&self) -> bool {
+        matches!(self.method.as_str(), "GET" | "HEAD")
+    }
+
+    /// Its address with this id in it, and what it needs after `?`.
+    pub fn address(&self, id: &str) -> String {
+        let query = if self.id.starts_with("export_") { "?format=jsonl" } else { "" };
+        format!("{}{query}", self.path.replace("{id}", id))
+    }
+
+    /// A body it understands.
+    pub fn body(&self) -> (Option<&'static str>, String) {
+        let body = match self.id.as_str() {
+            "create_first_owner" => {
+                json!({"token": "x", "login": "x", "display_name": "x", "password": "long enough", "tenant_name": "x"})
+            }
+            "log_in" => json!({"login": "x", "password": "x"}),
+            "update_me" => json!({"locale": "en-US"}),
+            "create_shop" => json!({"name": "新店", "platform": "taobao"}),
+            "set_case_owner" => json!({"owner": "me"}),
+            "add_case_note" => json!({"text": "已联系"}),
+            "create_import" => {
+                let form = "--e\r\nContent-Disposition: form-data; name=\"shop_name\"\r\n\r\na 店\r\n\
+                    --e\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n评价内容,评分\n好,5\n\r\n--e--\r\n";
+                return (Some("multipart/form-data; boundary=e"), form.to_owned());
+            }
+            _ => return (None, String::new()),
+        };
+        (Some("application/json"), body.to_string())
+    }
+}
