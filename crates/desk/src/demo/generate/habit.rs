@@ -82,7 +82,7 @@ fn chinese_marks(text: &str, voice: &str, good: bool, dice: &mut Dice) -> String
         82..89 if voice != "careful" => text.replace('。', "~").replace('，', if short { "~" } else { "，" }),
         89..93 if short => text.replace(['，', '。'], ""),
         93..97 if voice == "elder" => text.replace('，', "。"),
-        93..95 => text.replacen('，', "...", 1),
+        93..95 if text.chars().take(7).any(|mark| mark == '，') => text.replacen('，', "...", 1),
         _ => text.to_owned(),
     }
 }

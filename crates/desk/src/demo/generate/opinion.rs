@@ -55,7 +55,7 @@ impl Opinion {
         } else if angry_over_days {
             [1, 1, 2, 3, 3][dice.index(5)]
         } else {
-            [5, 4, 3, 2, 1][dice.weighted([71, 15, 5, 3, 6].into_iter())]
+            [5, 4, 3, 2, 1][dice.weighted([72, 15, 5, 3, 5].into_iter())]
         };
         let mood = match stars {
             5 if dice.chance(14) => Mood::Clash,

@@ -86,7 +86,10 @@ impl<'a> Pen<'a> {
         let fits = |line: &str| {
             let praises_days = line.contains("{ship}");
             let of_service = line.contains("{service}");
+            // Praise of goods that failed would contradict the complaint.
+            let praises_goods = line.contains("{praise}");
             !(praises_days && (opinion.cause == Some(Cause::Logistics) || days > 4))
+                && !(praises_goods && opinion.mood == Mood::Mixed && opinion.cause == Some(Cause::Quality))
                 && !(of_service && seller_is_accused && opinion.cause == Some(Cause::Service))
         };
         let line =

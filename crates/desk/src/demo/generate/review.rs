@@ -106,6 +106,8 @@ impl About<'_> {
         dice: &mut Dice,
     ) -> Option<IncomingReview> {
         let pleased = matches!(opinion.mood, Mood::Good | Mood::Fair);
+        // Five stars over a complaint would read as before.
+        let clashes = opinion.mood == Mood::Clash;
         let old_enough = self.now - self.course.reviewed > 2 * DAY;
         let (after, frame) = if pleased {
             (Opinion::soured(self.category, dice), "revised_worse")
@@ -272,7 +274,8 @@ fn feedback_text(pen: &mut Pen<'_>, dice: &mut Dice) -> String {
     typed(&text, pen.voice, good, pen.language, pen.tongue, dice)
 }
 
-/// Some who complain also demand; a few leave a number, and now and then one threatens.
+/// Some who complain also demand; a few leave a number, insult or name another shop, and now and then one
+/// threatens.
 fn with_demand(text: String, pen: &mut Pen<'_>, dice: &mut Dice) -> String {
     if pen.is_good() {
         return text;
@@ -280,7 +283,10 @@ fn with_demand(text: String, pen: &mut Pen<'_>, dice: &mut Dice) -> String {
     let frame = match dice.below(1000) {
         0..22 => "extort",
         22..55 => "contact",
-        55..160 => "remedy",
+        55..75 => "insult",
+        75..95 => "compare",
+        95..101 => "advert",
+        101..200 => "remedy",
         _ => return text,
     };
     let demand = pen.frame(frame, dice);

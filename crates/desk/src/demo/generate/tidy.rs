@@ -42,7 +42,7 @@ fn chinese(text: &str) -> String {
 
 fn english(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut begins = true;
+    let (mut begins, mut ended) = (true, false);
     // Three points are the buyer's own, two are a seam.
     for mark in text.trim().replace("...", "…").chars() {
         if matches!(mark, ',' | '.' | '!' | '?') {
@@ -59,8 +59,9 @@ fn english(text: &str) -> String {
             _ => out.push(mark),
         }
         match mark {
-            '.' | '!' | '?' | '…' => begins = true,
-            _ if mark.is_alphanumeric() => begins = false,
+            '.' | '!' | '?' | '…' => ended = true,
+            ' ' => begins |= ended,
+            _ if mark.is_alphanumeric() => (begins, ended) = (false, false),
             _ => {}
         }
     }
@@ -108,6 +109,7 @@ mod tests {
             ("Good!. fine?. ok", "Good! Fine? Ok"),
             ("so, , it died,", "So, it died"),
             ("well... no", "Well... No"),
+            ("see shop.example, ok", "See shop.example, ok"),
             ("measured 6.6 ft. short", "Measured 6.6 ft. Short"),
         ] {
             assert_eq!(tidy(text, Language::English), expected);
