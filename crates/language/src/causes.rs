@@ -12,7 +12,7 @@ use crate::{Cause, Fault, Language, Span};
 /// What a cue adds to the learnt log odds of its cause: the better the model, the less. Found by cross-validation
 /// on the training parts of `zh_cause` and `en_cause`.
 fn cue_weight(language: Language) -> f32 {
-    if language == Language::Chinese { 2.0 } else { 4.0 }
+    if language == Language::Chinese { 2.5 } else { 5.0 }
 }
 
 /// The best cause is taken down to these log odds when none is likelier than not.

@@ -152,9 +152,12 @@ impl Reader {
             Script::Kana => Language::Japanese,
             Script::Other => Language::Undetermined,
             Script::Latin => {
-                let model = &self.models.english_sentiment;
-                let units = if desk.text_units.is_empty() { &desk.title_units } else { &desk.text_units };
-                tongue::latin(units, model.known_words(units))
+                let of =
+                    |units: &Units| tongue::latin(units, self.models.english_sentiment.known_words(units));
+                match of(&desk.text_units) {
+                    Language::Undetermined => of(&desk.title_units),
+                    language => language,
+                }
             }
         }
     }

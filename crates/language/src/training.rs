@@ -41,13 +41,29 @@ pub struct Recipe {
     pub balanced: bool,
 }
 
+/// Why nothing was trained.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TrainingError {
+    /// No gram stands in two of the examples.
+    #[error(
+        "{0} examples are too few to learn from: not one expression stands in two of them; add labelled reviews"
+    )]
+    TooFew(usize),
+    /// The recipe makes no model, such as one without questions.
+    #[error("the recipe makes no model: {0}")]
+    Recipe(#[from] ModelFileError),
+}
+
 /// Trains a model.
 ///
 /// # Errors
-/// [`ModelFileError::Damaged`] when there are no examples with known grams to learn from.
-pub fn train(recipe: &Recipe, examples: &[Example]) -> Result<LinearModel, ModelFileError> {
+/// [`TrainingError`] when there is nothing to learn from.
+pub fn train(recipe: &Recipe, examples: &[Example]) -> Result<LinearModel, TrainingError> {
     let texts = read_keys(recipe.grams, examples);
     let full = Vocabulary::of(&texts, 2);
+    if full.len() == 0 {
+        return Err(TrainingError::TooFew(examples.len()));
+    }
     let rows = full.rows(&texts);
     let mut importance = vec![0.0_f64; full.len()];
     for head in 0..recipe.heads.len() {
@@ -71,7 +87,7 @@ pub fn train(recipe: &Recipe, examples: &[Example]) -> Result<LinearModel, Model
             weights: fitted.weights.iter().map(|weight| (weight / scale).round() as i8).collect(),
         });
     }
-    LinearModel::new(recipe.name.clone(), recipe.grams, pruned.into_keys(), heads)
+    Ok(LinearModel::new(recipe.name.clone(), recipe.grams, pruned.into_keys(), heads)?)
 }
 
 /// The distinct gram keys of every text, sorted.
@@ -140,6 +156,18 @@ mod tests {
 
     #[test]
     fn nothing_to_learn_from_is_said() {
-        assert!(train(&recipe(), &[]).is_err() || train(&recipe(), &[]).unwrap().vocabulary() == 0);
+        assert_eq!(train(&recipe(), &[]).unwrap_err(), TrainingError::TooFew(0));
+        let no_questions = Recipe { heads: vec![], ..recipe() };
+        assert!(matches!(train(&no_questions, &examples()), Err(TrainingError::Recipe(_))));
+    }
+
+    #[test]
+    fn examples_without_an_answer_teach_nothing() {
+        let unknown = Example { text: "很好很喜欢".to_owned(), answers: vec![None], weight: 1.0 };
+        let with: Vec<Example> = examples().into_iter().chain([unknown]).collect();
+        let gap = (score(&train(&recipe(), &with).unwrap(), "很好")
+            - score(&train(&recipe(), &examples()).unwrap(), "很好"))
+        .abs();
+        assert!(gap < 0.05, "{gap}");
     }
 }
