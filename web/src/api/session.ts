@@ -1,22 +1,24 @@
-import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { body, http } from "./client";
 import { isSessionOver } from "./problem";
 import type { Login, Me, SetupOwner } from "./types";
 
+export const whoAmI = queryOptions({
+  queryKey: ["me"],
+  staleTime: 60_000,
+  queryFn: async (): Promise<Me | null> => {
+    try {
+      return await body(http.GET("/api/v1/me"));
+    } catch (error) {
+      if (isSessionOver(error)) return null;
+      throw error;
+    }
+  },
+});
+
 /** Who is signed in; `null` when nobody is. */
 export function useMe() {
-  return useQuery({
-    queryKey: ["me"],
-    staleTime: 60_000,
-    queryFn: async (): Promise<Me | null> => {
-      try {
-        return await body(http.GET("/api/v1/me"));
-      } catch (error) {
-        if (isSessionOver(error)) return null;
-        throw error;
-      }
-    },
-  });
+  return useQuery(whoAmI);
 }
 
 /** Whether the signed-in person may do `action`, for example `import.create`. */

@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { currentLanguage, type Language, rememberLanguage } from "./language";
+import { loadWidgetWords } from "./widgets";
 
 const texts: Record<Language, () => Promise<{ default: object }>> = {
   "zh-CN": () => import("./zh-CN"),
@@ -8,9 +9,12 @@ const texts: Record<Language, () => Promise<{ default: object }>> = {
 };
 
 async function load(language: Language): Promise<void> {
-  if (i18next.hasResourceBundle(language, "translation")) return;
-  const { default: words } = await texts[language]();
-  i18next.addResourceBundle(language, "translation", words);
+  const widgets = loadWidgetWords(language);
+  if (!i18next.hasResourceBundle(language, "translation")) {
+    const { default: words } = await texts[language]();
+    i18next.addResourceBundle(language, "translation", words);
+  }
+  await widgets;
 }
 
 export async function startTexts(): Promise<void> {
