@@ -4,7 +4,7 @@
 //! positions up to 16,383 and 256 a word only; a text beyond that is kept folded beside its words without positions,
 //! and its phrases are looked for in there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use pingxin_language::fold::fold_for_search;
@@ -16,9 +16,10 @@ use crate::sql::Built;
 
 /// Longer words are kept as their hash; PostgreSQL takes no lexeme above 2,046 bytes.
 const LONGEST_WORD: usize = 256;
-/// Only so many tokens and bytes of one review are indexed; a `tsvector` ends at 1 MiB.
-const MOST_TOKENS: usize = 40_000;
-const MOST_BYTES: usize = 600_000;
+/// A `tsvector` ends at 1 MiB of words and positions: so many bytes with positions, so many of different words without.
+/// Only a text of more than 150,000 different words loses some.
+const MOST_BYTES_WITH_POSITIONS: usize = 500_000;
+const MOST_BYTES: usize = 900_000;
 /// What PostgreSQL keeps of positions.
 const LAST_POSITION: usize = 16_383;
 const MOST_POSITIONS: u32 = 255;
@@ -41,37 +42,35 @@ fn shorten(token: String) -> String {
     digest[..16].iter().fold(String::from('\u{e000}'), |text, byte| text + &format!("{byte:02x}"))
 }
 
-fn index_tokens(text: &str) -> Vec<String> {
-    let mut bytes = 0;
-    tokens(text)
-        .into_iter()
-        .take(MOST_TOKENS)
-        .map(shorten)
-        .take_while(|token| {
-            bytes += token.len();
-            bytes <= MOST_BYTES
-        })
-        .collect()
-}
-
 /// Builds what `engine` keeps of `text`.
 pub(crate) fn document(text: &str, engine: Engine) -> Document {
-    let tokens = index_tokens(text);
+    let tokens: Vec<String> = tokens(text).into_iter().map(shorten).collect();
     if engine == Engine::Sqlite {
         return Document { index: tokens.join(" "), long: None };
     }
     let mut index = String::with_capacity(text.len() * 3);
-    if tokens.len() <= LAST_POSITION && !repeats_too_often(&tokens) {
+    if fits_with_positions(&tokens) {
         for (at, token) in tokens.iter().enumerate() {
             let _ = write!(index, "'{token}':{} ", at + 1);
         }
         return Document { index, long: None };
     }
-    for token in &tokens {
+    let (mut seen, mut bytes) = (HashSet::new(), 0);
+    for token in tokens.iter().filter(|token| seen.insert(token.as_str())) {
+        bytes += token.len();
+        if bytes > MOST_BYTES {
+            break;
+        }
         let _ = write!(index, "'{token}' ");
     }
     let folded: String = fold_for_search(text).chars().iter().filter(|mark| **mark != '\0').collect();
     Document { index, long: Some(folded) }
+}
+
+fn fits_with_positions(tokens: &[String]) -> bool {
+    tokens.len() <= LAST_POSITION
+        && tokens.iter().map(String::len).sum::<usize>() <= MOST_BYTES_WITH_POSITIONS
+        && !repeats_too_often(tokens)
 }
 
 fn repeats_too_often(tokens: &[String]) -> bool {
@@ -188,6 +187,8 @@ mod tests {
         let word = "x".repeat(5000);
         let kept = document(&word, Engine::Sqlite).index;
         assert!(kept.len() < 64 && wanted(&word[..400]).unwrap().for_fts5().contains('\u{e000}'));
-        assert!(document(&"长".repeat(3_000_000), Engine::Postgres).index.len() < 1 << 20);
+        let unlike: String =
+            (0..300_000_u32).filter_map(|at| char::from_u32(0x4e00 + at * at % 20_000)).collect();
+        assert!(document(&unlike, Engine::Postgres).index.len() < 1 << 21);
     }
 }

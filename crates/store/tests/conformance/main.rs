@@ -1,0 +1,34 @@
+//! The same promises on both engines: every part runs on SQLite and on PostgreSQL, each in a database of its own.
+
+mod access;
+mod audit;
+mod batches;
+mod buyers;
+mod cases;
+mod jobs;
+mod orders;
+mod reviews;
+mod schema;
+mod search;
+mod transactions;
+mod wipe;
+mod world;
+
+/// `on_both!(name => function)`: two tests, `name::sqlite` and `name::postgres`.
+macro_rules! on_both {
+    ($($name:ident),+ $(,)?) => {$(
+        mod $name {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                super::$name(&crate::world::World::on(pingxin_testkit::TestDatabase::sqlite().await).await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                let Some(database) = pingxin_testkit::TestDatabase::postgres().await else { return };
+                super::$name(&crate::world::World::on(database).await).await;
+            }
+        }
+    )+};
+}
+pub(crate) use on_both;

@@ -1,0 +1,190 @@
+//! Wiping a merchant leaves nothing of him and everything of the others; the doctor finds what cannot be right.
+
+use pingxin_domain::arrival::Outcome as RowOutcome;
+use pingxin_store::batch::{self, Counts, ImportRowWrite, NewBatch, Progress};
+use pingxin_store::job::{self, NewJob};
+use pingxin_store::order::{self, OrderWrite};
+use pingxin_store::session::{self, NewSession};
+use pingxin_store::user::{self, NewUser};
+use pingxin_store::{Engine, audit, buyer, doctor, tenant};
+use pingxin_store::{StoreError, identifier::fresh};
+use serde_json::json;
+
+use crate::on_both;
+use crate::world::{Merchant, World, order as plain_order, reading, review, writing};
+
+on_both!(nothing_is_left, the_doctor_finds_damage);
+
+/// Puts a row into every table that has a merchant.
+async fn fill(world: &World, merchant: &Merchant) {
+    let (scope, now) = (&merchant.scope, world.now());
+    let reviews = world.add(scope, merchant.first, &[review("R1", "质量差"), review("R2", "好")]).await;
+    for id in reviews {
+        world.open_case(scope, merchant.first, id, 50).await;
+    }
+    let login = format!("agent of {}", merchant.tenant);
+    let incoming = plain_order("A-1");
+    let known = pingxin_domain::intake::IncomingBuyer { nick: Some("n".into()), ..Default::default() };
+    let (login, incoming, known) = (&login, &incoming, &known);
+    writing!(world, |tx| {
+        let shops = pingxin_domain::ShopAccess::Only(vec![merchant.first]);
+        let new = NewUser {
+            login,
+            display_name: "x",
+            password_hash: "x",
+            role: pingxin_domain::Role::Agent,
+            shops,
+            locale: None,
+        };
+        let user = user::create(tx, merchant.tenant, &new).await?;
+        let token_hash = pingxin_store::secret::hash_of(login);
+        let session =
+            NewSession { tenant: merchant.tenant, user, token_hash, expires_at: now, user_agent: None };
+        session::create(tx, &session).await?;
+        let buyers = buyer::upsert_many(tx, scope, merchant.first, &[known]).await?;
+        let write = OrderWrite {
+            id: fresh(),
+            is_new: true,
+            order: incoming,
+            buyer: buyers[0],
+            content_hash: [0; 16],
+            line_hashes: vec![[0; 16]; 2],
+            line: 1,
+        };
+        order::save_many(tx, scope, merchant.first, None, &[write]).await?;
+        let id = fresh();
+        let new = NewBatch {
+            id,
+            file_name: "a",
+            file_hash: [0; 32],
+            bytes: 1,
+            shop: Some(merchant.first),
+            dry_run: false,
+            stored_path: None,
+        };
+        batch::create(tx, scope, &new).await?;
+        batch::start(tx, scope, id, now).await?;
+        let row = ImportRowWrite {
+            line: 2,
+            identity: None,
+            outcome: RowOutcome::New,
+            review: None,
+            order: None,
+            failure: None,
+            raw: &[],
+        };
+        batch::record_rows(tx, scope, id, &[row]).await?;
+        let chunk = Counts { rows: 1, new: 1, ..Default::default() };
+        batch::advance(tx, scope, id, &Progress { cursor_line: 2, bytes_read: 1, chunk }).await?;
+        let payload = json!({});
+        let job = NewJob { kind: "k", payload: &payload, unique_key: None, run_at: now };
+        job::enqueue(tx, scope, &job).await?;
+        audit::append(tx, scope, "a", "b", "c", &json!({})).await
+    })
+    .unwrap();
+}
+
+/// Rows of each table: `name count`.
+async fn table_counts(world: &World) -> Vec<(String, u64)> {
+    let tables = match world.store().engine() {
+        Engine::Sqlite => {
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' \
+             AND name NOT LIKE 'review_search%' ORDER BY name"
+        }
+        Engine::Postgres => {
+            "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public' ORDER BY table_name"
+        }
+    };
+    let mut counts = Vec::new();
+    for table in world.database.raw_texts(tables).await.unwrap() {
+        let query = format!("SELECT CAST(count(*) AS TEXT) FROM {table}");
+        let count = world.database.raw_texts(&query).await.unwrap()[0].parse().unwrap();
+        counts.push((table, count));
+    }
+    if world.store().engine() == Engine::Sqlite {
+        let query = "SELECT CAST(count(*) AS TEXT) FROM review_search_docsize";
+        let count = world.database.raw_texts(query).await.unwrap()[0].parse().unwrap();
+        counts.push(("review_search".into(), count));
+    }
+    counts
+}
+
+async fn nothing_is_left(world: &World) {
+    fill(world, &world.ours).await;
+    let before = table_counts(world).await;
+    fill(world, &world.theirs).await;
+    let full = table_counts(world).await;
+    let of_nobody =
+        ["login_tries", "schema_lock", "schema_migrations", "setup_tokens", "store_check", "wiped_tenants"];
+    for ((table, full), (_, before)) in full.iter().zip(&before) {
+        let shared = ["audit_heads", "shops", "tenants"].contains(&table.as_str());
+        assert!(full > before || shared || of_nobody.contains(&table.as_str()), "{table} is not filled");
+    }
+    let theirs = world.theirs.tenant;
+    writing!(world, |tx| tenant::wipe(tx, theirs).await).unwrap();
+    for ((table, left), (_, before)) in table_counts(world).await.iter().zip(&before) {
+        // Their tenant, shops, owner and chain were there before they were filled.
+        let expected = match table.as_str() {
+            "tenants" | "audit_heads" | "users" => before - 1,
+            "shops" => before - 2,
+            _ => *before,
+        };
+        assert_eq!(*left, expected, "{table}");
+    }
+    assert_eq!(world.found(&world.ours.scope, "质量").await.len(), 1);
+    assert!(world.found(&world.theirs.scope, "质量").await.is_empty());
+    let again = writing!(world, |tx| tenant::wipe(tx, theirs).await);
+    assert!(matches!(again, Err(StoreError::NotFound { what: "tenant" })));
+    assert_eq!(findings(world).await, Vec::<String>::new());
+}
+
+async fn findings(world: &World) -> Vec<String> {
+    let found = reading!(world, |tx| doctor::checks(tx, &world.ours.scope).await).unwrap();
+    let mut names: Vec<String> = found.into_iter().map(|finding| finding.check.to_owned()).collect();
+    names.dedup();
+    names
+}
+
+async fn the_doctor_finds_damage(world: &World) {
+    fill(world, &world.ours).await;
+    fill(world, &world.theirs).await;
+    assert_eq!(findings(world).await, Vec::<String>::new(), "all is well");
+    let sqlite = world.store().engine() == Engine::Sqlite;
+    for table in ["review_revisions", "triage_results", "case_events"] {
+        let off = if sqlite {
+            format!("DROP TRIGGER {table}_no_update; DROP TRIGGER {table}_no_delete")
+        } else {
+            format!("ALTER TABLE {table} DISABLE TRIGGER USER")
+        };
+        world.database.raw(&off).await.unwrap();
+    }
+    let no_search = if sqlite {
+        "DELETE FROM review_search WHERE rowid = (SELECT max(position) FROM reviews)"
+    } else {
+        "UPDATE reviews SET search = ''"
+    };
+    let damages: &[(&str, &[&str])] = &[
+        ("UPDATE shops SET review_count = review_count + 1", &["shop_count"]),
+        ("UPDATE import_batches SET rows_new = rows_new + 1", &["import_sum"]),
+        ("DELETE FROM import_rows", &["import_rows"]),
+        ("UPDATE reviews SET order_number = 'A-1'", &["review_order"]),
+        (no_search, &["review_search"]),
+        ("DELETE FROM review_causes", &["review_causes"]),
+        ("UPDATE reviews SET text = 'other words'", &["review_words"]),
+        ("DELETE FROM triage_results", &["review_triage"]),
+        ("DELETE FROM review_revisions", &["review_revision"]),
+        ("UPDATE cases SET state = 'closed'", &["case_live"]),
+        ("DELETE FROM case_events", &["case_opening", "case_events"]),
+        ("DELETE FROM cases", &["review_case"]),
+        ("UPDATE buyers SET nick_sealed = phone_sealed, phone_sealed = nick_sealed", &["sealed_fields"]),
+    ];
+    for (damage, checks) in damages {
+        let before = findings(world).await;
+        world.database.raw(damage).await.unwrap();
+        let after = findings(world).await;
+        for check in *checks {
+            let (was, is) = (before.iter().any(|name| name == check), after.iter().any(|name| name == check));
+            assert!(!was && is, "{damage}: {before:?} then {after:?}");
+        }
+    }
+}
