@@ -12,7 +12,7 @@ use crate::program::Program;
 use crate::server::Server;
 
 /// Requests of each page that are timed, after some that are not.
-const REQUESTS: usize = 60;
+const REQUESTS: usize = 200;
 const WARMING: usize = 5;
 
 /// The pages people open: name and address.
