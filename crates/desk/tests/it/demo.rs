@@ -15,9 +15,10 @@ async fn the_demo_opens_with_work_to_do_and_is_wiped_by_one_click() {
         let desk = &bench.desk;
         let scope = demo::create(desk, &Hasher::new(), demo::SEED, 600, 200).await.unwrap();
         let listed = shops::list(desk, &scope).await.unwrap();
-        assert_eq!(listed.len(), 3);
+        let platforms: std::collections::HashSet<_> = listed.iter().map(|shop| shop.shop.platform).collect();
+        assert_eq!(platforms.len(), 3, "Taobao, Tmall and Amazon");
         assert!(
-            listed.iter().all(|shop| shop.reviews > 20 && shop.open_cases > 2),
+            listed.iter().all(|shop| shop.reviews > 10 && shop.open_cases > 1),
             "every shop has reviews and work"
         );
         let filter = ReviewFilter::default();

@@ -12,8 +12,9 @@ use crate::bench::{benches, order, review, review_rows, row};
 #[tokio::test]
 async fn exports_every_row_with_buyers_masked() {
     for bench in benches().await {
-        let many = (0..1_203)
-            .map(|number| review(&format!("R{number}"), 1 + number as u8 % 5, "=1+1 有点小，\n还行"));
+        let many = (0..1_203u32).map(|number| {
+            review(&format!("R{number}"), 1 + u8::try_from(number % 5).unwrap(), "=1+1 有点小，\n还行")
+        });
         let rows = review_rows(many);
         take_rows(&bench.desk, &bench.scope, &bench.shop, "测试.csv", rows.into_iter()).await.unwrap();
         let orders = vec![row(2, Some(order("A1", "1", 12_900)), vec![])];
@@ -29,6 +30,8 @@ async fn exports_every_row_with_buyers_masked() {
                 export::write(&bench.desk, &bench.scope, &kind, ExportFormat::Jsonl, &path).await.unwrap();
             let text = std::fs::read_to_string(&path).unwrap();
             assert_eq!((written, text.lines().count()), (expected, expected as usize));
+            let distinct: std::collections::HashSet<&str> = text.lines().collect();
+            assert_eq!(distinct.len() as u64, expected, "no row twice");
             assert!(!text.contains("猫小姐") && !text.contains("17000001234"), "no nick, no phone in clear");
         }
         let csv = folder.path().join("out.csv");
