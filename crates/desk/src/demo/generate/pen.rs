@@ -84,7 +84,7 @@ impl<'a> Pen<'a> {
         let days = self.facts.days;
         let seller_is_accused = !self.is_good();
         let fits = |line: &str| {
-            let praises_days = line.contains("{ship}");
+            let praises_days = line.contains("{ship}") || (!seller_is_accused && line.contains("{days}"));
             let of_service = line.contains("{service}");
             // Praise of goods that failed would contradict the complaint.
             let praises_goods = line.contains("{praise}");

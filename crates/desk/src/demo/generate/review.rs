@@ -116,6 +116,7 @@ impl About<'_> {
         };
         if !dice.chance(if pleased { 8 } else { 110 })
             || !old_enough
+            || clashes
             || first.object == Object::SellerFeedback
         {
             return None;
@@ -222,10 +223,10 @@ fn verdict(stars: u8, dice: &mut Dice) -> Verdict {
 /// The text of a review: nothing, a word or two, some sentences, or the whole story.
 fn review_text(pen: &mut Pen<'_>, dice: &mut Dice) -> String {
     let (silent, short, long) = match pen.opinion.mood {
-        Mood::Good => (110, 95, 45),
+        Mood::Good => (110, 85, 60),
         Mood::Fair => (0, 0, 0),
         Mood::Mixed => (40, 60, 0),
-        Mood::Bad => (35, 60, 110),
+        Mood::Bad => (35, 60, 150),
         Mood::Clash => (0, 0, 0),
     };
     let silent = if pen.language == Language::English { silent / 3 } else { silent };

@@ -179,7 +179,7 @@ fn buyers_write_the_language_of_their_market() {
 
 #[test]
 fn texts_hardly_repeat_one_another() {
-    for seed in [1, 2, 3] {
+    for seed in 1..7 {
         let plan = plan(seed, 6_000, 1_500, now());
         let texts = texts(&plan);
         let distinct: HashSet<_> = texts.iter().collect();
@@ -208,7 +208,7 @@ fn texts_are_of_all_lengths_and_leave_no_seam() {
     let plan = plan(8, 6_000, 1_500, now());
     let all = texts(&plan);
     let letters: Vec<usize> = all.iter().map(|text| text.chars().count()).collect();
-    assert!(letters.iter().filter(|length| **length <= 6).count() > 30);
+    assert!(letters.iter().filter(|length| **length <= 6).count() > 25);
     assert!(letters.iter().filter(|length| **length > 150).count() > 20);
     for text in &all {
         let seam = ["[", "]", "{", "}", "|", "，，", "，。", "。，", " ,", "  ", "?.", "!."];
