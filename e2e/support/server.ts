@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -21,6 +21,8 @@ export interface Server {
   setup: string | null;
   /** The people of the demo. */
   people: Person[];
+  /** Adds somebody at the command line, beside the running server. */
+  addPerson(login: string, role: string): Person;
   stop(): Promise<void>;
 }
 
@@ -38,7 +40,14 @@ export async function startServer({ demo }: { demo: boolean }): Promise<Server> 
     rmSync(folder, { recursive: true, force: true });
   };
 
-  const server: Server = { url: "", setup: null, people: [], stop };
+  const addPerson = (login: string, role: string): Person => {
+    const words = ["user", "--db", database, "add", login, "--role", role];
+    // Without a password of ours it makes one up and prints it.
+    const password = execFileSync(program, words, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+    return { role, login, password };
+  };
+
+  const server: Server = { url: "", setup: null, people: [], addPerson, stop };
   const ready = new Promise<void>((done, failed) => {
     const wanted = demo ? () => server.people.length > 0 : () => server.setup !== null;
     createInterface({ input: child.stdout }).on("line", (line) => {
