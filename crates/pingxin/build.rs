@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::{fs, io};
 
-const PAGE: &str = "<!doctype html>\n<meta charset=\"utf-8\">\n<title>Pingxin</title>\n<p>UI not built: run make web</p>\n";
+const PAGE: &str =
+    "<!doctype html>\n<meta charset=\"utf-8\">\n<title>Pingxin</title>\n<p>UI not built: run make web</p>\n";
 
 fn main() -> io::Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/dist");

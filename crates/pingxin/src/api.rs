@@ -54,7 +54,10 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(session::get_me, session::update_me))
         .routes(routes!(shop::list_shops, shop::create_shop))
         .routes(routes!(shop::get_summary))
-        .routes(routes!(import::list_imports, import::create_import).layer(DefaultBodyLimit::max(upload::REQUEST_LIMIT)))
+        .routes(
+            routes!(import::list_imports, import::create_import)
+                .layer(DefaultBodyLimit::max(upload::REQUEST_LIMIT)),
+        )
         .routes(routes!(import::get_import, import::cancel_import))
         .routes(routes!(import::list_import_failures))
         .routes(routes!(review::list_reviews))

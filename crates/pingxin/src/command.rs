@@ -101,7 +101,11 @@ impl Command {
 /// # Errors
 /// What the work says, or that the machine has no threads left.
 fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting threads")?.block_on(work)
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("starting threads")?
+        .block_on(work)
 }
 
 /// Runs the program with these arguments (the first is its own name).

@@ -71,7 +71,6 @@ async fn wrong_method() -> Problem {
     )
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the shape tower-http asks for")]
 fn caught(_panic: Box<dyn std::any::Any + Send>) -> axum::response::Response {
     // What it said may quote data; the panic hook has already named the line on standard error.
     axum::response::IntoResponse::into_response(Problem::internal(&Panicked))

@@ -35,7 +35,10 @@ pub fn note(text: &str) {
 #[must_use]
 pub fn speaks_chinese() -> bool {
     let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-    set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG")).is_some_and(|locale| locale.starts_with("zh"))
+    set("LC_ALL")
+        .or_else(|| set("LC_MESSAGES"))
+        .or_else(|| set("LANG"))
+        .is_some_and(|locale| locale.starts_with("zh"))
 }
 
 /// Whether the reader of standard output went away (`pingxin export … | head`).
@@ -53,7 +56,8 @@ mod tests {
     #[test]
     fn a_reader_who_left_is_told_from_a_full_disk() {
         let left = anyhow::Error::from(io::Error::from(io::ErrorKind::BrokenPipe)).context("standard output");
-        let full = anyhow::Error::from(io::Error::from(io::ErrorKind::StorageFull)).context("standard output");
+        let full =
+            anyhow::Error::from(io::Error::from(io::ErrorKind::StorageFull)).context("standard output");
         assert!(is_broken_pipe(&left));
         assert!(!is_broken_pipe(&full));
     }

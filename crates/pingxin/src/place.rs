@@ -38,10 +38,13 @@ impl Place {
     /// When the platform names no data folder, or the folder cannot be made.
     pub fn find(arguments: &PlaceArguments) -> anyhow::Result<Self> {
         let (database, beside) = match &arguments.db {
-            Some(text) if text.trim().is_empty() => bail!("`--db` is empty; name a file or a postgres:// address"),
+            Some(text) if text.trim().is_empty() => {
+                bail!("`--db` is empty; name a file or a postgres:// address")
+            }
             Some(text) => match text.parse::<StoreUrl>()? {
                 StoreUrl::Sqlite(path) => {
-                    let folder = path.parent().map(Path::to_path_buf).filter(|folder| !folder.as_os_str().is_empty());
+                    let folder =
+                        path.parent().map(Path::to_path_buf).filter(|folder| !folder.as_os_str().is_empty());
                     (StoreUrl::Sqlite(path), Some(folder.unwrap_or_else(|| PathBuf::from("."))))
                 }
                 postgres @ StoreUrl::Postgres(_) => (postgres, None),
@@ -72,11 +75,13 @@ impl Place {
     pub async fn open(&self) -> anyhow::Result<Desk> {
         let environment = std::env::var("PINGXIN_KEY").ok();
         let fallback = self.folder.join("pingxin.key");
-        let key = MasterKey::find(&self.database, environment.as_deref(), Some(&fallback)).context("the key")?;
+        let key =
+            MasterKey::find(&self.database, environment.as_deref(), Some(&fallback)).context("the key")?;
         let store = Store::open(&self.database, key, Arc::new(SystemClock))
             .await
             .with_context(|| format!("the database {}", self.database))?;
-        let program = std::env::current_exe().context("finding this program, which reads files in a child process")?;
+        let program =
+            std::env::current_exe().context("finding this program, which reads files in a child process")?;
         Ok(Desk::new(store, program, self.folder.clone()))
     }
 }

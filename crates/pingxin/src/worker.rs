@@ -37,7 +37,13 @@ impl Workers {
             // Unlike any other process on the same database.
             let name: String = Token::fresh().as_str().chars().take(8).collect();
             let name = format!("{name}-{index}");
-            running.spawn(carry_on(desk.clone(), name, Arc::clone(work), stop.clone(), Arc::clone(&stop_step)));
+            running.spawn(carry_on(
+                desk.clone(),
+                name,
+                Arc::clone(work),
+                stop.clone(),
+                Arc::clone(&stop_step),
+            ));
         }
         Self { running, stop, stop_step }
     }
@@ -46,7 +52,8 @@ impl Workers {
     pub async fn stop(mut self) {
         self.stop.cancel();
         self.stop_step.store(true, std::sync::atomic::Ordering::Relaxed);
-        let ended = tokio::time::timeout(TIME_TO_STOP, async { while self.running.join_next().await.is_some() {} });
+        let ended =
+            tokio::time::timeout(TIME_TO_STOP, async { while self.running.join_next().await.is_some() {} });
         if ended.await.is_err() {
             tracing::warn!("a job did not end in time; it goes on when its lease has run out");
             self.running.shutdown().await;
@@ -54,7 +61,13 @@ impl Workers {
     }
 }
 
-async fn carry_on(desk: Desk, name: String, work: Arc<Notify>, stop: CancellationToken, stop_step: Arc<AtomicBool>) {
+async fn carry_on(
+    desk: Desk,
+    name: String,
+    work: Arc<Notify>,
+    stop: CancellationToken,
+    stop_step: Arc<AtomicBool>,
+) {
     while !stop.is_cancelled() {
         let pause = match jobs::run_one(&desk, &name, &stop_step).await {
             Ok(true) => continue,

@@ -59,7 +59,10 @@ impl CasesAsked {
             Some("me") => Some(Owner::User(session.person.id)),
             Some("none") => Some(Owner::None),
             Some(id) => Some(Owner::User(id.parse().map_err(|_| {
-                Problem::bad_request("owner 应为 me、none 或人员编号", "`owner` must be me, none or a person's id")
+                Problem::bad_request(
+                    "owner 应为 me、none 或人员编号",
+                    "`owner` must be me, none or a person's id",
+                )
             })?)),
         };
         Ok(CaseFilter {
@@ -298,7 +301,8 @@ pub async fn list_cases(
         CaseSort::Oldest => Sort::Oldest,
     };
     let filter = asked.filter(&session)?;
-    let (rows, count) = cases::list(&app.desk, &session.scope, &filter, sort, page.cursor(), page.limit()?).await?;
+    let (rows, count) =
+        cases::list(&app.desk, &session.scope, &filter, sort, page.cursor(), page.limit()?).await?;
     Ok(Json(CaseList {
         cases: rows.rows.into_iter().map(CaseRow::from).collect(),
         next_cursor: rows.next,
@@ -333,7 +337,11 @@ pub async fn set_case_owner(
         None => None,
         Some("me") => Some(session.person.id),
         Some(id) => Some(id.parse().map_err(|_| {
-            Problem::invalid("owner", "owner 应为 me、人员编号或空", "`owner` must be me, a person's id or null")
+            Problem::invalid(
+                "owner",
+                "owner 应为 me、人员编号或空",
+                "`owner` must be me, a person's id or null",
+            )
         })?),
     };
     let read = version_read(&headers)?;

@@ -5,7 +5,9 @@ use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use pingxin_channels::files::columns::parse_overrides;
-use pingxin_desk::import::{self, BatchState, ColumnMapping, ImportKind, ImportRequest, ImportView, ShopChoice};
+use pingxin_desk::import::{
+    self, BatchState, ColumnMapping, ImportKind, ImportRequest, ImportView, ShopChoice,
+};
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::intake::{Field, RowFailure};
 use pingxin_domain::{Action, BatchId};
@@ -231,7 +233,11 @@ fn request(form: Form) -> Result<ImportRequest, Problem> {
         return Err(Problem::invalid("file", "请选择要导入的文件", "choose a file to import"));
     };
     let value = |name: &str| {
-        texts.iter().find(|(field, _)| field == name).map(|(_, text)| text.trim()).filter(|text| !text.is_empty())
+        texts
+            .iter()
+            .find(|(field, _)| field == name)
+            .map(|(_, text)| text.trim())
+            .filter(|text| !text.is_empty())
     };
     let shop = match (value("shop_id"), value("shop_name")) {
         (Some(id), _) => ShopChoice::Id(id.parse().map_err(|_| Problem::not_found())?),
@@ -240,7 +246,11 @@ fn request(form: Form) -> Result<ImportRequest, Problem> {
             platform: value("platform").map(shop::platform).transpose()?,
         },
         (None, None) => {
-            return Err(Problem::invalid("shop_id", "请选择店铺，或填写新店铺名称", "choose a shop, or name a new one"));
+            return Err(Problem::invalid(
+                "shop_id",
+                "请选择店铺，或填写新店铺名称",
+                "choose a shop, or name a new one",
+            ));
         }
     };
     let map = value("map").map(str::to_owned);

@@ -81,7 +81,11 @@ impl From<people::Me> for Me {
                 locale: me.person.locale,
             },
             tenant: Tenant { id: me.tenant.id.uuid(), name: me.tenant.name, demo: me.tenant.demo },
-            permissions: Action::ALL.into_iter().filter(|action| role.may(*action)).map(Action::code).collect(),
+            permissions: Action::ALL
+                .into_iter()
+                .filter(|action| role.may(*action))
+                .map(Action::code)
+                .collect(),
         }
     }
 }
@@ -113,7 +117,11 @@ fn user_agent(headers: &HeaderMap) -> Option<String> {
 /// Signs in: a new session, whose token comes as a cookie.
 #[utoipa::path(post, path = "/api/v1/sessions", tag = "session", request_body = Login,
     responses((status = 201, body = Me), BadRequest, SignedOut, TooManyTries))]
-pub async fn log_in(State(app): State<App>, caller: Caller, Body(login): Body<Login>) -> Result<Response, Problem> {
+pub async fn log_in(
+    State(app): State<App>,
+    caller: Caller,
+    Body(login): Body<Login>,
+) -> Result<Response, Problem> {
     let attempt = Attempt {
         login: login.login,
         password: login.password,

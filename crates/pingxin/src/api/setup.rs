@@ -1,9 +1,9 @@
 //! The first owner.
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use axum::Json;
 use pingxin_desk::people::{self, FirstOwner, SetupError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -101,19 +101,26 @@ pub struct NewShop {
 /// # Errors
 /// 422 for any other word.
 pub fn platform(code: &str) -> Result<Platform, Problem> {
-    word::Platform::CODES.iter().find(|known| **known == code).and_then(|known| known.parse().ok()).ok_or_else(|| {
-        let known = word::Platform::CODES.join(", ");
-        Problem::invalid(
-            "platform",
-            format!("没有这个平台，请从 {known} 里选"),
-            format!("no such platform; choose one of {known}"),
-        )
-    })
+    word::Platform::CODES
+        .iter()
+        .find(|known| **known == code)
+        .and_then(|known| known.parse().ok())
+        .ok_or_else(|| {
+            let known = word::Platform::CODES.join(", ");
+            Problem::invalid(
+                "platform",
+                format!("没有这个平台，请从 {known} 里选"),
+                format!("no such platform; choose one of {known}"),
+            )
+        })
 }
 
 /// The shops the caller may see.
 #[utoipa::path(get, path = "/api/v1/shops", tag = "shop", responses((status = 200, body = ShopList), SignedOut, Forbidden))]
-pub async fn list_shops(State(app): State<App>, Session(session): Session) -> Result<Json<ShopList>, Problem> {
+pub async fn list_shops(
+    State(app): State<App>,
+    Session(session): Session,
+) -> Result<Json<ShopList>, Problem> {
     let shops = shops::list(&app.desk, &session.scope).await?;
     Ok(Json(ShopList { shops: shops.into_iter().map(Shop::from).collect() }))
 }
@@ -129,7 +136,8 @@ pub async fn create_shop(
     let currency = new.currency.map(|code| code.parse::<Currency>()).transpose().map_err(|refused| {
         Problem::invalid("currency", "币种应为三位字母，如 CNY、USD", refused.to_string())
     })?;
-    let request = ShopRequest { name: new.name, platform: platform(&new.platform)?, timezone: new.timezone, currency };
+    let request =
+        ShopRequest { name: new.name, platform: platform(&new.platform)?, timezone: new.timezone, currency };
     let shop = shops::create(&app.desk, &session.scope, &request).await?;
     Ok((StatusCode::CREATED, Json(ShopWithCounts { shop, reviews: 0, open_cases: 0 }.into())))
 }
@@ -161,6 +169,9 @@ impl From<StoreSummary> for Summary {
 
 /// The counters of the rail.
 #[utoipa::path(get, path = "/api/v1/summary", tag = "shop", responses((status = 200, body = Summary), SignedOut))]
-pub async fn get_summary(State(app): State<App>, Session(session): Session) -> Result<Json<Summary>, Problem> {
+pub async fn get_summary(
+    State(app): State<App>,
+    Session(session): Session,
+) -> Result<Json<Summary>, Problem> {
     Ok(Json(shops::summary(&app.desk, &session.scope).await?.into()))
 }

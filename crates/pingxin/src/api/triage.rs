@@ -1,8 +1,10 @@
 //! What triage said of a review, as the contract writes it (`CONTRACT.md`, "pingxin triage").
 
 use serde::{Deserialize, Serialize};
-use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type};
 use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{
+    ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type,
+};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::word;
@@ -111,7 +113,11 @@ mod tests {
 
     #[test]
     fn a_score_is_shown_as_short_as_it_is() {
-        let sentiment = pingxin_language::Sentiment { label: pingxin_language::SentimentLabel::Negative, score: -0.94 };
-        assert_eq!(serde_json::to_string(&Sentiment::from(sentiment)).unwrap(), r#"{"label":"negative","score":-0.94}"#);
+        let sentiment =
+            pingxin_language::Sentiment { label: pingxin_language::SentimentLabel::Negative, score: -0.94 };
+        assert_eq!(
+            serde_json::to_string(&Sentiment::from(sentiment)).unwrap(),
+            r#"{"label":"negative","score":-0.94}"#
+        );
     }
 }

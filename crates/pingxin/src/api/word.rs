@@ -1,8 +1,8 @@
 //! The words with a fixed list of codes, as schemas: the values themselves are the domain's. A test holds the
 //! lists against the domain.
 
-use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 macro_rules! words {
@@ -99,12 +99,20 @@ mod tests {
         for object in ReviewObject::CODES {
             assert!(pingxin_domain::Object::from_code(object).is_some(), "{object}");
         }
-        assert_eq!(Verdict::CODES, [Judgement::Good, Judgement::Neutral, Judgement::Bad].map(Judgement::code));
+        assert_eq!(
+            Verdict::CODES,
+            [Judgement::Good, Judgement::Neutral, Judgement::Bad].map(Judgement::code)
+        );
         for state in OrderState::CODES {
             assert_eq!(Order::from_code(state).unwrap().code(), *state);
         }
-        let reasons =
-            [Reason::LowStars, Reason::BadVerdict, Reason::NegativeText, Reason::PraiseClash, Reason::BadFollowup];
+        let reasons = [
+            Reason::LowStars,
+            Reason::BadVerdict,
+            Reason::NegativeText,
+            Reason::PraiseClash,
+            Reason::BadFollowup,
+        ];
         assert_eq!(CaseReason::CODES, reasons.map(Reason::as_str));
         for cause in Cause::CODES {
             let read: pingxin_language::Cause = serde_json::from_value((*cause).into()).unwrap();

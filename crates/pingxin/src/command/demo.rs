@@ -36,7 +36,11 @@ pub struct Arguments {
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     super::block_on(async {
         let desk = Place::find(&arguments.place)?.open().await?;
-        if arguments.wipe { wipe(&desk).await? } else { make(&desk, &arguments).await? }
+        if arguments.wipe {
+            wipe(&desk).await?
+        } else {
+            make(&desk, &arguments).await?
+        }
         desk.store.close().await;
         Ok(Outcome::Done)
     })

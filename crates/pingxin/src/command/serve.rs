@@ -66,7 +66,9 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
 async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let Arguments { place, listen, behind_proxy, demo, web_dir, workers } = arguments;
     if demo && (behind_proxy.is_some() || !listen.ip().is_loopback()) {
-        bail!("the demo has passwords that everybody knows; it is served on this machine alone, without --behind-proxy");
+        bail!(
+            "the demo has passwords that everybody knows; it is served on this machine alone, without --behind-proxy"
+        );
     }
     if let Some(folder) = &web_dir
         && !folder.is_dir()
@@ -84,13 +86,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let desk = Place::find(&place)?.open().await?;
     let hasher = Hasher::new();
     let lines = opening(&desk, &hasher, &address, demo).await?;
-    let app = App {
-        desk: desk.clone(),
-        hasher,
-        reach,
-        work: Arc::new(Notify::new()),
-        web_folder: web_dir,
-    };
+    let app = App { desk: desk.clone(), hasher, reach, work: Arc::new(Notify::new()), web_folder: web_dir };
     let workers = Workers::start(&desk, usize::from(workers), &app.work);
     let stop = CancellationToken::new();
     let asked = stop.clone();
@@ -124,9 +120,11 @@ async fn opening(desk: &Desk, hasher: &Hasher, address: &str, demo: bool) -> any
         output::note("this database is in use, so no demo was made in it; name another with --db");
     }
     if demo && state.demo {
-        lines.extend(demo::LOGINS.iter().map(|person| {
-            format!("demo {} {} {}", person.role.code(), person.login, person.password)
-        }));
+        lines.extend(
+            demo::LOGINS
+                .iter()
+                .map(|person| format!("demo {} {} {}", person.role.code(), person.login, person.password)),
+        );
     } else if state.needs_owner {
         let token = people::offer_setup(desk).await?;
         lines.push(format!("setup {address}/setup?token={}", token.as_str()));

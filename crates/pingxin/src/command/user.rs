@@ -78,7 +78,11 @@ async fn carry_out(desk: &Desk, scope: &Scope, action: Action) -> anyhow::Result
     match action {
         Action::Add { login, name, role, shops, password_stdin } => {
             let (password, shown) = password(password_stdin)?;
-            let access = if shops.is_empty() { ShopAccess::All } else { ShopAccess::Only(ids(desk, scope, &shops).await?) };
+            let access = if shops.is_empty() {
+                ShopAccess::All
+            } else {
+                ShopAccess::Only(ids(desk, scope, &shops).await?)
+            };
             let display_name = name.unwrap_or_else(|| login.clone());
             let person = NewPerson { login, display_name, password, role, shops: access };
             let person = people::add(desk, &Hasher::new(), scope, person).await?;

@@ -76,9 +76,10 @@ fn tag(bytes: &[u8]) -> String {
 
 fn answer(name: &str, file: File, asked: &HeaderMap) -> Response {
     let kept = if name.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let same = asked.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).is_some_and(|tags| {
-        tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == file.hash)
-    });
+    let same = asked
+        .get(IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|tags| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == file.hash));
     let mut response = if same {
         StatusCode::NOT_MODIFIED.into_response()
     } else {

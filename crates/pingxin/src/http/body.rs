@@ -3,8 +3,8 @@
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::header::CONTENT_TYPE;
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -33,11 +33,17 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
         }
         let bytes = Bytes::from_request(request, state).await.map_err(unread)?;
         let refused = |reason: serde_json::Error| {
-            Problem::bad_request(format!("请求内容有误：{reason}"), format!("the body cannot be read: {reason}"))
+            Problem::bad_request(
+                format!("请求内容有误：{reason}"),
+                format!("the body cannot be read: {reason}"),
+            )
         };
         let value: Value = serde_json::from_slice(&bytes).map_err(refused)?;
         if has_nul(&value) {
-            return Err(Problem::bad_request("文字里有无法保存的字符", "a text holds a character that cannot be kept"));
+            return Err(Problem::bad_request(
+                "文字里有无法保存的字符",
+                "a text holds a character that cannot be kept",
+            ));
         }
         T::deserialize(value).map(Self).map_err(refused)
     }
@@ -71,7 +77,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let query = parts.uri.query().unwrap_or_default();
         if query.contains("%00") {
-            return Err(Problem::bad_request("筛选条件里有无法识别的字符", "a filter holds a character that cannot be kept"));
+            return Err(Problem::bad_request(
+                "筛选条件里有无法识别的字符",
+                "a filter holds a character that cannot be kept",
+            ));
         }
         serde_html_form::from_str(query).map(Self).map_err(|refused| {
             Problem::bad_request(
@@ -90,8 +99,9 @@ impl<I: std::str::FromStr, S: Send + Sync> FromRequestParts<S> for Id<I> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let axum::extract::Path(text) =
-            axum::extract::Path::<String>::from_request_parts(parts, state).await.map_err(|_| Problem::not_found())?;
+        let axum::extract::Path(text) = axum::extract::Path::<String>::from_request_parts(parts, state)
+            .await
+            .map_err(|_| Problem::not_found())?;
         text.parse().map(Self).map_err(|_| Problem::not_found())
     }
 }

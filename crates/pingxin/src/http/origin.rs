@@ -18,7 +18,8 @@ impl FromStr for PublicOrigin {
     type Err = anyhow::Error;
 
     fn from_str(text: &str) -> anyhow::Result<Self> {
-        let wrong = || format!("`{text}` is no address of a TLS proxy; write https://host or https://host:port");
+        let wrong =
+            || format!("`{text}` is no address of a TLS proxy; write https://host or https://host:port");
         let uri: Uri = text.trim().trim_end_matches('/').parse().with_context(wrong)?;
         let authority = uri.authority().filter(|authority| !authority.as_str().contains('@'));
         let (Some("https"), Some(authority), "/" | "") = (uri.scheme_str(), authority, uri.path()) else {
@@ -119,7 +120,9 @@ mod tests {
 
     #[test]
     fn a_proxy_must_speak_tls() {
-        for wrong in ["http://desk.example.com", "desk.example.com", "https://", "https://a@b", "https://a/path"] {
+        for wrong in
+            ["http://desk.example.com", "desk.example.com", "https://", "https://a@b", "https://a/path"]
+        {
             assert!(wrong.parse::<PublicOrigin>().is_err(), "{wrong}");
         }
         let origin: PublicOrigin = "https://Desk.example.com:443/".parse().unwrap();
@@ -132,9 +135,14 @@ mod tests {
         for ours in ["127.0.0.1:7310", "localhost:7310", "LOCALHOST:7310", "[::1]:7310"] {
             assert!(direct.knows_host(ours), "{ours}");
         }
-        for foreign in
-            ["evil.example:7310", "127.0.0.1:80", "127.0.0.1", "localhost.evil.example:7310", "", "a@127.0.0.1:7310"]
-        {
+        for foreign in [
+            "evil.example:7310",
+            "127.0.0.1:80",
+            "127.0.0.1",
+            "localhost.evil.example:7310",
+            "",
+            "a@127.0.0.1:7310",
+        ] {
             assert!(!direct.knows_host(foreign), "{foreign}");
         }
         let behind = reach("0.0.0.0:7310", Some("https://desk.example.com")).unwrap();
@@ -147,9 +155,14 @@ mod tests {
         let direct = reach("127.0.0.1:7310", None).unwrap();
         assert!(direct.knows_origin("http://127.0.0.1:7310", "127.0.0.1:7310"));
         assert!(direct.knows_origin("http://localhost:7310", "localhost:7310"));
-        for foreign in
-            ["http://localhost:3000", "https://127.0.0.1:7310", "http://evil.example", "null", "", "http://127.0.0.1"]
-        {
+        for foreign in [
+            "http://localhost:3000",
+            "https://127.0.0.1:7310",
+            "http://evil.example",
+            "null",
+            "",
+            "http://127.0.0.1",
+        ] {
             assert!(!direct.knows_origin(foreign, "127.0.0.1:7310"), "{foreign}");
         }
         let behind = reach("0.0.0.0:7310", Some("https://desk.example.com")).unwrap();

@@ -7,7 +7,9 @@ use std::error::Error;
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, VARY};
+use axum::http::header::{
+    ACCEPT_LANGUAGE, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, VARY,
+};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -71,7 +73,8 @@ impl Problem {
     /// 422: understood, but a value is no good.
     pub fn invalid(field: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
         let say = Say::new(zh, en);
-        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", say.zh.clone(), say.en.clone());
+        let mut problem =
+            Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", say.zh.clone(), say.en.clone());
         problem.fields.push((field, say));
         problem
     }
@@ -219,6 +222,13 @@ impl From<DeskError> for Problem {
                 "cursor 不是这个列表给出的，请从第一页开始",
                 "`cursor` is none this list gave; begin with the first page",
             ),
+            // Something moved on between the look and the change; the detail is the store's own, in no language.
+            DeskError::Store(StoreError::Conflict { .. }) => Self::new(
+                StatusCode::CONFLICT,
+                "conflict",
+                "状态刚刚变了，这一步已不能做；请刷新后再看",
+                "this has just changed and the step is no longer possible; reload and look again",
+            ),
             DeskError::Refused(_) => Self::new(StatusCode::CONFLICT, "refused", say.zh, say.en),
             other => Self::internal(&other),
         }
@@ -247,7 +257,8 @@ pub fn wants_chinese(headers: &HeaderMap) -> bool {
             .filter_map(|part| {
                 let (name, weight) = part.split_once(';').unwrap_or((part, "q=1"));
                 let primary = name.trim().split('-').next()?.to_ascii_lowercase();
-                let weight = weight.trim().strip_prefix("q=").and_then(|text| text.trim().parse::<f32>().ok());
+                let weight =
+                    weight.trim().strip_prefix("q=").and_then(|text| text.trim().parse::<f32>().ok());
                 (primary == language).then(|| weight.unwrap_or(0.0))
             })
             .fold(0.0, f32::max)

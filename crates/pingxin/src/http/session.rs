@@ -92,7 +92,10 @@ mod tests {
         let token = Token::fresh();
         let response = with_cookie((), &token);
         let cookie = response.headers()[SET_COOKIE].to_str().unwrap();
-        assert_eq!(cookie, format!("__Host-pingxin={}; HttpOnly; Secure; SameSite=Lax; Path=/", token.as_str()));
+        assert_eq!(
+            cookie,
+            format!("__Host-pingxin={}; HttpOnly; Secure; SameSite=Lax; Path=/", token.as_str())
+        );
         let gone = without_cookie(());
         assert!(gone.headers()[SET_COOKIE].to_str().unwrap().ends_with("Max-Age=0"));
     }

@@ -97,7 +97,11 @@ async fn save(mut field: Field<'_>, folder: &Path, new_name: &str) -> Result<Upl
     // The job that reads it may run after a power cut.
     file.sync_all().await.map_err(|cause| Problem::internal(&cause))?;
     if bytes == 0 {
-        return Err(Problem::invalid("file", "文件是空的，请检查后重传", "the file is empty; check it and send it again"));
+        return Err(Problem::invalid(
+            "file",
+            "文件是空的，请检查后重传",
+            "the file is empty; check it and send it again",
+        ));
     }
     Ok(uploaded)
 }

@@ -20,7 +20,10 @@ async fn an_agent_takes_a_case_and_puts_it_back() {
         house.merchant("a").await;
         let agent = house.signed_in("agent-a").await;
         let case = first_case(&agent).await;
-        assert_eq!((&case["state"], &case["owner"], &case["reason"]), (&json!("open"), &Value::Null, &json!("low_stars")));
+        assert_eq!(
+            (&case["state"], &case["owner"], &case["reason"]),
+            (&json!("open"), &Value::Null, &json!("low_stars"))
+        );
         assert_eq!(case["review"]["rating"], 1, "the most severe first: {case}");
         let taken = agent.json("PUT", &address(&case, "/owner"), json!({"owner": "me"})).await.is(200);
         let version = taken.json()["version"].as_u64().unwrap();
@@ -29,12 +32,16 @@ async fn an_agent_takes_a_case_and_puts_it_back() {
         assert_eq!((&taken["state"], &taken["owner"]["name"]), (&json!("in_progress"), &json!("agent-a")));
         let mine = agent.get("/api/v1/cases?owner=me").await.json();
         assert_eq!(mine["cases"].as_array().unwrap().len(), 1);
-        let noted = agent.post(&address(&case, "/notes"), json!({"text": " 已电话联系 "})).await.is(200).json();
+        let noted =
+            agent.post(&address(&case, "/notes"), json!({"text": " 已电话联系 "})).await.is(200).json();
         let kinds: Vec<&str> =
             noted["events"].as_array().unwrap().iter().map(|event| event["kind"].as_str().unwrap()).collect();
         assert_eq!(kinds, ["opened", "assigned", "note"]);
         let note = &noted["events"][2];
-        assert_eq!((&note["body"]["text"], &note["actor"]["name"]), (&json!("已电话联系"), &json!("agent-a")));
+        assert_eq!(
+            (&note["body"]["text"], &note["actor"]["name"]),
+            (&json!("已电话联系"), &json!("agent-a"))
+        );
         assert_eq!(noted["events"][0]["actor"], Value::Null, "the system opened it");
         agent.post(&address(&case, "/notes"), json!({"text": "  "})).await.is(422);
         let back = agent.json("PUT", &address(&case, "/owner"), json!({"owner": null})).await.is(200).json();
@@ -52,7 +59,12 @@ async fn the_second_of_two_who_change_a_case_learns_of_the_first() {
         let seen = format!("\"{}\"", case["version"]);
         let owner = address(&case, "/owner");
         agent.clone().with("if-match", &seen).json("PUT", &owner, json!({"owner": "me"})).await.is(200);
-        let late = supervisor.clone().with("if-match", &seen).json("PUT", &owner, json!({"owner": "me"})).await.is(412);
+        let late = supervisor
+            .clone()
+            .with("if-match", &seen)
+            .json("PUT", &owner, json!({"owner": "me"}))
+            .await
+            .is(412);
         assert_eq!(late.json()["code"], "stale");
         let still = supervisor.get(&address(&case, "")).await.json();
         assert_eq!(still["owner"]["name"], "agent-a");
@@ -76,7 +88,8 @@ async fn an_agent_gives_no_case_to_somebody_else() {
         agent.json("PUT", &owner, json!({"owner": supervisor_id})).await.is(403);
         supervisor.json("PUT", &owner, json!({"owner": foreign_id})).await.is(404);
         supervisor.json("PUT", &owner, json!({"owner": "somebody"})).await.is(422);
-        let given = supervisor.json("PUT", &owner, json!({"owner": id(agent.get("/api/v1/me").await.json())})).await;
+        let given =
+            supervisor.json("PUT", &owner, json!({"owner": id(agent.get("/api/v1/me").await.json())})).await;
         assert_eq!(given.is(200).json()["owner"]["name"], "agent-a");
     })
     .await;

@@ -23,10 +23,19 @@ async fn every_answer_carries_the_headers() {
                 answers.push((address.clone(), caller.send(&operation.method, &address, kind, body).await));
             }
         }
-        for page in ["/", "/cases", "/assets/app-0a1b.js", "/assets/none.js", "/api", "/api/v1/none", "/api/openapi.json"] {
+        for page in [
+            "/",
+            "/cases",
+            "/assets/app-0a1b.js",
+            "/assets/none.js",
+            "/api",
+            "/api/v1/none",
+            "/api/openapi.json",
+        ] {
             answers.push((page.into(), owner.get(page).await));
         }
-        let foreign = owner.clone().with("origin", "http://evil.example").post("/api/v1/shops", json!({})).await;
+        let foreign =
+            owner.clone().with("origin", "http://evil.example").post("/api/v1/shops", json!({})).await;
         answers.push(("a foreign page".into(), foreign));
         let elsewhere = owner.clone().with("host", "evil.example").get("/").await;
         answers.push(("a foreign name".into(), elsewhere));
@@ -40,7 +49,12 @@ async fn every_answer_carries_the_headers() {
                 assert_eq!(answer.header("cache-control"), "no-store", "{address}");
             }
             if answer.status >= 400 {
-                assert_eq!(answer.header("content-type"), "application/problem+json", "{address} {}", answer.text());
+                assert_eq!(
+                    answer.header("content-type"),
+                    "application/problem+json",
+                    "{address} {}",
+                    answer.text()
+                );
                 let problem = answer.json();
                 assert_eq!(problem["status"], answer.status, "{address}");
                 assert!(problem["detail"].as_str().is_some_and(|detail| !detail.is_empty()), "{address}");
@@ -104,12 +118,29 @@ async fn what_cannot_be_read_is_said_plainly() {
     on_sqlite(async |house| {
         house.merchant("a").await;
         let owner = house.signed_in("owner-a").await;
-        for body in ["", "{", "[]", r#"{"name": 7, "platform": "taobao"}"#, r#"{"name": "a\u0000b", "platform": "taobao"}"#] {
+        for body in [
+            "",
+            "{",
+            "[]",
+            r#"{"name": 7, "platform": "taobao"}"#,
+            r#"{"name": "a\u0000b", "platform": "taobao"}"#,
+        ] {
             let answer = owner.send("POST", "/api/v1/shops", Some("application/json"), body).await;
             assert_eq!(answer.status, 400, "{body}: {}", answer.text());
         }
         owner.post("/api/v1/shops", json!({"name": "b", "platform": "myspace"})).await.is(422);
-        for query in ["rating=9", "rating=x", "severity_min=-1", "limit=0", "limit=201", "cursor=nonsense", "q=a%00b", "from=yesterday", "shop=1", "sort=size"] {
+        for query in [
+            "rating=9",
+            "rating=x",
+            "severity_min=-1",
+            "limit=0",
+            "limit=201",
+            "cursor=nonsense",
+            "q=a%00b",
+            "from=yesterday",
+            "shop=1",
+            "sort=size",
+        ] {
             let answer = owner.get(&format!("/api/v1/reviews?{query}")).await;
             assert_eq!(answer.status, 400, "{query}: {}", answer.text());
         }

@@ -48,7 +48,8 @@ async fn a_file_becomes_reviews_and_cases() {
         let review = &found["reviews"][0];
         assert_eq!((&review["rating"], &review["buyer"]), (&json!(1), &json!("小**鱼")));
         assert_eq!(found["count"], json!({"value": 1, "capped": false}));
-        let whole = agent.get(&format!("/api/v1/reviews/{}", review["id"].as_str().unwrap())).await.is(200).json();
+        let whole =
+            agent.get(&format!("/api/v1/reviews/{}", review["id"].as_str().unwrap())).await.is(200).json();
         assert_eq!(whole["source"], json!({"import_id": id, "file_name": "评价.csv", "line": 2}));
         assert_eq!(whole["triage"]["severity"], review["severity"]);
         assert_eq!(whole["revisions"].as_array().unwrap().len(), 1);
@@ -85,7 +86,8 @@ async fn a_file_that_is_none_is_refused_in_a_plain_sentence() {
     on_sqlite(async |house| {
         house.merchant("a").await;
         let owner = house.signed_in("owner-a").await;
-        let accepted = owner.upload(b"PK\x03\x04 no workbook".to_vec(), &[("shop_name", "a 店")]).await.is(202).json();
+        let accepted =
+            owner.upload(b"PK\x03\x04 no workbook".to_vec(), &[("shop_name", "a 店")]).await.is(202).json();
         let import = ended(&owner, accepted["id"].as_str().unwrap()).await;
         assert_eq!(import["state"], "failed");
         assert!(import["error"]["message"].as_str().is_some_and(|message| !message.is_empty()), "{import}");
@@ -107,6 +109,8 @@ async fn an_import_can_be_called_off() {
         let import = ended(&agent, id).await;
         assert_eq!(import["state"], "cancelled", "{import}");
         assert!(import["rows"].as_u64().unwrap() < 30_000);
+        let late = agent.json("DELETE", &format!("/api/v1/imports/{id}"), Value::Null).await.is(409);
+        assert_eq!(late.json()["code"], "conflict");
     })
     .await;
 }

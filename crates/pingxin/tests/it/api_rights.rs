@@ -68,7 +68,13 @@ async fn check(house: &House, owner: &Caller<'_>, caller: &Caller<'_>, role: Rol
     let address = operation.address(&id_for(owner, operation).await);
     let (kind, body) = operation.body();
     let answer = caller.send(&operation.method, &address, kind, body).await;
-    let what = format!("{}: {role:?} {} {address}: {} {}", house.engine(), operation.method, answer.status, answer.text());
+    let what = format!(
+        "{}: {role:?} {} {address}: {} {}",
+        house.engine(),
+        operation.method,
+        answer.status,
+        answer.text()
+    );
     if allowed(operation.may, role) {
         // Signing in with a wrong password and setting up twice are refused, but not for want of rights.
         assert!(!matches!(answer.status, 403) || operation.may == May::Everybody, "{what}");

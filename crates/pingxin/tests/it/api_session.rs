@@ -140,7 +140,9 @@ async fn a_new_password_ends_every_session() {
     each_engine(async |house| {
         let scope = house.merchant("a").await;
         let caller = house.signed_in("agent-a").await;
-        people::set_password(&house.desk, &house.hasher, &scope, "agent-a", "another long one".into()).await.unwrap();
+        people::set_password(&house.desk, &house.hasher, &scope, "agent-a", "another long one".into())
+            .await
+            .unwrap();
         caller.get("/api/v1/me").await.is(401);
         house.stranger().log_in("agent-a", PASSWORD).await.is(401);
         house.stranger().log_in("agent-a", "another long one").await.is(201);
@@ -166,7 +168,8 @@ async fn people_choose_the_language_of_their_screens() {
 #[tokio::test]
 async fn refusals_speak_the_caller_s_language() {
     on_sqlite(async |house| {
-        let answer = house.stranger().with("accept-language", "en-US,en;q=0.9").get("/api/v1/me").await.is(401);
+        let answer =
+            house.stranger().with("accept-language", "en-US,en;q=0.9").get("/api/v1/me").await.is(401);
         assert_eq!(answer.header("content-type"), "application/problem+json");
         assert_eq!(answer.json()["detail"], "you are not signed in; sign in and try again");
         let answer = house.stranger().get("/api/v1/me").await.is(401);

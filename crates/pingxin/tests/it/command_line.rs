@@ -25,8 +25,18 @@ fn a_file_is_imported_once_and_its_summary_has_the_promised_shape() {
     let [summary] = first.as_slice() else { panic!("one line a file: {first:?}") };
     let keys: Vec<&str> = summary.as_object().unwrap().keys().map(String::as_str).collect();
     let mut promised = [
-        "file", "profile", "encoding", "kind", "rows", "new", "updated", "unchanged", "duplicate", "failed",
-        "failures", "batch",
+        "file",
+        "profile",
+        "encoding",
+        "kind",
+        "rows",
+        "new",
+        "updated",
+        "unchanged",
+        "duplicate",
+        "failed",
+        "failures",
+        "batch",
     ];
     promised.sort_unstable();
     let mut sorted = keys.clone();
@@ -47,7 +57,10 @@ fn rows_that_fail_are_named_and_the_rest_is_taken() {
     let summary = &ran.lines()[0];
     assert_eq!((&summary["new"], &summary["failed"]), (&json!(2), &json!(1)));
     let failure = &summary["failures"][0];
-    assert_eq!((&failure["line"], &failure["column"], &failure["value"]), (&json!(4), &json!("评分"), &json!("９x")));
+    assert_eq!(
+        (&failure["line"], &failure["column"], &failure["value"]),
+        (&json!(4), &json!("评分"), &json!("９x"))
+    );
     assert!(failure["reason"].as_str().is_some_and(|reason| reason.is_ascii()), "LANG is English: {failure}");
     let plain = program.run(&["import", "a.csv"]).ended(1);
     assert!(plain.error.contains("line 4, 评分 `９x`"), "{}", plain.error);
@@ -85,7 +98,8 @@ fn what_came_in_goes_out_again() {
     program.run(&["import", "a.csv", "--shop", "甲"]).ended(0);
     let all = program.run(&["export", "reviews", "--format", "jsonl"]).ended(0).lines();
     assert_eq!(all.len(), 3);
-    let bad = program.run(&["export", "reviews", "--format", "jsonl", "--rating", "1", "--shop", "甲"]).ended(0);
+    let bad =
+        program.run(&["export", "reviews", "--format", "jsonl", "--rating", "1", "--shop", "甲"]).ended(0);
     assert!(bad.out.contains("穿了两天就开线") && !bad.out.contains("色差"), "{}", bad.out);
     let found = program.run(&["export", "reviews", "--format", "jsonl", "-q", "色差"]).ended(0).lines();
     assert_eq!(found.len(), 1);
@@ -123,7 +137,10 @@ fn the_doctor_finds_nothing_after_an_import() {
 #[test]
 fn people_are_added_listed_and_given_passwords() {
     let program = Program::new();
-    let added = program.run_with(&["user", "add", "Lin", "--name", "林小美", "--role", "owner", "--password-stdin"], "a long one\n");
+    let added = program.run_with(
+        &["user", "add", "Lin", "--name", "林小美", "--role", "owner", "--password-stdin"],
+        "a long one\n",
+    );
     assert_eq!(added.ended(0).out, "");
     let made_up = program.run(&["user", "add", "wang"]).ended(0);
     assert_eq!(made_up.out.trim().len(), 20, "a password to hand over");

@@ -58,6 +58,8 @@ pub async fn on_sqlite(test: impl AsyncFn(&House)) {
 
 impl House {
     async fn open(database: TestDatabase) -> Self {
+        // `PINGXIN_LOG=info cargo test` shows why something was a 500.
+        pingxin::log::start("off");
         let files = tempfile::tempdir().unwrap();
         let web = files.path().join("web");
         std::fs::create_dir_all(web.join("assets")).unwrap();
@@ -123,7 +125,11 @@ impl House {
     }
 
     async fn tenant(&self, name: &str) -> TenantId {
-        self.desk.store.write(|tx| Box::pin(async move { tenant::create(tx, name, false).await })).await.unwrap()
+        self.desk
+            .store
+            .write(|tx| Box::pin(async move { tenant::create(tx, name, false).await }))
+            .await
+            .unwrap()
     }
 
     pub async fn person(&self, scope: &Scope, login: &str, role: Role, shops: ShopAccess) {
@@ -223,19 +229,31 @@ impl Caller<'_> {
         let edge = "----edge-of-the-form";
         let mut body = Vec::new();
         for (name, value) in texts {
-            body.extend(format!("--{edge}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+            body.extend(
+                format!("--{edge}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                    .bytes(),
+            );
         }
-        let head = "Content-Disposition: form-data; name=\"file\"; filename=\"评价.csv\"\r\nContent-Type: text/csv";
+        let head =
+            "Content-Disposition: form-data; name=\"file\"; filename=\"评价.csv\"\r\nContent-Type: text/csv";
         body.extend(format!("--{edge}\r\n{head}\r\n\r\n").bytes());
         body.extend(file);
         body.extend(format!("\r\n--{edge}--\r\n").bytes());
-        self.send("POST", "/api/v1/imports", Some(&format!("multipart/form-data; boundary={edge}")), body).await
+        self.send("POST", "/api/v1/imports", Some(&format!("multipart/form-data; boundary={edge}")), body)
+            .await
     }
 
-    pub async fn send(&self, method: &str, path: &str, kind: Option<&str>, body: impl Into<Vec<u8>>) -> Answer {
+    pub async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        kind: Option<&str>,
+        body: impl Into<Vec<u8>>,
+    ) -> Answer {
         let method: Method = method.parse().unwrap();
         let mut headers = HeaderMap::new();
-        let mut put = |name: &'static str, value: &str| headers.insert(name, HeaderValue::from_str(value).unwrap());
+        let mut put =
+            |name: &'static str, value: &str| headers.insert(name, HeaderValue::from_str(value).unwrap());
         if !method.is_safe() {
             put("origin", &self.house.address);
             put("x-pingxin", "1");

@@ -5,7 +5,9 @@ use crate::house::on_sqlite;
 #[tokio::test]
 async fn a_page_s_address_opens_the_application() {
     on_sqlite(async |house| {
-        for address in ["/", "/cases", "/cases/0192f3a4-0000-7000-8000-000000000000", "/setup?token=x", "/index.html"] {
+        for address in
+            ["/", "/cases", "/cases/0192f3a4-0000-7000-8000-000000000000", "/setup?token=x", "/index.html"]
+        {
             let page = house.stranger().get(address).await.is(200);
             assert!(page.text().contains("<title>desk</title>"), "{address}");
             assert_eq!(page.header("cache-control"), "no-cache", "{address}");
@@ -22,7 +24,8 @@ async fn assets_are_kept_for_good_and_sent_small() {
         assert_eq!(script.header("cache-control"), "public, max-age=31536000, immutable");
         assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
         for encoding in ["gzip", "br"] {
-            let small = house.stranger().with("accept-encoding", encoding).get("/assets/app-0a1b.js").await.is(200);
+            let small =
+                house.stranger().with("accept-encoding", encoding).get("/assets/app-0a1b.js").await.is(200);
             assert_eq!(small.header("content-encoding"), encoding);
             assert!(small.body.len() < script.body.len() / 2);
         }
@@ -36,7 +39,9 @@ async fn assets_are_kept_for_good_and_sent_small() {
 #[tokio::test]
 async fn what_is_no_page_and_no_file_is_not_found() {
     on_sqlite(async |house| {
-        for address in ["/assets/gone-0a1b.js", "/favicon.png", "/api", "/api/v1/", "/api/v1/nothing", "/api/v2/me"] {
+        for address in
+            ["/assets/gone-0a1b.js", "/favicon.png", "/api", "/api/v1/", "/api/v1/nothing", "/api/v2/me"]
+        {
             let answer = house.stranger().get(address).await.is(404);
             assert_eq!(answer.json()["code"], "not_found", "{address}");
         }
@@ -47,7 +52,13 @@ async fn what_is_no_page_and_no_file_is_not_found() {
 #[tokio::test]
 async fn no_address_leads_out_of_the_folder() {
     on_sqlite(async |house| {
-        for address in ["/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "//secret.txt"] {
+        for address in [
+            "/../secret.txt",
+            "/assets/../../secret.txt",
+            "/%2e%2e/secret.txt",
+            "/..%2fsecret.txt",
+            "//secret.txt",
+        ] {
             let answer = raw_get(house, address).await;
             assert!(!answer.contains("not for the web"), "{address}: {answer}");
         }
