@@ -220,6 +220,15 @@ fn orders_without_a_number_or_with_a_lost_one_fail() {
 }
 
 #[test]
+fn yes_and_no_are_read_and_nothing_else() {
+    let header = "订单编号,订单状态,双方已评\n";
+    let kept = rows(&format!("{header}A1,交易成功,是\nA2,交易成功,false\nA3,交易成功,\n"));
+    let flags: Vec<Option<bool>> = kept.iter().map(|row| row.order.as_ref().unwrap().both_rated).collect();
+    assert_eq!(flags, [Some(true), Some(false), None]);
+    assert!(failures(&format!("{header}A1,交易成功,也许\n"))[0].reason.en.contains("yes or no"));
+}
+
+#[test]
 fn a_verdict_that_is_none_is_named() {
     let found = failures("评价内容,评价类型\n好,好评\n好,还行吧\n好,系统默认好评\n差,差评！\n");
     assert_eq!((found.len(), found[0].line, found[0].value.as_deref()), (1, 3, Some("还行吧")));

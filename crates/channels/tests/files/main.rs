@@ -1,4 +1,5 @@
 //! Files in and out, as a seller would notice it.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may stop the test")]
 
 mod child;
 mod columns;

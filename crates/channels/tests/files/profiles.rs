@@ -347,3 +347,36 @@ fn json_of_orders_with_their_lines_and_reviews() {
         ],
     );
 }
+
+#[test]
+fn the_shape_of_our_own_command_line() {
+    let mapping = guessed(
+        r#"{"id":"r1","platform":"amazon-us","object":"seller_feedback","title":null,"text":"late","rating":1,"verdict":null,"created":"2026-10-01T12:00:00Z","photos":0,"likes":0,"order":{"id":"112-1","placed":"2026-09-01","promised":"2026-09-10","shipped":null,"delivered":null,"state":"delivered","fulfilled_by":"amazon","buy_shipping":false,"shipped_on_time":true,"both_rated":true,"amount":"129.00","currency":"USD"}}"#,
+    );
+    expect(
+        &mapping,
+        "generic-mixed",
+        FileKind::Mixed,
+        &[
+            ("id", Some(ReviewId)),
+            ("object", Some(Field::Object)),
+            ("text", Some(Text)),
+            ("created", Some(Created)),
+            ("order.id", Some(OrderNumber)),
+            ("order.placed", Some(Placed)),
+            ("order.promised", Some(Promised)),
+            ("order.state", Some(OrderState)),
+            ("order.buy_shipping", Some(BuyShipping)),
+            ("order.shipped_on_time", Some(ShippedOnTime)),
+            ("order.amount", Some(Amount)),
+        ],
+    );
+}
+
+#[test]
+fn a_score_with_wrong_rows_is_still_a_rating_and_another_scale_is_none() {
+    let wrong = guessed("text,score\na,-1\nb,0\nc,6\nd,1e308\ne,NaN\nf,5\n");
+    assert_eq!(wrong.column_of(Rating), Some("score"));
+    let percent = guessed("text,score\na,0.97\nb,0.12\nc,88\n");
+    assert_eq!(percent.column_of(Rating), None);
+}

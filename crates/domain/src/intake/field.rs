@@ -78,6 +78,12 @@ fields! {
     Currency = "currency",
     /// Who sends it.
     FulfilledBy = "fulfilled_by",
+    /// Sent with Amazon Buy Shipping: yes or no.
+    BuyShipping = "buy_shipping",
+    /// Sent within the promised handling time: yes or no.
+    ShippedOnTime = "shipped_on_time",
+    /// Both sides have rated (Taobao): yes or no.
+    BothRated = "both_rated",
     /// Carrier.
     Carrier = "carrier",
     /// Tracking number.
@@ -123,6 +129,9 @@ impl Field {
                 | Self::Completed
                 | Self::Amount
                 | Self::FulfilledBy
+                | Self::BuyShipping
+                | Self::ShippedOnTime
+                | Self::BothRated
                 | Self::TrackingNumber
                 | Self::Quantity
                 | Self::Price

@@ -31,6 +31,13 @@ impl IncomingBuyer {
     pub fn is_known(&self) -> bool {
         self.nick.is_some() || self.name.is_some() || self.phone.is_some() || self.email.is_some()
     }
+
+    /// Whether all that is known is a nick that the platform has masked: `t**1` is many people.
+    #[must_use]
+    pub fn is_only_a_masked_nick(&self) -> bool {
+        let nothing_else = self.name.is_none() && self.phone.is_none() && self.email.is_none();
+        nothing_else && self.nick.as_deref().is_some_and(|nick| nick.contains('*'))
+    }
 }
 
 /// A review as a row gives it.

@@ -101,6 +101,9 @@ const CLEAR: &[(Field, &str)] = &[
     ),
     (Field::Currency, "币种 货币 币别 currency currencycode"),
     (Field::FulfilledBy, "fulfillmentchannel fulfilmentchannel fulfilledby fulfillment 发货方 配送渠道"),
+    (Field::BuyShipping, "buyshipping"),
+    (Field::ShippedOnTime, "shippedontime 按时发货"),
+    (Field::BothRated, "bothrated 双方已评 双方互评"),
     (
         Field::Carrier,
         "物流公司 快递公司 承运商 物流商 carrier carriername shippingcarrier shippingcompany trackingcompany courier",
@@ -148,7 +151,7 @@ const CLEAR: &[(Field, &str)] = &[
     ),
     (
         Field::BuyerAddress,
-        "收货地址 收件地址 收货人地址 详细地址 地址 shippingaddress shippingaddress1 shippingstreet shipaddress1 shipaddress shiptoaddress address",
+        "收货地址 收件地址 收货人地址 详细地址 地址 buyeraddress shippingaddress shippingaddress1 shippingstreet shipaddress1 shipaddress shiptoaddress address",
     ),
     (
         Field::Region,
@@ -277,6 +280,14 @@ mod tests {
                 1,
                 "{word} is clear for two fields"
             );
+        }
+    }
+
+    /// Our exports are headed by these names, so that they can be imported again.
+    #[test]
+    fn the_name_of_a_field_is_a_header_of_it() {
+        for field in Field::ALL {
+            assert!(meanings(field.code()).iter().any(|meaning| meaning.field == *field), "{field}");
         }
     }
 

@@ -249,16 +249,11 @@ fn fits(column: &Column, meaning: Meaning, around: Around) -> bool {
                 && !(offered(Field::Verdict) && verdicts)
                 && !(offered(Field::Rating) && content.mostly(content.ratings))
         }
-        Field::Rating => {
-            let stars = content.mostly(content.ratings);
-            if verdicts {
-                false
-            } else if meaning.weak {
-                stars
-            } else {
-                true
-            }
-        }
+        Field::Rating if verdicts => false,
+        // A word such as 评价 heads texts as well, so most of it must be stars. A "score" without a single
+        // number of stars is another scale; one with wrong numbers among them is a rating with wrong rows.
+        Field::Rating if meaning.weak && offered(Field::Text) => content.mostly(content.ratings),
+        Field::Rating if meaning.weak => content.ratings > 0 || content.filled == 0,
         Field::Verdict => {
             if meaning.weak {
                 verdicts

@@ -224,6 +224,22 @@ impl<'r> Reader<'r> {
         digits.parse().ok()
     }
 
+    /// Yes or no.
+    pub(super) fn flag(&self, field: Field) -> Result<Option<bool>, RowFailure> {
+        let Some(value) = self.get(field) else { return Ok(None) };
+        match value.text.to_lowercase().as_str() {
+            "true" | "yes" | "y" | "1" | "是" | "已" => Ok(Some(true)),
+            "false" | "no" | "n" | "0" | "否" | "未" => Ok(Some(false)),
+            _ => Err(failure::cell(
+                self,
+                value.column,
+                value.text,
+                "这一列只认“是”或“否”。请改好再导入这一行。".into(),
+                "This column takes yes or no. Correct it and import the row again.".into(),
+            )),
+        }
+    }
+
     pub(super) fn buyer(&self) -> Result<IncomingBuyer, RowFailure> {
         Ok(IncomingBuyer {
             nick: self.key(Field::BuyerNick)?,
