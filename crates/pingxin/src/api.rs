@@ -40,7 +40,7 @@ use crate::http::upload;
                        `X-Pingxin: 1`; a session is the cookie `__Host-pingxin`.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(ProblemBody))
+    components(schemas(ProblemBody, word::CaseSort, word::ExportFormat, word::ReviewSort))
 )]
 struct Description;
 
@@ -87,4 +87,46 @@ pub fn document() -> anyhow::Result<String> {
 /// Answers with the description.
 pub async fn serve_document(text: String) -> impl IntoResponse {
     ([(CONTENT_TYPE, "application/json")], text)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    fn references<'d>(value: &'d Value, found: &mut Vec<&'d str>) {
+        match value {
+            Value::Object(fields) => {
+                found.extend(fields.get("$ref").and_then(Value::as_str));
+                fields.values().for_each(|field| references(field, found));
+            }
+            Value::Array(values) => values.iter().for_each(|value| references(value, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn everything_the_description_refers_to_is_in_it() {
+        let document: Value = serde_json::from_str(&document().unwrap()).unwrap();
+        let mut found = Vec::new();
+        references(&document, &mut found);
+        assert!(found.len() > 100);
+        for reference in found {
+            let pointer = reference.trim_start_matches('#');
+            assert!(document.pointer(pointer).is_some(), "{reference}");
+        }
+    }
+
+    #[test]
+    fn every_operation_says_what_it_is_for() {
+        let document: Value = serde_json::from_str(&document().unwrap()).unwrap();
+        let paths = document["paths"].as_object().unwrap();
+        for (path, operation) in paths.iter().flat_map(|(path, methods)| {
+            methods.as_object().unwrap().values().map(move |operation| (path, operation))
+        }) {
+            assert!(operation["summary"].as_str().is_some_and(|summary| !summary.is_empty()), "{path}");
+            assert!(operation["tags"][0].is_string(), "{path}");
+        }
+    }
 }

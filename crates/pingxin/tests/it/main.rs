@@ -1,5 +1,7 @@
 //! The whole program, from outside: real HTTP on both databases, and the command line as processes.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
+
 mod api_case;
 mod api_guard;
 mod api_import;
