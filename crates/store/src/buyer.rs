@@ -52,8 +52,12 @@ fn part(field: &Option<String>) -> &str {
 }
 
 /// What tells him from others: his nick; where the platform masks it (`t**1` is many people) or gives none, everything
-/// that is known of him together.
+/// that is known of him together. A masked nick alone tells nobody from anybody, so that each is a buyer of his own.
 fn identity_index(keys: &Keys, scope: &Scope, buyer: &IncomingBuyer) -> [u8; 16] {
+    if buyer.is_only_a_masked_nick() {
+        let own = identifier::fresh::<BuyerId>().to_string();
+        return keys.blind_index(scope.tenant, &["masked", &own]);
+    }
     match buyer.nick.as_deref() {
         Some(nick) if !nick.contains('*') => keys.blind_index(scope.tenant, &["nick", nick]),
         _ => {

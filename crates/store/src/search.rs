@@ -1,14 +1,14 @@
 //! The search index: tokens of `pingxin_language::search`, in FTS5 on SQLite, in a hand-built `tsvector` on PostgreSQL.
 //!
 //! Both find exactly what `pingxin_language::search::scan` finds in [`crate::review::searchable_text`]. PostgreSQL keeps
-//! positions up to 16,383 and 256 a word only; a text beyond that is kept folded beside its words without positions,
-//! and its phrases are looked for in there.
+//! positions up to 16,383, 256 of them a word, and 1 MiB in all. The runs of a text beyond that are kept beside its
+//! words without positions, and phrases are looked for in there; where not even the words fit, one mark stands for them
+//! and everything is looked for in the runs.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
-use pingxin_language::fold::fold_for_search;
-use pingxin_language::search::{Term, query, tokens};
+use pingxin_language::search::{Term, is_cjk, query, tokens};
 use sha2::{Digest, Sha256};
 
 use crate::Engine;
@@ -17,19 +17,20 @@ use crate::sql::Built;
 /// Longer words are kept as their hash; PostgreSQL takes no lexeme above 2,046 bytes.
 const LONGEST_WORD: usize = 256;
 /// A `tsvector` ends at 1 MiB of words and positions: so many bytes with positions, so many of different words without.
-/// Only a text of more than 150,000 different words loses some.
 const MOST_BYTES_WITH_POSITIONS: usize = 500_000;
 const MOST_BYTES: usize = 900_000;
 /// What PostgreSQL keeps of positions.
 const LAST_POSITION: usize = 16_383;
 const MOST_POSITIONS: u32 = 255;
+/// Stands for all words of a text whose words do not fit; private use, so no word is ever taken for it.
+const TOO_MANY_WORDS: &str = "\u{e001}";
 
 /// What an engine keeps of one text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Document {
     /// FTS5's column, or the text form of a `tsvector`.
     pub(crate) index: String,
-    /// The folded text, where a `tsvector` cannot hold every position.
+    /// The runs of the text between spaces, where a `tsvector` cannot hold every position.
     pub(crate) long: Option<String>,
 }
 
@@ -55,16 +56,30 @@ pub(crate) fn document(text: &str, engine: Engine) -> Document {
         }
         return Document { index, long: None };
     }
-    let (mut seen, mut bytes) = (HashSet::new(), 0);
-    for token in tokens.iter().filter(|token| seen.insert(token.as_str())) {
-        bytes += token.len();
-        if bytes > MOST_BYTES {
-            break;
-        }
+    let distinct: HashSet<&str> = tokens.iter().map(String::as_str).collect();
+    if distinct.iter().map(|token| token.len()).sum::<usize>() > MOST_BYTES {
+        return Document { index: format!("'{TOO_MANY_WORDS}'"), long: Some(runs(text)) };
+    }
+    for token in distinct {
         let _ = write!(index, "'{token}' ");
     }
-    let folded: String = fold_for_search(text).chars().iter().filter(|mark| **mark != '\0').collect();
-    Document { index, long: Some(folded) }
+    Document { index, long: Some(runs(text)) }
+}
+
+/// The runs of a text, each between spaces: words whole, and of the pairs of a CJK run their first characters.
+fn runs(text: &str) -> String {
+    let mut out = String::from(" ");
+    for token in tokens(text) {
+        let mut marks = token.chars();
+        match (marks.next(), marks.next(), marks.next()) {
+            (Some(first), Some(_), None) if is_cjk(first) => out.push(first),
+            _ => {
+                out.push_str(&token);
+                out.push(' ');
+            }
+        }
+    }
+    out
 }
 
 fn fits_with_positions(tokens: &[String]) -> bool {
@@ -132,15 +147,10 @@ impl Wanted {
         terms.join(" & ")
     }
 
-    /// The phrases of three characters and more, as they stand in a folded text.
+    /// The phrases of three characters and more.
     fn long_phrases(&self) -> impl Iterator<Item = String> + '_ {
-        self.terms.iter().filter_map(|term| match term {
-            Term::Phrase(pairs) if pairs.len() > 1 => {
-                let tail = pairs[1..].iter().filter_map(|pair| pair.chars().last());
-                Some(pairs[0].chars().chain(tail).collect())
-            }
-            _ => None,
-        })
+        let long = |term: &&Term| matches!(term, Term::Phrase(pairs) if pairs.len() > 1);
+        self.terms.iter().filter(long).map(in_runs)
     }
 
     /// PostgreSQL's condition on the review `r`.
@@ -150,13 +160,31 @@ impl Wanted {
         if !phrases.is_empty() {
             built.with(" OR (r.search_long IS NOT NULL AND r.search @@ ", self.for_tsquery(true));
             built.push("::tsquery");
-            for phrase in phrases {
-                built.with(" AND strpos(r.search_long, ", phrase).push("::text) > 0");
-            }
-            built.push(")");
+            push_found_in_runs(built, phrases);
         }
+        built.with(" OR (r.search @@ ", format!("'{TOO_MANY_WORDS}'")).push("::tsquery");
+        push_found_in_runs(built, self.terms.iter().map(in_runs));
         built.push(")");
     }
+}
+
+/// How a term stands in [`runs`].
+fn in_runs(term: &Term) -> String {
+    match term {
+        Term::Word(word) => format!(" {word} "),
+        Term::Prefix(start) => start.clone(),
+        Term::Phrase(pairs) => {
+            let tail = pairs.iter().skip(1).filter_map(|pair| pair.chars().last());
+            pairs.first().map(String::as_str).unwrap_or_default().chars().chain(tail).collect()
+        }
+    }
+}
+
+fn push_found_in_runs(built: &mut Built<'_>, needles: impl IntoIterator<Item = String>) {
+    for needle in needles {
+        built.with(" AND strpos(r.search_long, ", needle).push("::text) > 0");
+    }
+    built.push(")");
 }
 
 #[cfg(test)]
@@ -177,7 +205,8 @@ mod tests {
     #[test]
     fn what_a_tsvector_cannot_hold_is_kept_folded() {
         let long = document(&"差评".repeat(300), Engine::Postgres);
-        assert!(long.long.is_some_and(|text| text.starts_with("差评差评")));
+        assert!(long.long.is_some_and(|text| text.starts_with(" 差评差评") && text.ends_with("差评 ")));
+        assert_eq!(runs("质量差!iPhone13手机 差"), " 质量差 iphone13 手机 差 ");
         assert!(!long.index.contains(':'));
         assert!(document(&"差评".repeat(100), Engine::Postgres).long.is_none());
     }
@@ -187,8 +216,7 @@ mod tests {
         let word = "x".repeat(5000);
         let kept = document(&word, Engine::Sqlite).index;
         assert!(kept.len() < 64 && wanted(&word[..400]).unwrap().for_fts5().contains('\u{e000}'));
-        let unlike: String =
-            (0..300_000_u32).filter_map(|at| char::from_u32(0x4e00 + at * at % 20_000)).collect();
-        assert!(document(&unlike, Engine::Postgres).index.len() < 1 << 21);
+        let unlike: String = (0..200_000_u32).map(|at| format!("{at:06} ")).collect();
+        assert_eq!(document(&unlike, Engine::Postgres).index, format!("'{TOO_MANY_WORDS}'"));
     }
 }

@@ -42,7 +42,7 @@ async fn life_of_a_case(world: &World) {
     let note = serde_json::json!({"text": "已致电，买家同意补发 \"新\" 的"});
     let note_body = &note;
     let seq =
-        writing!(world, |tx| { case::add_event(tx, &ours.scope, id, EventKind::Note, note_body, now).await });
+        writing!(world, |tx| case::add_event(tx, &ours.scope, id, EventKind::Note, note_body, now).await);
     assert_eq!(seq.unwrap(), 3);
     let detail = reading!(world, |tx| case::get(tx, &ours.scope, id).await).unwrap().unwrap();
     assert_eq!(detail.row.state, CaseState::InProgress);

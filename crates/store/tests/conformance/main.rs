@@ -1,5 +1,7 @@
 //! The same promises on both engines: every part runs on SQLite and on PostgreSQL, each in a database of its own.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
+
 mod access;
 mod audit;
 mod batches;

@@ -39,7 +39,7 @@ async fn round_trip(world: &World) {
         reply: Some("亲，抱歉".into()),
         ..written("R1", "穿了两天就开线\u{0}👍", 5)
     };
-    let id = world.add(&ours.scope, ours.first, &[incoming.clone()]).await[0];
+    let id = world.add(&ours.scope, ours.first, std::slice::from_ref(&incoming)).await[0];
     let detail = reading!(world, |tx| review::get(tx, &ours.scope, id).await).unwrap().unwrap();
     let row = &detail.row;
     assert_eq!(row.shop.name, "旗舰店");
