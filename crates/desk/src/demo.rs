@@ -103,6 +103,9 @@ pub async fn create(desk: &Desk, hasher: &Hasher, seed: u64, orders: u32, review
             .await?;
         let name = format!("{} 演示数据", planned.name);
         import::take_rows(desk, scope, &shop, &name, plan.rows(index)).await?;
+        // Some buyers changed their reviews later; a later export brings them.
+        let name = format!("{} 演示数据（后来修改）", planned.name);
+        import::take_rows(desk, scope, &shop, &name, plan.revised_rows(index)).await?;
     }
     if let Some(agent) = agent {
         hand_out(desk, &scope, agent).await?;

@@ -3,14 +3,17 @@
 //!
 //! `submit` queues a file for the background worker, `run_now` takes one at the command line; both go the same way:
 //! `run` (pipeline) → `prepare` (type, identify, triage) → `lookup` (what is stored) → `decide` (what becomes of it)
-//! → `apply` (one transaction a chunk).
+//! → `apply` (one transaction a chunk: `buyers`, `orders`, `reviews` with their cases).
 
 mod apply;
+mod buyers;
 mod decide;
 mod dry;
 mod lookup;
+mod orders;
 mod prepare;
 mod request;
+mod reviews;
 mod rows;
 mod run;
 mod submit;

@@ -77,18 +77,29 @@ pub struct Decisions<'a> {
     pub rows: Vec<RowDecision<'a>>,
     /// The orders the rows told of, by number.
     pub orders: HashMap<String, OrderDraft>,
-    /// Ids of stored orders that only reviews named.
-    pub named_orders: HashMap<String, (OrderId, Option<BuyerId>, Option<pingxin_domain::Money>)>,
+    /// The orders as they were stored before, by number; also those that only reviews name.
+    pub stored_orders: HashMap<String, StoredOrder>,
+}
+
+impl Decisions<'_> {
+    /// Whether the order that a review names says whose it is.
+    #[must_use]
+    pub fn knows_buyer_of(&self, decision: &ReviewDecision<'_>) -> bool {
+        let Some(number) = decision.prepared.review.order_number.as_deref() else {
+            return false;
+        };
+        self.stored_orders.get(number).is_some_and(|stored| stored.buyer.is_some())
+            || self
+                .orders
+                .get(number)
+                .is_some_and(|draft| draft.buyer.is_some() || draft.order.buyer.is_known())
+    }
 }
 
 /// Decides a chunk.
 #[must_use]
 pub fn decide<'a>(rows: &'a [Prepared], known: Known, batch: BatchId, earlier: &Earlier) -> Decisions<'a> {
     let Known { orders: stored_orders, reviews: stored_reviews, identities } = known;
-    let named_orders = stored_orders
-        .iter()
-        .map(|(number, stored)| (number.clone(), (stored.id, stored.buyer, stored.order.amount)))
-        .collect();
     let mut orders: HashMap<String, OrderDraft> = HashMap::new();
     let mut said_here: HashSet<String> = HashSet::new();
     let mut decided = Vec::with_capacity(rows.len());
@@ -119,7 +130,7 @@ pub fn decide<'a>(rows: &'a [Prepared], known: Known, batch: BatchId, earlier: &
         }
         decided.push(RowDecision { row, outcome: Outcome::of_row(outcomes), reviews });
     }
-    Decisions { rows: decided, orders, named_orders }
+    Decisions { rows: decided, orders, stored_orders }
 }
 
 fn draft_of(

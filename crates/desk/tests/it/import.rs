@@ -2,7 +2,7 @@
 
 use pingxin_desk::import::{self, Counts, take_rows};
 use pingxin_desk::{cases, reviews};
-use pingxin_domain::intake::{IncomingReview, IncomingRow};
+use pingxin_domain::intake::{IncomingBuyer, IncomingReview, IncomingRow};
 use pingxin_domain::order::OrderState;
 use pingxin_store::case::{CaseFilter, EventKind, Sort as CaseSort};
 use pingxin_store::review::{ReviewFilter, ReviewRow, Sort};
@@ -184,5 +184,37 @@ async fn a_follow_up_is_a_review_of_its_own() {
         let counts = take(&bench, vec![row(2, None, vec![first, later])]).await;
         assert_eq!((counts.rows, counts.new, counts.cases_opened), (1, 1, 1));
         assert_eq!(all(&bench).await.len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn people_behind_one_masked_nick_stay_apart() {
+    for bench in benches().await {
+        let masked = |id: &str| IncomingReview {
+            buyer: IncomingBuyer { nick: Some("t**1".to_owned()), ..IncomingBuyer::default() },
+            ..review(id, 1, "开线")
+        };
+        take(&bench, review_rows([masked("R1"), masked("R2")])).await;
+        take(&bench, review_rows([masked("R3")])).await;
+        let listed = all(&bench).await;
+        assert!(listed.iter().all(|row| row.buyer_nick.as_deref() == Some("t**1")));
+        let severities: Vec<u8> = listed.iter().map(|row| row.severity).collect();
+        assert_eq!(severities, [severities[0]; 3], "nobody pays for the bad reviews of others");
+        let case = listed[0].case.expect("opened");
+        let view = cases::get(&bench.desk, &bench.scope, case.id).await.unwrap();
+        assert!(view.detail.related.is_empty(), "their cases are not related");
+    }
+}
+
+#[tokio::test]
+async fn a_known_buyers_earlier_bad_reviews_make_the_next_one_more_urgent_but_not_its_own_revision() {
+    for bench in benches().await {
+        take(&bench, review_rows([review("R1", 1, "开线")])).await;
+        let first = all(&bench).await[0].severity;
+        take(&bench, review_rows([review("R1", 1, "开线 ")])).await;
+        assert_eq!(all(&bench).await[0].severity, first, "a review is not its own precedent");
+        take(&bench, review_rows([review("R2", 1, "开线")])).await;
+        let second = all(&bench).await.into_iter().find(|row| row.severity != first);
+        assert!(second.is_some_and(|row| row.severity > first));
     }
 }

@@ -1,4 +1,5 @@
 //! The use cases on both databases.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod bench;
 mod cases;

@@ -1,0 +1,175 @@
+//! The reviews of a chunk, with their triage and cases.
+
+use pingxin_domain::arrival::Outcome;
+use pingxin_domain::case::Ownership;
+use pingxin_domain::triage::{ReviewFacts, Triage};
+use pingxin_domain::{BuyerId, CaseId, Money, OrderId, ReviewId, Scope};
+use pingxin_store::case::{self, CaseOpen, CaseRevised};
+use pingxin_store::identifier::fresh;
+use pingxin_store::review::{self, ReviewInsert, ReviewRevise, TriageColumns};
+use pingxin_store::{StoreError, Tx, buyer};
+
+use super::apply::Target;
+use super::buyers::Buyers;
+use super::decide::{Decisions, ReviewDecision};
+use super::prepare::facts_of;
+
+/// What the database adds to a review of the chunk.
+struct Placed<'a> {
+    decision: &'a ReviewDecision<'a>,
+    order: Option<OrderId>,
+    buyer: Option<BuyerId>,
+    amount: Option<Money>,
+    triage: Triage,
+    columns: TriageColumns,
+}
+
+/// Writes new reviews and revisions with their triage, opens cases and brings existing ones up to date. Answers how
+/// many cases were opened.
+///
+/// # Errors
+/// When the database does not take them.
+pub async fn save(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    target: Target<'_>,
+    decisions: &Decisions<'_>,
+    buyers: &Buyers,
+) -> Result<u64, StoreError> {
+    let now = tx.now();
+    let all = || decisions.rows.iter().flat_map(|row| &row.reviews);
+    let seen: Vec<ReviewId> = all()
+        .filter(|decision| decision.outcome == Outcome::Unchanged)
+        .filter_map(|decision| decision.stored.as_ref().map(|stored| stored.id))
+        .collect();
+    review::mark_seen_many(tx, scope, target.batch, &seen).await?;
+
+    let placed = place(tx, scope, target, decisions, buyers).await?;
+    let mut inserts = Vec::new();
+    let mut revisions = Vec::new();
+    let mut opened = Vec::new();
+    let mut changed = Vec::new();
+    for placed in &placed {
+        let prepared = placed.decision.prepared;
+        let Some(stored) = &placed.decision.stored else {
+            inserts.push(ReviewInsert {
+                id: prepared.id,
+                shop: target.shop.id,
+                identity: placed.decision.identity.clone(),
+                review: &prepared.review,
+                content_hash: prepared.hash,
+                order: placed.order,
+                buyer: placed.buyer,
+                batch: Some(target.batch),
+                line: placed.decision.line,
+                imported_at: now,
+                triage: Some(placed.columns.clone()),
+            });
+            opened.extend(case_for(placed, target, prepared.id, now));
+            continue;
+        };
+        let revision = stored.revision + 1;
+        revisions.push(ReviewRevise {
+            id: stored.id,
+            revision,
+            review: &prepared.review,
+            content_hash: prepared.hash,
+            order: placed.order,
+            buyer: placed.buyer,
+            batch: Some(target.batch),
+            line: placed.decision.line,
+            seen_at: now,
+            triage: Some(placed.columns.clone()),
+        });
+        match stored.case {
+            None => opened.extend(case_for(placed, target, stored.id, now)),
+            Some(case) => {
+                let before = Ownership { state: case.state, owner: case.owner };
+                let ownership =
+                    if placed.triage.needs_case.is_some() { before.review_changed() } else { before };
+                changed.push(CaseRevised {
+                    id: case.id,
+                    ownership,
+                    reason: placed.triage.needs_case,
+                    severity: placed.triage.severity,
+                    primary_cause: placed.triage.primary_cause,
+                    fault: Some(placed.triage.fault),
+                    revision,
+                    at: now,
+                });
+            }
+        }
+    }
+    review::insert_many(tx, scope, &inserts).await?;
+    review::revise_many(tx, scope, &revisions).await?;
+    case::open_many(tx, scope, &opened).await?;
+    case::review_changed_many(tx, scope, &changed).await?;
+    Ok(opened.len() as u64)
+}
+
+fn case_for(
+    placed: &Placed<'_>,
+    target: Target<'_>,
+    review: ReviewId,
+    now: jiff::Timestamp,
+) -> Option<CaseOpen> {
+    placed.triage.needs_case.map(|reason| CaseOpen {
+        id: fresh::<CaseId>(),
+        shop: target.shop.id,
+        review,
+        reason,
+        severity: placed.triage.severity,
+        primary_cause: placed.triage.primary_cause,
+        fault: Some(placed.triage.fault),
+        opened_at: now,
+    })
+}
+
+/// Joins the reviews that have to be written with their order and buyer, and reads them again where these add
+/// facts that the row did not have.
+async fn place<'a>(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    target: Target<'_>,
+    decisions: &'a Decisions<'a>,
+    buyers: &Buyers,
+) -> Result<Vec<Placed<'a>>, StoreError> {
+    let now = tx.now();
+    let mut placed = Vec::new();
+    for row in &decisions.rows {
+        let written = row.reviews.iter().filter(|one| matches!(one.outcome, Outcome::New | Outcome::Updated));
+        for decision in written {
+            let triage = decision.prepared.triage.clone();
+            let columns = TriageColumns::of(&triage)?;
+            let number = decision.prepared.review.order_number.as_deref();
+            let draft = number.and_then(|number| decisions.orders.get(number));
+            let stored = number.and_then(|number| decisions.stored_orders.get(number));
+            let buyer = buyers
+                .of_reviews
+                .get(&decision.prepared.id)
+                .or_else(|| number.and_then(|number| buyers.of_orders.get(number)))
+                .copied()
+                .or_else(|| draft.and_then(|draft| draft.buyer))
+                .or_else(|| stored.and_then(|stored| stored.buyer));
+            let order = draft.map(|draft| draft.id).or(stored.map(|stored| stored.id));
+            let amount = draft.map(|draft| &draft.order).or(stored.map(|stored| &stored.order));
+            let amount = amount.and_then(|order| order.amount);
+            placed.push(Placed { decision, order, buyer, amount, triage, columns });
+        }
+    }
+    let known: Vec<BuyerId> = placed.iter().filter_map(|placed| placed.buyer).collect();
+    let bad = buyer::bad_reviews_of(tx, scope, &known).await?;
+    for placed in &mut placed {
+        let bad = placed.buyer.and_then(|buyer| bad.get(&buyer).copied()).unwrap_or(0);
+        // A review that is being revised is among them if it was bad; it is not its own precedent.
+        let itself = placed.decision.stored.as_ref().is_some_and(|stored| stored.case.is_some());
+        let prior_bad = bad.saturating_sub(u32::from(itself));
+        let prepared = placed.decision.prepared;
+        if placed.amount != prepared.amount || prior_bad > 0 {
+            let facts = ReviewFacts { amount: placed.amount, prior_bad, ..facts_of(&prepared.review) };
+            placed.triage = target.engine.read(&facts, now);
+            placed.columns = TriageColumns::of(&placed.triage)?;
+        }
+    }
+    Ok(placed)
+}
