@@ -68,6 +68,19 @@ impl Place {
 }
 
 impl Place {
+    /// Opens a database that must be there already: a slip in its name should not make an empty one.
+    ///
+    /// # Errors
+    /// When there is no such file, and as [`Self::open`].
+    pub async fn open_existing(&self) -> anyhow::Result<Desk> {
+        if let StoreUrl::Sqlite(path) = &self.database
+            && !path.exists()
+        {
+            bail!("there is no database {}; name it with --db, or bring a file in first", path.display());
+        }
+        self.open().await
+    }
+
     /// Opens the database, migrated to this version, and the desk over it.
     ///
     /// # Errors

@@ -35,7 +35,8 @@ pub struct Arguments {
 /// When the database is in use by a real merchant, or holds no demo to wipe.
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     super::block_on(async {
-        let desk = Place::find(&arguments.place)?.open().await?;
+        let place = Place::find(&arguments.place)?;
+        let desk = if arguments.wipe { place.open_existing().await? } else { place.open().await? };
         if arguments.wipe {
             wipe(&desk).await?
         } else {

@@ -24,7 +24,7 @@ pub struct Arguments {
 /// When the database cannot be opened or asked.
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let findings = super::block_on(async {
-        let desk = Place::find(&arguments.place)?.open().await?;
+        let desk = Place::find(&arguments.place)?.open_existing().await?;
         let findings = doctor::run(&desk).await?;
         desk.store.close().await;
         Ok(findings)

@@ -196,7 +196,7 @@ impl Kind {
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     super::block_on(async {
         let place = Place::find(&arguments.kind.shared().place)?;
-        let desk = place.open().await?;
+        let desk = place.open_existing().await?;
         let scope = tenants::for_command_line(&desk).await?;
         let shops = ids(&desk, &scope, &arguments.kind.shared().shops).await?;
         let format = arguments.kind.shared().format;

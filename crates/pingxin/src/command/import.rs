@@ -8,10 +8,12 @@ use pingxin_channels::files::columns::{parse_overrides, profile_names};
 use pingxin_desk::import::{self, BatchState, ImportRequest, ImportView, ShopChoice};
 use pingxin_desk::{Desk, DeskError, shops, tenants};
 use pingxin_domain::intake::{Field, RowFailure};
+use pingxin_domain::shop::UnknownPlatform;
 use pingxin_domain::{Platform, Scope};
 use serde::Serialize;
 
 use super::Outcome;
+use crate::api::word;
 use crate::output;
 use crate::place::{Place, PlaceArguments};
 
@@ -33,7 +35,7 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME")]
     shop: Option<String>,
     /// Its platform, when it has to be made: amazon-us, taobao, tmall, ebay, aliexpress, jd, shopify, own-shop
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", value_parser = platform)]
     platform: Option<Platform>,
     /// How to read the columns. Default: recognised by the headers
     #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(profile_names()))]
@@ -50,6 +52,15 @@ pub struct Arguments {
     /// Write one JSON object a file
     #[arg(long)]
     json: bool,
+}
+
+/// A platform the desk has rules for.
+fn platform(text: &str) -> Result<Platform, String> {
+    let platform: Platform = text.parse().map_err(|unknown: UnknownPlatform| unknown.to_string())?;
+    if word::Platform::CODES.contains(&platform.code().as_str()) {
+        return Ok(platform);
+    }
+    Err(format!("there are no rules for {platform} yet; choose one of {}", word::Platform::CODES.join(", ")))
 }
 
 fn fields() -> String {

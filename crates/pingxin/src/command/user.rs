@@ -66,7 +66,11 @@ fn role(code: &str) -> Result<Role, String> {
 /// When the login is taken or unknown, a password is too short, or the database cannot be opened.
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     super::block_on(async {
-        let desk = Place::find(&arguments.place)?.open().await?;
+        let place = Place::find(&arguments.place)?;
+        let desk = match arguments.action {
+            Action::Add { .. } => place.open().await?,
+            Action::List | Action::Password { .. } => place.open_existing().await?,
+        };
         let scope = tenants::for_command_line(&desk).await?;
         carry_out(&desk, &scope, arguments.action).await?;
         desk.store.close().await;

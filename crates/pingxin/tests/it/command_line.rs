@@ -3,6 +3,7 @@
 use std::process::Stdio;
 
 use encoding_rs::GB18030;
+use pingxin_testkit::database::TestDatabase;
 use serde_json::json;
 
 use crate::program::{Program, root};
@@ -156,7 +157,7 @@ fn people_are_added_listed_and_given_passwords() {
 #[test]
 fn no_key_no_start() {
     let program = Program::new();
-    program.run(&["doctor"]).ended(0);
+    program.run(&["user", "add", "lin"]).ended(0);
     let key = program.path("desk.db.key");
     assert!(key.exists());
     std::fs::remove_file(&key).unwrap();
@@ -165,6 +166,50 @@ fn no_key_no_start() {
     let mut other = program.command(&["doctor"]);
     let ended = other.env("PINGXIN_KEY", "0f".repeat(32)).stderr(Stdio::null()).status().unwrap();
     assert_eq!(ended.code(), Some(2), "a wrong key opens nothing");
+}
+
+#[test]
+fn a_slip_in_the_name_of_the_database_makes_no_empty_one() {
+    let program = Program::new();
+    for command in [
+        &["export", "reviews", "--format", "csv"][..],
+        &["doctor"],
+        &["user", "list"],
+        &["user", "password", "lin"],
+        &["demo", "--wipe"],
+    ] {
+        let ran = program.run(command).ended(2);
+        assert!(ran.error.contains("desk.db"), "{command:?}: {}", ran.error);
+    }
+    assert!(!program.database().exists());
+}
+
+#[tokio::test]
+async fn the_commands_work_on_postgresql_too() {
+    let Some(url) = TestDatabase::postgres_url().await else { return };
+    let program = Program::new();
+    program.write("a.csv", gbk(REVIEWS));
+    let run = |arguments: &[&str]| {
+        let mut command = program.command(arguments);
+        let ran = command.args(["--db", &url]).output().unwrap();
+        assert_eq!(ran.status.code(), Some(0), "{arguments:?}: {}", String::from_utf8_lossy(&ran.stderr));
+        String::from_utf8(ran.stdout).unwrap()
+    };
+    let summary: serde_json::Value =
+        serde_json::from_str(&run(&["import", "a.csv", "--shop", "甲", "--json"])).unwrap();
+    assert_eq!((&summary["rows"], &summary["new"]), (&json!(3), &json!(3)));
+    assert_eq!(run(&["export", "reviews", "--format", "jsonl", "-q", "质量"]).lines().count(), 1);
+    assert_eq!(run(&["export", "cases", "--format", "jsonl"]).lines().count(), 2);
+    assert_eq!(run(&["doctor"]), "");
+}
+
+#[test]
+fn only_platforms_with_rules_are_taken() {
+    let program = Program::new();
+    program.write("a.csv", REVIEWS);
+    program.run(&["import", "a.csv", "--shop", "甲", "--platform", "amazon-de"]).ended(2);
+    program.run(&["import", "a.csv", "--shop", "甲", "--platform", "myspace"]).ended(2);
+    program.run(&["import", "a.csv", "--shop", "甲", "--platform", "淘宝"]).ended(0);
 }
 
 #[test]

@@ -76,6 +76,8 @@ fn the_first_line_is_the_address_and_the_second_the_way_in() {
             .ends_with(&format!("{{\"status\":\"ok\",\"version\":\"{}\"}}", env!("CARGO_PKG_VERSION")))
     );
     assert!(get(&address, "/").starts_with("HTTP/1.1 200"), "the pages are inside the program");
+    program.write("a.csv", "评价内容,评分\n开线了,1\n");
+    program.run(&["import", "a.csv"]).ended(0);
     assert_eq!(served.stop(), Some(0));
 }
 
