@@ -440,6 +440,8 @@ export interface components {
             review: components["schemas"]["ReviewRow"];
         };
         /** @enum {string} */
+        CaseSort: "severity" | "newest" | "oldest";
+        /** @enum {string} */
         CaseState: "open" | "in_progress" | "waiting" | "solved" | "closed";
         /** @enum {string} */
         Cause: "quality" | "mismatch" | "size_fit" | "damage_packaging" | "wrong_missing" | "freshness" | "authenticity" | "logistics" | "service" | "price" | "subjective" | "other";
@@ -458,6 +460,8 @@ export interface components {
             /** @description The page for the first owner, with a token that is good once and for a day. */
             setup_url: string;
         };
+        /** @enum {string} */
+        ExportFormat: "csv" | "xlsx" | "jsonl";
         /** @enum {string} */
         Fault: "seller" | "carrier" | "platform" | "buyer" | "third_party" | "unknown";
         /** @description One field at fault. */
@@ -768,6 +772,8 @@ export interface components {
             title: string | null;
             verdict: components["schemas"]["Verdict"] | null;
         };
+        /** @enum {string} */
+        ReviewSort: "newest" | "severity";
         /** @description The row of a file something was read from. */
         ReviewSource: {
             file_name: string;
@@ -959,12 +965,6 @@ export interface components {
         };
         /** @enum {string} */
         Verdict: "good" | "neutral" | "bad";
-        /** @enum {string} */
-        ExportFormat: "csv" | "xlsx" | "jsonl";
-        /** @enum {string} */
-        ReviewSort: "newest" | "severity";
-        /** @enum {string} */
-        CaseSort: "severity" | "newest" | "oldest";
     };
     responses: never;
     parameters: never;

@@ -35,13 +35,18 @@ export function Imports() {
     if (only) change({ shop: only });
   }, [isPending, shops, form.shop]);
 
+  // A shop that came to be by this import, or was there under this name all along.
+  const namesake = form.shop === "new" && !start.isPending ? shops.find((shop) => shop.name === form.newName.trim())?.id : undefined;
+  useEffect(() => {
+    if (namesake) change({ shop: namesake, newName: "" });
+  }, [namesake]);
+
   const run = async (wanted: ImportForm, dryRun: boolean) => {
     try {
       for (const [index, choice] of choicesOf(wanted, dryRun).entries()) {
         const started = await start.mutateAsync(choice);
         setAtHand((now) => ({ ...now, [started.id]: [choice.file] }));
         if (index === 0) void go(`/imports/${started.id}`);
-        if (wanted.shop === "new" && started.shop) change({ shop: started.shop.id });
       }
       if (!dryRun) change({ files: [] });
     } catch {

@@ -20,9 +20,9 @@ export function ResultHead({ of }: { of: Import }) {
   const { key, icon, tone } = saidOf(of);
   const facts = [of.file_name, of.shop?.name, of.kind && t(`importKind.${of.kind}`), of.encoding?.toUpperCase()].filter(Boolean);
   return (
-    <header className={styles.resultHead}>
-      <h2 className={tone} role="status">
-        {icon} {t(key, { failed: formatNumber(of.failed, i18n.language) })}
+    <header className={styles.resultHead} role="status">
+      <h2 className={tone}>
+        <span aria-hidden="true">{icon}</span> {t(key, { failed: formatNumber(of.failed, i18n.language) })}
         {of.dry_run && of.state !== "done" && <Tag variant="filled">{t("imports.dryTag")}</Tag>}
       </h2>
       <p className={styles.quiet}>{facts.join(" · ")}</p>

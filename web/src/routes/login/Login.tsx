@@ -44,5 +44,5 @@ export function Login() {
 }
 
 function Notice({ text }: { text: string }) {
-  return <Alert type="info" showIcon title={text} style={{ marginBottom: 16 }} />;
+  return <Alert type="info" showIcon role="note" title={text} style={{ marginBottom: 16 }} />;
 }
