@@ -1,6 +1,7 @@
 //! Cases 跟进单 on the screen: the queue, one case with its story, who has it, notes.
 
 use pingxin_domain::case::{Ownership, TransitionRefused};
+use pingxin_domain::personal::mask_text;
 use pingxin_domain::{Action, CaseId, Scope, UserId};
 use pingxin_store::case::{self, CaseDetail, CaseFilter, CaseRow, EventKind, Sort};
 use pingxin_store::{Count, Page, StoreError, audit, user};
@@ -57,6 +58,9 @@ pub async fn get(desk: &Desk, scope: &Scope, id: CaseId) -> Result<CaseView> {
     let detail = desk.store.read(|tx| Box::pin(async move { case::get(tx, scope, id).await })).await?;
     let mut detail = detail.ok_or(DeskError::NotFound)?;
     mask_row(&mut detail.row.review);
+    for related in &mut detail.related {
+        related.summary = mask_text(&related.summary);
+    }
     let review = reviews::get(desk, scope, detail.row.review.id).await?;
     Ok(CaseView { detail, review })
 }

@@ -1,6 +1,6 @@
 //! Reviews on the screen: lists, and one review with everything around it. Buyers arrive masked.
 
-use pingxin_domain::personal::{mask_email, mask_name, mask_nick, mask_phone};
+use pingxin_domain::personal::{mask_email, mask_name, mask_nick, mask_phone, mask_text};
 use pingxin_domain::{Action, ReviewId, Scope};
 use pingxin_store::buyer::{self, Buyer};
 use pingxin_store::order::{self, Order};
@@ -101,10 +101,17 @@ pub async fn get(desk: &Desk, scope: &Scope, id: ReviewId) -> Result<ReviewView>
         .await?;
     let (mut detail, order, buyer) = found.ok_or(DeskError::NotFound)?;
     mask_row(&mut detail.row);
+    for revision in &mut detail.revisions {
+        revision.title = revision.title.as_deref().map(mask_text);
+        revision.text = mask_text(&revision.text);
+    }
+    detail.reply = detail.reply.as_deref().map(mask_text);
     Ok(ReviewView { detail, order, buyer: buyer.map(MaskedBuyer::from) })
 }
 
-/// Masks the buyer of a row that goes to a screen or into a file.
+/// Masks the buyer of a row that goes to a screen or into a file, and the contacts he wrote into his words.
 pub fn mask_row(row: &mut ReviewRow) {
     row.buyer_nick = row.buyer_nick.as_deref().map(mask_nick);
+    row.title = row.title.as_deref().map(mask_text);
+    row.text = mask_text(&row.text);
 }

@@ -1,5 +1,8 @@
 //! Masking of buyer data: what a screen shows until somebody reveals it on purpose.
 
+use pingxin_language::fold::fold_for_model;
+use pingxin_language::{Place, SignalCode, detect};
+
 /// `t**1`: first and last letter of a nick; one already masked by the platform stays as it is.
 #[must_use]
 pub fn mask_nick(nick: &str) -> String {
@@ -52,6 +55,34 @@ pub fn mask_email(email: &str) -> String {
     }
 }
 
+/// The words of a review with the phones, accounts, addresses and numbers in them masked. Letters are replaced one
+/// by one, so that every span of the text still points at the same words.
+#[must_use]
+pub fn mask_text(text: &str) -> String {
+    let found = detect::signals(&fold_for_model(text), Place::Text);
+    let spans: Vec<_> = found
+        .iter()
+        .filter(|signal| signal.code == SignalCode::PersonalData)
+        .flat_map(|signal| &signal.spans)
+        .collect();
+    if spans.is_empty() {
+        return text.to_owned();
+    }
+    let mut letters: Vec<char> = text.chars().collect();
+    for span in spans {
+        let written: Vec<&mut char> = letters
+            .iter_mut()
+            .take(span.end as usize)
+            .skip(span.start as usize)
+            .filter(|letter| letter.is_alphanumeric())
+            .collect();
+        let (head, tail) = if written.len() > 7 { (3, 4) } else { (1, 0) };
+        let hidden = written.len().saturating_sub(head + tail);
+        written.into_iter().skip(head).take(hidden).for_each(|letter| *letter = '*');
+    }
+    letters.into_iter().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,5 +97,18 @@ mod tests {
         assert_eq!(mask_phone("12345"), "****45");
         assert_eq!(mask_email("lena@example.com"), "l***@example.com");
         assert_eq!((mask_nick("").as_str(), mask_phone("无").as_str()), ("", ""));
+    }
+
+    #[test]
+    fn masks_contacts_within_words_and_moves_no_letter() {
+        assert_eq!(mask_text("客服别装死打我17000007792，姓沈"), "客服别装死打我170****7792，姓沈");
+        assert_eq!(mask_text("穿了两天就开线，500块"), "穿了两天就开线，500块");
+        for text in ["mail lena.k@example.com please", "加我微信 wx_lena88 详聊", "电话 138 0000 1234！"]
+        {
+            let masked = mask_text(text);
+            assert_ne!(masked, text);
+            assert_eq!(masked.chars().count(), text.chars().count());
+            assert_eq!(mask_text(&masked).chars().count(), text.chars().count());
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Looking at imports: how far, how many of each, what failed and why.
 
-use pingxin_domain::intake::{RowFailure, Say};
+use pingxin_domain::intake::{Field, RowFailure, Say};
+use pingxin_domain::personal::{mask_email, mask_name, mask_nick, mask_phone, mask_text};
 use pingxin_domain::{Action, BatchId, Scope};
 use pingxin_store::Page;
 use pingxin_store::batch::{self, Batch};
@@ -27,13 +28,31 @@ pub struct ImportView {
 }
 
 impl From<Batch> for ImportView {
-    fn from(batch: Batch) -> Self {
+    fn from(mut batch: Batch) -> Self {
+        for column in &mut batch.mapping {
+            let field = column.field;
+            column.sample.iter_mut().for_each(|cell| *cell = mask_cell(field, cell));
+        }
         let error = batch.error.as_ref().map(|error| ImportError {
             code: error.code.clone(),
             say: serde_json::from_str(&error.message)
                 .unwrap_or_else(|_| Say::new(error.message.clone(), error.message.clone())),
         });
         Self { batch, error }
+    }
+}
+
+/// A cell of the file as a screen may show it.
+fn mask_cell(field: Option<Field>, cell: &str) -> String {
+    match field {
+        Some(Field::BuyerNick) => mask_nick(cell),
+        Some(Field::BuyerName | Field::BuyerAddress) => mask_name(cell),
+        Some(Field::BuyerPhone) => mask_phone(cell),
+        Some(Field::BuyerEmail) => mask_email(cell),
+        Some(Field::OrderNumber | Field::OrderLine | Field::ReviewId | Field::TrackingNumber) => {
+            cell.to_owned()
+        }
+        _ => mask_text(cell),
     }
 }
 

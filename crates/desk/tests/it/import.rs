@@ -218,3 +218,18 @@ async fn a_known_buyers_earlier_bad_reviews_make_the_next_one_more_urgent_but_no
         assert!(second.is_some_and(|row| row.severity > first));
     }
 }
+
+#[tokio::test]
+async fn contacts_in_the_words_of_a_review_are_masked_wherever_they_are_shown() {
+    for bench in benches().await {
+        let texts = ["打我电话17000007792，必须退款，太差了", "打我电话17000007792，必须退款，太差了！"];
+        take(&bench, review_rows([review("R1", 1, texts[0]), review("R2", 1, "太差了")])).await;
+        take(&bench, review_rows([review("R1", 1, texts[1])])).await;
+        let listed = all(&bench).await;
+        assert!(listed.iter().any(|row| row.text.contains("170****7792")), "{listed:?}");
+        for row in listed {
+            let case = cases::get(&bench.desk, &bench.scope, row.case.expect("opened").id).await.unwrap();
+            assert!(!format!("{row:?} {case:?}").contains("17000007792"));
+        }
+    }
+}
