@@ -35,6 +35,8 @@ pub struct Target<'a> {
     pub shop: &'a Shop,
     /// Reads texts again where the order or the buyer adds to what is known.
     pub engine: &'a TriageEngine,
+    /// Whether this very file was read into this shop before, in the same way.
+    pub repeated: bool,
 }
 
 /// Stores a chunk and moves the cursor of its import.
@@ -49,7 +51,7 @@ pub async fn apply(
 ) -> Result<Counts, StoreError> {
     shop::lock(tx, scope, target.shop.id).await?;
     let known = look_up(tx, scope, target.shop.id, target.batch, &chunk.rows, &HashMap::new()).await?;
-    let decisions = decide(&chunk.rows, known, target.batch, &Earlier::default());
+    let decisions = decide(&chunk.rows, known, target.batch, &Earlier::default(), target.repeated);
     let buyers = buyers::save(tx, scope, target, &decisions).await?;
     orders::save(tx, scope, target, &decisions, &buyers).await?;
     let cases_opened = reviews::save(tx, scope, target, &decisions, &buyers).await?;

@@ -96,9 +96,16 @@ impl Decisions<'_> {
     }
 }
 
-/// Decides a chunk.
+/// Decides a chunk. `repeated` says that this very file was read the same way before: what differs from it now came
+/// later, and an old file does not undo it.
 #[must_use]
-pub fn decide<'a>(rows: &'a [Prepared], known: Known, batch: BatchId, earlier: &Earlier) -> Decisions<'a> {
+pub fn decide<'a>(
+    rows: &'a [Prepared],
+    known: Known,
+    batch: BatchId,
+    earlier: &Earlier,
+    repeated: bool,
+) -> Decisions<'a> {
     let Known { orders: stored_orders, reviews: stored_reviews, identities } = known;
     let mut orders: HashMap<String, OrderDraft> = HashMap::new();
     let mut said_here: HashSet<String> = HashSet::new();
@@ -110,7 +117,7 @@ pub fn decide<'a>(rows: &'a [Prepared], known: Known, batch: BatchId, earlier: &
                 let stored = stored_orders.get(&incoming.number);
                 draft_of(incoming, stored, row, batch, earlier)
             });
-            outcomes.push(take_order(draft, incoming));
+            outcomes.push(take_order(draft, incoming, repeated));
         }
         let mut reviews = Vec::with_capacity(row.reviews.len());
         for (prepared, identity) in row.reviews.iter().zip(identities) {
@@ -118,7 +125,10 @@ pub fn decide<'a>(rows: &'a [Prepared], known: Known, batch: BatchId, earlier: &
             let seen = stored.is_some_and(|stored| stored.last_batch == Some(batch))
                 || earlier.said.contains(&identity)
                 || !said_here.insert(identity.clone());
-            let outcome = outcome(stored.map(|stored| &stored.content_hash), &prepared.hash, seen);
+            let outcome = match outcome(stored.map(|stored| &stored.content_hash), &prepared.hash, seen) {
+                Outcome::Updated if repeated => Outcome::Unchanged,
+                outcome => outcome,
+            };
             outcomes.push(outcome);
             reviews.push(ReviewDecision {
                 prepared,
@@ -186,7 +196,7 @@ pub fn line_key(number: &str, line: &str) -> String {
     format!("l:{number}|{line}")
 }
 
-fn take_order(draft: &mut OrderDraft, incoming: &IncomingOrder) -> Outcome {
+fn take_order(draft: &mut OrderDraft, incoming: &IncomingOrder, repeated: bool) -> Outcome {
     let repeats = draft.seen && incoming.lines.iter().all(|line| draft.lines_seen.contains(&line.key));
     if repeats {
         return Outcome::Duplicate;
@@ -195,7 +205,9 @@ fn take_order(draft: &mut OrderDraft, incoming: &IncomingOrder) -> Outcome {
     let new_line =
         incoming.lines.iter().any(|line| !draft.order.lines.iter().any(|known| known.key == line.key));
     let before = order_hash(&draft.order);
-    draft.order = merge_order(draft.order.clone(), incoming.clone());
+    if first || new_line || !repeated {
+        draft.order = merge_order(draft.order.clone(), incoming.clone());
+    }
     let differs = order_hash(&draft.order) != before;
     draft.seen = true;
     draft.lines_seen.extend(incoming.lines.iter().map(|line| line.key.clone()));

@@ -1,12 +1,11 @@
 //! A dry run: the same decisions, nothing stored but the counts.
 
+use pingxin_domain::Scope;
 use pingxin_domain::arrival::Outcome;
 use pingxin_domain::intake::ReviewIdentity;
-use pingxin_domain::{BatchId, Scope};
 use pingxin_store::batch::{self, Counts, ImportRowWrite, Progress};
-use pingxin_store::shop::Shop;
 
-use super::apply::{self, Chunk};
+use super::apply::{self, Chunk, Target};
 use super::decide::{Earlier, decide, line_key, order_key};
 use super::lookup::{look_up, taken};
 use super::prepare::Prepared;
@@ -28,17 +27,16 @@ impl DryRun {
         &mut self,
         desk: &Desk,
         scope: &Scope,
-        id: BatchId,
-        shop: &Shop,
+        target: Target<'_>,
         chunk: &Chunk,
     ) -> Result<()> {
         let earlier = &self.earlier;
-        let (shop, rows) = (shop.id, chunk.rows.as_slice());
+        let (id, shop, rows) = (target.batch, target.shop.id, chunk.rows.as_slice());
         let known = desk
             .store
             .read(|tx| Box::pin(async move { look_up(tx, scope, shop, id, rows, &earlier.twins).await }))
             .await?;
-        let decisions = decide(rows, known, id, earlier);
+        let decisions = decide(rows, known, id, earlier, target.repeated);
         let counts = Counts { cases_opened: 0, ..apply::count(rows, &decisions) };
         let cases = decisions
             .rows

@@ -57,7 +57,7 @@ pub async fn take_rows(
             .map(|row| Prepared::Row(Box::new(prepare(row, desk.engine(), now))))
             .collect();
         let chunk = Chunk { rows: prepared, bytes_read: 0 };
-        let (chunk, target) = (&chunk, Target { batch: id, shop, engine: desk.engine() });
+        let (chunk, target) = (&chunk, Target { batch: id, shop, engine: desk.engine(), repeated: false });
         desk.store.write(|tx| Box::pin(async move { apply::apply(tx, scope, target, chunk).await })).await?;
     }
     let ended = desk.store.clock().now();

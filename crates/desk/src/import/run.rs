@@ -9,7 +9,7 @@ use pingxin_channels::files::columns::{self, FileKind, Mapping};
 use pingxin_channels::files::convert::{Context, Converter};
 use pingxin_channels::files::{self, Frame, ParseRequest, Parsing};
 use pingxin_domain::{BatchId, Scope};
-use pingxin_store::batch::{self, BatchFormat, ColumnMapping, ImportKind};
+use pingxin_store::batch::{self, Batch, BatchFormat, ColumnMapping, ImportKind};
 use pingxin_store::shop::Shop;
 use tokio::sync::mpsc;
 
@@ -63,18 +63,19 @@ pub async fn run(
     describe(desk, scope, id, &header.encoding, &mapping).await?;
     mapping.kind_or_refusal().map_err(files::FileError::Refused)?;
     let shop = target::shop_of(desk, scope, id, &request.shop, request.dry_run).await?;
-    let resume_after = cursor_of(desk, scope, id).await?;
+    let (resume_after, repeated) = history_of(desk, scope, id, &shop).await?;
     let converter = Converter::new(&mapping, context_of(&shop)?);
     let now = desk.store.clock().now();
     let preparer = Preparer::new(converter, header.columns, Arc::clone(desk.engine()), now);
 
     let mut chunks = prepare_ahead(parsing, preparer, resume_after);
+    let target = Target { batch: id, shop: &shop, engine: desk.engine(), repeated };
     let mut dry_run = request.dry_run.then(dry::DryRun::default);
     while let Some(chunk) = chunks.recv().await {
         let chunk = chunk?;
         match &mut dry_run {
-            Some(dry) => dry.count(desk, scope, id, &shop, &chunk).await?,
-            None => write(desk, scope, id, &shop, &chunk).await?,
+            Some(dry) => dry.count(desk, scope, target, &chunk).await?,
+            None => write(desk, scope, target, &chunk).await?,
         }
         if !progress() {
             return Ok(Ended::Interrupted);
@@ -86,8 +87,7 @@ pub async fn run(
     Ok(Ended::Done)
 }
 
-async fn write(desk: &Desk, scope: &Scope, id: BatchId, shop: &Shop, chunk: &Chunk) -> Result<()> {
-    let target = Target { batch: id, shop, engine: desk.engine() };
+async fn write(desk: &Desk, scope: &Scope, target: Target<'_>, chunk: &Chunk) -> Result<()> {
     desk.store.write(|tx| Box::pin(async move { apply::apply(tx, scope, target, chunk).await })).await?;
     Ok(())
 }
@@ -182,9 +182,35 @@ async fn describe(desk: &Desk, scope: &Scope, id: BatchId, encoding: &str, mappi
     Ok(())
 }
 
-async fn cursor_of(desk: &Desk, scope: &Scope, id: BatchId) -> Result<u64> {
-    let batch = desk.store.read(|tx| Box::pin(async move { batch::get(tx, scope, id).await })).await?;
-    Ok(batch.ok_or(DeskError::NotFound)?.cursor_line)
+/// The line up to which this import has already stored its rows, and whether the same file was read into the same
+/// shop before, column by column the same.
+async fn history_of(desk: &Desk, scope: &Scope, id: BatchId, shop: &Shop) -> Result<(u64, bool)> {
+    let (this, earlier) = desk
+        .store
+        .read(|tx| {
+            Box::pin(async move {
+                let this = batch::get(tx, scope, id).await?;
+                let hash = this.as_ref().map(|this| this.file_hash).unwrap_or_default();
+                let earlier = match batch::find_by_file_hash(tx, scope, &hash).await? {
+                    Some(earlier) => batch::get(tx, scope, earlier).await?,
+                    None => None,
+                };
+                Ok((this, earlier))
+            })
+        })
+        .await?;
+    let this = this.ok_or(DeskError::NotFound)?;
+    let read_as = |batch: &Batch| {
+        let fields =
+            batch.mapping.iter().map(|column| (column.column.clone(), column.field)).collect::<Vec<_>>();
+        (batch.encoding.clone(), batch.kind, fields)
+    };
+    let repeated = earlier.is_some_and(|earlier| {
+        earlier.id != id
+            && earlier.shop.as_ref().is_some_and(|known| known.id == shop.id)
+            && read_as(&earlier) == read_as(&this)
+    });
+    Ok((this.cursor_line, repeated))
 }
 
 fn context_of(shop: &Shop) -> Result<Context> {
