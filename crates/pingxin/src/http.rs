@@ -42,6 +42,8 @@ pub struct App {
     pub work: Arc<Notify>,
     /// A folder to serve the pages from instead of those inside the program.
     pub web_folder: Option<PathBuf>,
+    /// Bytes of an uploaded file at most; [`upload::FILE_LIMIT`] outside tests.
+    pub file_limit: u64,
 }
 
 /// The whole server as one service.

@@ -275,6 +275,8 @@ impl IntoResponse for Case {
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct SetOwner {
     /// `me`, a person's id, or null to put the case back into the queue.
+    // Must be there: `{}` is a slip, not a release.
+    #[serde(deserialize_with = "Option::deserialize")]
     #[schema(required = true)]
     owner: Option<String>,
 }

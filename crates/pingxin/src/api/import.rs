@@ -1,6 +1,7 @@
 //! Imports: a file in, how far it has come, which rows failed.
 
 use axum::Json;
+use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
@@ -204,12 +205,12 @@ pub async fn create_import(
     State(app): State<App>,
     Session(session): Session,
     headers: HeaderMap,
-    form: Multipart,
+    form: Result<Multipart, MultipartRejection>,
 ) -> Result<(StatusCode, Json<Import>), Problem> {
     // Before half a gigabyte has come in, not after.
     pingxin_desk::allow(&session.scope, Action::CreateImports)?;
     let new_name = identifier::fresh::<BatchId>().to_string();
-    let form = upload::receive(form, &app.desk.uploads()?, &new_name).await?;
+    let form = upload::receive(form, &app.desk.uploads()?, &new_name, app.file_limit).await?;
     let request = request(form)?;
     let path = request.path.clone();
     let id = match import::submit(&app.desk, &session.scope, request).await {

@@ -65,6 +65,7 @@ pub struct Tenant {
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct UpdateMe {
     /// `zh-CN`, `en-US`, or null to follow the browser.
+    #[serde(deserialize_with = "Option::deserialize")]
     #[schema(required = true)]
     locale: Option<String>,
 }

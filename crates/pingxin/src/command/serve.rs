@@ -75,6 +75,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     {
         bail!("--web-dir: {} is no folder", folder.display());
     }
+    let mut signals = Signals::listen()?;
     // Refused before anything is opened or made.
     Reach::new(listen, behind_proxy.clone())?;
     let listener = TcpListener::bind(listen).await.with_context(|| {
@@ -86,7 +87,14 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let desk = Place::find(&place)?.open().await?;
     let hasher = Hasher::new();
     let lines = opening(&desk, &hasher, &address, demo).await?;
-    let app = App { desk: desk.clone(), hasher, reach, work: Arc::new(Notify::new()), web_folder: web_dir };
+    let app = App {
+        desk: desk.clone(),
+        hasher,
+        reach,
+        work: Arc::new(Notify::new()),
+        web_folder: web_dir,
+        file_limit: http::upload::FILE_LIMIT,
+    };
     let workers = Workers::start(&desk, usize::from(workers), &app.work);
     let stop = CancellationToken::new();
     let asked = stop.clone();
@@ -97,7 +105,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         output::line(&line)?;
     }
     tracing::info!(%listen, engine = ?desk.store.engine(), "serving");
-    told_to_stop().await?;
+    signals.come().await?;
     tracing::info!("stopping");
     stop.cancel();
     let ended = tokio::join!(tokio::time::timeout(TIME_TO_STOP, server), workers.stop()).0;
@@ -133,16 +141,40 @@ async fn opening(desk: &Desk, hasher: &Hasher, address: &str, demo: bool) -> any
     Ok(lines)
 }
 
-async fn told_to_stop() -> anyhow::Result<()> {
+/// Ctrl-c, and SIGTERM where there is such a thing.
+struct Signals {
     #[cfg(unix)]
-    {
-        let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
-            .context("listening for SIGTERM")?;
+    terminated: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    interrupted: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    /// Listens from here on; a signal that comes before [`Self::come`] is asked is not lost.
+    #[cfg(unix)]
+    fn listen() -> anyhow::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            terminated: signal(SignalKind::terminate()).context("listening for SIGTERM")?,
+            interrupted: signal(SignalKind::interrupt()).context("listening for ctrl-c")?,
+        })
+    }
+
+    #[cfg(unix)]
+    async fn come(&mut self) -> anyhow::Result<()> {
         tokio::select! {
-            stopped = tokio::signal::ctrl_c() => stopped.context("listening for ctrl-c"),
-            _ = terminated.recv() => Ok(()),
+            _ = self.terminated.recv() => Ok(()),
+            _ = self.interrupted.recv() => Ok(()),
         }
     }
+
     #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await.context("listening for ctrl-c")
+    fn listen() -> anyhow::Result<Self> {
+        Ok(Self {})
+    }
+
+    #[cfg(not(unix))]
+    async fn come(&mut self) -> anyhow::Result<()> {
+        tokio::signal::ctrl_c().await.context("listening for ctrl-c")
+    }
 }

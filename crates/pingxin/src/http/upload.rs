@@ -2,19 +2,22 @@
 
 use std::path::{Path, PathBuf};
 
-use axum::extract::multipart::{Field, Multipart, MultipartError};
+use axum::extract::multipart::{Field, Multipart, MultipartError, MultipartRejection};
 use axum::http::StatusCode;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 
 use super::problem::Problem;
 
+const MIB: u64 = 1024 * 1024;
 /// Bytes of an uploaded file at most.
-pub const FILE_LIMIT: u64 = 512 * 1024 * 1024;
+pub const FILE_LIMIT: u64 = 512 * MIB;
 /// Bytes of the whole request at most: the file, and room for the fields beside it.
 pub const REQUEST_LIMIT: usize = FILE_LIMIT as usize + 1024 * 1024;
 /// Bytes of a field that is no file at most.
 const FIELD_LIMIT: usize = 64 * 1024;
+/// Fields of a form at most; the import form has eight.
+const FIELDS: usize = 20;
 
 /// A file that came in whole. It is deleted again unless somebody takes it over with [`Uploaded::keep`].
 #[derive(Debug)]
@@ -61,8 +64,20 @@ pub struct Form {
 /// Reads the form; the file goes to `folder` under a name of its own.
 ///
 /// # Errors
-/// 413 for a file beyond [`FILE_LIMIT`], 400 for a form that breaks off, has two files, or a field that is too long.
-pub async fn receive(mut parts: Multipart, folder: &Path, new_name: &str) -> Result<Form, Problem> {
+/// 413 for a file beyond `limit` bytes, 400 for what is no form, a form that breaks off, has two files, too many
+/// fields, or a field that is too long.
+pub async fn receive(
+    parts: Result<Multipart, MultipartRejection>,
+    folder: &Path,
+    new_name: &str,
+    limit: u64,
+) -> Result<Form, Problem> {
+    let mut parts = parts.map_err(|_| {
+        Problem::bad_request(
+            "请用表单（multipart/form-data）上传文件",
+            "send the file as a multipart/form-data form",
+        )
+    })?;
     let mut form = Form::default();
     while let Some(field) = parts.next_field().await.map_err(|error| unread(&error))? {
         let name = field.name().unwrap_or_default().to_owned();
@@ -70,7 +85,9 @@ pub async fn receive(mut parts: Multipart, folder: &Path, new_name: &str) -> Res
             if form.file.is_some() {
                 return Err(Problem::bad_request("一次只能传一个文件", "send one file at a time"));
             }
-            form.file = Some(save(field, folder, new_name).await?);
+            form.file = Some(save(field, folder, new_name, limit).await?);
+        } else if form.texts.len() >= FIELDS {
+            return Err(Problem::bad_request("表单项太多", "the form has too many fields"));
         } else {
             form.texts.push((name, text(field).await?));
         }
@@ -78,7 +95,7 @@ pub async fn receive(mut parts: Multipart, folder: &Path, new_name: &str) -> Res
     Ok(form)
 }
 
-async fn save(mut field: Field<'_>, folder: &Path, new_name: &str) -> Result<Uploaded, Problem> {
+async fn save(mut field: Field<'_>, folder: &Path, new_name: &str, limit: u64) -> Result<Uploaded, Problem> {
     let name = field.file_name().map(base_name).filter(|name| !name.is_empty());
     let name = name.unwrap_or_else(|| "file".to_owned());
     tokio::fs::create_dir_all(folder).await.map_err(|cause| Problem::internal(&cause))?;
@@ -89,8 +106,8 @@ async fn save(mut field: Field<'_>, folder: &Path, new_name: &str) -> Result<Upl
     let mut bytes = 0_u64;
     while let Some(chunk) = field.chunk().await.map_err(|error| unread(&error))? {
         bytes += chunk.len() as u64;
-        if bytes > FILE_LIMIT {
-            return Err(too_large());
+        if bytes > limit {
+            return Err(Problem::too_large(limit / MIB));
         }
         file.write_all(&chunk).await.map_err(|cause| Problem::internal(&cause))?;
     }
@@ -137,14 +154,10 @@ async fn text(mut field: Field<'_>) -> Result<String, Problem> {
 
 fn unread(error: &MultipartError) -> Problem {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        too_large()
+        Problem::too_large(FILE_LIMIT / MIB)
     } else {
         Problem::bad_request("上传没有传完，请重试", "the upload broke off; try again")
     }
-}
-
-fn too_large() -> Problem {
-    Problem::too_large(FILE_LIMIT / (1024 * 1024))
 }
 
 #[cfg(test)]

@@ -88,6 +88,7 @@ async fn an_agent_gives_no_case_to_somebody_else() {
         agent.json("PUT", &owner, json!({"owner": supervisor_id})).await.is(403);
         supervisor.json("PUT", &owner, json!({"owner": foreign_id})).await.is(404);
         supervisor.json("PUT", &owner, json!({"owner": "somebody"})).await.is(422);
+        supervisor.json("PUT", &owner, json!({})).await.is(400);
         let given =
             supervisor.json("PUT", &owner, json!({"owner": id(agent.get("/api/v1/me").await.json())})).await;
         assert_eq!(given.is(200).json()["owner"]["name"], "agent-a");

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::house::{Caller, REVIEWS, each_engine, on_sqlite};
+use crate::house::{Caller, FILE_LIMIT, REVIEWS, each_engine, on_sqlite};
 
 /// Waits until an import has come to an end.
 async fn ended(caller: &Caller<'_>, id: &str) -> Value {
@@ -76,6 +76,29 @@ async fn a_form_that_says_too_little_is_refused_and_leaves_nothing() {
         let agent = house.signed_in("agent-a").await;
         agent.upload(REVIEWS.into(), &[("shop_name", "新店"), ("platform", "taobao")]).await.is(403);
         house.signed_in("read_only-a").await.upload(REVIEWS.into(), &[("shop_name", "a 店")]).await.is(403);
+        assert_eq!(uploads(house), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_that_is_too_large_leaves_nothing() {
+    on_sqlite(async |house| {
+        house.merchant("a").await;
+        let owner = house.signed_in("owner-a").await;
+        let file = vec![b'x'; usize::try_from(FILE_LIMIT).unwrap() + 1];
+        let answer = owner.upload(file, &[("shop_name", "a 店")]).await.is(413);
+        assert!(answer.json()["detail"].as_str().unwrap().contains("4 MB"), "{}", answer.text());
+        let many: Vec<(&str, &str)> = (0..21).map(|_| ("note", "x")).collect();
+        owner.upload(REVIEWS.into(), &many).await.is(400);
+        let long = "x".repeat(65 * 1024);
+        owner.upload(REVIEWS.into(), &[("shop_name", &long)]).await.is(400);
+        owner.send("POST", "/api/v1/imports", Some("multipart/form-data"), "x").await.is(400);
+        owner
+            .send("POST", "/api/v1/imports", Some("multipart/form-data; boundary=e"), "--e\r\nbroken off")
+            .await
+            .is(400);
+        owner.post("/api/v1/imports", json!({"file": "x"})).await.is(400);
         assert_eq!(uploads(house), 0);
     })
     .await;

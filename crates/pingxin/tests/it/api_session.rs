@@ -159,6 +159,7 @@ async fn people_choose_the_language_of_their_screens() {
         assert_eq!(me["user"]["locale"], "en-US");
         assert_eq!(caller.get("/api/v1/me").await.json(), me);
         caller.json("PATCH", "/api/v1/me", json!({"locale": "tlh"})).await.is(422);
+        caller.json("PATCH", "/api/v1/me", json!({})).await.is(400);
         let me = caller.json("PATCH", "/api/v1/me", json!({"locale": null})).await.is(200).json();
         assert_eq!(me["user"]["locale"], Value::Null);
     })

@@ -20,6 +20,9 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tokio::sync::Notify;
 
+/// Bytes of an uploaded file at most.
+pub const FILE_LIMIT: u64 = 4 * 1024 * 1024;
+
 /// Everybody's password.
 pub const PASSWORD: &str = "correct horse battery";
 
@@ -77,6 +80,7 @@ impl House {
             reach: Reach::new(listen, None).unwrap(),
             work: Arc::new(Notify::new()),
             web_folder: Some(web),
+            file_limit: FILE_LIMIT,
         };
         let workers = Workers::start(&desk, 1, &app.work);
         let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
