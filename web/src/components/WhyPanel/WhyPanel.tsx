@@ -63,7 +63,7 @@ export function WhyPanel({ review }: { review: Review }) {
         </ul>
       </dd>
       <dt>{t("reviews.readBy")}</dt>
-      <dd className={styles.quiet}>{t("reviews.model", { model: triage.model, language: t(`tongue.${triage.language}`, triage.language) })}</dd>
+      <dd className={styles.quiet} title={triage.model}>{t("reviews.model", { language: t(`tongue.${triage.language}`, triage.language) })}</dd>
     </dl>
   );
 }

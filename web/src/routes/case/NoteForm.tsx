@@ -2,6 +2,7 @@ import { App, Button, Input, type InputRef } from "antd";
 import type { TextAreaRef } from "antd/es/input/TextArea";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { busy } from "../../components/Busy/busy";
 import { useAddNote } from "../../api/cases";
 import { useMay } from "../../api/session";
 import { useKeys } from "../../components/Keys/useKeys";
@@ -53,7 +54,7 @@ export function NoteForm({ id }: { id: string }) {
         maxLength={longest}
       />
       <div className={styles.buttons}>
-        <Button htmlType="submit" loading={add.isPending} title="Ctrl+Enter">{t("cases.noteSave")}</Button>
+        <Button htmlType="submit" loading={busy(add.isPending)} title="Ctrl+Enter">{t("cases.noteSave")}</Button>
         <span id="note-problem" className={nothing ? styles.problem : styles.quiet} role={nothing ? "alert" : undefined}>
           {nothing ? t("cases.noteEmpty") : text && !add.isPending ? t("cases.draftKept") : null}
         </span>

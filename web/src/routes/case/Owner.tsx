@@ -1,5 +1,6 @@
 import { App, Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { busy } from "../../components/Busy/busy";
 import { useSetOwner } from "../../api/cases";
 import { useMay, useMe } from "../../api/session";
 import type { Case } from "../../api/types";
@@ -41,8 +42,8 @@ export function Owner({ found }: { found: Case }) {
       {!may && <p className={styles.quiet}>{t("cases.mayNot")}</p>}
       {may && (
         <div className={styles.buttons}>
-          {!isMine && <Button type={owner ? "default" : "primary"} loading={change.isPending} onClick={take}>{owner ? t("cases.takeOver") : t("cases.take")}</Button>}
-          {isMine && <Button loading={change.isPending} onClick={() => give(null, t("cases.released"))}>{t("cases.release")}</Button>}
+          {!isMine && <Button type={owner ? "default" : "primary"} loading={busy(change.isPending)} onClick={take}>{owner ? t("cases.takeOver") : t("cases.take")}</Button>}
+          {isMine && <Button loading={busy(change.isPending)} onClick={() => give(null, t("cases.released"))}>{t("cases.release")}</Button>}
         </div>
       )}
       <Trouble error={change.error} />

@@ -18,7 +18,7 @@ const event = (kind: CaseEvent["kind"], body: object, actor: CaseEvent["actor"] 
 
 describe("what happened to a case", () => {
   it("names who took it", () => {
-    expect(toldOf(event("assigned", { owner: { id: "1", name: "小林" } }), zh)).toBe("小林 接手");
+    expect(toldOf(event("assigned", { owner: { id: "1", name: "小林" } }), zh)).toBe("小林接手");
     expect(toldOf(event("assigned", {}, { id: "1", name: "Lin" }), en)).toBe("Lin took the case");
   });
 

@@ -2,6 +2,7 @@ import { DownloadOutlined } from "@ant-design/icons";
 import { Button, Skeleton, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { busy } from "../../components/Busy/busy";
 import { useFailures } from "../../api/imports";
 import type { Import, ImportFailure } from "../../api/types";
 import { Trouble } from "../../components/Trouble/Trouble";
@@ -49,8 +50,8 @@ export function Failures({ of }: { of: Import }) {
         ]}
       />
       <div className={styles.buttons}>
-        {list.hasNextPage && <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t("action.more")}</Button>}
-        <Button icon={<DownloadOutlined />} loading={collecting} onClick={() => void download()}>{t("imports.download")}</Button>
+        {list.hasNextPage && <Button loading={busy(list.isFetchingNextPage)} onClick={() => void list.fetchNextPage()}>{t("action.more")}</Button>}
+        <Button icon={<DownloadOutlined />} loading={busy(collecting)} onClick={() => void download()}>{t("imports.download")}</Button>
       </div>
     </>
   );

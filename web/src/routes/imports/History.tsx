@@ -1,6 +1,7 @@
 import { Button, Skeleton, Table, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { busy } from "../../components/Busy/busy";
 import { useImports } from "../../api/imports";
 import type { Import } from "../../api/types";
 import { Trouble } from "../../components/Trouble/Trouble";
@@ -49,7 +50,7 @@ export function History({ current }: { current: string | undefined }) {
           { key: "when", title: t("imports.when"), width: 100, responsive: ["md"], render: (_, row) => <When at={row.created_at} /> },
         ]}
       />
-      {list.hasNextPage && <div className={styles.buttons}><Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t("action.more")}</Button></div>}
+      {list.hasNextPage && <div className={styles.buttons}><Button loading={busy(list.isFetchingNextPage)} onClick={() => void list.fetchNextPage()}>{t("action.more")}</Button></div>}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, Collapse, Form } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { busy } from "../../components/Busy/busy";
 import { Trouble } from "../../components/Trouble/Trouble";
 import { formatBytes } from "../../format/number";
 import { FileDrop } from "./FileDrop";
@@ -44,7 +45,7 @@ export function ImportFormPanel({ form, onChange, onSubmit, sending, error }: Pr
       />
       <Trouble error={error} />
       <div className={styles.buttons}>
-        <Button type="primary" htmlType="submit" loading={sending}>{t("imports.submit")}</Button>
+        <Button type="primary" htmlType="submit" loading={busy(sending)}>{t("imports.submit")}</Button>
         <Button disabled={sending} title={t("imports.dryRunHint")} onClick={() => submit(true)}>{t("imports.dryRun")}</Button>
         <span className={styles.quiet} role="status">{sending ? t("imports.uploading", { size: formatBytes(size, i18n.language) }) : t("imports.dryRunHint")}</span>
       </div>

@@ -1,5 +1,6 @@
 import { App, Button, Progress, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
+import { busy } from "../../components/Busy/busy";
 import { isRunning, useCancelImport, useImport } from "../../api/imports";
 import { useMay } from "../../api/session";
 import type { Import } from "../../api/types";
@@ -83,7 +84,7 @@ function Running({ of }: { of: Import }) {
           ? t("imports.queuedHint")
           : [t("imports.read", { read: formatBytes(of.bytes_read, i18n.language), bytes: formatBytes(of.bytes, i18n.language) }), t("imports.rows", { rows: formatNumber(of.rows, i18n.language) })].join(" · ")}
       </p>
-      {may && <Button size="small" onClick={ask} loading={cancel.isPending}>{t("imports.cancel")}</Button>}
+      {may && <Button size="small" onClick={ask} loading={busy(cancel.isPending)}>{t("imports.cancel")}</Button>}
       <Trouble error={cancel.error} />
     </div>
   );

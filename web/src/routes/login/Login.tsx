@@ -1,6 +1,7 @@
 import { Alert, Button, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { Navigate, useLocation, useSearchParams } from "react-router";
+import { busy } from "../../components/Busy/busy";
 import { ApiProblem } from "../../api/problem";
 import { useLogin, useMe, useSetup } from "../../api/session";
 import type { Login as LoginInput } from "../../api/types";
@@ -37,7 +38,7 @@ export function Login() {
             <Alert type="error" showIcon role="alert" title={explain(login.error, t)} description={wait ? t("login.wait", { seconds: wait }) : undefined} />
           </Form.Item>
         )}
-        <Button type="primary" htmlType="submit" block loading={login.isPending}>{t("login.submit")}</Button>
+        <Button type="primary" htmlType="submit" block loading={busy(login.isPending)}>{t("login.submit")}</Button>
       </Form>
     </Gate>
   );

@@ -1,6 +1,7 @@
 import { Button, Segmented } from "antd";
 import { useTranslation } from "react-i18next";
 import { useLogout, useMe, useSaveLocale } from "../../api/session";
+import { busy } from "../../components/Busy/busy";
 import { Trouble } from "../../components/Trouble/Trouble";
 import { speak } from "../../i18n";
 import { type Language, languages } from "../../i18n/language";
@@ -46,7 +47,7 @@ export function PersonPanel() {
       </dl>
       <Trouble error={save.error ?? logout.error} />
       <div className={styles.out}>
-        <Button onClick={() => logout.mutate()} loading={logout.isPending}>{t("person.signOut")}</Button>
+        <Button onClick={() => logout.mutate()} loading={busy(logout.isPending)}>{t("person.signOut")}</Button>
         <span className={styles.quiet}>{t("settings.signOutHere")}</span>
       </div>
     </>

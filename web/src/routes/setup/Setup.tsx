@@ -2,6 +2,7 @@ import { Alert, Button, Form, Input, Result } from "antd";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
+import { busy } from "../../components/Busy/busy";
 import { ApiProblem } from "../../api/problem";
 import { useSetup, useSetupOwner } from "../../api/session";
 import type { SetupOwner } from "../../api/types";
@@ -56,7 +57,7 @@ export function Setup() {
           <Input.Password autoComplete="new-password" maxLength={500} />
         </Form.Item>
         {create.error && <Form.Item><Alert type="error" showIcon role="alert" title={explain(create.error, t)} /></Form.Item>}
-        <Button type="primary" htmlType="submit" block loading={create.isPending}>{t("setup.submit")}</Button>
+        <Button type="primary" htmlType="submit" block loading={busy(create.isPending)}>{t("setup.submit")}</Button>
       </Form>
     </Gate>
   );
