@@ -1,7 +1,8 @@
 //! People: signing in and out, who is signed in, the first owner, adding people, passwords.
 //!
-//! A session gives a [`Scope`]; nothing else outside the command line makes one. To add something people can do to
-//! their account: a function here or in a room of its own below, taking `&Desk` and the `&Scope` of who does it.
+//! A session gives a [`Scope`](pingxin_domain::Scope); nothing else outside the command line makes one. To add
+//! something people can do to their account: a function in the room of its noun below, taking `&Desk` and the
+//! `&Scope` of who does it.
 
 mod brake;
 mod first_owner;

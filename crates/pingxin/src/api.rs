@@ -2,7 +2,7 @@
 //!
 //! Every endpoint is described where it is written; [`document`] is the sum, and `openapi.json` at the root of the
 //! repository its copy. To add one: a function with `#[utoipa::path]` in the file of its noun, a line in
-//! [`described`], a row in the table of `tests/it/api_roles.rs`, then `pingxin openapi > openapi.json`.
+//! `described`, a row in the table of `tests/it/operations.rs`, then `make api`.
 
 pub mod case;
 pub mod demo;

@@ -4,7 +4,7 @@
 //! be done (wrong arguments, no database, an unreadable file). Data goes to standard output, everything else to
 //! standard error.
 //!
-//! To add a command: a file here with `Arguments` and `run`, a line in [`Command`], a line in `Command::run`.
+//! To add a command: a file here with `Arguments` and `run`, a line in `Command`, a line in `Command::run`.
 
 pub mod demo;
 pub mod doctor;

@@ -20,7 +20,7 @@ pub fn line(text: &str) -> anyhow::Result<()> {
 /// Writes one line of JSON.
 ///
 /// # Errors
-/// As [`line`].
+/// As [`line()`].
 pub fn json(value: &impl Serialize) -> anyhow::Result<()> {
     line(&serde_json::to_string(value).context("an answer as JSON")?)
 }

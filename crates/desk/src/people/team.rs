@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::Person;
 use super::password::{Hasher, check_password};
-use crate::{Desk, DeskError, Result};
+use crate::{Desk, DeskError, Result, allow};
 
 /// Letters of a login or a name at most.
 const LONGEST_NAME: usize = 60;
@@ -57,7 +57,7 @@ pub(super) fn check_name(name: &str) -> std::result::Result<String, Say> {
 /// [`DeskError::Forbidden`] unless the role may; [`DeskError::Refused`] for a login that is taken or no login, an
 /// empty name, a password that is too short.
 pub async fn add(desk: &Desk, hasher: &Hasher, scope: &Scope, person: NewPerson) -> Result<Person> {
-    allow(scope)?;
+    allow(scope, Action::ManagePeople)?;
     let login = check_login(&person.login).map_err(DeskError::Refused)?;
     let display_name = check_name(&person.display_name).map_err(DeskError::Refused)?;
     check_password(&login, &person.password).map_err(DeskError::Refused)?;
@@ -94,7 +94,7 @@ pub async fn add(desk: &Desk, hasher: &Hasher, scope: &Scope, person: NewPerson)
 /// # Errors
 /// [`DeskError::Forbidden`] unless the role may.
 pub async fn list(desk: &Desk, scope: &Scope) -> Result<Vec<Person>> {
-    allow(scope)?;
+    allow(scope, Action::ManagePeople)?;
     let users: Vec<UserRecord> =
         desk.store.read(|tx| Box::pin(async move { user::list(tx, scope).await })).await?;
     Ok(users.iter().map(Person::of).collect())
@@ -112,7 +112,7 @@ pub async fn set_password(
     login: &str,
     password: String,
 ) -> Result<UserId> {
-    allow(scope)?;
+    allow(scope, Action::ManagePeople)?;
     let login = login.trim();
     check_password(login, &password).map_err(DeskError::Refused)?;
     let password_hash = hash(hasher, password).await?;
@@ -136,10 +136,6 @@ async fn hash(hasher: &Hasher, password: String) -> Result<String> {
         tracing::warn!("{busy}");
         DeskError::refused("系统正忙，请稍后再试", "the server is busy; try again in a few seconds")
     })
-}
-
-fn allow(scope: &Scope) -> Result<()> {
-    if scope.may(Action::ManagePeople) { Ok(()) } else { Err(DeskError::Forbidden(Action::ManagePeople)) }
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub struct Arguments {
     /// Address to listen on; port 0 takes any free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7310")]
     listen: SocketAddr,
-    /// The address people open when a proxy with TLS stands in front, such as https://desk.example.com
+    /// The address people open when a proxy with TLS stands in front, such as <https://desk.example.com>
     #[arg(long, value_name = "ORIGIN")]
     behind_proxy: Option<PublicOrigin>,
     /// Make the demo shop group when the database is empty, and show its logins

@@ -9,6 +9,7 @@ mod api_import;
 mod api_rights;
 mod api_session;
 mod command_line;
+mod files;
 mod house;
 mod operations;
 mod pages;
