@@ -17,6 +17,7 @@ export function Said({ review, to, under, state }: { review: ReviewRow; to: To; 
     <>
       <Link className={styles.said} to={to}>
         <Stars rating={review.rating} verdict={review.verdict} compact />
+        {review.object === "followup" && <span className={styles.kind}>{t("object.followup")}</span>}
         <span className={styles.words} lang={review.language ?? undefined}>{words ? excerpt(words, 160) : t("reviews.noText")}</span>
       </Link>
       {under && <span className={styles.under} title={under}>{under}</span>}

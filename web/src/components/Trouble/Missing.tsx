@@ -1,3 +1,4 @@
+import { CompassOutlined } from "@ant-design/icons";
 import { Result } from "antd";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "../LinkButton/LinkButton";
@@ -6,8 +7,7 @@ export function Missing() {
   const { t } = useTranslation();
   return (
     <Result
-      status="404"
-      icon={null}
+      icon={<CompassOutlined />}
       title={t("trouble.notFound")}
       subTitle={t("trouble.notFoundNext")}
       extra={

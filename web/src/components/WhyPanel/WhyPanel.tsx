@@ -13,6 +13,7 @@ export function WhyPanel({ review }: { review: Review }) {
   if (!triage) return <p className={styles.quiet}>{t("reviews.notRead")}</p>;
   const percent = (share: number) => new Intl.NumberFormat(i18n.language, { style: "percent" }).format(share);
   const score = new Intl.NumberFormat(i18n.language, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "exceptZero" }).format(triage.sentiment.score);
+  const read = triage.language === "und" ? t("reviews.model") : t("reviews.modelIn", { language: t(`tongue.${triage.language}`, triage.language) });
   return (
     <dl className={styles.why}>
       <dt>{t("reviews.cause")}</dt>
@@ -29,8 +30,12 @@ export function WhyPanel({ review }: { review: Review }) {
           );
         })}
       </dd>
-      <dt>{t("reviews.fault")}</dt>
-      <dd>{t(`fault.${triage.fault}`)}</dd>
+      {triage.causes.length > 0 && (
+        <>
+          <dt>{t("reviews.fault")}</dt>
+          <dd>{t(`fault.${triage.fault}`)}</dd>
+        </>
+      )}
       <dt>{t("reviews.sentiment")}</dt>
       <dd className={styles.line}>
         {t(`sentiment.${triage.sentiment.label}`)}
@@ -63,7 +68,7 @@ export function WhyPanel({ review }: { review: Review }) {
         </ul>
       </dd>
       <dt>{t("reviews.readBy")}</dt>
-      <dd className={styles.quiet} title={triage.model}>{t("reviews.model", { language: t(`tongue.${triage.language}`, triage.language) })}</dd>
+      <dd className={styles.quiet} title={triage.model}>{read}</dd>
     </dl>
   );
 }

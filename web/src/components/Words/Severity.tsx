@@ -5,7 +5,8 @@ import styles from "./Words.module.css";
 /** How urgent, 0 to 100, with the word for it: never colour alone. */
 export function Severity({ value }: { value: number | null | undefined }) {
   const { t } = useTranslation();
-  if (value === null || value === undefined) return <span>–</span>;
+  // 0 is no urgency at all: a dash, like any empty cell.
+  if (!value) return <span>–</span>;
   const band = bandOf(value);
   return (
     <span className={`${styles.severity} ${styles[band]}`}>
