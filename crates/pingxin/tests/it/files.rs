@@ -23,7 +23,7 @@ fn import(program: &Program, file: &str, more: &[&str]) -> Value {
 fn shared_set(name: &str) -> Option<Vec<Value>> {
     let path: PathBuf = root().join("../shared/data").join(name).join("dev.jsonl.gz");
     if !path.exists() {
-        println!("skipped: the shared data set {name} is not beside this repository");
+        eprintln!("skipped: the shared data set {name} is not beside this repository");
         return None;
     }
     let unpacked = std::process::Command::new("gzip").arg("-dc").arg(&path).output().unwrap();
