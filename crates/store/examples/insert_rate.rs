@@ -98,15 +98,11 @@ async fn bare(database: &TestDatabase, rows: usize) -> f64 {
     if postgres {
         script += "UPDATE copy_reviews SET search = '';";
     }
-    for table in tables.iter().rev() {
-        let triggers =
-            if postgres { format!("ALTER TABLE {table} DISABLE TRIGGER USER;") } else { String::new() };
-        script += &format!("{triggers} DELETE FROM {table};");
-    }
-    if !postgres {
-        script = format!(
-            "DROP TRIGGER review_revisions_no_delete; DROP TRIGGER triage_results_no_delete; {script}"
-        );
+    if postgres {
+        script += "TRUNCATE reviews, review_revisions, triage_results, review_causes CASCADE";
+    } else {
+        script += "DROP TRIGGER review_revisions_no_delete; DROP TRIGGER triage_results_no_delete;";
+        tables.iter().rev().for_each(|table| script += &format!("DELETE FROM {table};"));
     }
     database.raw(&script).await.expect("the rows are put aside");
     let chunks = rows.div_ceil(CHUNK);

@@ -254,8 +254,11 @@ CREATE INDEX reviews_order_number ON reviews (tenant_id, order_number) WHERE ord
 CREATE INDEX reviews_order ON reviews (tenant_id, order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX reviews_buyer ON reviews (tenant_id, buyer_id) WHERE buyer_id IS NOT NULL;
 
--- Tokens of pingxin_language::search; its rowid is reviews.position.
-CREATE VIRTUAL TABLE review_search USING fts5 (tokens, content = '', contentless_delete = 1, tokenize = 'ascii');
+-- Tokens of pingxin_language::search; its rowid is reviews.position. The index of first characters is for queries of one
+-- Chinese character.
+CREATE VIRTUAL TABLE review_search USING fts5 (
+    tokens, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '1'
+);
 
 CREATE TABLE review_causes (
     tenant_id BLOB NOT NULL,
