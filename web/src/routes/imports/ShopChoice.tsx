@@ -25,9 +25,10 @@ export function ShopChoice({ form, problems, onChange }: Props) {
           value={form.shop}
           onChange={(shop) => onChange({ shop })}
           placeholder={t("imports.chooseShop")}
+          showSearch={shops.length > 8 ? { optionFilterProp: "label" } : false}
           options={[
-            ...shops.map((shop) => ({ value: shop.id, label: `${shop.name} · ${t(`platform.${shop.platform}`)}` })),
             ...(mayCreate ? [{ value: "new", label: t("imports.newShop") }] : []),
+            ...shops.map((shop) => ({ value: shop.id, label: `${shop.name} · ${t(`platform.${shop.platform}`)}` })),
           ]}
         />
       </Form.Item>
