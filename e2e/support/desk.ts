@@ -68,3 +68,10 @@ export async function signIn(page: Page, url: string, { login, password }: Perso
   await page.getByRole("button", { name: /^(登录|Sign in)$/ }).click();
   await expect(page.getByRole("navigation", { name: /^(主菜单|Main menu)$/ })).toBeVisible();
 }
+
+/** Chooses the language at the top of the page; it is kept with the person. */
+export async function speak(page: Page, language: "zh-CN" | "en-US"): Promise<void> {
+  await page.getByRole("button", { name: /^(语言|Language)$/ }).click();
+  await page.getByRole("menuitem", { name: { "zh-CN": "中文", "en-US": "English" }[language] }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", language);
+}
