@@ -74,16 +74,21 @@ pub fn measure(
     let mut pages = Times::default();
     for (name, path) in PAGES.iter().copied().chain([("reviews, twenty pages down", deep.as_str())]) {
         let times = timed(&mut conversation, path).with_context(|| name.to_owned())?;
-        figures.add(&format!("{name}: p99"), times.percentile(99), "ms", Budget::Below(30.0))?;
+        figures.add(&p99_of(name, &times), times.percentile(99), "ms", Budget::Below(30.0))?;
         pages.add_all(&times);
     }
     figures.add("all list pages: p50", pages.percentile(50), "ms", Budget::None)?;
     figures.add("all list pages: p99", pages.percentile(99), "ms", Budget::Below(30.0))?;
     for (name, path) in SEARCHES {
         let times = timed(&mut conversation, path).with_context(|| (*name).to_owned())?;
-        figures.add(&format!("{name}: p99"), times.percentile(99), "ms", Budget::Below(150.0))?;
+        figures.add(&p99_of(name, &times), times.percentile(99), "ms", Budget::Below(150.0))?;
     }
     Ok(())
+}
+
+/// The budget is on the 99th percentile; the median tells a slow page from a busy machine.
+fn p99_of(name: &str, times: &Times) -> String {
+    format!("{name}: p99 (p50 {:.1} ms)", times.percentile(50))
 }
 
 /// The address of a page far down the newest reviews.

@@ -13,7 +13,9 @@ const EVERYWHERE: &[&str] = &["tenant_id", "id"];
 fn stored(migrations: &str) -> Columns {
     let mut columns = Columns::new();
     let mut table = None;
-    for line in migrations.lines().map(str::trim) {
+    // A virtual table names its columns among its options; it is read as one line.
+    let one_line = migrations.replace("fts5 (\n", "fts5 (");
+    for line in one_line.lines().map(str::trim) {
         let words: Vec<&str> = line.split([' ', '(', ',']).filter(|word| !word.is_empty()).collect();
         match words.as_slice() {
             ["CREATE", "TABLE", name, rest @ ..] => {
@@ -88,7 +90,7 @@ fn the_page_names_every_stored_column() {
 fn a_column_without_a_word_and_a_word_without_a_column_are_found() {
     let migrations = "CREATE TABLE shops (\n tenant_id BLOB NOT NULL,\n name TEXT,\n PRIMARY KEY (tenant_id)\n) STRICT;\n\
         CREATE INDEX shops_name ON shops (name);\nCREATE TABLE marks (tenant_id BLOB PRIMARY KEY) STRICT;\n\
-        CREATE VIRTUAL TABLE words USING fts5 (tokens, content = '');\nALTER TABLE shops ADD COLUMN zone TEXT;\n";
+        CREATE VIRTUAL TABLE words USING fts5 (\n tokens, content = ''\n);\nALTER TABLE shops ADD COLUMN zone TEXT;\n";
     let page = "| `shops` | `name` `gone` | what | kept |\n| `marks` | | a mark | kept |\n| `words` | `tokens` | | |\n";
     let found = problems(&stored(migrations), &documented(page));
     assert_eq!(
