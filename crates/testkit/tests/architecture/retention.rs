@@ -78,7 +78,7 @@ fn problems(stored: &Columns, documented: &Columns) -> Vec<String> {
 fn the_page_names_every_stored_column() {
     let migrations: String = tree::files_ending(&[".sql"])
         .iter()
-        .filter(|file| file.starts_with("crates/store/migrations/sqlite/"))
+        .filter(|file| file.starts_with("crates/store/migrations/"))
         .map(|file| tree::read(file))
         .collect();
     let stored = stored(&migrations);
