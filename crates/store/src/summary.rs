@@ -8,7 +8,7 @@ use crate::sql::statements;
 use crate::{StoreError, Tx, review, shop};
 
 /// Severity from which a case counts as urgent.
-pub const URGENT: u8 = 70;
+pub const URGENT: u8 = 80;
 
 /// The counters beside the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
