@@ -1,8 +1,9 @@
 //! The demo shop group: generated, marked as demo, and wiped by one click.
 
 pub mod generate;
+mod history;
 
-use pingxin_domain::{Action, Role, Scope, ShopAccess, UserId};
+use pingxin_domain::{Action, Actor, Role, Scope, ShopAccess};
 use pingxin_store::case::{self, CaseFilter};
 use pingxin_store::secret::Token;
 use pingxin_store::shop::{self, NewShop};
@@ -10,10 +11,10 @@ use pingxin_store::user::{self, NewUser};
 use pingxin_store::{audit, tenant};
 use serde_json::json;
 
+use crate::cases;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::people::{Hasher, offer_setup};
-use crate::{cases, import};
 
 /// The seed of the demo that `make run` opens.
 pub const SEED: u64 = 20_261_111;
@@ -84,7 +85,8 @@ pub async fn create(desk: &Desk, hasher: &Hasher, seed: u64, orders: u32, review
             })
         })
         .await?;
-    for (index, planned) in plan.shops.iter().enumerate() {
+    let mut shops = Vec::new();
+    for planned in &plan.shops {
         let new = NewShop {
             name: &planned.name,
             platform: planned.platform,
@@ -92,33 +94,28 @@ pub async fn create(desk: &Desk, hasher: &Hasher, seed: u64, orders: u32, review
             currency: planned.currency,
         };
         let (scope, new) = (&scope, &new);
-        let shop = desk
-            .store
-            .write(|tx| {
-                Box::pin(async move {
-                    let id = shop::create(tx, scope, new).await?;
-                    shop::lock(tx, scope, id).await
-                })
+        let made = desk.store.write(|tx| {
+            Box::pin(async move {
+                let id = shop::create(tx, scope, new).await?;
+                shop::lock(tx, scope, id).await
             })
-            .await?;
-        let name = format!("{} 演示数据", planned.name);
-        import::take_rows(desk, scope, &shop, &name, plan.rows(index)).await?;
-        // Some buyers changed their reviews later; a later export brings them.
-        let name = format!("{} 演示数据（后来修改）", planned.name);
-        import::take_rows(desk, scope, &shop, &name, plan.revised_rows(index)).await?;
+        });
+        shops.push(made.await?);
     }
+    history::bring_in(desk, &scope, &plan, &shops, now).await?;
     if let Some(agent) = agent {
-        hand_out(desk, &scope, agent).await?;
+        let agent = Scope { actor: Actor::User(agent), role: Role::Agent, ..scope.clone() };
+        hand_out(desk, &agent).await?;
     }
     Ok(scope)
 }
 
 /// Puts a quarter of the first cases into the agent's hands, so that the queue looks as on a working day.
-async fn hand_out(desk: &Desk, scope: &Scope, agent: UserId) -> Result<()> {
+async fn hand_out(desk: &Desk, agent: &Scope) -> Result<()> {
     let filter = CaseFilter::default();
-    let (page, _) = cases::list(desk, scope, &filter, case::Sort::Severity, None, 40).await?;
+    let (page, _) = cases::list(desk, agent, &filter, case::Sort::Severity, None, 40).await?;
     for row in page.rows.iter().step_by(4) {
-        cases::set_owner(desk, scope, row.id, Some(agent), None).await?;
+        cases::set_owner(desk, agent, row.id, agent.user(), None).await?;
     }
     Ok(())
 }

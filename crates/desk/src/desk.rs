@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use pingxin_domain::triage::TriageEngine;
 use pingxin_domain::{Action, Scope};
 use pingxin_store::Store;
+use pingxin_store::clock::StoppedClock;
 
 use crate::error::{DeskError, Result};
 
@@ -25,6 +27,12 @@ impl Desk {
     #[must_use]
     pub fn new(store: Store, program: PathBuf, files: PathBuf) -> Self {
         Self { store, engine: Arc::new(TriageEngine::new()), program, files }
+    }
+
+    /// The same desk as of another instant, for what happened then and is only brought in now.
+    #[must_use]
+    pub fn as_of(&self, instant: Timestamp) -> Self {
+        Self { store: self.store.with_clock(Arc::new(StoppedClock(instant))), ..self.clone() }
     }
 
     /// The reader of texts.

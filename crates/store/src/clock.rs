@@ -20,3 +20,25 @@ impl Clock for SystemClock {
         Timestamp::now()
     }
 }
+
+/// A clock that stands still: for what happened at another time and is only brought in now.
+#[derive(Debug, Clone, Copy)]
+pub struct StoppedClock(pub Timestamp);
+
+impl Clock for StoppedClock {
+    fn now(&self) -> Timestamp {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stopped_clock_stands_still_and_the_machines_does_not_run_back() {
+        let stopped = StoppedClock(Timestamp::UNIX_EPOCH);
+        assert_eq!([stopped.now(), stopped.now()], [Timestamp::UNIX_EPOCH; 2]);
+        assert!(SystemClock.now() <= SystemClock.now());
+    }
+}

@@ -140,6 +140,12 @@ impl Store {
         done
     }
 
+    /// The same database by another clock.
+    #[must_use]
+    pub fn with_clock(&self, clock: Arc<dyn Clock>) -> Self {
+        Self { clock, ..self.clone() }
+    }
+
     /// The clock that was handed in.
     #[must_use]
     pub fn clock(&self) -> &Arc<dyn Clock> {

@@ -27,6 +27,10 @@ async fn the_demo_opens_with_work_to_do_and_is_wiped_by_one_click() {
         let now = desk.store.clock().now();
         let oldest = now.checked_sub(SignedDuration::from_hours(24 * 120)).unwrap();
         assert!(page.rows.iter().all(|row| row.created_at.is_some_and(|at| at > oldest && at <= now)));
+        let ages: std::collections::HashSet<_> = page.rows.iter().map(|row| row.imported_at).collect();
+        assert!(ages.len() > 8, "the reviews came in over the weeks");
+        assert!(page.rows.iter().all(|row| row.created_at <= Some(row.imported_at)));
+        assert!(page.rows.iter().any(|row| row.revision == 2), "some buyers changed their mind");
         assert_eq!(doctor::run(desk).await.unwrap(), []);
 
         demo::wipe(desk, &scope).await.unwrap();
