@@ -2,7 +2,7 @@
 //!
 //! The way of a file: [`open`] starts the child (`pingxin parse-file`, [`child`]), which detects format and
 //! encoding and sends rows of text ([`Frame`]); [`columns::guess`] says what each column means;
-//! [`convert::Converter`] makes typed rows or says by line, column, value and reason why not. [`write`] is the
+//! [`convert::Converter`] makes typed rows or says by line, column, value and reason why not. [`mod@write`] is the
 //! way out. To add a format: a variant of [`Format`], its magic in `format.rs`, its reader beside `json.rs`.
 
 mod cell;
