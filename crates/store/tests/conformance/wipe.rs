@@ -159,7 +159,7 @@ async fn the_doctor_finds_damage(world: &World) {
         world.database.raw(&off).await.unwrap();
     }
     let no_search = if sqlite {
-        "DELETE FROM review_search WHERE rowid = (SELECT max(position) FROM reviews)"
+        "DELETE FROM review_search WHERE rowid IN (SELECT position FROM reviews)"
     } else {
         "UPDATE reviews SET search = ''"
     };
