@@ -6,6 +6,7 @@ use crate::features::Units;
 use crate::fold::Folded;
 use crate::model::{Known, LinearModel, probability};
 use crate::reading::CauseFound;
+use crate::score::rounded;
 use crate::span::join;
 use crate::{Cause, Fault, Language, Span};
 
@@ -115,7 +116,7 @@ fn found(evidence: &Evidence<'_>, cues: &[CueFound], cause: Cause, odds: f32, kn
         spans.extend(speaking_clause(evidence, cause, known));
     }
     join(&mut spans);
-    CauseFound { code: cause, score: probability(odds), spans }
+    CauseFound { code: cause, score: rounded(probability(odds)), spans }
 }
 
 /// The clause that speaks most for a cause, if one does.

@@ -16,6 +16,7 @@ pub mod model;
 pub mod models;
 pub mod reader;
 pub mod reading;
+pub mod score;
 pub mod search;
 pub mod sentiment;
 pub mod signal;

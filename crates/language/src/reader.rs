@@ -9,6 +9,7 @@ use crate::fold::Folded;
 use crate::model::{Known, LinearModel, probability};
 use crate::models::Models;
 use crate::reading::{CauseFound, Reading};
+use crate::score::rounded;
 use crate::tongue::{self, Script};
 use crate::{Fault, Language, Place, Sentiment, SentimentLabel, clause, detect};
 
@@ -184,7 +185,7 @@ impl Reader {
         } else {
             SentimentLabel::Positive
         };
-        Sentiment { label, score }
+        Sentiment { label, score: rounded(score) }
     }
 }
 

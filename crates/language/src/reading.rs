@@ -9,7 +9,8 @@ use crate::{Cause, Fault, Language, Sentiment, Signal, Span};
 pub struct CauseFound {
     /// What is complained of.
     pub code: Cause,
-    /// How sure, in (0, 1].
+    /// How sure, in (0, 1] to four decimals.
+    #[serde(serialize_with = "crate::score::serialize")]
     pub score: f32,
     /// The words, in order, none overlapping.
     pub spans: Vec<Span>,

@@ -21,6 +21,7 @@ crate::code::codes! {
 pub struct Sentiment {
     /// What to show.
     pub label: SentimentLabel,
-    /// In [-1, 1], positive when favourable; 0 when nothing is known.
+    /// In [-1, 1] to four decimals, positive when favourable; 0 when nothing is known.
+    #[serde(serialize_with = "crate::score::serialize")]
     pub score: f32,
 }

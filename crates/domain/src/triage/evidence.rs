@@ -1,6 +1,7 @@
 //! Stars, verdict and words are evidence of one thing; this weighs them against each other.
 
 use pingxin_language::reading::Reading;
+use pingxin_language::score::rounded;
 use pingxin_language::{Expected, Place, Sentiment, SentimentLabel, Signal, SignalCode};
 
 use super::facts::ReviewFacts;
@@ -74,7 +75,7 @@ pub(super) fn weigh(facts: &ReviewFacts<'_>, reading: &Reading) -> Weighed {
         place: Place::Text,
         spans: Vec::new(),
     });
-    Weighed { sentiment: Sentiment { label, score }, words, mismatch }
+    Weighed { sentiment: Sentiment { label, score: rounded(score) }, words, mismatch }
 }
 
 fn log_odds(score: f32) -> f32 {
