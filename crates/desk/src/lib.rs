@@ -16,6 +16,7 @@ pub mod export;
 pub mod import;
 pub mod jobs;
 pub mod people;
+pub mod retention;
 pub mod reviews;
 pub mod shops;
 pub mod tenants;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use pingxin_desk::{Desk, jobs};
+use pingxin_desk::{Desk, jobs, retention};
 use pingxin_store::secret::Token;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
@@ -17,6 +17,9 @@ const AFTER_FAILURE: Duration = Duration::from_secs(5);
 /// How long workers may take to end their present step once asked to stop; what is cut off goes on from its
 /// cursor when the lease has run out.
 const TIME_TO_STOP: Duration = Duration::from_secs(8);
+
+/// How often what is due is forgotten; also once at the start.
+const FORGET_EVERY: Duration = Duration::from_secs(6 * 3600);
 
 /// Workers at work.
 #[derive(Debug)]
@@ -45,6 +48,7 @@ impl Workers {
                 Arc::clone(&stop_step),
             ));
         }
+        running.spawn(forget(desk.clone(), stop.clone()));
         Self { running, stop, stop_step }
     }
 
@@ -80,6 +84,20 @@ async fn carry_on(
         tokio::select! {
             () = work.notified() => {}
             () = tokio::time::sleep(pause) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
+async fn forget(desk: Desk, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        match retention::enforce(&desk).await {
+            Ok(forgotten) if forgotten == retention::Forgotten::default() => {}
+            Ok(forgotten) => tracing::info!(?forgotten, "what was due is forgotten"),
+            Err(error) => tracing::error!(%error, "what is due could not be forgotten"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(FORGET_EVERY) => {}
             () = stop.cancelled() => {}
         }
     }

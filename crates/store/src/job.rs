@@ -71,6 +71,7 @@ statements! {
         AND lease_until IS NOT NULL";
     PARK = "UPDATE jobs SET parked_at = $4, last_error = $6, lease_until = NULL WHERE tenant_id = $1 AND id = $2 \
         AND worker = $3 AND attempts = $5 AND done_at IS NULL AND parked_at IS NULL AND lease_until IS NOT NULL";
+    FORGET = "DELETE FROM jobs WHERE tenant_id = $1 AND done_at < $2";
     EXTEND = "UPDATE jobs SET lease_until = $4 WHERE tenant_id = $1 AND id = $2 AND worker = $3 AND attempts = $5 \
         AND done_at IS NULL AND parked_at IS NULL AND lease_until IS NOT NULL";
     PARKED = "SELECT id, kind, attempts, last_error FROM jobs WHERE tenant_id = $1 AND parked_at IS NOT NULL \
@@ -135,6 +136,14 @@ pub async fn finish(tx: &mut Tx<'_>, job: &Job) -> Result<(), StoreError> {
     let now = tx.now();
     let row = values![job.tenant, job.id, job.worker.as_str(), now, job.attempts];
     still_mine(tx.execute(FINISH, row).await?)
+}
+
+/// Forgets jobs that were done before an instant; says how many. Parked ones stay until somebody has looked at them.
+///
+/// # Errors
+/// The database's error.
+pub async fn forget_before(tx: &mut Tx<'_>, scope: &Scope, before: Timestamp) -> Result<u64, StoreError> {
+    tx.execute(FORGET, values![scope.tenant, before]).await
 }
 
 /// Tries again later; the caller decides how much later.

@@ -49,6 +49,7 @@ statements! {
         WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.revoked_at IS NULL AND u.disabled_at IS NULL");
     TOUCH = "UPDATE sessions SET last_seen_at = $3 WHERE tenant_id = $1 AND id = $2 AND last_seen_at < $3";
     REVOKE = "UPDATE sessions SET revoked_at = $3 WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL";
+    FORGET = "DELETE FROM sessions WHERE tenant_id = $1 AND expires_at < $2";
     REVOKE_ALL = "UPDATE sessions SET revoked_at = $3 WHERE tenant_id = $1 AND user_id = $2 AND revoked_at IS NULL";
 }
 
@@ -123,4 +124,12 @@ pub async fn revoke_all_of(
     now: Timestamp,
 ) -> Result<u64, StoreError> {
     tx.execute(REVOKE_ALL, values![scope.tenant, user, now]).await
+}
+
+/// Forgets sessions that ended before an instant; says how many.
+///
+/// # Errors
+/// The database's error.
+pub async fn forget_before(tx: &mut Tx<'_>, scope: &Scope, before: Timestamp) -> Result<u64, StoreError> {
+    tx.execute(FORGET, values![scope.tenant, before]).await
 }

@@ -6,4 +6,5 @@ mod cases;
 mod demo;
 mod export;
 mod import;
+mod retention;
 mod rights;

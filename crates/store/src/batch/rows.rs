@@ -36,8 +36,10 @@ statements! {
     FAILURES = "SELECT line, failure_sealed FROM import_rows WHERE tenant_id = $1 AND batch_id = $2 \
         AND outcome = 'failed' AND line > $3 ORDER BY line LIMIT $4";
     RAW = "SELECT raw_sealed FROM import_rows WHERE tenant_id = $1 AND batch_id = $2 AND line = $3";
-    PURGE = "UPDATE import_rows SET raw_sealed = NULL, failure_sealed = NULL WHERE tenant_id = $1 AND at < $2 \
-        AND (raw_sealed IS NOT NULL OR failure_sealed IS NOT NULL)";
+    // A thousand at a time, so that nobody else waits long for the only writer.
+    PURGE = "UPDATE import_rows SET raw_sealed = NULL, failure_sealed = NULL WHERE tenant_id = $1 \
+        AND (batch_id, line) IN (SELECT k.batch_id, k.line FROM import_rows k WHERE k.tenant_id = $1 AND k.at < $2 \
+        AND (k.raw_sealed IS NOT NULL OR k.failure_sealed IS NOT NULL) LIMIT 1000)";
 }
 
 /// A row of an import as the name of a sealed field's place.
@@ -144,7 +146,7 @@ pub async fn raw_row(
     serde_json::from_slice(&plain).map(Some).map_err(|error| broken(&error))
 }
 
-/// Forgets raw cells and failed values of rows recorded before an instant; says of how many rows.
+/// Forgets raw cells and failed values of rows recorded before an instant, at most 1,000 rows; says of how many.
 ///
 /// # Errors
 /// The database's error.
