@@ -193,6 +193,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_denied_is_neither_a_cause_nor_urgent() {
+        for text in
+            ["6 days to New York, not bad at all", "一点都不慢，没有色差", "没有胶味 洗了也没裂", "Not bad"]
+        {
+            for facts in [ReviewFacts::of_text(text), stars(text, 5)] {
+                let triage = read(&facts);
+                assert_eq!(triage.sentiment.label, SentimentLabel::Positive, "{text}");
+                assert_eq!(
+                    (triage.primary_cause, triage.severity, triage.needs_case),
+                    (None, 0, None),
+                    "{text}"
+                );
+            }
+        }
+        let halves = read(&stars("物流快，就是衣服开线", 3));
+        assert_eq!(halves.sentiment.label, SentimentLabel::Mixed);
+        assert_eq!(halves.causes.iter().map(|cause| cause.code).collect::<Vec<_>>(), [Cause::Quality]);
+    }
+
+    #[test]
     fn kind_words_under_one_star_are_mixed() {
         let triage = read(&stars("质量很好，非常喜欢，物流很快", 1));
         assert_eq!(triage.sentiment.label, SentimentLabel::Mixed);

@@ -1,14 +1,13 @@
 //! Causes and fault: cues and the learnt model, weighed together.
 
-use crate::clause::{clauses, sums};
-use crate::cue::{CueFound, Cues};
+use crate::cue::CueFound;
 use crate::features::Units;
-use crate::fold::Folded;
 use crate::model::{Known, LinearModel, probability};
 use crate::reading::CauseFound;
 use crate::score::rounded;
 use crate::span::join;
-use crate::{Cause, Fault, Language, Span};
+use crate::tone::Clause;
+use crate::{Cause, Fault, Language, Span, clause};
 
 /// What a cue adds to the learnt log odds of its cause: the better the model, the less. Found by cross-validation
 /// on the training parts of `zh_cause` and `en_cause`.
@@ -20,12 +19,18 @@ fn cue_weight(language: Language) -> f32 {
 const BEST_FROM: f32 = -1.0;
 /// What the usual fault of a cause adds to its learnt log odds.
 const USUAL_FAULT: f32 = 2.0;
+/// A clause of a kind text is unkind from this sum of log odds on.
+const UNKIND: f32 = -0.5;
+/// A clause that praises from this sum of log odds on, and holds no cue, complains of nothing.
+const PRAISE: f32 = 1.0;
 
-/// A folded text with its units.
+/// The units of a text and what the written lists find in it.
 #[derive(Clone, Copy)]
 pub(crate) struct Words<'a> {
-    pub folded: &'a Folded,
     pub units: &'a Units,
+    /// The cues that no denial takes back.
+    pub cues: &'a [CueFound],
+    pub denials: &'a [Span],
 }
 
 /// What the causes are read from.
@@ -33,20 +38,38 @@ pub(crate) struct Evidence<'a> {
     pub language: Language,
     pub title: Words<'a>,
     pub text: Words<'a>,
-    pub cues: &'a Cues,
+    /// The clauses of the text.
+    pub clauses: &'a [Clause],
     pub model: &'a LinearModel,
+}
+
+impl Evidence<'_> {
+    /// Reads the grams of all words but those that praise or deny.
+    fn know(&self, known: &mut Known) {
+        let mut left_out: Vec<Span> = self.text.denials.to_vec();
+        let praises = |clause: &&Clause| clause.sum >= PRAISE && !clause.holds(self.text.cues);
+        left_out.extend(self.clauses.iter().filter(praises).map(|clause| clause.span));
+        if left_out.is_empty() && self.title.denials.is_empty() {
+            self.model.know([self.title.units, self.text.units], known);
+        } else {
+            let texts = [(self.title.units, self.title.denials), (self.text.units, left_out.as_slice())];
+            self.model.know_without(texts, known);
+        }
+    }
 }
 
 /// What a text complains of, the most important first, and whose fault it is.
 pub(crate) fn of_complaint(evidence: &Evidence<'_>, known: &mut Known) -> (Vec<CauseFound>, Fault) {
-    let cues = evidence.cues.find(evidence.text.folded);
-    let title_cues = evidence.cues.find(evidence.title.folded);
-    evidence.model.know([evidence.title.units, evidence.text.units], known);
+    let cues = || evidence.text.cues.iter().chain(evidence.title.cues);
+    evidence.know(known);
+    if known.count() == 0 && cues().next().is_none() {
+        return (Vec::new(), Fault::Unknown);
+    }
     let weight = cue_weight(evidence.language);
     let odds: Vec<(Cause, f32)> = Cause::ALL
         .iter()
         .map(|&cause| {
-            let cued = cues.iter().chain(&title_cues).any(|cue| cue.cause == cause);
+            let cued = cues().any(|cue| cue.cause == cause);
             (cause, learnt(evidence.model, cause.as_str(), known) + if cued { weight } else { 0.0 })
         })
         .collect();
@@ -58,74 +81,91 @@ pub(crate) fn of_complaint(evidence: &Evidence<'_>, known: &mut Known) -> (Vec<C
         let best = odds.iter().copied().max_by(|left, right| left.1.total_cmp(&right.1));
         likely.extend(best.filter(|(_, odds)| *odds > BEST_FROM));
     }
-    likely.sort_by(|left, right| right.1.total_cmp(&left.1));
-    let fault = fault(evidence, likely.first().map(|(cause, _)| *cause), known);
-    let found = likely.into_iter().map(|(cause, odds)| found(evidence, &cues, cause, odds, known)).collect();
-    (found, fault)
+    answer(evidence, evidence.text.cues, likely, known)
 }
 
-/// What a kind text complains of besides: causes that it names in so many words, and with `sentiment` only those
-/// named in an unkind clause.
+/// What a kind text complains of besides: causes that it names in so many words, and with `doubtful` only those
+/// named in an unkind clause or after a contrast.
 pub(crate) fn besides(
     evidence: &Evidence<'_>,
-    sentiment: Option<&LinearModel>,
+    doubtful: bool,
     known: &mut Known,
 ) -> (Vec<CauseFound>, Fault) {
-    let mut cues = evidence.cues.find(evidence.text.folded);
-    if cues.is_empty() {
-        return (Vec::new(), Fault::Unknown);
-    }
-    if let Some(sentiment) = sentiment
-        && let Some(head) = sentiment.heads().first()
-    {
-        sentiment.know([evidence.title.units, evidence.text.units], known);
-        let clauses = clauses(evidence.text.folded);
-        let sums = sums(&clauses, &sentiment.contributions(head, evidence.text.units, known));
+    let mut cues = evidence.text.cues.to_vec();
+    if doubtful {
         let unkind = |cue: &CueFound| {
-            clauses.iter().zip(&sums).any(|(clause, &sum)| clause.overlaps(cue.span) && sum < UNKIND)
+            evidence
+                .clauses
+                .iter()
+                .any(|clause| clause.span.overlaps(cue.span) && (clause.sum < UNKIND || clause.contrast))
         };
         cues.retain(unkind);
     }
-    evidence.model.know([evidence.title.units, evidence.text.units], known);
+    if cues.is_empty() {
+        return (Vec::new(), Fault::Unknown);
+    }
+    evidence.know(known);
     let weight = cue_weight(evidence.language);
-    let mut likely: Vec<(Cause, f32)> = Cause::ALL
+    let likely = Cause::ALL
         .iter()
         .filter(|cause| cues.iter().any(|cue| cue.cause == **cause))
         .map(|&cause| (cause, learnt(evidence.model, cause.as_str(), known) + weight))
         .filter(|(_, odds)| *odds > 0.0)
-        .collect();
-    likely.sort_by(|left, right| right.1.total_cmp(&left.1));
-    let fault = match likely.first() {
-        Some((cause, _)) => fault(evidence, Some(*cause), known),
-        None => Fault::Unknown,
-    };
-    let found = likely.into_iter().map(|(cause, odds)| found(evidence, &cues, cause, odds, known)).collect();
-    (found, fault)
+        .collect::<Vec<_>>();
+    if likely.is_empty() { (Vec::new(), Fault::Unknown) } else { answer(evidence, &cues, likely, known) }
 }
 
-/// A clause of a kind text is unkind from this sum of log odds on.
-const UNKIND: f32 = -0.5;
+fn answer(
+    evidence: &Evidence<'_>,
+    cues: &[CueFound],
+    mut likely: Vec<(Cause, f32)>,
+    known: &mut Known,
+) -> (Vec<CauseFound>, Fault) {
+    likely.sort_by(|left, right| right.1.total_cmp(&left.1));
+    let primary = likely.first().map(|(cause, _)| *cause);
+    let found = likely.into_iter().map(|(cause, odds)| found(evidence, cues, cause, odds, known)).collect();
+    // Praise tells nothing of causes, but of who is spoken to.
+    evidence.model.know([evidence.title.units, evidence.text.units], known);
+    (found, fault(evidence, primary, known))
+}
 
 fn learnt(model: &LinearModel, head: &str, known: &Known) -> f32 {
     model.heads().iter().find(|found| found.name == head).map_or(0.0, |head| model.score(head, known))
 }
 
+/// A cause with the words that say it: its cues, else the clause that speaks most for it. A verdict that gives no
+/// reason is shown only where nothing else says it.
 fn found(evidence: &Evidence<'_>, cues: &[CueFound], cause: Cause, odds: f32, known: &Known) -> CauseFound {
+    let in_verdict =
+        |span: &Span| evidence.clauses.iter().any(|clause| clause.verdict && clause.span.overlaps(*span));
     let mut spans: Vec<Span> = cues.iter().filter(|cue| cue.cause == cause).map(|cue| cue.span).collect();
-    if spans.is_empty() {
-        spans.extend(speaking_clause(evidence, cause, known));
+    if spans.iter().any(|span| !in_verdict(span)) {
+        spans.retain(|span| !in_verdict(span));
+    } else if spans.is_empty() || cause != Cause::Other {
+        let speaking = speaking_clause(evidence, cause, known);
+        if spans.is_empty() || speaking.is_some_and(|clause| !clause.verdict && clause.sum < 0.0) {
+            spans = speaking.map(|clause| clause.span).into_iter().collect();
+        }
     }
     join(&mut spans);
     CauseFound { code: cause, score: rounded(probability(odds)), spans }
 }
 
-/// The clause that speaks most for a cause, if one does.
-fn speaking_clause(evidence: &Evidence<'_>, cause: Cause, known: &Known) -> Option<Span> {
+/// The clause that speaks most for a cause, if one does: one that complains of something before one that only judges.
+fn speaking_clause<'a>(evidence: &'a Evidence<'_>, cause: Cause, known: &Known) -> Option<&'a Clause> {
     let head = evidence.model.heads().iter().find(|head| head.name == cause.as_str())?;
-    let clauses = clauses(evidence.text.folded);
-    let sums = sums(&clauses, &evidence.model.contributions(head, evidence.text.units, known));
-    let best = clauses.into_iter().zip(sums).filter(|(_, sum)| *sum > 0.0);
-    best.max_by(|left, right| left.1.total_cmp(&right.1)).map(|(clause, _)| clause)
+    let spans: Vec<Span> = evidence.clauses.iter().map(|clause| clause.span).collect();
+    let sums = clause::sums(&spans, &evidence.model.contributions(head, evidence.text.units, known));
+    let concrete = |clause: &Clause| cause != Cause::Other && !clause.verdict && clause.sum < 0.0;
+    evidence
+        .clauses
+        .iter()
+        .zip(sums)
+        .filter(|(clause, sum)| *sum > 0.0 && clause.sum < PRAISE)
+        .max_by(|left, right| {
+            concrete(left.0).cmp(&concrete(right.0)).then_with(|| left.1.total_cmp(&right.1))
+        })
+        .map(|(clause, _)| clause)
 }
 
 /// Whose fault it is: what the words say, with a start for whoever usually answers for the cause.

@@ -7,6 +7,12 @@ use crate::fold::Folded;
 /// The clauses of a folded text that hold a letter or digit, as spans of the original.
 #[must_use]
 pub fn clauses(folded: &Folded) -> Vec<Span> {
+    places(folded).into_iter().map(|(start, end)| folded.source(start, end)).collect()
+}
+
+/// The clauses of a folded text that hold a letter or digit, as places of its characters.
+#[must_use]
+pub fn places(folded: &Folded) -> Vec<(usize, usize)> {
     let chars = folded.chars();
     let mut clauses = Vec::new();
     let mut start = 0;
@@ -15,7 +21,7 @@ pub fn clauses(folded: &Folded) -> Vec<Span> {
             let first = (start..end).find(|&at| chars[at].is_alphanumeric());
             let last = (start..end).rfind(|&at| !chars[at].is_whitespace());
             if let (Some(first), Some(last)) = (first, last) {
-                clauses.push(folded.source(first, last + 1));
+                clauses.push((first, last + 1));
             }
             start = end + 1;
         }

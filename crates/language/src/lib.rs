@@ -21,8 +21,10 @@ pub mod search;
 pub mod sentiment;
 pub mod signal;
 pub mod span;
+mod tone;
 pub mod tongue;
 pub mod training;
+pub mod turn;
 
 pub use cause::Cause;
 pub use code::UnknownCode;

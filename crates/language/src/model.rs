@@ -123,6 +123,27 @@ impl LinearModel {
         }
     }
 
+    /// Like [`LinearModel::know`], without the grams that touch the units at `left_out` of their text.
+    pub(crate) fn know_without<'a>(
+        &self,
+        texts: impl IntoIterator<Item = (&'a Units, &'a [Span])>,
+        known: &mut Known,
+    ) {
+        known.start(self.keys.len());
+        for (units, left_out) in texts {
+            let mask: Vec<bool> = (0..units.len())
+                .map(|at| left_out.iter().any(|span| span.overlaps(units.source(at, 1))))
+                .collect();
+            units.visit(self.grams, |key, first, count| {
+                if !mask[first..first + count].contains(&true)
+                    && let Some(id) = self.table.find(key)
+                {
+                    known.add(id);
+                }
+            });
+        }
+    }
+
     /// How many of a text's single units it knows, each place counted.
     #[must_use]
     pub fn known_words(&self, units: &Units) -> usize {

@@ -3,15 +3,17 @@
 use std::cell::RefCell;
 
 use crate::causes::{self, Evidence, Words};
-use crate::cue::Cues;
+use crate::cue::{CueFound, Cues};
 use crate::features::{Grams, Units};
 use crate::fold::Folded;
 use crate::model::{Known, LinearModel, probability};
 use crate::models::Models;
 use crate::reading::{CauseFound, Reading};
 use crate::score::rounded;
+use crate::tone::{self, Clause};
 use crate::tongue::{self, Script};
-use crate::{Fault, Language, Place, Sentiment, SentimentLabel, clause, detect};
+use crate::turn::Turns;
+use crate::{Fault, Language, Place, Sentiment, SentimentLabel, detect};
 
 /// Below this distance from the middle a text is neither good nor bad.
 const NEUTRAL: f32 = 0.3;
@@ -22,9 +24,14 @@ const CLEAR: f32 = 0.7;
 const PRAISE: f32 = 1.2;
 /// Log odds of a clause that clearly complains.
 const COMPLAINT: f32 = -1.2;
+/// Log odds of a clause that praises, when a contrast follows.
+const CONTRASTED: f32 = 0.5;
 
 /// From this score on a text is kind: what it complains of must then be said in so many words.
 const KIND: f32 = 0.6;
+
+/// From this score on a text without an unkind clause complains of nothing, however few its stars.
+const PRAISED: f32 = 0.9;
 
 /// From this score on only unkind clauses are believed.
 const VERY_KIND: f32 = 0.97;
@@ -102,41 +109,23 @@ impl Reader {
         desk.title.read_decoded(title);
         desk.text.read_decoded(text);
         let language = self.language(desk);
-        let sentiment = self.sentiment(desk, language);
-        let (causes, fault) = self.causes(desk, language, sentiment, expected);
+        let (sentiment, (causes, fault)) = match self.words_of(language) {
+            Some(words) => read_words(desk, &words, language, expected),
+            None => (self.sentiment(desk, language), (Vec::new(), Fault::Unknown)),
+        };
         let mut signals = detect::signals(&desk.text, Place::Text);
         signals.extend(detect::signals(&desk.title, Place::Title));
         Reading { language, sentiment, causes, fault, signals }
     }
 
-    fn causes(
-        &self,
-        desk: &mut Desk,
-        language: Language,
-        sentiment: Sentiment,
-        expected: Expected,
-    ) -> (Vec<CauseFound>, Fault) {
-        let (model, sentiment_model) = match language {
-            Language::Chinese => (&self.models.chinese_cause, &self.models.chinese_sentiment),
-            Language::English => (&self.models.english_cause, &self.models.english_sentiment),
-            _ => return (Vec::new(), Fault::Unknown),
+    /// What it takes to read causes; none in languages without.
+    fn words_of(&self, language: Language) -> Option<WordsOf<'_>> {
+        let (sentiment, causes) = match language {
+            Language::Chinese => (&self.models.chinese_sentiment, &self.models.chinese_cause),
+            Language::English => (&self.models.english_sentiment, &self.models.english_cause),
+            _ => return None,
         };
-        let Some(cues) = Cues::of(language) else { return (Vec::new(), Fault::Unknown) };
-        let title = Words { folded: &desk.title, units: &desk.title_units };
-        let text = Words { folded: &desk.text, units: &desk.text_units };
-        let evidence = Evidence { language, title, text, cues, model };
-        let kind = match expected {
-            Expected::Complaint => false,
-            Expected::Unknown => sentiment.score >= KIND,
-            Expected::Praise => sentiment.score >= 0.0,
-        };
-        if kind {
-            let doubtful = expected == Expected::Praise || sentiment.score >= VERY_KIND;
-            let in_unkind_clauses = doubtful.then_some(sentiment_model);
-            causes::besides(&evidence, in_unkind_clauses, &mut desk.known)
-        } else {
-            causes::of_complaint(&evidence, &mut desk.known)
-        }
+        Some(WordsOf { sentiment, causes, cues: Cues::of(language)?, turns: Turns::of(language)? })
     }
 
     /// The language, and the units that its models read left on the desk.
@@ -163,40 +152,125 @@ impl Reader {
         }
     }
 
+    /// The sentiment of a language whose causes are not read.
     fn sentiment(&self, desk: &mut Desk, language: Language) -> Sentiment {
-        let model = match language {
-            Language::Chinese => &self.models.chinese_sentiment,
-            Language::English => &self.models.english_sentiment,
-            Language::Portuguese => &self.models.portuguese_sentiment,
-            _ => return Sentiment { label: SentimentLabel::Neutral, score: 0.0 },
-        };
+        if language != Language::Portuguese {
+            return Sentiment { label: SentimentLabel::Neutral, score: 0.0 };
+        }
+        let model = &self.models.portuguese_sentiment;
         model.know([&desk.title_units, &desk.text_units], &mut desk.known);
         if desk.known.count() == 0 {
             return Sentiment { label: SentimentLabel::Neutral, score: 0.0 };
         }
-        let score = model.heads().first().map_or(0.0, |head| model.score(head, &desk.known));
-        let score = 2.0 * probability(score) - 1.0;
-        let label = if score.abs() < CLEAR && is_mixed(model, desk) {
-            SentimentLabel::Mixed
-        } else if score.abs() < NEUTRAL {
-            SentimentLabel::Neutral
-        } else if score < 0.0 {
-            SentimentLabel::Negative
-        } else {
-            SentimentLabel::Positive
-        };
-        Sentiment { label, score: rounded(score) }
+        let odds = model.heads().first().map_or(0.0, |head| model.score(head, &desk.known));
+        of_odds(odds)
     }
 }
 
-/// Whether one clause clearly praises and another clearly complains.
-fn is_mixed(model: &LinearModel, desk: &Desk) -> bool {
-    let Some(head) = model.heads().first() else { return false };
-    let clauses = clause::clauses(&desk.text);
-    let sums = clause::sums(&clauses, &model.contributions(head, &desk.text_units, &desk.known));
-    let most = sums.iter().copied().fold(0.0, f32::max);
-    let least = sums.iter().copied().fold(0.0, f32::min);
-    most >= PRAISE && least <= COMPLAINT
+/// The models and lists of one language.
+struct WordsOf<'a> {
+    sentiment: &'a LinearModel,
+    causes: &'a LinearModel,
+    cues: &'a Cues,
+    turns: &'a Turns,
+}
+
+fn of_odds(odds: f32) -> Sentiment {
+    let score = 2.0 * probability(odds) - 1.0;
+    let label = if score.abs() < NEUTRAL {
+        SentimentLabel::Neutral
+    } else if score < 0.0 {
+        SentimentLabel::Negative
+    } else {
+        SentimentLabel::Positive
+    };
+    Sentiment { label, score: rounded(score) }
+}
+
+fn read_words(
+    desk: &mut Desk,
+    words: &WordsOf<'_>,
+    language: Language,
+    expected: Expected,
+) -> (Sentiment, (Vec<CauseFound>, Fault)) {
+    let heard = |folded: &Folded| {
+        let denials = words.turns.denials(folded);
+        let mut cues = words.cues.find(folded);
+        cues.retain(|cue| !denials.iter().any(|denial| denial.overlaps(cue.span)));
+        (cues, denials)
+    };
+    let (title_cues, title_denials) = heard(&desk.title);
+    let (cues, denials) = heard(&desk.text);
+    let model = words.sentiment;
+    model.know([&desk.title_units, &desk.text_units], &mut desk.known);
+    let mut odds = match model.heads().first() {
+        Some(head) if desk.known.count() > 0 => model.score(head, &desk.known),
+        _ => 0.0,
+    };
+    if !title_denials.is_empty() {
+        odds += tone::parts(model, &desk.title_units, &desk.known, &title_denials).1;
+    }
+    // Plain praise, the most usual text, needs no look at its clauses.
+    let plain = denials.is_empty()
+        && cues.is_empty()
+        && of_odds(odds).score >= CLEAR
+        && expected != Expected::Complaint;
+    let (clauses, lifted) = if plain {
+        (Vec::new(), 0.0)
+    } else {
+        let (parts, lifted) = tone::parts(model, &desk.text_units, &desk.known, &denials);
+        (tone::clauses(&desk.text, &parts, words.turns), lifted)
+    };
+    let mut sentiment = of_odds(odds + lifted);
+    if is_mixed(language, sentiment.score, &clauses, &cues) {
+        sentiment.label = SentimentLabel::Mixed;
+    }
+    let evidence = Evidence {
+        language,
+        title: Words { units: &desk.title_units, cues: &title_cues, denials: &title_denials },
+        text: Words { units: &desk.text_units, cues: &cues, denials: &denials },
+        clauses: &clauses,
+        model: words.causes,
+    };
+    let denies = !denials.is_empty() || !title_denials.is_empty();
+    let kind = match expected {
+        Expected::Complaint => sentiment.score >= PRAISED && clauses.iter().all(|clause| clause.sum >= 0.0),
+        Expected::Unknown => sentiment.score >= if denies { NEUTRAL } else { KIND },
+        Expected::Praise => sentiment.score >= 0.0,
+    };
+    let causes = if kind {
+        let doubtful = expected == Expected::Praise || sentiment.score >= VERY_KIND;
+        causes::besides(&evidence, doubtful, &mut desk.known)
+    } else {
+        causes::of_complaint(&evidence, &mut desk.known)
+    };
+    (sentiment, causes)
+}
+
+/// The most clauses of a text that one contrast divides into halves; Chinese clauses are short.
+fn most_halved(language: Language) -> usize {
+    if language == Language::Chinese { 8 } else { 3 }
+}
+
+/// Whether one clause clearly praises and another clearly complains. After a contrast (物流快，就是衣服开线) a
+/// named complaint is clear enough.
+fn is_mixed(language: Language, score: f32, clauses: &[Clause], cues: &[CueFound]) -> bool {
+    let most = clauses.iter().map(|clause| clause.sum).fold(0.0, f32::max);
+    let least = clauses.iter().map(|clause| clause.sum).fold(0.0, f32::min);
+    if score.abs() < CLEAR && most >= PRAISE && least <= COMPLAINT {
+        return true;
+    }
+    if clauses.len() > most_halved(language) {
+        return false;
+    }
+    let mut praised = false;
+    for clause in clauses {
+        if clause.contrast && praised && clause.holds(cues) && clause.sum < PRAISE {
+            return score.abs() < VERY_KIND;
+        }
+        praised |= clause.sum >= CONTRASTED;
+    }
+    false
 }
 
 impl Default for Reader {

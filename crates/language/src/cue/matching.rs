@@ -154,6 +154,11 @@ impl Matcher {
             "差不多",
             "不过",
             "不小心",
+            // Double negation: every time.
+            "有一次不",
+            "没一次不",
+            "有哪次不",
+            "没哪次不",
         ] {
             before = before.replace(harmless, "");
         }

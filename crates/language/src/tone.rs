@@ -1,0 +1,75 @@
+//! The tone of each clause: what the sentiment model makes of it, denials understood.
+
+use crate::Span;
+use crate::clause;
+use crate::cue::CueFound;
+use crate::features::Units;
+use crate::fold::Folded;
+use crate::model::{Known, LinearModel};
+use crate::turn::Turns;
+
+/// Log odds that a denied complaint is worth at least, times the square root of the known grams of its text.
+const DENIED: f32 = 8.0;
+/// The most that one denied complaint is worth.
+const MOST_DENIED: f32 = 3.0;
+
+/// One clause.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Clause {
+    pub span: Span,
+    /// Log odds of praise.
+    pub sum: f32,
+    /// It begins with a contrast (但是, but).
+    pub contrast: bool,
+    /// It judges without giving a reason (千万别买, save your money).
+    pub verdict: bool,
+}
+
+impl Clause {
+    pub(crate) fn holds(&self, cues: &[CueFound]) -> bool {
+        cues.iter().any(|cue| cue.span.overlaps(self.span))
+    }
+}
+
+/// What the units of a text weigh, with every denied complaint lifted to what it is worth at least.
+///
+/// `known` must hold the grams of the text.
+pub(crate) fn parts(
+    model: &LinearModel,
+    units: &Units,
+    known: &Known,
+    denials: &[Span],
+) -> (Vec<(Span, f32)>, f32) {
+    let Some(head) = model.heads().first() else { return (Vec::new(), 0.0) };
+    let mut parts = model.contributions(head, units, known);
+    let least = (DENIED / (known.count().max(1) as f32).sqrt()).min(MOST_DENIED);
+    let mut lifted = 0.0;
+    for denial in denials {
+        let within = |span: &Span| span.overlaps(*denial);
+        let (mut sum, mut count) = (0.0, 0);
+        for (_, part) in parts.iter().filter(|(span, _)| within(span)) {
+            sum += part;
+            count += 1;
+        }
+        if count > 0 && sum < least {
+            let lift = (least - sum) / count as f32;
+            parts.iter_mut().filter(|(span, _)| within(span)).for_each(|(_, part)| *part += lift);
+            lifted += least - sum;
+        }
+    }
+    (parts, lifted)
+}
+
+/// The clauses of a text with their tone.
+pub(crate) fn clauses(folded: &Folded, parts: &[(Span, f32)], turns: &Turns) -> Vec<Clause> {
+    let places = clause::places(folded);
+    let spans: Vec<Span> = places.iter().map(|&(start, end)| folded.source(start, end)).collect();
+    let sums = clause::sums(&spans, parts);
+    let of = |((&(start, end), &span), sum): ((&(usize, usize), &Span), f32)| Clause {
+        span,
+        sum,
+        contrast: turns.is_contrast(folded.chars(), start),
+        verdict: turns.is_verdict(folded.chars(), start, end),
+    };
+    places.iter().zip(&spans).zip(sums).map(of).collect()
+}
