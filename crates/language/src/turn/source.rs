@@ -19,25 +19,38 @@ pub enum TurnFileError {
 #[derive(Debug, Default)]
 pub(super) struct Words {
     by_first: HashMap<char, Vec<Vec<char>>>,
+    /// A bit for every first character by its last ten bits: most characters begin no word, and this says so at once.
+    seen: [u64; 16],
+}
+
+/// The place of a character's bit.
+fn bit(character: char) -> (usize, u64) {
+    let code = u32::from(character) as usize;
+    (code / 64 % 16, 1 << (code % 64))
 }
 
 impl Words {
     fn add(&mut self, word: &str) {
         let word: Vec<char> = word.replace('_', " ").chars().collect();
         if let Some(&first) = word.first() {
+            let (place, bit) = bit(first);
+            self.seen[place] |= bit;
             let words = self.by_first.entry(first).or_default();
             words.push(word);
             words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         }
     }
 
+    /// Whether a word of the list may begin with this character; false is certain.
     pub(super) fn may_begin(&self, character: char) -> bool {
-        self.by_first.contains_key(&character)
+        let (place, bit) = bit(character);
+        self.seen[place] & bit != 0
     }
 
     /// The end of the longest word of the list that begins at `at`; with `whole` it must end there.
     pub(super) fn longest(&self, chars: &[char], at: usize, whole: bool) -> Option<usize> {
-        let words = self.by_first.get(chars.get(at)?)?;
+        let first = chars.get(at).filter(|first| self.may_begin(**first))?;
+        let words = self.by_first.get(first)?;
         let ends = |word: &&Vec<char>| {
             let plain = |character: char| if character == '’' { '\'' } else { character };
             chars[at..].len() >= word.len()
