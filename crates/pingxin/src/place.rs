@@ -15,10 +15,10 @@ use pingxin_store::{Store, StoreUrl};
 #[derive(Debug, Clone, Default, Args)]
 pub struct PlaceArguments {
     /// Database: a file, or postgres://user@host/name. Default: pingxin.db in the data folder of the platform
-    #[arg(long, value_name = "PATH|URL", env = "PINGXIN_DB", hide_env_values = true)]
+    #[arg(long, global = true, value_name = "PATH|URL", env = "PINGXIN_DB", hide_env_values = true)]
     pub db: Option<String>,
     /// Folder for the key and for uploads. Default: the folder of the database file, or the platform's data folder
-    #[arg(long, value_name = "DIR", env = "PINGXIN_DATA")]
+    #[arg(long, global = true, value_name = "DIR", env = "PINGXIN_DATA")]
     pub data: Option<PathBuf>,
 }
 

@@ -35,7 +35,9 @@ pub fn review_identity(review: &IncomingReview) -> ReviewIdentity {
         return ReviewIdentity::Key(format!("p:{id}{suffix}"));
     }
     if let Some(order) = &review.order_number {
-        let line = review.order_line.as_deref().or(review.product_key.as_deref()).unwrap_or("");
+        // Reviews of two products of one order are two reviews, even where a file knows the products by title only.
+        let product = review.product_key.as_deref().or(review.product_title.as_deref());
+        let line = review.order_line.as_deref().or(product).unwrap_or("");
         return ReviewIdentity::Key(format!("o:{order}|{line}|{object}"));
     }
     if let (Some(product), Some(nick), Some(created)) =
@@ -129,6 +131,17 @@ mod tests {
         assert_eq!(review_identity(&row).stored(0), "o:A1|P1|review");
         row.platform_review_id = Some("R9".into());
         assert_eq!(review_identity(&row).stored(0), "p:R9");
+    }
+
+    #[test]
+    fn two_products_of_one_order_known_by_title_only_are_two_reviews() {
+        let of = |title: &str| IncomingReview {
+            order_number: Some("A1".into()),
+            product_title: Some(title.into()),
+            ..review("一般")
+        };
+        assert_ne!(review_identity(&of("四件套")), review_identity(&of("枕头")));
+        assert_eq!(review_identity(&of("四件套")), review_identity(&of("四件套")));
     }
 
     #[test]

@@ -27,6 +27,8 @@ use crate::place::{Place, PlaceArguments};
 /// What to take out.
 #[derive(Debug, Args)]
 pub struct Arguments {
+    #[command(flatten)]
+    place: PlaceArguments,
     #[command(subcommand)]
     kind: Kind,
 }
@@ -43,8 +45,6 @@ enum Kind {
 
 #[derive(Debug, Args)]
 struct Shared {
-    #[command(flatten)]
-    place: PlaceArguments,
     /// jsonl, csv or xlsx
     #[arg(long, value_name = "FORMAT", value_parser = format)]
     format: ExportFormat,
@@ -195,7 +195,7 @@ impl Kind {
 /// When a shop is unknown, the database cannot be opened, or the file cannot be written.
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     super::block_on(async {
-        let place = Place::find(&arguments.kind.shared().place)?;
+        let place = Place::find(&arguments.place)?;
         let desk = place.open_existing().await?;
         let scope = tenants::for_command_line(&desk).await?;
         let shops = ids(&desk, &scope, &arguments.kind.shared().shops).await?;

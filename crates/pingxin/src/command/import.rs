@@ -40,9 +40,9 @@ pub struct Arguments {
     /// How to read the columns. Default: recognised by the headers
     #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(profile_names()))]
     profile: Option<String>,
-    /// Columns by hand, such as text=评价内容,rating=星级; `rating=` leaves a field out
+    /// Columns by hand, such as text=评价内容,rating=星级; `rating=` leaves a field out; may be given again
     #[arg(long, value_name = "FIELD=COLUMN,…")]
-    map: Option<String>,
+    map: Vec<String>,
     /// Encoding, such as gb18030. Default: detected
     #[arg(long, value_name = "E")]
     encoding: Option<String>,
@@ -52,6 +52,13 @@ pub struct Arguments {
     /// Write one JSON object a file
     #[arg(long)]
     json: bool,
+}
+
+impl Arguments {
+    /// Every `--map` as one list.
+    fn overrides(&self) -> Option<String> {
+        (!self.map.is_empty()).then(|| self.map.join(","))
+    }
 }
 
 /// A platform the desk has rules for.
@@ -108,8 +115,8 @@ struct Refused {
 /// # Errors
 /// When the database cannot be opened or stops answering.
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    if let Some(map) = &arguments.map
-        && let Err(refusal) = parse_overrides(map)
+    if let Some(map) = arguments.overrides()
+        && let Err(refusal) = parse_overrides(&map)
     {
         bail!("--map: {}", refusal.say.pick(output::speaks_chinese()));
     }
@@ -158,7 +165,7 @@ async fn import_file(
         shop,
         profile: arguments.profile.clone(),
         encoding: arguments.encoding.clone(),
-        map: arguments.map.clone(),
+        map: arguments.overrides(),
         dry_run: arguments.dry_run,
     };
     match import::run_now(desk, scope, request, || true).await {

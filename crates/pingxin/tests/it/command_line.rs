@@ -241,3 +241,21 @@ fn answers_and_errors_keep_to_their_streams() {
     let wrong = program.run(&["export", "--nonsense"]).ended(2);
     assert!(wrong.out.is_empty() && !wrong.error.is_empty());
 }
+
+#[test]
+fn the_database_may_be_named_before_or_after_what_to_do() {
+    let program = Program::new();
+    program.write("a.csv", "评价ID,内容文字,星\nR1,开线了,1\n");
+    let map = ["--map", "text=内容文字", "--map", "rating=星"];
+    program.run(&[&["import", "a.csv", "--db", "other.db"][..], &map].concat()).ended(0);
+    for arguments in [
+        ["export", "--db", "other.db", "reviews", "--format", "jsonl"],
+        ["export", "reviews", "--db", "other.db", "--format", "jsonl"],
+    ] {
+        assert_eq!(program.run(&arguments).ended(0).lines().len(), 1);
+    }
+    for arguments in [["user", "--db", "other.db", "list"], ["user", "list", "--db", "other.db"]] {
+        program.run(&arguments).ended(0);
+    }
+    assert!(!program.database().exists(), "nothing was made where nobody asked");
+}

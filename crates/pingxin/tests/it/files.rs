@@ -174,3 +174,12 @@ fn a_killed_import_run_again_ends_as_one_clean_run() {
     assert_eq!(dump(&killed), dump(&clean));
     killed.run(&["doctor"]).ended(0);
 }
+
+#[test]
+fn two_products_of_one_order_are_two_reviews_though_only_their_titles_are_known() {
+    let program = Program::new();
+    program.write("a.csv", "订单编号,宝贝标题,评价内容,评价结果\nA1,四件套,很好,好评\nA1,枕头,开线了,差评\n");
+    let first = import(&program, "a.csv", &[]);
+    assert_eq!(counts(&first), [2, 0, 0, 0, 0]);
+    assert_eq!(program.run(&["export", "cases", "--format", "jsonl"]).ended(0).lines().len(), 1);
+}

@@ -27,7 +27,7 @@ const CLEAR: &[(Field, &str)] = &[
     (Field::Object, "object objecttype 评价对象 评论对象 reviewobject reviewkind"),
     (
         Field::Text,
-        "评价内容 评论内容 reviewcommentmessage reviewcontent reviewtext reviewbody reviewmessage 初评内容 首评内容 首次评价 初评 买家评价 买家评论 用户评价 用户评论 评价正文 评论正文 评价文本 评论文本 评价详情 评语 点评内容 反馈内容 ratecontent lastcontent feedbackcontent feedbackcomment feedbackcomments feedbacktext reviewcomment buyercomment buyercomments 評價內容 評論內容",
+        "评价内容 评论内容 商品评价 商品评论 评论详情 评价描述 買家評價 买家留评 reviewcommentmessage reviewcontent reviewtext reviewbody reviewmessage 初评内容 首评内容 首次评价 初评 买家评价 买家评论 用户评价 用户评论 评价正文 评论正文 评价文本 评论文本 评价详情 评语 点评内容 反馈内容 ratecontent lastcontent feedbackcontent feedbackcomment feedbackcomments feedbacktext reviewcomment buyercomment buyercomments 評價內容 評論內容",
     ),
     (
         Field::Title,
@@ -35,11 +35,11 @@ const CLEAR: &[(Field, &str)] = &[
     ),
     (
         Field::Rating,
-        "评分 星级 评价星级 评论星级 评价评分 评分星级 用户评分 rating starrating stars reviewscore reviewrating reviewstars reviewstar laststar overallrating ratingvalue feedbackrating 星数 評分",
+        "评分 星级 综合评分 商品评分 总体评分 评价星级 评论星级 评价评分 评分星级 用户评分 rating starrating stars reviewscore reviewrating reviewstars reviewstar laststar overallrating ratingvalue feedbackrating 星数 評分",
     ),
     (
         Field::Verdict,
-        "好中差评 好评中评差评 评价类型 评价结果 评价等级 评价级别 评价性质 评价倾向 verdict rateresult commenttype feedbacktype ratingtype",
+        "好中差评 中差评 好评中评差评 评价分类 评价类型 评价结果 评价等级 评价级别 评价性质 评价倾向 verdict rateresult commenttype feedbacktype ratingtype",
     ),
     (
         Field::Created,
