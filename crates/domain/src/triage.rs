@@ -67,6 +67,7 @@ impl TriageEngine {
         let reading = self.reader.read(facts.title, facts.text, evidence::expected(facts));
         let verdict = evidence::weigh(facts, &reading);
         let severity_parts = severity::parts(facts, &reading, now);
+        let needs_case = need::reason(facts, verdict.words, verdict.sentiment, &reading.causes);
         let mut signals = reading.signals;
         signals.extend(verdict.mismatch);
         Triage {
@@ -78,7 +79,7 @@ impl TriageEngine {
             signals,
             severity: severity::total(&severity_parts),
             severity_parts,
-            needs_case: need::reason(facts, verdict.words, verdict.sentiment),
+            needs_case,
             removal: (),
             next: (),
             model: self.reader.model().to_owned(),
@@ -105,6 +106,24 @@ mod tests {
     fn engine() -> &'static TriageEngine {
         static ENGINE: std::sync::OnceLock<TriageEngine> = std::sync::OnceLock::new();
         ENGINE.get_or_init(TriageEngine::new)
+    }
+
+    #[test]
+    fn a_matter_of_fact_complaint_without_stars_needs_a_case_and_praise_does_not() {
+        let needs = |text: &str| engine().read(&ReviewFacts::of_text(text), now()).needs_case;
+        for text in [
+            "Item never arrived",
+            "The package was damaged",
+            "Too small",
+            "The zipper broke the first time I used it",
+        ] {
+            assert_eq!(needs(text), Some(CaseReason::NegativeText), "{text}");
+        }
+        for text in
+            ["Arrived on time, works great", "not bad", "一点都不慢，没有色差", "质量很好，孩子很喜欢"]
+        {
+            assert_eq!(needs(text), None, "{text}");
+        }
     }
 
     fn now() -> Timestamp {

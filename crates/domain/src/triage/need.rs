@@ -1,5 +1,6 @@
 //! Which reviews need a case, and why.
 
+use pingxin_language::reading::CauseFound;
 use pingxin_language::{Sentiment, SentimentLabel};
 use serde::{Deserialize, Serialize};
 
@@ -37,11 +38,23 @@ impl CaseReason {
     }
 }
 
+/// From this sureness on a cause is a plain complaint ("item never arrived").
+const PLAIN_COMPLAINT: f32 = 0.8;
+/// Below this score a text is not so kind that a plain complaint in it could be an aside.
+const NOT_KIND: f32 = 0.4;
+
 /// Why this review needs a case, if it does: every bad or neutral one (差评, 中评) needs one.
 ///
-/// `words` is what the words alone say, `whole` words and stars together.
-pub(super) fn reason(facts: &ReviewFacts<'_>, words: Sentiment, whole: Sentiment) -> Option<CaseReason> {
-    let bad_words = words.label == SentimentLabel::Negative;
+/// `words` is what the words alone say, `whole` words and stars together. Without stars or verdict a matter-of-fact
+/// complaint counts as bad words too: to miss one costs more than to look at one too many.
+pub(super) fn reason(
+    facts: &ReviewFacts<'_>,
+    words: Sentiment,
+    whole: Sentiment,
+    causes: &[CauseFound],
+) -> Option<CaseReason> {
+    let plain_complaint = causes.iter().any(|cause| cause.score >= PLAIN_COMPLAINT) && words.score < NOT_KIND;
+    let bad_words = words.label == SentimentLabel::Negative || plain_complaint;
     if facts.rating.is_some_and(crate::review::Rating::is_bad_or_neutral) {
         Some(CaseReason::LowStars)
     } else if matches!(facts.verdict, Some(Verdict::Bad | Verdict::Neutral)) {
