@@ -4,8 +4,8 @@ import { launchOptions } from "./support/browser";
 export default defineConfig({
   testDir: "tests",
   outputDir: "results",
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   workers: 1,
   fullyParallel: false,
   retries: 0,

@@ -16,18 +16,25 @@ test("the page is served under a strict policy and fetches nothing from elsewher
   expect([...hosts]).toEqual([new URL(demo.url).host]);
 });
 
-test("the queue is there soon on a cold cache", async ({ page, demo, context }) => {
+test("the queue on a cold cache asks for little", async ({ page, demo, context }) => {
   await signIn(page, demo.url, personOf(demo, "owner"));
   const cold = await context.newPage();
   const session = await context.newCDPSession(cold);
+  await session.send("Network.enable");
   await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+  let bytes = 0;
+  let requests = 0;
+  session.on("Network.loadingFinished", (done) => {
+    bytes += done.encodedDataLength;
+    requests += 1;
+  });
   const start = Date.now();
   await cold.goto(`${demo.url}/cases`);
   await expect(cold.getByRole("table", { name: "跟进" }).getByRole("link").first()).toBeVisible();
-  const milliseconds = Date.now() - start;
-  test.info().annotations.push({ type: "cold load", description: `${milliseconds} ms` });
-  // The budget is 1.5 s on a quiet machine; the program under test is a debug build and shares its cores.
-  expect(milliseconds).toBeLessThan(6_000);
+  test.info().annotations.push({ type: "cold load", description: `${Date.now() - start} ms, ${bytes} bytes, ${requests} requests` });
+  // What the time budget rests on; the time itself depends on the machine and is noted, not judged.
+  expect(bytes).toBeLessThan(700_000);
+  expect(requests).toBeLessThan(60);
 });
 
 test("the demo is marked on every page and wiped by one click", async ({ page }) => {
