@@ -114,6 +114,17 @@ impl Work {
 
     fn answer_line(&self, number: u64, line: &[u8], answers: &mut Vec<u8>) -> bool {
         let start = answers.len();
+        // An array would be read as a record by position; the contract knows objects only.
+        if line.trim_ascii_start().first().is_some_and(|&first| first != b'{') {
+            write_error(
+                answers,
+                None,
+                number,
+                "no_json",
+                "this is no JSON object; write one review a line as {…}",
+            );
+            return false;
+        }
         let refused = match serde_json::from_slice::<Line<'_>>(line) {
             Err(error) if error.is_data() => ("bad_field", error.to_string()),
             Err(error) => ("no_json", format!("this is no JSON object: {error}")),
@@ -262,6 +273,20 @@ mod tests {
         assert!(answers[3]["error"]["message"].as_str().unwrap().contains("text"));
         assert_eq!(answers[4]["id"], 5);
         assert_eq!(answers[4]["removal"], serde_json::Value::Null);
+    }
+
+    #[test]
+    fn an_array_is_no_review() {
+        let input =
+            "[1]\n[\"a\",\"taobao\",\"review\",null,\"差\",1,null,null,null,0,0,null,null]\n\"text\"\n";
+        let (answers, good) = answers(1, input.as_bytes(), 64);
+        assert!(!good);
+        for answer in answers {
+            assert_eq!(
+                (&answer["id"], &answer["error"]["code"]),
+                (&serde_json::Value::Null, &"no_json".into())
+            );
+        }
     }
 
     #[test]
