@@ -30,7 +30,7 @@ test("the queue on a cold cache asks for little", async ({ page, demo, context }
   });
   const start = Date.now();
   await cold.goto(`${demo.url}/cases`);
-  await expect(cold.getByRole("table", { name: "跟进" }).getByRole("link").first()).toBeVisible();
+  await expect(cold.getByRole("table").getByRole("link").first()).toBeVisible();
   test.info().annotations.push({ type: "cold load", description: `${Date.now() - start} ms, ${bytes} bytes, ${requests} requests` });
   // What the time budget rests on; the time itself depends on the machine and is noted, not judged.
   expect(bytes).toBeLessThan(700_000);

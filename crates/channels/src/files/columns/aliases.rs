@@ -35,7 +35,7 @@ const CLEAR: &[(Field, &str)] = &[
     ),
     (
         Field::Rating,
-        "评分 星级 综合评分 商品评分 总体评分 评价星级 评论星级 评价评分 评分星级 用户评分 rating starrating stars reviewscore reviewrating reviewstars reviewstar laststar overallrating ratingvalue feedbackrating 星数 評分",
+        "评分 星级 综合评分 评价星级 评论星级 评价评分 评分星级 用户评分 rating starrating stars reviewscore reviewrating reviewstars reviewstar laststar overallrating ratingvalue feedbackrating 星数 評分",
     ),
     (
         Field::Verdict,
