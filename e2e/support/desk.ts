@@ -75,3 +75,13 @@ export async function speak(page: Page, language: "zh-CN" | "en-US"): Promise<vo
   await page.getByRole("menuitem", { name: { "zh-CN": "中文", "en-US": "English" }[language] }).click();
   await expect(page.locator("html")).toHaveAttribute("lang", language);
 }
+
+/** Lets the person's pages follow the browser again: the demo is shared, and the next test has a language of its own. */
+export async function forgetLanguage(page: Page): Promise<void> {
+  const status = await page.evaluate(async () => {
+    const headers = { "Content-Type": "application/json", "X-Pingxin": "1" };
+    const answer = await fetch("/api/v1/me", { method: "PATCH", headers, body: JSON.stringify({ locale: null }) });
+    return answer.status;
+  });
+  expect(status).toBe(200);
+}

@@ -1,5 +1,5 @@
 import { gbkFile, review } from "../support/files";
-import { expect, type Page, personOf, signIn, speak, test } from "../support/desk";
+import { expect, forgetLanguage, type Page, personOf, signIn, speak, test } from "../support/desk";
 
 const words = {
   "zh-CN": {
@@ -26,6 +26,7 @@ for (const language of ["zh-CN", "en-US"] as const) {
 
   test.describe(language, () => {
     test.use({ locale: language });
+    test.afterEach(({ page }) => forgetLanguage(page));
 
     test("a seller's file becomes a case on the screen", async ({ page, demo }) => {
       await signIn(page, demo.url, personOf(demo, "owner"));
