@@ -8,7 +8,8 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   workers: 1,
   fullyParallel: false,
-  retries: 0,
+  // A second try tells a slow machine from a broken page; the report names what needed it as flaky.
+  retries: process.env.CI ? 1 : 0,
   reporter: "list",
   use: { launchOptions, viewport: { width: 1440, height: 900 }, trace: "retain-on-failure" },
 });
