@@ -60,8 +60,20 @@ identifiers! {
     OrderId,
     /// A review, seller feedback or follow-up.
     ReviewId,
+    /// A parcel of a shop.
+    ShipmentId,
+    /// A refund, return or exchange.
+    AfterSaleId,
+    /// One message of a chat with a buyer.
+    ChatMessageId,
+    /// One phone call with a buyer.
+    CallId,
+    /// A figure that a platform showed on some day.
+    FigureId,
     /// One import of one file.
     BatchId,
+    /// A named way to read a file.
+    ProfileId,
     /// A case 跟进单.
     CaseId,
     /// A job of the background queue.

@@ -39,9 +39,11 @@ fn sample(at: usize) -> IncomingReview {
         text,
         created: Timestamp::from_second(1_700_000_000 + at as i64 * 37).ok(),
         photos: 0,
+        media: Vec::new(),
         likes: Some(1),
         reply: None,
         buyer: IncomingBuyer::default(),
+        pingxin_id: None,
     }
 }
 

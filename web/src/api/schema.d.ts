@@ -546,7 +546,7 @@ export interface components {
             next_cursor: string | null;
         };
         /** @enum {string} */
-        ImportKind: "reviews" | "orders" | "mixed";
+        ImportKind: "reviews" | "orders" | "mixed" | "shipments" | "after_sales" | "chats" | "calls" | "figures";
         /** @description A page of imports. */
         ImportList: {
             imports: components["schemas"]["Import"][];

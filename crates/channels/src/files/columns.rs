@@ -30,6 +30,16 @@ pub enum FileKind {
     Orders,
     /// Orders with their reviews.
     Mixed,
+    /// Parcels, or the stations they were seen at.
+    Shipments,
+    /// Refunds, returns, exchanges.
+    AfterSales,
+    /// Chats with buyers.
+    Chats,
+    /// Phone calls.
+    Calls,
+    /// Figures that a platform shows.
+    Figures,
 }
 
 impl FileKind {
@@ -40,6 +50,11 @@ impl FileKind {
             Self::Reviews => "reviews",
             Self::Orders => "orders",
             Self::Mixed => "mixed",
+            Self::Shipments => "shipments",
+            Self::AfterSales => "after_sales",
+            Self::Chats => "chats",
+            Self::Calls => "calls",
+            Self::Figures => "figures",
         }
     }
 

@@ -105,13 +105,14 @@ impl Converter {
         if order.is_none() && reviews.is_empty() {
             return Err(match self.kind {
                 FileKind::Orders => failure::no_order_number(&reader),
-                FileKind::Reviews | FileKind::Mixed => failure::nothing_said(raw.line),
+                _ => failure::nothing_said(raw.line),
             });
         }
         Ok(IncomingRow {
             line: raw.line,
             order,
             reviews,
+            records: Vec::new(),
             raw: self
                 .headers
                 .iter()

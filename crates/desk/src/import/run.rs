@@ -168,6 +168,11 @@ async fn describe(desk: &Desk, scope: &Scope, id: BatchId, encoding: &str, mappi
         FileKind::Reviews => ImportKind::Reviews,
         FileKind::Orders => ImportKind::Orders,
         FileKind::Mixed => ImportKind::Mixed,
+        FileKind::Shipments => ImportKind::Shipments,
+        FileKind::AfterSales => ImportKind::AfterSales,
+        FileKind::Chats => ImportKind::Chats,
+        FileKind::Calls => ImportKind::Calls,
+        FileKind::Figures => ImportKind::Figures,
     });
     let profile = mapping.profile.as_str();
     desk.store

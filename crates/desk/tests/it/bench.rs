@@ -68,9 +68,11 @@ pub fn review(id: &str, stars: u8, text: &str) -> IncomingReview {
         text: text.to_owned(),
         created: instant("2026-11-01T08:00:00Z"),
         photos: 0,
+        media: Vec::new(),
         likes: None,
         reply: None,
         buyer: IncomingBuyer { nick: Some("tb_猫小姐_88".to_owned()), ..IncomingBuyer::default() },
+        pingxin_id: None,
     }
 }
 
@@ -116,7 +118,13 @@ pub fn review_rows(reviews: impl IntoIterator<Item = IncomingReview>) -> Vec<Inc
 
 /// A row of a file.
 pub fn row(line: u64, order: Option<IncomingOrder>, reviews: Vec<IncomingReview>) -> IncomingRow {
-    IncomingRow { line, order, reviews, raw: vec![("评价内容".to_owned(), "…".to_owned())] }
+    IncomingRow {
+        line,
+        order,
+        reviews,
+        records: Vec::new(),
+        raw: vec![("评价内容".to_owned(), "…".to_owned())],
+    }
 }
 
 fn instant(text: &str) -> Option<Timestamp> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 macro_rules! fields {
     ($($(#[$doc:meta])* $name:ident = $code:literal),+ $(,)?) => {
-        /// A field of a review or an order, as `--map` names it (`text=评价内容`).
+        /// A field of a review, an order or a record, as `--map` names it (`text=评价内容`).
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Field {
@@ -112,6 +112,60 @@ fields! {
     BuyerAddress = "buyer_address",
     /// Province, state or country.
     Region = "region",
+    /// Links of videos.
+    Videos = "videos",
+    /// Our own id of a review, as our exports write it.
+    PingxinId = "pingxin_id",
+    /// How far a parcel has come.
+    ShipmentState = "shipment_state",
+    /// When a parcel was seen at a station.
+    TraceAt = "trace_at",
+    /// What was said of it there.
+    TraceText = "trace_text",
+    /// The platform's id of a refund or return 退款编号.
+    AfterSaleId = "after_sale_id",
+    /// Refund, return, exchange, reshipment, repair.
+    AfterSaleKind = "after_sale_kind",
+    /// How far it has come.
+    AfterSaleState = "after_sale_state",
+    /// Why, as chosen from the platform's list.
+    Reason = "reason",
+    /// Why, in the buyer's own words.
+    Explanation = "explanation",
+    /// What came back in what state (Amazon's detailed disposition).
+    Disposition = "disposition",
+    /// Money given back.
+    RefundAmount = "refund_amount",
+    /// When the buyer asked.
+    Requested = "requested",
+    /// When it was settled.
+    Resolved = "resolved",
+    /// When a chat message was sent.
+    SaidAt = "said_at",
+    /// Who sent it: nick or account.
+    SaidBy = "said_by",
+    /// Its words.
+    SaidText = "said_text",
+    /// buyer, seller or system.
+    SaidSide = "said_side",
+    /// When a call was made.
+    CalledAt = "called_at",
+    /// Out or in.
+    CallDirection = "call_direction",
+    /// How it ended.
+    CallResult = "call_result",
+    /// How long it lasted: seconds, or h:mm:ss.
+    CallSeconds = "call_seconds",
+    /// What was agreed.
+    CallNote = "call_note",
+    /// Who of the team made it.
+    Agent = "agent",
+    /// Name of a figure that a platform shows.
+    FigureName = "figure_name",
+    /// Its value.
+    FigureValue = "figure_value",
+    /// The day it was shown.
+    FigureAt = "figure_at",
 }
 
 impl Field {

@@ -113,9 +113,11 @@ mod tests {
             text: text.into(),
             created: None,
             photos: 0,
+            media: Vec::new(),
             likes: None,
             reply: None,
             buyer: IncomingBuyer::default(),
+            pingxin_id: None,
         }
     }
 

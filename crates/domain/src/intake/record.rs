@@ -3,6 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::records::IncomingRecord;
+use crate::identifiers::ReviewId;
+use crate::media::MediaName;
 use crate::money::Money;
 use crate::order::{Fulfilment, OrderState};
 use crate::review::{Rating, Verdict};
@@ -67,12 +70,16 @@ pub struct IncomingReview {
     pub created: Option<Timestamp>,
     /// Photos and videos shown with it.
     pub photos: u32,
+    /// Their links or file names, as far as the row names them.
+    pub media: Vec<MediaName>,
     /// How many found it helpful.
     pub likes: Option<u32>,
     /// The shop's public reply as the platform shows it.
     pub reply: Option<String>,
     /// Who wrote it.
     pub buyer: IncomingBuyer,
+    /// Our own id of it, where the file is one of our exports.
+    pub pingxin_id: Option<ReviewId>,
 }
 
 /// A line of an order.
@@ -131,7 +138,7 @@ pub struct IncomingOrder {
     pub lines: Vec<IncomingLine>,
 }
 
-/// One row, typed: an order, reviews (a review and its follow-up), or both.
+/// One row, typed: an order, reviews (a review and its follow-up), records of other kinds, or several of these.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IncomingRow {
     /// Line of the file where the row begins, from 1; row number of the sheet in xlsx.
@@ -140,6 +147,8 @@ pub struct IncomingRow {
     pub order: Option<IncomingOrder>,
     /// The reviews it tells of; mostly one.
     pub reviews: Vec<IncomingReview>,
+    /// What else it tells of.
+    pub records: Vec<IncomingRecord>,
     /// The cells as they stood, column by column; kept sealed for 30 days.
     pub raw: Vec<(String, String)>,
 }

@@ -63,7 +63,9 @@ words! {
     /// How far an import has come.
     ImportState = ["queued", "running", "done", "failed", "cancelled"],
     /// What a file holds.
-    ImportKind = ["reviews", "orders", "mixed"],
+    ImportKind = [
+        "reviews", "orders", "mixed", "shipments", "after_sales", "chats", "calls", "figures"
+    ],
     /// How far an order has come.
     OrderState = ["paid_unshipped", "shipped", "delivered", "completed", "closed"],
     /// The order of a list of reviews.

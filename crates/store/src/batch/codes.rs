@@ -57,5 +57,15 @@ codes! {
         Orders = "orders",
         /// Both.
         Mixed = "mixed",
+        /// Parcels, or the stations they were seen at.
+        Shipments = "shipments",
+        /// Refunds, returns, exchanges.
+        AfterSales = "after_sales",
+        /// Chats with buyers.
+        Chats = "chats",
+        /// Phone calls.
+        Calls = "calls",
+        /// Figures that a platform shows.
+        Figures = "figures",
     }
 }

@@ -209,9 +209,11 @@ pub fn review(key: &str, text: &str) -> IncomingReview {
         text: text.into(),
         created: None,
         photos: 0,
+        media: Vec::new(),
         likes: None,
         reply: None,
         buyer: IncomingBuyer::default(),
+        pingxin_id: None,
     }
 }
 

@@ -64,9 +64,11 @@ fn one(reader: &Reader<'_>) -> Result<Vec<IncomingReview>, RowFailure> {
         text,
         created: reader.instant(Field::Created)?,
         photos: photos(reader),
+        media: Vec::new(),
         likes: reader.count(Field::Likes),
         reply: reader.text(Field::Reply),
         buyer: reader.buyer()?,
+        pingxin_id: None,
     };
     let (followup, _) = words(reader, Field::FollowupText)?;
     let followup = (!followup.is_empty())
@@ -79,6 +81,7 @@ fn one(reader: &Reader<'_>) -> Result<Vec<IncomingReview>, RowFailure> {
                 text: followup,
                 created: reader.instant(Field::FollowupCreated)?,
                 photos: 0,
+                media: Vec::new(),
                 likes: None,
                 reply: None,
                 ..review.clone()

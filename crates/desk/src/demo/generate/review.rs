@@ -90,10 +90,12 @@ impl About<'_> {
             } else {
                 0
             },
+            media: Vec::new(),
             likes: (object == Object::ProductReview)
                 .then(|| u32::try_from(dice.below(1 + dice.clone().below(14))).unwrap_or(0)),
             reply,
             buyer: self.buyer.in_review(),
+            pingxin_id: None,
         }
     }
 
@@ -160,6 +162,7 @@ impl About<'_> {
             text,
             created: Some(instant(created)),
             photos: u32::from(dice.chance(300)),
+            media: Vec::new(),
             reply: None,
             buyer: IncomingBuyer { nick: first.buyer.nick.clone(), ..IncomingBuyer::default() },
             ..first.clone()

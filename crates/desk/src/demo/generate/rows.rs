@@ -31,7 +31,13 @@ impl Rows {
 
     fn row(&mut self) -> IncomingRow {
         self.line += 1;
-        IncomingRow { line: self.line, order: None, reviews: Vec::new(), raw: Vec::new() }
+        IncomingRow {
+            line: self.line,
+            order: None,
+            reviews: Vec::new(),
+            records: Vec::new(),
+            raw: Vec::new(),
+        }
     }
 }
 
@@ -67,7 +73,13 @@ impl Iterator for RevisedRows {
     fn next(&mut self) -> Option<IncomingRow> {
         let revised = self.made.find_map(|(_, said)| said?.revised)?;
         self.line += 1;
-        Some(IncomingRow { line: self.line, order: None, reviews: vec![revised], raw: Vec::new() })
+        Some(IncomingRow {
+            line: self.line,
+            order: None,
+            reviews: vec![revised],
+            records: Vec::new(),
+            raw: Vec::new(),
+        })
     }
 }
 
