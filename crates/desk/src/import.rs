@@ -8,22 +8,34 @@
 mod apply;
 mod buyers;
 mod decide;
+mod draft;
 mod dry;
+mod failed;
 mod lookup;
 mod orders;
+mod own;
 mod prepare;
+mod preview;
+mod profiles;
+mod records;
 mod request;
 mod reviews;
 mod rows;
 mod run;
 mod submit;
 mod target;
+mod undo;
 mod view;
 
+pub use draft::{Reading, discard_old_drafts, hold, start};
+pub use failed::{reason_header, write_failed_rows};
 pub use request::{ImportRequest, ShopChoice};
 pub use rows::take_rows;
 pub use run::CHUNK_ROWS;
-pub use submit::{cancel, run_now, run_queued, submit};
+pub use submit::{cancel, give_up_abandoned, run_now, run_queued, submit};
+pub use undo::{
+    Kept, KeptReason, UndoPreview, begin as begin_undo, preview as preview_undo, run as run_undo,
+};
 pub use view::{ImportError, ImportView, failures, get, list};
 
 pub use pingxin_store::batch::{BatchState, ColumnMapping, Counts, ImportKind};

@@ -15,7 +15,9 @@ use crate::import::{self, ImportRequest};
 
 /// The kind of job that imports an uploaded file.
 pub const IMPORT: &str = "import.run";
-const KINDS: [&str; 1] = [IMPORT];
+/// The kind of job that takes an import back.
+pub const UNDO: &str = "import.undo";
+const KINDS: [&str; 2] = [IMPORT, UNDO];
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 const RENEW_EVERY: Duration = Duration::from_secs(15);
 const RETRY_AFTER: SignedDuration = SignedDuration::from_secs(10);
@@ -24,6 +26,11 @@ const RETRY_AFTER: SignedDuration = SignedDuration::from_secs(10);
 struct ImportJob {
     import: BatchId,
     request: ImportRequest,
+}
+
+#[derive(Deserialize)]
+struct UndoJob {
+    import: BatchId,
 }
 
 /// Claims one due job of any merchant and carries it out; false when none is due. `stop` asks a long job to end
@@ -75,13 +82,22 @@ pub async fn run_one(desk: &Desk, worker: &str, stop: &AtomicBool) -> Result<boo
 
 async fn carry_out(desk: &Desk, job: &Job, stop: &AtomicBool) -> Result<bool> {
     let scope = Scope::system(job.tenant);
-    let ImportJob { import, request } = serde_json::from_value(job.payload.clone()).map_err(|error| {
+    let go_on = || !stop.load(Ordering::Relaxed);
+    if job.kind == UNDO {
+        let UndoJob { import } = read(job)?;
+        return import::run_undo(desk, &scope, import, go_on).await;
+    }
+    let ImportJob { import, request } = read(job)?;
+    import::run_queued(desk, &scope, import, &request, go_on).await
+}
+
+fn read<T: serde::de::DeserializeOwned>(job: &Job) -> Result<T> {
+    serde_json::from_value(job.payload.clone()).map_err(|error| {
         DeskError::refused(
             format!("后台任务内容无法读取：{error}"),
             format!("the job's content cannot be read: {error}"),
         )
-    })?;
-    import::run_queued(desk, &scope, import, &request, || !stop.load(Ordering::Relaxed)).await
+    })
 }
 
 /// Carries out `work` while renewing the lease, and gives up when the lease is lost.

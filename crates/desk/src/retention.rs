@@ -8,6 +8,7 @@ use pingxin_store::{batch, job, session, tenant};
 
 use crate::desk::Desk;
 use crate::error::Result;
+use crate::import;
 
 /// How long the cells of imported rows are kept: long enough to correct what failed.
 pub const RAW_ROWS: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -27,6 +28,8 @@ pub struct Forgotten {
     pub jobs: u64,
     /// Uploaded files nobody came back for.
     pub uploads: u64,
+    /// Drafts nobody came back for.
+    pub drafts: u64,
 }
 
 /// Forgets what is due, of every merchant.
@@ -37,7 +40,11 @@ pub async fn enforce(desk: &Desk) -> Result<Forgotten> {
     let now = desk.store.clock().now();
     let rows_before = now.checked_sub(RAW_ROWS).unwrap_or(now);
     let traces_before = now.checked_sub(TRACES).unwrap_or(now);
-    let mut forgotten = Forgotten { uploads: forget_uploads(desk)?, ..Forgotten::default() };
+    let mut forgotten = Forgotten {
+        drafts: import::discard_old_drafts(desk).await?,
+        uploads: forget_uploads(desk)?,
+        ..Forgotten::default()
+    };
     for tenant in desk.store.read(|tx| Box::pin(async move { tenant::all(tx).await })).await? {
         let scope = Scope::system(tenant.id);
         let scope = &scope;

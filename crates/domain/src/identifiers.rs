@@ -60,16 +60,8 @@ identifiers! {
     OrderId,
     /// A review, seller feedback or follow-up.
     ReviewId,
-    /// A parcel of a shop.
-    ShipmentId,
-    /// A refund, return or exchange.
-    AfterSaleId,
-    /// One message of a chat with a buyer.
-    ChatMessageId,
-    /// One phone call with a buyer.
-    CallId,
-    /// A figure that a platform showed on some day.
-    FigureId,
+    /// A parcel, after-sale, chat message, call or figure.
+    RecordId,
     /// One import of one file.
     BatchId,
     /// A named way to read a file.

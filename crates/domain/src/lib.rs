@@ -24,8 +24,8 @@ pub mod time;
 pub mod triage;
 
 pub use identifiers::{
-    AfterSaleId, BatchId, BuyerId, CallId, CaseId, ChatMessageId, FigureId, JobId, OrderId, ProfileId,
-    ReviewId, SessionId, ShipmentId, ShopId, TenantId, UserId,
+    BatchId, BuyerId, CaseId, JobId, OrderId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TenantId,
+    UserId,
 };
 pub use money::{Currency, Money};
 pub use scope::{Action, Actor, Role, Scope, ShopAccess};

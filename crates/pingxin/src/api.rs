@@ -7,10 +7,13 @@
 pub mod case;
 pub mod demo;
 pub mod export;
+pub mod figure;
 pub mod import;
+pub mod import_undo;
 pub mod moment;
 pub mod order;
 pub mod page;
+pub mod record;
 pub mod refusal;
 pub mod review;
 pub mod service;
@@ -60,12 +63,17 @@ fn described() -> OpenApiRouter<App> {
         )
         .routes(routes!(import::get_import, import::cancel_import))
         .routes(routes!(import::list_import_failures))
+        .routes(routes!(import_undo::get_failed_rows))
+        .routes(routes!(import_undo::get_import_undo, import_undo::undo_import))
+        .routes(routes!(figure::list_figures, figure::create_figure))
+        .routes(routes!(figure::delete_figure))
         .routes(routes!(review::list_reviews))
         .routes(routes!(export::export_reviews))
         .routes(routes!(review::get_review))
         .routes(routes!(case::list_cases))
         .routes(routes!(export::export_cases))
         .routes(routes!(case::get_case))
+        .routes(routes!(record::get_case_records))
         .routes(routes!(case::set_case_owner))
         .routes(routes!(case::add_case_note))
         .routes(routes!(demo::wipe_demo))

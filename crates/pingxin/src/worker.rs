@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use pingxin_desk::{Desk, jobs, retention};
+use pingxin_desk::{Desk, import, jobs, retention};
 use pingxin_store::secret::Token;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
@@ -20,6 +20,9 @@ const TIME_TO_STOP: Duration = Duration::from_secs(8);
 
 /// How often what is due is forgotten; also once at the start.
 const FORGET_EVERY: Duration = Duration::from_secs(6 * 3600);
+
+/// How often abandoned imports are looked for.
+const LOOK_FOR_ABANDONED: Duration = Duration::from_secs(60);
 
 /// Workers at work.
 #[derive(Debug)]
@@ -49,6 +52,7 @@ impl Workers {
             ));
         }
         running.spawn(forget(desk.clone(), stop.clone()));
+        running.spawn(give_up(desk.clone(), stop.clone()));
         Self { running, stop, stop_step }
     }
 
@@ -84,6 +88,21 @@ async fn carry_on(
         tokio::select! {
             () = work.notified() => {}
             () = tokio::time::sleep(pause) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
+/// Says of imports whose program was killed that they have ended.
+async fn give_up(desk: Desk, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        match import::give_up_abandoned(&desk).await {
+            Ok(0) => {}
+            Ok(many) => tracing::info!(many, "imports of a program that was closed are given up"),
+            Err(error) => tracing::error!(%error, "abandoned imports could not be looked for"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(LOOK_FOR_ABANDONED) => {}
             () = stop.cancelled() => {}
         }
     }

@@ -1,6 +1,7 @@
 //! Imports: one batch a file, with its progress, and what became of each row.
 
 mod codes;
+pub(crate) mod life;
 pub(crate) mod rows;
 
 use jiff::Timestamp;
@@ -16,7 +17,13 @@ use crate::sql::{Columns, Value, statements, values};
 use crate::{StoreError, Tx, shop};
 
 pub use codes::{BatchState, ImportKind};
-pub use rows::{ImportRowWrite, failures, purge_rows_before, raw_row, record_rows};
+pub use life::{
+    advance, begin_undo, cancel, describe, draft_request, drafts_before, end_undo, fail, fail_abandoned,
+    finish, is_cancelled, note_undone, request_cancel, set_shop, start, submit_draft,
+};
+pub use rows::{
+    FailedRow, ImportRowWrite, failed_rows, failures, forget_raw, purge_rows_before, raw_row, record_rows,
+};
 
 /// What became of the rows. The first is the sum of the next five.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -46,6 +53,12 @@ pub struct ColumnMapping {
     pub field: Option<Field>,
     /// Some of its cells.
     pub sample: Vec<String>,
+    /// Of a column of dates: `dmy` or `mdy`, as far as it is known.
+    #[serde(default)]
+    pub date_order: Option<String>,
+    /// Whether day and month could be either.
+    #[serde(default)]
+    pub ambiguous: bool,
 }
 
 /// An import to begin.
@@ -65,6 +78,8 @@ pub struct NewBatch<'a> {
     pub dry_run: bool,
     /// Where the file was put.
     pub stored_path: Option<&'a str>,
+    /// What it was handed in with, when its columns are to be looked at before anything is read.
+    pub draft: Option<&'a serde_json::Value>,
 }
 
 /// What was found out about the file.
@@ -89,6 +104,17 @@ pub struct Progress {
     pub bytes_read: u64,
     /// What became of the rows of this chunk; added to the totals.
     pub chunk: Counts,
+}
+
+/// What taking an import back did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Undone {
+    /// Things that the import had brought and that are gone.
+    pub removed: u64,
+    /// Things that stand again as they stood before it.
+    pub restored: u64,
+    /// Things that stay, because somebody has worked on them or another import has brought them too.
+    pub kept: u64,
 }
 
 /// Why an import failed as a whole.
@@ -145,6 +171,8 @@ pub struct Batch {
     pub finished_at: Option<Timestamp>,
     /// Where the file was put.
     pub stored_path: Option<String>,
+    /// What taking it back did, once that has begun.
+    pub undone: Option<Undone>,
 }
 
 macro_rules! columns {
@@ -152,7 +180,8 @@ macro_rules! columns {
         "i.id, i.file_name, i.file_hash, i.bytes, i.bytes_read, s.id, s.name, s.platform, i.profile, i.encoding, \
          i.kind, i.mapping_sealed, i.dry_run, i.state, i.cancel_requested, i.rows_read, i.rows_new, i.rows_updated, \
          i.rows_unchanged, i.rows_duplicate, i.rows_failed, i.cases_opened, i.cursor_line, i.error_code, \
-         i.error_message, u.id, u.display_name, i.created_at, i.started_at, i.finished_at, i.stored_path \
+         i.error_message, u.id, u.display_name, i.created_at, i.started_at, i.finished_at, i.stored_path, \
+         i.undo_removed, i.undo_restored, i.undo_kept \
          FROM import_batches i LEFT JOIN shops s ON s.tenant_id = i.tenant_id AND s.id = i.shop_id \
          LEFT JOIN users u ON u.tenant_id = i.tenant_id AND u.id = i.created_by"
     };
@@ -161,30 +190,13 @@ macro_rules! columns {
 statements! {
     CREATE = "INSERT INTO import_batches (tenant_id, id, shop_id, file_name, file_hash, bytes, bytes_read, dry_run, \
         state, cancel_requested, rows_read, rows_new, rows_updated, rows_unchanged, rows_duplicate, rows_failed, \
-        cases_opened, cursor_line, created_by, created_at, stored_path) \
-        VALUES ($1, $2, $3, $4, $5, $6, 0, $7, 'queued', $8, 0, 0, 0, 0, 0, 0, 0, 0, $9, $10, $11)";
+        cases_opened, cursor_line, created_by, created_at, stored_path, request) \
+        VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $12, $8, 0, 0, 0, 0, 0, 0, 0, 0, $9, $10, $11, $13)";
     // A batch whose shop is not known yet is shown to those who see every shop.
     GET = concat!("SELECT ", columns!(), " WHERE i.tenant_id = $1 AND i.id = $2 \
         AND ($3 OR i.shop_id = ANY($4::uuid[]))");
-    LIST = concat!("SELECT ", columns!(), " WHERE i.tenant_id = $1 AND ($2 OR i.shop_id = ANY($3::uuid[])) \
-        AND (i.created_at, i.id) < ($4, $5) ORDER BY i.created_at DESC, i.id DESC LIMIT $6");
-    SET_SHOP = "UPDATE import_batches SET shop_id = $3 WHERE tenant_id = $1 AND id = $2";
-    DESCRIBE = "UPDATE import_batches SET profile = $3, encoding = $4, kind = $5, mapping_sealed = $6 \
-        WHERE tenant_id = $1 AND id = $2";
-    START = "UPDATE import_batches SET state = 'running', started_at = coalesce(started_at, $3) \
-        WHERE tenant_id = $1 AND id = $2 AND state IN ('queued', 'running')";
-    ADVANCE = "UPDATE import_batches SET cursor_line = $3, bytes_read = $4, rows_read = rows_read + $5, \
-        rows_new = rows_new + $6, rows_updated = rows_updated + $7, rows_unchanged = rows_unchanged + $8, \
-        rows_duplicate = rows_duplicate + $9, rows_failed = rows_failed + $10, cases_opened = cases_opened + $11 \
-        WHERE tenant_id = $1 AND id = $2 AND state = 'running'";
-    END = "UPDATE import_batches SET state = $3, finished_at = $4, error_code = $5, error_message = $6 \
-        WHERE tenant_id = $1 AND id = $2 AND state IN ('queued', 'running')";
-    REQUEST_CANCEL = "UPDATE import_batches SET cancel_requested = $3, \
-        finished_at = CASE WHEN state = 'queued' THEN $4 ELSE finished_at END, \
-        state = CASE WHEN state = 'queued' THEN 'cancelled' ELSE state END \
-        WHERE tenant_id = $1 AND id = $2 AND state IN ('queued', 'running') AND ($5 OR shop_id = ANY($6::uuid[]))";
-    STATE = "SELECT state, cancel_requested FROM import_batches WHERE tenant_id = $1 AND id = $2 \
-        AND ($3 OR shop_id = ANY($4::uuid[]))";
+    LIST = concat!("SELECT ", columns!(), " WHERE i.tenant_id = $1 AND i.state <> 'draft' \
+        AND ($2 OR i.shop_id = ANY($3::uuid[])) AND (i.created_at, i.id) < ($4, $5) ORDER BY i.created_at DESC, i.id DESC LIMIT $6");
     BY_HASH = "SELECT id FROM import_batches WHERE tenant_id = $1 AND file_hash = $2 AND state = 'done' \
         AND NOT dry_run AND ($3 OR shop_id = ANY($4::uuid[])) ORDER BY created_at DESC, id DESC LIMIT 1";
 }
@@ -197,6 +209,12 @@ fn read_shop(row: &mut Columns<'_>) -> Result<Option<ShopRef>, StoreError> {
     let (id, name) = (row.opt_id()?, row.opt_text()?);
     let platform = row.opt_code(|code| code.parse().ok())?;
     Ok(id.zip(name).zip(platform).map(|((id, name), platform)| ShopRef { id, name, platform }))
+}
+
+fn read_undone(row: &mut Columns<'_>) -> Result<Option<Undone>, StoreError> {
+    let mut next = || Ok::<_, StoreError>(row.opt_int()?.map(|count| u64::try_from(count).unwrap_or(0)));
+    let (removed, restored, kept) = (next()?, next()?, next()?);
+    Ok(removed.map(|removed| Undone { removed, restored: restored.unwrap_or(0), kept: kept.unwrap_or(0) }))
 }
 
 fn read(mut row: Columns<'_>, scope: &Scope, keys: &Keys) -> Result<Batch, StoreError> {
@@ -250,6 +268,7 @@ fn read(mut row: Columns<'_>, scope: &Scope, keys: &Keys) -> Result<Batch, Store
         started_at: row.opt_instant()?,
         finished_at: row.opt_instant()?,
         stored_path: row.opt_text()?,
+        undone: read_undone(&mut row)?,
     })
 }
 
@@ -274,6 +293,8 @@ pub async fn create(tx: &mut Tx<'_>, scope: &Scope, batch: &NewBatch<'_>) -> Res
         scope.user(),
         now,
         batch.stored_path,
+        if batch.draft.is_some() { BatchState::Draft } else { BatchState::Queued }.code(),
+        batch.draft.map(serde_json::Value::to_string),
     ];
     tx.execute(CREATE, row).await.map(drop)
 }
@@ -321,147 +342,6 @@ pub async fn list(
         second: 0,
         id: last.id.uuid(),
     }))
-}
-
-/// Says which shop it is of.
-///
-/// # Errors
-/// [`StoreError::NotFound`] for a shop outside the scope or an unknown import.
-pub async fn set_shop(tx: &mut Tx<'_>, scope: &Scope, id: BatchId, shop: ShopId) -> Result<(), StoreError> {
-    shop::require(scope, shop)?;
-    tx.change_one(SET_SHOP, values![scope.tenant, id, shop], "import").await
-}
-
-/// Keeps what was found out about the file; sample cells are sealed.
-///
-/// # Errors
-/// [`StoreError::NotFound`] for an unknown import.
-pub async fn describe(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    id: BatchId,
-    format: &BatchFormat<'_>,
-) -> Result<(), StoreError> {
-    let plain = serde_json::to_vec(format.mapping)
-        .map_err(|error| StoreError::Corrupt { what: format!("columns that are no JSON: {error}") })?;
-    let sealed = tx.keys().seal(mapping_place(scope, id.uuid().as_bytes()), &plain);
-    let kind = format.kind.map(ImportKind::code);
-    tx.change_one(
-        DESCRIBE,
-        values![scope.tenant, id, format.profile, format.encoding, kind, sealed],
-        "import",
-    )
-    .await
-}
-
-fn changed(count: u64) -> Result<(), StoreError> {
-    if count == 1 { Ok(()) } else { Err(StoreError::Conflict { what: "batch state" }) }
-}
-
-/// Work on it begins, or goes on after a crash.
-///
-/// # Errors
-/// [`StoreError::Conflict`] over "batch state" when it has ended.
-pub async fn start(tx: &mut Tx<'_>, scope: &Scope, id: BatchId, at: Timestamp) -> Result<(), StoreError> {
-    changed(tx.execute(START, values![scope.tenant, id, at]).await?)
-}
-
-/// Notes how far it has come; call it in the transaction that stores the rows.
-///
-/// # Errors
-/// [`StoreError::Conflict`] over "batch state" when it is not running.
-pub async fn advance(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    id: BatchId,
-    progress: &Progress,
-) -> Result<(), StoreError> {
-    let chunk = progress.chunk;
-    let row = values![
-        scope.tenant,
-        id,
-        progress.cursor_line,
-        progress.bytes_read,
-        chunk.rows,
-        chunk.new,
-        chunk.updated,
-        chunk.unchanged,
-        chunk.duplicate,
-        chunk.failed,
-        chunk.cases_opened,
-    ];
-    changed(tx.execute(ADVANCE, row).await?)
-}
-
-async fn end(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    id: BatchId,
-    state: BatchState,
-    error: Option<(&str, &str)>,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    let (code, message) = error.unzip();
-    changed(tx.execute(END, values![scope.tenant, id, state.code(), at, code, message]).await?)
-}
-
-/// It is done.
-///
-/// # Errors
-/// [`StoreError::Conflict`] over "batch state" when it has ended already.
-pub async fn finish(tx: &mut Tx<'_>, scope: &Scope, id: BatchId, at: Timestamp) -> Result<(), StoreError> {
-    end(tx, scope, id, BatchState::Done, None, at).await
-}
-
-/// It failed as a whole; what was stored before stays.
-///
-/// # Errors
-/// [`StoreError::Conflict`] over "batch state" when it has ended already.
-pub async fn fail(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    id: BatchId,
-    code: &str,
-    message: &str,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    end(tx, scope, id, BatchState::Failed, Some((code, message)), at).await
-}
-
-/// It stopped because somebody asked for it; what was stored before stays.
-///
-/// # Errors
-/// [`StoreError::Conflict`] over "batch state" when it has ended already.
-pub async fn cancel(tx: &mut Tx<'_>, scope: &Scope, id: BatchId, at: Timestamp) -> Result<(), StoreError> {
-    end(tx, scope, id, BatchState::Cancelled, None, at).await
-}
-
-/// Asks it to stop: a queued one is cancelled at once, a running one at its next chunk. Gives its state.
-///
-/// # Errors
-/// [`StoreError::NotFound`] outside the scope, [`StoreError::Conflict`] over "batch state" when it has ended already.
-pub async fn request_cancel(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    id: BatchId,
-    at: Timestamp,
-) -> Result<BatchState, StoreError> {
-    let done = tx.execute(REQUEST_CANCEL, bounded(scope, values![id, true, at])).await?;
-    let row = tx.first(STATE, bounded(scope, values![id])).await?;
-    let state = row.ok_or(StoreError::NotFound { what: "import" })?.columns().code(BatchState::from_code)?;
-    changed(done).map(|()| state)
-}
-
-/// Whether it was cancelled or somebody wants it to be.
-///
-/// # Errors
-/// [`StoreError::NotFound`] outside the scope.
-pub async fn is_cancelled(tx: &mut Tx<'_>, scope: &Scope, id: BatchId) -> Result<bool, StoreError> {
-    let row = tx.first(STATE, bounded(scope, values![id])).await?;
-    let row = row.ok_or(StoreError::NotFound { what: "import" })?;
-    let mut columns = row.columns();
-    let state = columns.code(BatchState::from_code)?;
-    Ok(columns.bool()? || state == BatchState::Cancelled)
 }
 
 /// The last import of the very same file that was done.

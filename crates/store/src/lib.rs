@@ -46,7 +46,10 @@ mod migration;
 pub mod order;
 mod page;
 mod position;
+pub mod profile;
+pub mod record;
 pub mod reference;
+pub mod replaced;
 pub mod review;
 mod sealed;
 mod search;
@@ -59,6 +62,7 @@ mod store;
 pub mod summary;
 pub mod tenant;
 mod tx;
+pub mod undo;
 pub mod user;
 
 pub use address::{Engine, StoreUrl};

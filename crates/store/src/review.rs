@@ -1,5 +1,6 @@
 //! Reviews: what was written, every revision of it, what triage read in it, and the lists.
 
+pub(crate) mod before;
 mod columns;
 pub(crate) mod detail;
 mod filter;
@@ -8,10 +9,11 @@ mod list;
 mod row;
 pub(crate) mod write;
 
+pub use before::{ReviewBefore, befores};
 pub use columns::TriageColumns;
 pub use detail::{ReviewDetail, Revision, get};
 pub use filter::{ReviewFilter, Sort};
-pub use known::{StoredReview, count_twins, find_by_identities, mark_seen_many};
+pub use known::{OwnReview, StoredReview, count_twins, find_by_identities, find_own, mark_seen_many};
 pub use list::{count, list};
 pub use row::ReviewRow;
 pub use write::{ReviewInsert, ReviewRevise, insert_many, revise_many};

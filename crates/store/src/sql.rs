@@ -17,6 +17,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
     [
         crate::audit::STATEMENTS,
         crate::batch::STATEMENTS,
+        crate::batch::life::STATEMENTS,
         crate::batch::rows::STATEMENTS,
         crate::buyer::STATEMENTS,
         crate::case::change::STATEMENTS,
@@ -27,6 +28,11 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::login_try::STATEMENTS,
         crate::order::STATEMENTS,
         crate::position::STATEMENTS,
+        crate::profile::STATEMENTS,
+        crate::record::case::STATEMENTS,
+        crate::record::figure::STATEMENTS,
+        crate::replaced::STATEMENTS,
+        crate::review::before::STATEMENTS,
         crate::review::detail::STATEMENTS,
         crate::review::known::STATEMENTS,
         crate::review::write::STATEMENTS,
@@ -37,5 +43,9 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::tenant::STATEMENTS,
         crate::user::STATEMENTS,
     ]
+    .into_iter()
+    .chain(crate::record::table::STATEMENTS.iter().copied())
+    .chain(crate::undo::STATEMENTS.iter().copied())
+    .collect::<Vec<_>>()
     .concat()
 }

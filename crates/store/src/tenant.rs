@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 use pingxin_domain::TenantId;
+use pingxin_domain::intake::RecordKind;
 
+use crate::record::table::Table;
 use crate::sql::{Columns, Statement, statements, values};
 use crate::{StoreError, Tx, identifier};
 
@@ -40,6 +42,8 @@ statements! {
     WIPE_ORDER_LINES = "DELETE FROM order_lines WHERE tenant_id = $1";
     WIPE_ORDERS = "DELETE FROM orders WHERE tenant_id = $1";
     WIPE_BUYERS = "DELETE FROM buyers WHERE tenant_id = $1";
+    WIPE_REPLACED = "DELETE FROM import_replaced WHERE tenant_id = $1";
+    WIPE_PROFILES = "DELETE FROM import_profiles WHERE tenant_id = $1";
     WIPE_IMPORT_ROWS = "DELETE FROM import_rows WHERE tenant_id = $1";
     WIPE_BATCHES = "DELETE FROM import_batches WHERE tenant_id = $1";
     WIPE_USER_SHOPS = "DELETE FROM user_shops WHERE tenant_id = $1";
@@ -51,7 +55,7 @@ statements! {
 }
 
 /// Children before parents.
-const WIPE: [Statement; 21] = [
+const WIPE: [Statement; 13] = [
     PERMIT_WIPE,
     WIPE_SEARCH,
     WIPE_AUDIT_ENTRIES,
@@ -65,7 +69,13 @@ const WIPE: [Statement; 21] = [
     WIPE_REVIEWS,
     WIPE_ORDER_LINES,
     WIPE_ORDERS,
+];
+
+/// After the records, which name buyers.
+const WIPE_REST: [Statement; 10] = [
     WIPE_BUYERS,
+    WIPE_REPLACED,
+    WIPE_PROFILES,
     WIPE_IMPORT_ROWS,
     WIPE_BATCHES,
     WIPE_USER_SHOPS,
@@ -125,7 +135,8 @@ pub async fn wipe(tx: &mut Tx<'_>, id: TenantId) -> Result<(), StoreError> {
     }
     // What this very transaction was about to note about him goes too.
     tx.pending_audit.retain(|entry| entry.tenant != id);
-    for statement in WIPE {
+    let records = RecordKind::ALL.map(|kind| Table::of(kind).wipe);
+    for statement in WIPE.into_iter().chain(records).chain(WIPE_REST) {
         tx.execute(statement, values![id]).await?;
     }
     tx.execute(END_WIPE, values![id]).await?;

@@ -15,7 +15,7 @@ use super::decide::{Decisions, Earlier, decide};
 use super::lookup::look_up;
 use super::orders;
 use super::prepare::Prepared;
-use super::reviews;
+use super::{records, reviews};
 
 /// Up to 1,000 rows, and how far the file has been read after them.
 #[derive(Debug)]
@@ -55,6 +55,7 @@ pub async fn apply(
     let buyers = buyers::save(tx, scope, target, &decisions).await?;
     orders::save(tx, scope, target, &decisions, &buyers).await?;
     let cases_opened = reviews::save(tx, scope, target, &decisions, &buyers).await?;
+    records::save(tx, scope, target, &decisions).await?;
     record(tx, scope, target.batch, chunk, &decisions).await?;
     let mut counts = count(&chunk.rows, &decisions);
     counts.cases_opened = cases_opened;

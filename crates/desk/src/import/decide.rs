@@ -11,11 +11,12 @@ use pingxin_store::review::StoredReview;
 
 use super::lookup::{Known, taken};
 use super::prepare::{Prepared, PreparedReview, PreparedRow};
+use super::records;
 
 /// What earlier chunks of a dry run brought; a real run finds it in the database.
 #[derive(Debug, Default)]
 pub struct Earlier {
-    /// Identities of reviews, order numbers (`n:`) and lines (`l:`).
+    /// Identities of reviews, order numbers (`n:`), lines (`l:`) and records (`r:`).
     pub said: HashSet<String>,
     /// Rows by content hash.
     pub twins: HashMap<[u8; 32], u32>,
@@ -79,6 +80,8 @@ pub struct Decisions<'a> {
     pub orders: HashMap<String, OrderDraft>,
     /// The orders as they were stored before, by number; also those that only reviews name.
     pub stored_orders: HashMap<String, StoredOrder>,
+    /// The records the rows told of.
+    pub records: records::Drafts,
 }
 
 impl Decisions<'_> {
@@ -106,8 +109,9 @@ pub fn decide<'a>(
     earlier: &Earlier,
     repeated: bool,
 ) -> Decisions<'a> {
-    let Known { orders: stored_orders, reviews: stored_reviews, identities } = known;
+    let Known { orders: stored_orders, reviews: stored_reviews, records: known_records, identities } = known;
     let mut orders: HashMap<String, OrderDraft> = HashMap::new();
+    let mut records = records::Drafts::new();
     let mut said_here: HashSet<String> = HashSet::new();
     let mut decided = Vec::with_capacity(rows.len());
     for (row, identities) in taken(rows).zip(identities) {
@@ -138,9 +142,10 @@ pub fn decide<'a>(
                 line: row.row.line,
             });
         }
+        outcomes.extend(records::decide(&mut records, row, &known_records, batch, earlier, repeated));
         decided.push(RowDecision { row, outcome: Outcome::of_row(outcomes), reviews });
     }
-    Decisions { rows: decided, orders, stored_orders }
+    Decisions { rows: decided, orders, stored_orders, records }
 }
 
 fn draft_of(

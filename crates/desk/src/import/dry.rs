@@ -9,6 +9,7 @@ use super::apply::{self, Chunk, Target};
 use super::decide::{Earlier, decide, line_key, order_key};
 use super::lookup::{look_up, taken};
 use super::prepare::Prepared;
+use super::records::record_key;
 use crate::desk::Desk;
 use crate::error::Result;
 
@@ -81,6 +82,7 @@ impl DryRun {
                     *self.earlier.twins.entry(hash).or_insert(0) += 1;
                 }
             }
+            self.earlier.said.extend(row.row.records.iter().map(record_key));
             if let Some(order) = &row.row.order {
                 self.earlier.said.insert(order_key(&order.number));
                 let lines = order.lines.iter().map(|line| line_key(&order.number, &line.key));

@@ -9,6 +9,7 @@ use pingxin_store::review::StoredReview;
 use pingxin_store::{StoreError, Tx, order, review};
 
 use super::prepare::{Prepared, PreparedRow};
+use super::records::{self, KnownRecords};
 
 /// The stored side of a chunk.
 #[derive(Debug, Default)]
@@ -17,6 +18,8 @@ pub struct Known {
     pub orders: HashMap<String, StoredOrder>,
     /// Reviews by stored identity.
     pub reviews: HashMap<String, StoredReview>,
+    /// Records by kind and stored identity.
+    pub records: KnownRecords,
     /// The stored identity of every review of the chunk, row by row; twins carry their ordinal.
     pub identities: Vec<Vec<String>>,
 }
@@ -60,7 +63,8 @@ pub async fn look_up(
         identities = with_ordinals(rows, &twins);
         reviews = find(tx, scope, shop, &identities).await?;
     }
-    Ok(Known { orders, reviews, identities })
+    let records = records::look_up(tx, scope, shop, rows).await?;
+    Ok(Known { orders, reviews, records, identities })
 }
 
 async fn find(

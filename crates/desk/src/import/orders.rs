@@ -1,10 +1,11 @@
 //! The orders of a chunk.
 
 use pingxin_domain::arrival::order_hash;
+use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::intake::IncomingOrder;
 use pingxin_domain::{BuyerId, OrderId, Scope};
 use pingxin_store::order::{self, OrderWrite};
-use pingxin_store::{StoreError, Tx};
+use pingxin_store::{StoreError, Tx, replaced};
 
 use super::apply::Target;
 use super::buyers::Buyers;
@@ -48,6 +49,15 @@ pub async fn save(
             line: draft.line,
         })
         .collect();
+    let before: Vec<(uuid::Uuid, &IncomingOrder)> = written
+        .iter()
+        .filter_map(|(draft, _, _)| {
+            let stored = decisions.stored_orders.get(&draft.order.number)?;
+            // What this import has brought or changed in an earlier chunk is no "before".
+            (stored.last_batch != Some(target.batch)).then(|| (draft.id.uuid(), &stored.order))
+        })
+        .collect();
+    replaced::keep_many(tx, scope, target.batch, "order", &before).await?;
     order::save_many(tx, scope, target.shop.id, Some(target.batch), &writes).await?;
     order::mark_seen_many(tx, scope, target.batch, &seen).await?;
     order::mark_lines_seen_many(tx, scope, target.batch, &seen_lines).await?;

@@ -2,12 +2,13 @@
 
 use pingxin_domain::arrival::Outcome;
 use pingxin_domain::case::Ownership;
+use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::triage::{ReviewFacts, Triage};
 use pingxin_domain::{BuyerId, CaseId, Money, OrderId, ReviewId, Scope};
 use pingxin_store::case::{self, CaseOpen, CaseRevised};
 use pingxin_store::identifier::fresh;
-use pingxin_store::review::{self, ReviewInsert, ReviewRevise, TriageColumns};
-use pingxin_store::{StoreError, Tx, buyer};
+use pingxin_store::review::{self, ReviewBefore, ReviewInsert, ReviewRevise, TriageColumns};
+use pingxin_store::{StoreError, Tx, buyer, replaced};
 
 use super::apply::Target;
 use super::buyers::Buyers;
@@ -21,7 +22,6 @@ struct Placed<'a> {
     buyer: Option<BuyerId>,
     amount: Option<Money>,
     triage: Triage,
-    columns: TriageColumns,
 }
 
 /// Writes new reviews and revisions with their triage, opens cases and brings existing ones up to date. Answers how
@@ -63,7 +63,7 @@ pub async fn save(
                 batch: Some(target.batch),
                 line: placed.decision.line,
                 imported_at: now,
-                triage: Some(placed.columns.clone()),
+                triage: Some(TriageColumns::of(&placed.triage)?),
             });
             opened.extend(case_for(placed, target, prepared.id, now));
             continue;
@@ -79,7 +79,7 @@ pub async fn save(
             batch: Some(target.batch),
             line: placed.decision.line,
             seen_at: now,
-            triage: Some(placed.columns.clone()),
+            triage: Some(TriageColumns::of(&placed.triage)?),
         });
         match stored.case {
             None => opened.extend(case_for(placed, target, stored.id, now)),
@@ -100,6 +100,13 @@ pub async fn save(
             }
         }
     }
+    let revised: Vec<ReviewId> = revisions.iter().map(|revision| revision.id).collect();
+    let before: Vec<(uuid::Uuid, ReviewBefore)> = review::befores(tx, scope, &revised)
+        .await?
+        .into_iter()
+        .map(|(id, before)| (id.uuid(), before))
+        .collect();
+    replaced::keep_many(tx, scope, target.batch, "review", &before).await?;
     review::insert_many(tx, scope, &inserts).await?;
     review::revise_many(tx, scope, &revisions).await?;
     case::open_many(tx, scope, &opened).await?;
@@ -140,7 +147,6 @@ async fn place<'a>(
         let written = row.reviews.iter().filter(|one| matches!(one.outcome, Outcome::New | Outcome::Updated));
         for decision in written {
             let triage = decision.prepared.triage.clone();
-            let columns = TriageColumns::of(&triage)?;
             let number = decision.prepared.review.order_number.as_deref();
             let draft = number.and_then(|number| decisions.orders.get(number));
             let stored = number.and_then(|number| decisions.stored_orders.get(number));
@@ -154,7 +160,7 @@ async fn place<'a>(
             let order = draft.map(|draft| draft.id).or(stored.map(|stored| stored.id));
             let amount = draft.map(|draft| &draft.order).or(stored.map(|stored| &stored.order));
             let amount = amount.and_then(|order| order.amount);
-            placed.push(Placed { decision, order, buyer, amount, triage, columns });
+            placed.push(Placed { decision, order, buyer, amount, triage });
         }
     }
     let known: Vec<BuyerId> = placed.iter().filter_map(|placed| placed.buyer).collect();
@@ -168,7 +174,6 @@ async fn place<'a>(
         if placed.amount != prepared.amount || prior_bad > 0 {
             let facts = ReviewFacts { amount: placed.amount, prior_bad, ..facts_of(&prepared.review) };
             placed.triage = target.engine.read(&facts, now);
-            placed.columns = TriageColumns::of(&placed.triage)?;
         }
     }
     Ok(placed)

@@ -36,6 +36,7 @@ pub async fn take_rows(
                     shop: Some(shop.id),
                     dry_run: false,
                     stored_path: None,
+                    draft: None,
                 };
                 batch::create(tx, scope, &new).await?;
                 batch::start(tx, scope, id, now).await?;

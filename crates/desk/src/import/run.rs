@@ -14,10 +14,10 @@ use pingxin_store::shop::Shop;
 use tokio::sync::mpsc;
 
 use super::apply::{self, Chunk, Target};
-use super::dry;
 use super::prepare::{Prepared, Preparer};
 use super::request::ImportRequest;
 use super::target;
+use super::{dry, own};
 use crate::desk::Desk;
 use crate::error::{DeskError, Result};
 
@@ -72,7 +72,8 @@ pub async fn run(
     let target = Target { batch: id, shop: &shop, engine: desk.engine(), repeated };
     let mut dry_run = request.dry_run.then(dry::DryRun::default);
     while let Some(chunk) = chunks.recv().await {
-        let chunk = chunk?;
+        let mut chunk = chunk?;
+        own::recognise(desk, scope, shop.id, &mut chunk).await?;
         match &mut dry_run {
             Some(dry) => dry.count(desk, scope, target, &chunk).await?,
             None => write(desk, scope, target, &chunk).await?,
@@ -161,6 +162,8 @@ async fn describe(desk: &Desk, scope: &Scope, id: BatchId, encoding: &str, mappi
             column: column.column.clone(),
             field: column.field,
             sample: column.sample.clone(),
+            date_order: None,
+            ambiguous: false,
         })
         .collect();
     let columns = columns.as_slice();

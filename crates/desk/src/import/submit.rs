@@ -8,7 +8,7 @@ use pingxin_domain::{Action, BatchId, Scope};
 use pingxin_store::batch::{self, BatchState, NewBatch};
 use pingxin_store::identifier::fresh;
 use pingxin_store::job::{self, NewJob};
-use pingxin_store::{StoreError, Tx, audit};
+use pingxin_store::{StoreError, Tx, audit, tenant};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -19,6 +19,9 @@ use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::{jobs, shops};
 
+/// An import of the command line says something after every chunk; a chunk takes a second at most.
+const SILENT: jiff::SignedDuration = jiff::SignedDuration::from_secs(120);
+
 /// Queues an import for the background worker; the file must stay where it is until it has run, and is the
 /// import's to delete.
 ///
@@ -28,7 +31,7 @@ use crate::{jobs, shops};
 pub async fn submit(desk: &Desk, scope: &Scope, request: ImportRequest) -> Result<BatchId> {
     check_shop(desk, scope, &request.shop).await?;
     let stored = request.path.to_string_lossy().into_owned();
-    create(desk, scope, &request, Some(&stored)).await
+    create(desk, scope, &request, Kept::Queued(&stored)).await
 }
 
 /// Imports a file now, in this process; `progress` is told after every chunk, and stops the import by answering no.
@@ -42,7 +45,7 @@ pub async fn run_now(
     progress: impl FnMut() -> bool + Send,
 ) -> Result<ImportView> {
     check_shop(desk, scope, &request.shop).await?;
-    let id = create(desk, scope, &request, None).await?;
+    let id = create(desk, scope, &request, Kept::Elsewhere).await?;
     carry_out(desk, scope, id, &request, progress).await?;
     view::get(desk, scope, id).await
 }
@@ -69,12 +72,40 @@ pub async fn run_queued(
     } else if !carry_out(desk, scope, id, request, go_on).await? {
         return Ok(false);
     }
-    if let Err(error) = std::fs::remove_file(&request.path)
+    delete_upload(id, &request.path);
+    Ok(true)
+}
+
+pub(super) fn delete_upload(id: BatchId, path: &Path) {
+    if let Err(error) = std::fs::remove_file(path)
         && error.kind() != std::io::ErrorKind::NotFound
     {
         tracing::warn!(import = %id, %error, "an uploaded file could not be deleted");
     }
-    Ok(true)
+}
+
+/// Gives up imports of the command line whose program was killed: they have done nothing for [`SILENT`]. Says how many.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn give_up_abandoned(desk: &Desk) -> Result<u64> {
+    let now = desk.store.clock().now();
+    let before = now.checked_sub(SILENT).unwrap_or(now);
+    let say = Say::new(
+        "导入程序中途被关闭；已写入的内容保留，再导入一次同一个文件即可补齐",
+        "the program was closed before it came to the end; what it stored stays, and importing the file once more completes it",
+    );
+    let message = json!({"zh": say.zh, "en": say.en}).to_string();
+    let message = message.as_str();
+    let mut given_up = 0;
+    for tenant in desk.store.read(|tx| Box::pin(async move { tenant::all(tx).await })).await? {
+        let scope = &Scope::system(tenant.id);
+        given_up += desk
+            .store
+            .write(|tx| Box::pin(async move { batch::fail_abandoned(tx, scope, before, message).await }))
+            .await?;
+    }
+    Ok(given_up)
 }
 
 /// Asks an import to stop: a queued one at once, a running one after its present chunk. What it stored stays.
@@ -83,6 +114,7 @@ pub async fn run_queued(
 /// [`DeskError::NotFound`], [`DeskError::Forbidden`], or the database's.
 pub async fn cancel(desk: &Desk, scope: &Scope, id: BatchId) -> Result<ImportView> {
     allow(scope, Action::CreateImports)?;
+    let before = view::get(desk, scope, id).await?.batch;
     let now = desk.store.clock().now();
     desk.store
         .write(|tx| {
@@ -92,10 +124,15 @@ pub async fn cancel(desk: &Desk, scope: &Scope, id: BatchId) -> Result<ImportVie
             })
         })
         .await?;
+    if before.state == BatchState::Draft
+        && let Some(path) = before.stored_path
+    {
+        delete_upload(id, Path::new(&path));
+    }
     view::get(desk, scope, id).await
 }
 
-async fn check_shop(desk: &Desk, scope: &Scope, choice: &ShopChoice) -> Result<()> {
+pub(super) async fn check_shop(desk: &Desk, scope: &Scope, choice: &ShopChoice) -> Result<()> {
     allow(scope, Action::CreateImports)?;
     match choice {
         ShopChoice::Id(shop) => shops::find(desk, scope, *shop).await?.map(drop).ok_or(DeskError::NotFound),
@@ -106,12 +143,28 @@ async fn check_shop(desk: &Desk, scope: &Scope, choice: &ShopChoice) -> Result<(
     }
 }
 
-async fn create(
+/// Where the file of an import lies.
+pub(super) enum Kept<'a> {
+    /// Where the person has it; this very process reads it.
+    Elsewhere,
+    /// With us, to be read by a worker.
+    Queued(&'a str),
+    /// With us, until somebody has looked at its columns.
+    Draft(&'a str),
+}
+
+pub(super) async fn create(
     desk: &Desk,
     scope: &Scope,
     request: &ImportRequest,
-    stored: Option<&str>,
+    kept: Kept<'_>,
 ) -> Result<BatchId> {
+    let (stored, is_draft) = match kept {
+        Kept::Elsewhere => (None, false),
+        Kept::Queued(path) => (Some(path), false),
+        Kept::Draft(path) => (Some(path), true),
+    };
+    let handed_in = json!(request);
     let path = request.path.clone();
     let task = tokio::task::spawn_blocking(move || measure(&path));
     let (hash, bytes) = task
@@ -125,6 +178,7 @@ async fn create(
         ShopChoice::Named { .. } => None,
     };
     let now = desk.store.clock().now();
+    let handed_in = &handed_in;
     desk.store
         .write(|tx| {
             Box::pin(async move {
@@ -136,9 +190,10 @@ async fn create(
                     shop,
                     dry_run: request.dry_run,
                     stored_path: stored,
+                    draft: is_draft.then_some(handed_in),
                 };
                 batch::create(tx, scope, &new).await?;
-                if stored.is_some() {
+                if stored.is_some() && !is_draft {
                     enqueue(tx, scope, id, request, now).await?;
                 }
                 let detail = json!({"file": request.file_name, "bytes": bytes, "dry_run": request.dry_run});
@@ -149,7 +204,7 @@ async fn create(
     Ok(id)
 }
 
-async fn enqueue(
+pub(super) async fn enqueue(
     tx: &mut Tx<'_>,
     scope: &Scope,
     id: BatchId,

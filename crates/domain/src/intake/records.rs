@@ -178,6 +178,19 @@ impl RecordKind {
     /// Every kind there is.
     pub const ALL: [Self; 6] =
         [Self::Shipment, Self::Trace, Self::AfterSale, Self::Chat, Self::Call, Self::Figure];
+
+    /// The code that is stored and shown.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Shipment => "shipment",
+            Self::Trace => "trace",
+            Self::AfterSale => "after_sale",
+            Self::Chat => "chat",
+            Self::Call => "call",
+            Self::Figure => "figure",
+        }
+    }
 }
 
 impl IncomingRecord {
@@ -220,8 +233,21 @@ impl IncomingRecord {
         }
     }
 
-    /// What tells it from others of its kind and shop. A keyed hash is not needed: contacts only stand in it where the
-    /// platform gives nothing else, and then as a digest together with an instant.
+    /// The record without whom it speaks of: contacts are kept with the buyer, sealed field by field.
+    #[must_use]
+    pub fn without_buyer(self) -> Self {
+        match self {
+            Self::AfterSale(mut after_sale) => {
+                after_sale.buyer = IncomingBuyer::default();
+                Self::AfterSale(after_sale)
+            }
+            Self::Call(call) => Self::Call(IncomingCall { buyer: IncomingBuyer::default(), ..call }),
+            other => other,
+        }
+    }
+
+    /// What tells it from others of its kind and shop. It may name a buyer, so the store keeps a keyed
+    /// hash of it only.
     #[must_use]
     pub fn identity(&self) -> String {
         let at = |instant: Timestamp| instant.as_microsecond().to_string();

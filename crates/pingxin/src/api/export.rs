@@ -74,6 +74,16 @@ async fn send(
     let folder = app.desk.uploads()?;
     let file = tempfile::NamedTempFile::new_in(folder).map_err(|cause| Problem::internal(&cause))?;
     export::write(&app.desk, &session.scope, kind, format, file.path()).await?;
+    stream(file, name, format, app)
+}
+
+/// Sends a written file; it is gone from the folder before the first byte leaves.
+pub(super) fn stream(
+    file: tempfile::NamedTempFile,
+    name: &str,
+    format: ExportFormat,
+    app: &App,
+) -> Result<Response, Problem> {
     let opened = file.reopen().map_err(|cause| Problem::internal(&cause))?;
     let bytes = opened.metadata().map_err(|cause| Problem::internal(&cause))?.len();
     drop(file);

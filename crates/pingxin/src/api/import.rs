@@ -37,11 +37,22 @@ pub struct MappedColumn {
     field: Option<Field>,
     /// Some of its cells.
     sample: Vec<String>,
+    /// Of a column of dates, as far as it is known.
+    #[schema(value_type = Option<word::DateOrder>, required = true)]
+    date_order: Option<String>,
+    /// Whether day and month could be either, so that somebody must say.
+    ambiguous: bool,
 }
 
 impl From<ColumnMapping> for MappedColumn {
     fn from(mapping: ColumnMapping) -> Self {
-        Self { column: mapping.column, field: mapping.field, sample: mapping.sample }
+        Self {
+            column: mapping.column,
+            field: mapping.field,
+            sample: mapping.sample,
+            date_order: mapping.date_order,
+            ambiguous: mapping.ambiguous,
+        }
     }
 }
 
@@ -50,6 +61,15 @@ impl From<ColumnMapping> for MappedColumn {
 pub struct ImportError {
     code: String,
     message: String,
+}
+
+/// What taking an import back did.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UndoneCounts {
+    removed: u64,
+    restored: u64,
+    /// What stays; known at the end.
+    kept: u64,
 }
 
 /// One import of one file.
@@ -86,6 +106,9 @@ pub struct Import {
     started_at: Option<Timestamp>,
     #[schema(required = true)]
     finished_at: Option<Timestamp>,
+    /// What taking it back did, once that has begun.
+    #[schema(required = true)]
+    undo: Option<UndoneCounts>,
     /// Who brought the file in; null for the command line.
     #[schema(required = true)]
     created_by: Option<String>,
@@ -154,7 +177,9 @@ pub struct NewImport {
 }
 
 impl Import {
-    fn new(view: ImportView, chinese: bool) -> Self {
+    /// An import as it is shown, in the language of whoever asks.
+    #[must_use]
+    pub fn new(view: ImportView, chinese: bool) -> Self {
         let ImportView { batch, error } = view;
         let counts = batch.counts;
         Self {
@@ -181,6 +206,11 @@ impl Import {
             created_at: batch.created_at,
             started_at: batch.started_at,
             finished_at: batch.finished_at,
+            undo: batch.undone.map(|undone| UndoneCounts {
+                removed: undone.removed,
+                restored: undone.restored,
+                kept: undone.kept,
+            }),
             created_by: batch.created_by.map(|user| user.name),
         }
     }

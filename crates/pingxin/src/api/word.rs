@@ -61,11 +61,31 @@ words! {
     /// What happened to a case.
     CaseEventKind = ["opened", "review_revised", "assigned", "released", "note", "state_changed"],
     /// How far an import has come.
-    ImportState = ["queued", "running", "done", "failed", "cancelled"],
+    ImportState = ["draft", "queued", "running", "done", "failed", "cancelled", "undoing", "undone"],
+    /// A kind of thing that taking an import back speaks of.
+    UndoWhat = ["review", "order", "record"],
+    /// Who speaks in a chat.
+    ChatSide = ["buyer", "seller", "system"],
+    /// How far a parcel has come.
+    ShipmentState = [
+        "announced", "picked_up", "in_transit", "out_for_delivery", "failed", "returning", "delivered",
+    ],
+    /// What an after-sale asks for.
+    AfterSaleKind = ["refund", "return", "exchange", "reship", "repair"],
+    /// How far an after-sale has come.
+    AfterSaleState = ["requested", "awaiting_return", "returning", "refused", "disputed", "closed", "done"],
+    /// Who called whom.
+    CallDirection = ["out", "in"],
+    /// How a call ended.
+    CallResult = ["no_answer", "talked", "refused", "promised", "changed"],
+    /// What a figure counts.
+    FigureUnit = ["score", "percent", "count"],
     /// What a file holds.
     ImportKind = [
         "reviews", "orders", "mixed", "shipments", "after_sales", "chats", "calls", "figures"
     ],
+    /// Which comes first in a date: day or month.
+    DateOrder = ["dmy", "mdy"],
     /// How far an order has come.
     OrderState = ["paid_unshipped", "shipped", "delivered", "completed", "closed"],
     /// The order of a list of reviews.
@@ -97,6 +117,21 @@ mod tests {
         }
         for role in Role::CODES {
             assert!(pingxin_domain::Role::from_code(role).is_some(), "{role}");
+        }
+        macro_rules! the_same {
+            ($($list:ident $of:path;)+) => {$({
+                use $of as Of;
+                assert_eq!($list::CODES, Of::ALL.iter().map(|member| member.code()).collect::<Vec<_>>());
+            })+};
+        }
+        the_same! {
+            ChatSide pingxin_domain::chat::ChatSide;
+            ShipmentState pingxin_domain::shipment::ShipmentState;
+            AfterSaleKind pingxin_domain::after_sale::AfterSaleKind;
+            AfterSaleState pingxin_domain::after_sale::AfterSaleState;
+            CallDirection pingxin_domain::call::CallDirection;
+            CallResult pingxin_domain::call::CallResult;
+            FigureUnit pingxin_domain::figure::FigureUnit;
         }
         for object in ReviewObject::CODES {
             assert!(pingxin_domain::Object::from_code(object).is_some(), "{object}");

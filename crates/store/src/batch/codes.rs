@@ -35,6 +35,8 @@ macro_rules! codes {
 codes! {
     /// How far an import has come.
     BatchState {
+        /// Kept, and nothing of it read into the store: its columns are being looked at.
+        Draft = "draft",
         /// Waiting for its turn.
         Queued = "queued",
         /// Being read.
@@ -45,6 +47,10 @@ codes! {
         Failed = "failed",
         /// Stopped by somebody.
         Cancelled = "cancelled",
+        /// Being taken back.
+        Undoing = "undoing",
+        /// Taken back.
+        Undone = "undone",
     }
 }
 

@@ -32,10 +32,22 @@ pub struct ImportRowWrite<'a> {
     pub raw: &'a [(String, String)],
 }
 
+/// A row that was not taken, with its cells as they stood.
+#[derive(Debug, Clone)]
+pub struct FailedRow {
+    /// Where and why.
+    pub failure: RowFailure,
+    /// Column and cell, in the order of the file; empty where nothing could be read.
+    pub cells: Vec<(String, String)>,
+}
+
 statements! {
     FAILURES = "SELECT line, failure_sealed FROM import_rows WHERE tenant_id = $1 AND batch_id = $2 \
         AND outcome = 'failed' AND line > $3 ORDER BY line LIMIT $4";
+    FAILED_ROWS = "SELECT line, failure_sealed, raw_sealed FROM import_rows WHERE tenant_id = $1 AND batch_id = $2 \
+        AND outcome = 'failed' AND failure_sealed IS NOT NULL AND line > $3 ORDER BY line LIMIT $4";
     RAW = "SELECT raw_sealed FROM import_rows WHERE tenant_id = $1 AND batch_id = $2 AND line = $3";
+    FORGET_RAW = "UPDATE import_rows SET raw_sealed = NULL, failure_sealed = NULL WHERE tenant_id = $1 AND batch_id = $2";
     // A thousand at a time, so that nobody else waits long for the only writer.
     PURGE = "UPDATE import_rows SET raw_sealed = NULL, failure_sealed = NULL WHERE tenant_id = $1 \
         AND (batch_id, line) IN (SELECT k.batch_id, k.line FROM import_rows k WHERE k.tenant_id = $1 AND k.at < $2 \
@@ -129,6 +141,41 @@ pub async fn failures(
     Ok(page)
 }
 
+/// A page of failed rows with their cells, in order of the file; those whose cells are forgotten are left out.
+///
+/// # Errors
+/// [`StoreError::NotFound`] outside the scope.
+pub async fn failed_rows(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: BatchId,
+    after: u64,
+    limit: u32,
+) -> Result<Vec<FailedRow>, StoreError> {
+    super::get(tx, scope, id).await?.ok_or(StoreError::NotFound { what: "import" })?;
+    let keys = tx.keys();
+    let rows = tx.all(FAILED_ROWS, values![scope.tenant, id, after, page_limit(limit)]).await?;
+    rows.iter()
+        .map(|row| {
+            let mut columns = row.columns();
+            let line = columns.unsigned()?;
+            let name = row_name(id, line);
+            let failure = keys.open(place(scope, &name, "failure"), &columns.bytes()?)?;
+            let cells = match columns.opt_bytes()? {
+                None => Vec::new(),
+                Some(sealed) => {
+                    let plain = keys.open(place(scope, &name, "raw"), &sealed)?;
+                    serde_json::from_slice(&plain).map_err(|error| broken(&error))?
+                }
+            };
+            Ok(FailedRow {
+                failure: serde_json::from_slice(&failure).map_err(|error| broken(&error))?,
+                cells,
+            })
+        })
+        .collect()
+}
+
 /// The cells of a row as they stood, as long as they are kept.
 ///
 /// # Errors
@@ -152,4 +199,12 @@ pub async fn raw_row(
 /// The database's error.
 pub async fn purge_rows_before(tx: &mut Tx<'_>, scope: &Scope, before: Timestamp) -> Result<u64, StoreError> {
     tx.execute(PURGE, values![scope.tenant, before]).await
+}
+
+/// Forgets the cells and failures of every row of an import.
+///
+/// # Errors
+/// The database's error.
+pub async fn forget_raw(tx: &mut Tx<'_>, scope: &Scope, id: BatchId) -> Result<(), StoreError> {
+    tx.execute(FORGET_RAW, values![scope.tenant, id]).await.map(drop)
 }

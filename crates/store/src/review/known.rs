@@ -34,6 +34,8 @@ statements! {
         "SELECT p.value, count(*) FROM unnest($3::text[]) AS p (value) JOIN reviews r ON r.tenant_id = $1 \
         AND r.shop_id = $2 AND r.identity > p.value || '#' AND r.identity < p.value || '$' \
         AND r.last_batch_id = $4 GROUP BY p.value";
+    OWN = "SELECT id, identity, title, text, reply FROM reviews WHERE tenant_id = $1 AND shop_id = $2 \
+        AND id = ANY($3::uuid[])";
     MARK_SEEN = "UPDATE reviews SET last_batch_id = $2 WHERE tenant_id = $1 AND id = ANY($3::uuid[]) \
         AND ($4 OR shop_id = ANY($5::uuid[]))";
 }
@@ -63,6 +65,41 @@ pub async fn find_by_identities(
         found.insert(identity, review);
     }
     Ok(found)
+}
+
+/// A stored review as one of our own exports names it.
+#[derive(Debug, Clone)]
+pub struct OwnReview {
+    /// Its identity.
+    pub identity: String,
+    /// Title.
+    pub title: Option<String>,
+    /// Words.
+    pub text: String,
+    /// The shop's public reply.
+    pub reply: Option<String>,
+}
+
+/// The reviews of one shop among `ids`.
+///
+/// # Errors
+/// [`StoreError::NotFound`] for a shop outside the scope.
+pub async fn find_own(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    shop: ShopId,
+    ids: &[ReviewId],
+) -> Result<HashMap<ReviewId, OwnReview>, StoreError> {
+    shop::require(scope, shop)?;
+    let rows = tx.all(OWN, values![scope.tenant, shop, ids]).await?;
+    rows.iter()
+        .map(|row| {
+            let mut columns = row.columns();
+            let id = columns.id()?;
+            let (identity, title) = (columns.text()?, columns.opt_text()?);
+            Ok((id, OwnReview { identity, title, text: columns.text()?, reply: columns.opt_text()? }))
+        })
+        .collect()
 }
 
 /// For each prefix (an identity by content without its `#n`) how many twins `batch` has seen so far: the ordinal of the

@@ -25,6 +25,7 @@ async fn create(world: &World, name: &str) -> BatchId {
         shop: Some(ours.first),
         dry_run: false,
         stored_path: Some("uploads/a"),
+        draft: None,
     };
     writing!(world, |tx| batch::create(tx, &ours.scope, new).await).unwrap();
     new.id
@@ -39,6 +40,8 @@ async fn life_of_an_import(world: &World) {
         column: "评价内容".into(),
         field: Some(Field::Text),
         sample: vec!["线开了".into()],
+        date_order: None,
+        ambiguous: false,
     }];
     let now = world.now();
     let chunk =

@@ -89,8 +89,13 @@ async fn nothing_readable_in_the_file(world: &World) {
     let batch = fresh();
     let failure = RowFailure::cell(3, "手机", "13800138000", Say::new("错", "wrong"));
     let raw = vec![("手机".to_owned(), "13800138000".to_owned()), ("收货人".into(), "canaryname".into())];
-    let mapping =
-        &[ColumnMapping { column: "邮箱".into(), field: None, sample: vec!["canary@example.com".into()] }];
+    let mapping = &[ColumnMapping {
+        column: "邮箱".into(),
+        field: None,
+        sample: vec!["canary@example.com".into()],
+        date_order: None,
+        ambiguous: false,
+    }];
     let new = &NewBatch {
         id: batch,
         file_name: "a.csv",
@@ -99,6 +104,7 @@ async fn nothing_readable_in_the_file(world: &World) {
         shop: Some(ours.first),
         dry_run: false,
         stored_path: None,
+        draft: None,
     };
     let rows = &[ImportRowWrite {
         line: 3,

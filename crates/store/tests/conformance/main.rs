@@ -9,6 +9,7 @@ mod buyers;
 mod cases;
 mod jobs;
 mod orders;
+mod records;
 mod reviews;
 mod schema;
 mod search;

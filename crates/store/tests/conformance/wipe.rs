@@ -6,7 +6,7 @@ use pingxin_store::job::{self, NewJob};
 use pingxin_store::order::{self, OrderWrite};
 use pingxin_store::session::{self, NewSession};
 use pingxin_store::user::{self, NewUser};
-use pingxin_store::{Engine, audit, buyer, doctor, tenant};
+use pingxin_store::{Engine, audit, buyer, doctor, profile, record, replaced, tenant};
 use pingxin_store::{StoreError, identifier::fresh};
 use serde_json::json;
 
@@ -61,6 +61,7 @@ async fn fill(world: &World, merchant: &Merchant) {
             shop: Some(merchant.first),
             dry_run: false,
             stored_path: None,
+            draft: None,
         };
         batch::create(tx, scope, &new).await?;
         batch::start(tx, scope, id, now).await?;
@@ -76,6 +77,14 @@ async fn fill(world: &World, merchant: &Merchant) {
         batch::record_rows(tx, scope, id, &[row]).await?;
         let chunk = Counts { rows: 1, new: 1, ..Default::default() };
         batch::advance(tx, scope, id, &Progress { cursor_line: 2, bytes_read: 1, chunk }).await?;
+        for record in crate::records::one_of_each() {
+            let kind = record.kind();
+            let mut write = crate::records::written(record, true, fresh());
+            write.buyer = if kind == pingxin_domain::intake::RecordKind::Figure { None } else { buyers[0] };
+            record::save_many(tx, scope, merchant.first, kind, Some(id), &[write]).await?;
+        }
+        replaced::keep_many(tx, scope, id, "order", &[(uuid::Uuid::nil(), "as it was")]).await?;
+        profile::create(tx, scope, "p", None, &json!({})).await?;
         let payload = json!({});
         let job = NewJob { kind: "k", payload: &payload, unique_key: None, run_at: now };
         job::enqueue(tx, scope, &job).await?;
@@ -114,8 +123,15 @@ async fn nothing_is_left(world: &World) {
     let before = table_counts(world).await;
     fill(world, &world.theirs).await;
     let full = table_counts(world).await;
-    let of_nobody =
-        ["login_tries", "schema_lock", "schema_migrations", "setup_tokens", "store_check", "wiped_tenants"];
+    let of_nobody = [
+        "login_tries",
+        "schema_lock",
+        "schema_migrations",
+        "setup_tokens",
+        "store_check",
+        "undone_things",
+        "wiped_tenants",
+    ];
     for ((table, full), (_, before)) in full.iter().zip(&before) {
         let shared = ["audit_heads", "shops", "tenants"].contains(&table.as_str());
         assert!(full > before || shared || of_nobody.contains(&table.as_str()), "{table} is not filled");

@@ -1,0 +1,39 @@
+//! Taking an import back: what it brought goes, unless a person has worked on it or another import has brought it too.
+//!
+//! A review or case that goes takes its append-only rows along; that is allowed only for what `undone_things` names, and
+//! only inside the transaction that does it.
+
+pub(crate) mod brought;
+pub(crate) mod remove;
+
+pub use brought::{Brought, KeptReview, brought, kept_orders, kept_records, kept_reviews, left, restorable};
+pub use remove::{
+    delete_records, drop_lines, order_is_untouched, orders_to_remove, records_to_remove, remove_case,
+    remove_orders, remove_reviews, reviews_to_remove, untouched_review,
+};
+
+use crate::sql::Statement;
+
+/// The statements of both parts.
+pub(crate) const STATEMENTS: &[&[Statement]] = &[brought::STATEMENTS, remove::STATEMENTS];
+
+/// A case `c` that somebody has worked on.
+macro_rules! touched_case {
+    () => {
+        "(c.owner_user_id IS NOT NULL OR c.state <> 'open' OR EXISTS (SELECT 1 FROM case_events e \
+          WHERE e.tenant_id = c.tenant_id AND e.case_id = c.id AND e.actor_user_id IS NOT NULL))"
+    };
+}
+pub(crate) use touched_case;
+
+/// A review `r` whose case somebody has worked on.
+macro_rules! touched_review {
+    () => {
+        concat!(
+            "EXISTS (SELECT 1 FROM cases c WHERE c.tenant_id = r.tenant_id AND c.review_id = r.id AND ",
+            crate::undo::touched_case!(),
+            ")"
+        )
+    };
+}
+pub(crate) use touched_review;
