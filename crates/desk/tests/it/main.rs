@@ -8,3 +8,4 @@ mod export;
 mod import;
 mod retention;
 mod rights;
+mod undo;
