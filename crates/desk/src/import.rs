@@ -31,7 +31,7 @@ pub use draft::{Reading, discard_old_drafts, hold, start};
 pub use failed::{reason_header, write_failed_rows};
 pub use request::{ImportRequest, ShopChoice};
 pub use rows::take_rows;
-pub use run::CHUNK_ROWS;
+pub use run::{CHUNK_ROWS, SoFar};
 pub use submit::{cancel, give_up_abandoned, run_now, run_queued, submit};
 pub use undo::{
     Kept, KeptReason, UndoPreview, begin as begin_undo, preview as preview_undo, run as run_undo,

@@ -105,7 +105,6 @@ pub async fn get(desk: &Desk, scope: &Scope, id: ReviewId) -> Result<ReviewView>
         revision.title = revision.title.as_deref().map(mask_text);
         revision.text = mask_text(&revision.text);
     }
-    detail.reply = detail.reply.as_deref().map(mask_text);
     Ok(ReviewView { detail, order, buyer: buyer.map(MaskedBuyer::from) })
 }
 
@@ -114,4 +113,5 @@ pub fn mask_row(row: &mut ReviewRow) {
     row.buyer_nick = row.buyer_nick.as_deref().map(mask_nick);
     row.title = row.title.as_deref().map(mask_text);
     row.text = mask_text(&row.text);
+    row.reply = row.reply.as_deref().map(mask_text);
 }

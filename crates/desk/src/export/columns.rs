@@ -51,12 +51,17 @@ fn number<'a>(number: impl TryInto<i64>) -> Shown<'a> {
     Shown::Cell(Cell::Integer(number.try_into().unwrap_or(i64::MAX)))
 }
 
+fn flag<'a>(fact: Option<bool>) -> Shown<'a> {
+    fact.map_or(NOTHING, |known| text(if known { "yes" } else { "no" }))
+}
+
 const NOTHING: Shown<'static> = Shown::Cell(Cell::Empty);
 
 /// Columns of exported reviews.
 pub const REVIEW: &[&str] = &[
     "shop",
     "platform",
+    "review_id",
     "object",
     "created",
     "rating",
@@ -67,6 +72,9 @@ pub const REVIEW: &[&str] = &[
     "product_title",
     "order_number",
     "buyer_nick",
+    "photos",
+    "likes",
+    "reply",
     "language",
     "sentiment",
     "sentiment_score",
@@ -96,6 +104,9 @@ pub const ORDER: &[&str] = &[
     "amount",
     "currency",
     "fulfilled_by",
+    "buy_shipping",
+    "shipped_on_time",
+    "both_rated",
     "carrier",
     "tracking_number",
     "order_line",
@@ -129,6 +140,7 @@ pub const CASE: &[&str] = &[
     "product_title",
     "order_number",
     "buyer_nick",
+    "pingxin_id",
 ];
 
 /// The row of a review.
@@ -137,6 +149,7 @@ pub fn review(row: &ReviewRow) -> Vec<Shown<'_>> {
     vec![
         text(&row.shop.name),
         owned(row.shop.platform.code()),
+        optional(row.platform_review_id.as_deref()),
         text(row.object.code()),
         instant(row.created_at),
         row.rating.map_or(NOTHING, |rating| number(rating.stars())),
@@ -147,6 +160,9 @@ pub fn review(row: &ReviewRow) -> Vec<Shown<'_>> {
         optional(row.product_title.as_deref()),
         optional(row.order_number.as_deref()),
         optional(row.buyer_nick.as_deref()),
+        number(row.photos),
+        row.likes.map_or(NOTHING, number),
+        optional(row.reply.as_deref()),
         row.language.map_or(NOTHING, |language| text(language.as_str())),
         row.sentiment.map_or(NOTHING, |sentiment| text(sentiment.label.as_str())),
         row.sentiment.map_or(NOTHING, |sentiment| owned(format!("{:.2}", sentiment.score))),
@@ -181,6 +197,9 @@ pub fn order(order: &Order) -> Vec<Vec<Shown<'_>>> {
             amount(facts.amount),
             facts.amount.map_or(NOTHING, |amount| owned(amount.currency.to_string())),
             facts.fulfilled_by.map_or(NOTHING, |side| text(side.code())),
+            flag(facts.buy_shipping),
+            flag(facts.shipped_on_time),
+            flag(facts.both_rated),
             optional(facts.carrier.as_deref()),
             optional(facts.tracking_number.as_deref()),
         ]
@@ -233,5 +252,6 @@ pub fn case(row: &CaseRow) -> Vec<Shown<'_>> {
         optional(row.review.product_title.as_deref()),
         optional(row.review.order_number.as_deref()),
         optional(row.review.buyer_nick.as_deref()),
+        owned(row.review.id.to_string()),
     ]
 }

@@ -26,6 +26,17 @@ pub const CHUNK_ROWS: usize = 1_000;
 const SAMPLE_ROWS: usize = 500;
 const CHUNKS_AHEAD: usize = 2;
 
+/// How far an import has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SoFar {
+    /// Rows dealt with in this run.
+    pub rows: u64,
+    /// Bytes of the file read.
+    pub bytes_read: u64,
+    /// Its size.
+    pub bytes: u64,
+}
+
 /// How an import ended when it did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
@@ -47,7 +58,7 @@ pub async fn run(
     scope: &Scope,
     id: BatchId,
     request: &ImportRequest,
-    mut progress: impl FnMut() -> bool + Send,
+    mut progress: impl FnMut(SoFar) -> bool + Send,
 ) -> Result<Ended> {
     let mut parse = ParseRequest::new(&request.path);
     parse.encoding.clone_from(&request.encoding);
@@ -58,6 +69,7 @@ pub async fn run(
         None => Vec::new(),
     };
     let header = parsing.header().clone();
+    let bytes = header.bytes;
     let mapping = columns::guess(&header.columns, &sample, request.profile.as_deref(), &overrides)
         .map_err(files::FileError::Refused)?;
     describe(desk, scope, id, &header.encoding, &mapping).await?;
@@ -71,6 +83,7 @@ pub async fn run(
     let mut chunks = prepare_ahead(parsing, preparer, resume_after);
     let target = Target { batch: id, shop: &shop, engine: desk.engine(), repeated };
     let mut dry_run = request.dry_run.then(dry::DryRun::default);
+    let mut so_far = SoFar { rows: 0, bytes_read: 0, bytes };
     while let Some(chunk) = chunks.recv().await {
         let mut chunk = chunk?;
         own::recognise(desk, scope, shop.id, &mut chunk).await?;
@@ -78,7 +91,9 @@ pub async fn run(
             Some(dry) => dry.count(desk, scope, target, &chunk).await?,
             None => write(desk, scope, target, &chunk).await?,
         }
-        if !progress() {
+        so_far.rows += chunk.rows.len() as u64;
+        so_far.bytes_read = chunk.bytes_read;
+        if !progress(so_far) {
             return Ok(Ended::Interrupted);
         }
         if desk.store.read(|tx| Box::pin(async move { batch::is_cancelled(tx, scope, id).await })).await? {

@@ -13,7 +13,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::request::{ImportRequest, ShopChoice};
-use super::run::{Ended, run};
+use super::run::{Ended, SoFar, run};
 use super::view::{self, ImportView};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
@@ -42,7 +42,7 @@ pub async fn run_now(
     desk: &Desk,
     scope: &Scope,
     request: ImportRequest,
-    progress: impl FnMut() -> bool + Send,
+    progress: impl FnMut(SoFar) -> bool + Send,
 ) -> Result<ImportView> {
     check_shop(desk, scope, &request.shop).await?;
     let id = create(desk, scope, &request, Kept::Elsewhere).await?;
@@ -59,7 +59,7 @@ pub async fn run_queued(
     scope: &Scope,
     id: BatchId,
     request: &ImportRequest,
-    go_on: impl FnMut() -> bool + Send,
+    mut go_on: impl FnMut() -> bool + Send,
 ) -> Result<bool> {
     let batch = view::get(desk, scope, id).await?.batch;
     if !matches!(batch.state, BatchState::Queued | BatchState::Running) {
@@ -69,7 +69,7 @@ pub async fn run_queued(
         // A dry run keeps what it saw in memory only; half of it cannot be continued.
         let say = Say::new("试导入被中断，请重新开始", "the dry run was interrupted; start it again");
         end_badly(desk, scope, id, "interrupted", &say).await?;
-    } else if !carry_out(desk, scope, id, request, go_on).await? {
+    } else if !carry_out(desk, scope, id, request, |_| go_on()).await? {
         return Ok(false);
     }
     delete_upload(id, &request.path);
@@ -238,7 +238,7 @@ async fn carry_out(
     scope: &Scope,
     id: BatchId,
     request: &ImportRequest,
-    progress: impl FnMut() -> bool + Send,
+    progress: impl FnMut(SoFar) -> bool + Send,
 ) -> Result<bool> {
     let clock = desk.store.clock().clone();
     let started = clock.now();

@@ -305,10 +305,10 @@ impl From<ReviewView> for Review {
         });
         Self {
             imported_at: detail.row.imported_at,
+            platform_review_id: detail.row.platform_review_id.clone(),
+            photos: detail.row.photos,
+            likes: detail.row.likes,
             row: detail.row.into(),
-            platform_review_id: detail.platform_review_id,
-            photos: detail.photos,
-            likes: detail.likes,
             triage,
             order: order.map(|order| Order::new(order, buyer)),
             revisions: detail.revisions.into_iter().map(Revision::from).collect(),

@@ -1,17 +1,22 @@
 //! `pingxin import`: brings in files of reviews and orders, here and now.
 
+mod progress;
+mod watch;
+
 use std::path::{Path, PathBuf};
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use clap::Args;
 use pingxin_channels::files::columns::{parse_overrides, profile_names};
 use pingxin_desk::import::{self, BatchState, ImportRequest, ImportView, ShopChoice};
 use pingxin_desk::{Desk, DeskError, shops, tenants};
 use pingxin_domain::intake::{Field, RowFailure};
 use pingxin_domain::shop::UnknownPlatform;
-use pingxin_domain::{Platform, Scope};
+use pingxin_domain::{BatchId, Platform, Scope};
 use serde::Serialize;
 
+use self::progress::Progress;
+use self::watch::Watch;
 use super::Outcome;
 use crate::api::word;
 use crate::output;
@@ -26,9 +31,15 @@ const FIRST_SHOP: &str = "我的店铺";
 #[derive(Debug, Args)]
 #[command(after_help = fields())]
 pub struct Arguments {
-    /// CSV, TSV, JSON Lines or XLSX
-    #[arg(required = true, value_name = "FILE")]
+    /// CSV, TSV, text, JSON, JSON Lines or XLSX
+    #[arg(required_unless_present_any = ["watch", "undo"], value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// Take in every file that is put into this folder, until stopped; what was read goes to DIR/done or DIR/failed
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["files", "dry_run"])]
+    watch: Option<PathBuf>,
+    /// Take an import back by its id (`batch` of --json): what only it brought goes, what it changed stands again as before
+    #[arg(long, value_name = "ID", conflicts_with_all = ["files", "watch", "dry_run"])]
+    undo: Option<BatchId>,
     #[command(flatten)]
     place: PlaceArguments,
     /// The shop the rows belong to, made when missing. Default: the only shop there is
@@ -123,7 +134,14 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     super::block_on(async {
         let desk = Place::find(&arguments.place)?.open().await?;
         let scope = tenants::for_command_line(&desk).await?;
+        import::give_up_abandoned(&desk).await?;
+        if let Some(id) = arguments.undo {
+            return undo(&desk, &scope, id, arguments.json).await;
+        }
         let shop = shop(&desk, &scope, &arguments).await?;
+        if let Some(folder) = &arguments.watch {
+            return watch(&desk, &scope, &arguments, folder, &shop).await;
+        }
         let mut summaries = Vec::new();
         for file in &arguments.files {
             let summary = import_file(&desk, &scope, &arguments, file, shop.clone()).await?;
@@ -168,7 +186,14 @@ async fn import_file(
         map: arguments.overrides(),
         dry_run: arguments.dry_run,
     };
-    match import::run_now(desk, scope, request, || true).await {
+    let mut progress = Progress::of(&request.file_name);
+    let done = import::run_now(desk, scope, request, |so_far| {
+        progress.tell(so_far);
+        true
+    })
+    .await;
+    progress.end();
+    match done {
         Ok(view) => {
             let failures = failures(desk, scope, &view).await?;
             Ok(Summary::of(file, view, failures))
@@ -177,6 +202,73 @@ async fn import_file(
         Err(error @ DeskError::Store(_)) => Err(error.into()),
         Err(error) => Ok(Summary::refused(file, &error)),
     }
+}
+
+/// Takes in what is put into a folder, until the program is asked to stop.
+async fn watch(
+    desk: &Desk,
+    scope: &Scope,
+    arguments: &Arguments,
+    folder: &Path,
+    shop: &ShopChoice,
+) -> anyhow::Result<Outcome> {
+    let mut watch = Watch::new(folder)?;
+    output::note(&format!("watching {}; stop with Ctrl+C", folder.display()));
+    loop {
+        for file in watch.ready()? {
+            let summary = import_file(desk, scope, arguments, &file, shop.clone()).await?;
+            tell(&summary, arguments.json)?;
+            let well = summary.error.is_none() && summary.failed == 0;
+            let written = serde_json::to_string(&summary).context("the summary as JSON")?;
+            watch.put_away(&file, well, &written)?;
+        }
+        tokio::select! {
+            () = tokio::time::sleep(watch::PAUSE) => {}
+            stopped = tokio::signal::ctrl_c() => {
+                stopped.context("waiting for Ctrl+C")?;
+                desk.store.close().await;
+                return Ok(Outcome::Done);
+            }
+        }
+    }
+}
+
+/// What taking an import back did.
+#[derive(Debug, Serialize)]
+struct UndoSummary {
+    batch: String,
+    removed: u64,
+    restored: u64,
+    kept: u64,
+}
+
+/// Takes an import back, here and now: [`Outcome::Partly`] when some of it stays.
+async fn undo(desk: &Desk, scope: &Scope, id: BatchId, json: bool) -> anyhow::Result<Outcome> {
+    let said = |error: DeskError| match error {
+        DeskError::Refused(say) => anyhow::anyhow!(say.pick(output::speaks_chinese()).to_owned()),
+        other => other.into(),
+    };
+    let preview = import::preview_undo(desk, scope, id).await.map_err(said)?;
+    import::begin_undo(desk, scope, id).await.map_err(said)?;
+    import::run_undo(desk, scope, id, || true).await?;
+    let undone = import::get(desk, scope, id).await?.batch.undone.unwrap_or_default();
+    for kept in &preview.kept {
+        output::note(&format!("stays: {} `{}`", kept.what, kept.label));
+    }
+    let summary = UndoSummary {
+        batch: id.to_string(),
+        removed: undone.removed,
+        restored: undone.restored,
+        kept: undone.kept,
+    };
+    if json {
+        output::json(&summary)?;
+    } else {
+        let UndoSummary { batch, removed, restored, kept } = &summary;
+        output::line(&format!("{batch}: {removed} removed, {restored} restored, {kept} kept"))?;
+    }
+    desk.store.close().await;
+    Ok(if summary.kept > 0 { Outcome::Partly } else { Outcome::Done })
 }
 
 async fn failures(desk: &Desk, scope: &Scope, view: &ImportView) -> anyhow::Result<Vec<RowFailure>> {

@@ -122,7 +122,7 @@ impl House {
             map: None,
             dry_run: false,
         };
-        let view = import::run_now(&self.desk, &scope, request, || true).await.unwrap();
+        let view = import::run_now(&self.desk, &scope, request, |_| true).await.unwrap();
         assert_eq!(view.batch.counts.new, 3, "{view:?}");
         assert_eq!(shops::list(&self.desk, &scope).await.unwrap().len(), 1);
         scope

@@ -33,14 +33,6 @@ pub struct Revision {
 pub struct ReviewDetail {
     /// What lists show.
     pub row: ReviewRow,
-    /// The platform's own id.
-    pub platform_review_id: Option<String>,
-    /// Photos and videos.
-    pub photos: u32,
-    /// How many found it helpful.
-    pub likes: Option<u32>,
-    /// The shop's public reply.
-    pub reply: Option<String>,
     /// Its order.
     pub order: Option<OrderId>,
     /// Who wrote it.
@@ -54,8 +46,8 @@ pub struct ReviewDetail {
 }
 
 statements! {
-    GET = concat!("SELECT ", review_columns!(), ", r.platform_review_id, r.photos, r.likes, r.reply, r.order_id, \
-        r.buyer_id, r.batch_id, i.file_name, r.line FROM reviews r", review_joins!(),
+    GET = concat!("SELECT ", review_columns!(), ", r.order_id, r.buyer_id, \
+        r.batch_id, i.file_name, r.line FROM reviews r", review_joins!(),
         " LEFT JOIN import_batches i ON i.tenant_id = r.tenant_id AND i.id = r.batch_id \
         WHERE r.tenant_id = $1 AND r.id = $2 AND ($3 OR r.shop_id = ANY($4::uuid[]))");
     REVISIONS = "SELECT v.revision, v.rating, v.verdict, v.title, v.text, v.seen_at, v.batch_id, i.file_name, v.line \
@@ -84,10 +76,6 @@ pub async fn get(tx: &mut Tx<'_>, scope: &Scope, id: ReviewId) -> Result<Option<
     let row = row::read(&mut columns, scope, &keys)?;
     let mut detail = ReviewDetail {
         row,
-        platform_review_id: columns.opt_text()?,
-        photos: columns.small()?,
-        likes: columns.opt_small()?,
-        reply: columns.opt_text()?,
         order: columns.opt_id()?,
         buyer: columns.opt_id()?,
         source: read_source(&mut columns)?,

@@ -57,6 +57,14 @@ pub struct ReviewRow {
     pub revision: u32,
     /// Its case.
     pub case: Option<CaseRef>,
+    /// The platform's own id.
+    pub platform_review_id: Option<String>,
+    /// Photos and videos.
+    pub photos: u32,
+    /// How many found it helpful.
+    pub likes: Option<u32>,
+    /// The shop's public reply.
+    pub reply: Option<String>,
     pub(crate) position: i64,
 }
 
@@ -66,7 +74,7 @@ macro_rules! review_columns {
         "r.id, s.id, s.name, s.platform, r.object, r.title, r.text, r.rating, r.verdict, r.created_at, \
          r.imported_at, r.product_key, r.product_title, r.order_number, b.id, b.nick_sealed, r.language, \
          r.sentiment_label, r.sentiment_score, r.causes, r.primary_cause, r.fault, r.severity, r.revision, \
-         c.id, c.number, c.state, c.owner_user_id, r.position"
+         c.id, c.number, c.state, c.owner_user_id, r.platform_review_id, r.photos, r.likes, r.reply, r.position"
     };
 }
 pub(crate) use review_columns;
@@ -105,6 +113,10 @@ pub(crate) fn read(row: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<
         severity: row.byte()?,
         revision: row.small()?,
         case: read_case(row)?,
+        platform_review_id: row.opt_text()?,
+        photos: row.small()?,
+        likes: row.opt_small()?,
+        reply: row.opt_text()?,
         position: row.int()?,
     })
 }

@@ -57,9 +57,9 @@ async fn round_trip(world: &World) {
     assert_eq!(row.sentiment.map(|found| (found.label, found.score)), Some((SentimentLabel::Negative, -0.5)));
     assert_eq!(row.causes, [Cause::Quality, Cause::Logistics]);
     assert_eq!(row.case, None);
-    assert_eq!((detail.photos, detail.likes), (2, Some(7)));
-    assert_eq!(detail.reply.as_deref(), Some("亲，抱歉"));
-    assert_eq!(detail.platform_review_id.as_deref(), Some("R1"));
+    assert_eq!((detail.row.photos, detail.row.likes), (2, Some(7)));
+    assert_eq!(detail.row.reply.as_deref(), Some("亲，抱歉"));
+    assert_eq!(detail.row.platform_review_id.as_deref(), Some("R1"));
     assert_eq!(detail.triage.unwrap()["language"], "zh");
     assert_eq!(detail.revisions.len(), 1);
     let counted = reading!(world, |tx| shop::list_with_counts(tx, &ours.scope).await).unwrap();
