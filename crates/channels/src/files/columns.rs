@@ -7,6 +7,7 @@ mod aliases;
 mod choice;
 mod content;
 mod guess;
+mod kind;
 mod profiles;
 
 use pingxin_domain::Object;

@@ -19,7 +19,7 @@ use super::frame::Header;
 use super::parse::cannot_read;
 use super::refusal::{Refusal, RefusalCode};
 use super::request::{Limits, ParseRequest};
-use super::sink::{Emitter, Stop};
+use super::sink::{Emitter, Stop, kept};
 
 /// Reads a file of JSON whose first letters were found to be `layout`.
 pub(super) fn read<R: Read + Seek>(
@@ -79,12 +79,20 @@ pub(super) fn read<R: Read + Seek>(
                     }
                     out.row(line, cells.iter().map(String::as_str))
                 }
-                Err(problem) => out.fail(problem.failure(line)),
+                Err(problem) => {
+                    // It fits no column, so it stands behind them all.
+                    let blank = std::iter::repeat_n("", columns.names.len());
+                    let cells = kept(blank.chain([problem.value.as_str()]));
+                    out.fail(problem.failure(line), cells)
+                }
             }
         },
         |bytes_read| shared.borrow_mut().progress(bytes_read),
     )
 }
+
+/// Letters of a broken record that are kept to be mended.
+const SHOWN: usize = 32_767;
 
 /// Why a record could not be taken.
 pub(super) struct Problem {
@@ -94,11 +102,12 @@ pub(super) struct Problem {
 
 impl Problem {
     fn new(value: &str, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { value: value.chars().take(200).collect(), reason: Say::new(zh, en) }
+        Self { value: value.chars().take(SHOWN).collect(), reason: Say::new(zh, en) }
     }
 
     fn failure(self, line: u64) -> RowFailure {
-        RowFailure { line, column: None, value: Some(self.value), reason: self.reason }
+        let value = self.value.chars().take(200).collect();
+        RowFailure { line, column: None, value: Some(value), reason: self.reason }
     }
 }
 
@@ -214,7 +223,7 @@ fn parse(record: &[u8]) -> Result<&RawValue, Problem> {
 fn too_long(record: &[u8], limits: &Limits) -> Problem {
     let size = limits.record_bytes;
     Problem::new(
-        &String::from_utf8_lossy(&record[..record.len().min(900)]),
+        &String::from_utf8_lossy(record),
         format!("这一行超过 {size} 字节。请拆短后再导入。"),
         format!("The line is longer than {size} bytes. Split it and import it again."),
     )
