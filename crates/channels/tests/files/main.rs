@@ -8,6 +8,7 @@ mod export;
 mod hostile;
 mod profiles;
 mod real_data;
+mod records;
 mod structured;
 mod support;
 mod tables;
