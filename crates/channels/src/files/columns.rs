@@ -19,7 +19,7 @@ pub use self::guess::guess;
 pub use self::profiles::profile_names;
 use super::refusal::{Refusal, RefusalCode};
 
-pub(super) use self::aliases::is_known_header;
+pub(super) use self::aliases::{clear_field, is_known_header};
 
 /// What a file tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -11,12 +11,13 @@ use pingxin_domain::intake::{RowFailure, Say};
 pub(super) use self::heading::tidy;
 use self::record::{Record, Records};
 use super::cell;
+use super::columns::is_known_header;
 use super::encoding::{Decoded, Found};
 use super::format::Format;
 use super::frame::Header;
 use super::parse::cannot_read;
 use super::refusal::{Refusal, RefusalCode};
-use super::request::ParseRequest;
+use super::request::{Limits, ParseRequest};
 use super::sink::{Emitter, Stop, kept};
 
 /// As much as is looked at to find delimiter and header.
@@ -77,6 +78,31 @@ pub(super) fn read<R: Read>(
         out.progress(records.source().get_ref().1.bytes_read())?;
     }
     Ok(())
+}
+
+/// Whether the text begins like a table: its first record that is no title has several cells, one of them a header
+/// that we know.
+pub(super) fn has_header(prefix: &[u8]) -> bool {
+    let Ok(dialect) = dialect::sniff(prefix, None) else { return false };
+    if dialect.delimiter.is_none() {
+        return false;
+    }
+    let limits = Limits::default();
+    let table = &prefix[dialect.skip..];
+    let mut records = Records::new(table, dialect.delimiter, dialect.quotes, &limits);
+    let mut record = Record::default();
+    let mut titles = heading::titles_above(table, &dialect, &limits);
+    while records.next(&mut record).unwrap_or(false) {
+        if record.is_blank() {
+            continue;
+        }
+        if titles == 0 {
+            let known = |index| record.cell(index).is_some_and(|name| is_known_header(cell::trimmed(name)));
+            return record.cells() > 1 && (0..record.cells()).any(known);
+        }
+        titles -= 1;
+    }
+    false
 }
 
 /// One record: a row, or a failure that says where and why.

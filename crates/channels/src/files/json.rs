@@ -6,7 +6,7 @@ mod flatten;
 mod layout;
 
 use std::collections::HashMap;
-use std::io::{BufRead, Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom};
 
 use pingxin_domain::intake::{RowFailure, Say};
 use serde_json::value::RawValue;
@@ -16,6 +16,7 @@ use super::delimited::too_wide;
 use super::encoding::{Decoded, Found};
 use super::format::Format;
 use super::frame::Header;
+use super::lines::read_line;
 use super::parse::cannot_read;
 use super::refusal::{Refusal, RefusalCode};
 use super::request::{Limits, ParseRequest};
@@ -174,32 +175,6 @@ fn walk<R: Read + Seek>(
         }
         Layout::Objects => {
             layout::objects(&mut text, limits.record_bytes, |number, record| each(number, Ok(record)))
-        }
-    }
-}
-
-/// Reads a line without its end; `Some(false)` when it was longer than `limit` and its rest thrown away.
-fn read_line(source: &mut impl BufRead, line: &mut Vec<u8>, limit: usize) -> std::io::Result<Option<bool>> {
-    line.clear();
-    let (mut any, mut whole) = (false, true);
-    loop {
-        let ready = match source.fill_buf() {
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-            other => other?,
-        };
-        if ready.is_empty() {
-            return Ok(any.then_some(whole));
-        }
-        any = true;
-        let end = memchr::memchr(b'\n', ready);
-        let part = &ready[..end.unwrap_or(ready.len())];
-        let room = limit.saturating_sub(line.len());
-        whole &= part.len() <= room;
-        line.extend_from_slice(&part[..part.len().min(room)]);
-        let used = part.len() + usize::from(end.is_some());
-        source.consume(used);
-        if end.is_some() {
-            return Ok(Some(whole));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Files in and out, as a seller would notice it.
 #![expect(clippy::unwrap_used, reason = "helpers of tests may stop the test")]
 
+mod chat_text;
 mod child;
 mod columns;
 mod convert;

@@ -264,6 +264,11 @@ pub(super) fn meanings(header: &str) -> Vec<Meaning> {
     }
 }
 
+/// The one field that a header clearly means.
+pub(in crate::files) fn clear_field(header: &str) -> Option<Field> {
+    meanings(header).into_iter().find(|meaning| !meaning.weak).map(|meaning| meaning.field)
+}
+
 /// Whether a text is a header we know; tells a header from a title above it.
 pub(in crate::files) fn is_known_header(text: &str) -> bool {
     !meanings(text).is_empty()
