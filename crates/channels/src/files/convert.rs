@@ -162,7 +162,7 @@ pub fn row(mapping: &Mapping, context: &Context, raw: &RawRow) -> Result<Incomin
 }
 
 /// How Amazon's marketplaces write dates with slashes; where a marketplace or platform has no one way, none.
-fn market_order(platform: Platform) -> Option<DateOrder> {
+pub(super) fn market_order(platform: Platform) -> Option<DateOrder> {
     match platform {
         Platform::Amazon(market) => match &market {
             b"us" => Some(DateOrder::MonthDay),

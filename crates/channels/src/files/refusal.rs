@@ -50,6 +50,8 @@ codes! {
     Encoding = "encoding",
     /// No column was understood.
     UnknownColumns = "unknown_columns",
+    /// Day and month cannot be told apart in a column of dates.
+    AmbiguousDates = "ambiguous_dates",
     /// `--map` names a field or column that is not there.
     WrongMapping = "wrong_mapping",
     /// `--profile` names no profile.

@@ -5,6 +5,7 @@ mod chat_text;
 mod child;
 mod columns;
 mod convert;
+mod dates;
 mod export;
 mod hostile;
 mod profiles;

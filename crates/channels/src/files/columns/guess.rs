@@ -79,11 +79,15 @@ pub fn guess(
             .into_iter()
             .zip(fields)
             .zip(orders)
-            .map(|((column, field), order)| MappedColumn {
-                column: column.name,
-                field,
-                date_order: order.filter(|_| field.is_some_and(is_instant)),
-                sample: column.content.sample,
+            .map(|((column, field), order)| {
+                let instant = field.is_some_and(is_instant);
+                MappedColumn {
+                    column: column.name,
+                    field,
+                    date_order: order.filter(|_| instant),
+                    ambiguous: instant && order.is_none() && column.content.is_ambiguous(),
+                    sample: column.content.sample,
+                }
             })
             .collect(),
     })
@@ -155,7 +159,8 @@ fn fits_list(field: Field, list: Option<List>) -> bool {
     }
 }
 
-fn is_instant(field: Field) -> bool {
+/// Whether a field is an instant, whose day and month may have to be told apart.
+pub(super) fn is_instant(field: Field) -> bool {
     matches!(
         field,
         Field::Created
