@@ -1,9 +1,11 @@
-//! JSON: one object a line, an array of objects, or objects over several lines.
+//! JSON: one object a line, an array of objects, objects over several lines, or answers of platforms' interfaces with
+//! the records inside (`wrapper.rs`).
 //!
 //! Columns are the paths of the values, found in a first pass over the whole file; see `flatten.rs`.
 
 mod flatten;
 mod layout;
+mod wrapper;
 
 use std::collections::HashMap;
 use std::io::{Read, Seek, SeekFrom};
@@ -12,6 +14,8 @@ use pingxin_domain::intake::{RowFailure, Say};
 use serde_json::value::RawValue;
 
 pub(super) use self::layout::{Layout, layout};
+pub(super) use self::wrapper::begins_like_answer;
+use self::wrapper::{Unwrapped, unwrap};
 use super::delimited::too_wide;
 use super::encoding::{Decoded, Found};
 use super::format::Format;
@@ -22,12 +26,20 @@ use super::refusal::{Refusal, RefusalCode};
 use super::request::{Limits, ParseRequest};
 use super::sink::{Emitter, Stop, kept};
 
-/// Reads a file of JSON whose first letters were found to be `layout`.
+/// How a file of JSON is built.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kind {
+    pub(super) layout: Layout,
+    /// Whether its objects are answers that hold the records.
+    pub(super) answers: bool,
+}
+
+/// Reads a file of JSON that was found to be of this kind.
 pub(super) fn read<R: Read + Seek>(
     source: &mut R,
     size: u64,
     found: &Found,
-    layout: Layout,
+    kind: Kind,
     request: &ParseRequest,
     out: &mut Emitter<'_>,
 ) -> Result<(), Stop> {
@@ -36,7 +48,7 @@ pub(super) fn read<R: Read + Seek>(
     walk(
         source,
         found,
-        layout,
+        kind,
         limits,
         |_, record| {
             if let Ok(pairs) = record.and_then(flatten::pairs) {
@@ -52,7 +64,7 @@ pub(super) fn read<R: Read + Seek>(
         return Err(no_objects().into());
     }
     out.header(&Header {
-        format: if layout == Layout::Lines { Format::Jsonl } else { Format::Json },
+        format: if kind.layout == Layout::Lines && !kind.answers { Format::Jsonl } else { Format::Json },
         encoding: found.name(),
         delimiter: None,
         sheet: None,
@@ -64,7 +76,7 @@ pub(super) fn read<R: Read + Seek>(
     walk(
         source,
         found,
-        layout,
+        kind,
         limits,
         |line, record| {
             let mut out = shared.borrow_mut();
@@ -99,11 +111,13 @@ const SHOWN: usize = 32_767;
 pub(super) struct Problem {
     value: String,
     reason: Say,
+    /// A line that is longer than the bound, and was not read to its end.
+    too_long: bool,
 }
 
 impl Problem {
     fn new(value: &str, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { value: value.chars().take(SHOWN).collect(), reason: Say::new(zh, en) }
+        Self { value: value.chars().take(SHOWN).collect(), reason: Say::new(zh, en), too_long: false }
     }
 
     fn failure(self, line: u64) -> RowFailure {
@@ -143,12 +157,45 @@ impl Columns {
     }
 }
 
-/// Calls `each` for every record, with its line (or its number in an array).
+/// Calls `each` for every record, with its line (or its number in an array, or among the records of answers).
 fn walk<R: Read + Seek>(
+    source: &mut R,
+    found: &Found,
+    kind: Kind,
+    limits: &Limits,
+    mut each: impl FnMut(u64, Result<&RawValue, Problem>) -> Result<(), Stop>,
+    progress: impl FnMut(u64) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    if !kind.answers {
+        return objects(source, found, kind.layout, limits, limits.record_bytes, each, progress);
+    }
+    let mut count = 0;
+    let mut counted = |record: Result<&RawValue, Problem>| {
+        count += 1;
+        each(count, record)
+    };
+    let answer = |_, object: Result<&RawValue, Problem>| {
+        let object = match object {
+            Ok(object) => object,
+            Err(problem) if problem.too_long => return Err(answer_too_long(limits).into()),
+            Err(problem) => return counted(Err(problem)),
+        };
+        match unwrap(object) {
+            Unwrapped::Plain => counted(Ok(object)),
+            Unwrapped::Records(records) => records.into_iter().try_for_each(|record| counted(Ok(record))),
+            Unwrapped::Refused(refusal) => Err(refusal.into()),
+        }
+    };
+    objects(source, found, kind.layout, limits, limits.answer_bytes, answer, progress)
+}
+
+/// Calls `each` for every object of the layout, with its line or number.
+fn objects<R: Read + Seek>(
     source: &mut R,
     found: &Found,
     layout: Layout,
     limits: &Limits,
+    most: usize,
     mut each: impl FnMut(u64, Result<&RawValue, Problem>) -> Result<(), Stop>,
     mut progress: impl FnMut(u64) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
@@ -158,9 +205,7 @@ fn walk<R: Read + Seek>(
         Layout::Lines => {
             let mut line = Vec::new();
             let mut number = 0;
-            while let Some(whole) =
-                read_line(&mut text, &mut line, limits.record_bytes).map_err(cannot_read)?
-            {
+            while let Some(whole) = read_line(&mut text, &mut line, most).map_err(cannot_read)? {
                 number += 1;
                 let record = line.trim_ascii();
                 if !record.is_empty() {
@@ -170,12 +215,8 @@ fn walk<R: Read + Seek>(
             }
             Ok(())
         }
-        Layout::Array => {
-            layout::elements(&mut text, limits.record_bytes, |number, record| each(number, Ok(record)))
-        }
-        Layout::Objects => {
-            layout::objects(&mut text, limits.record_bytes, |number, record| each(number, Ok(record)))
-        }
+        Layout::Array => layout::elements(&mut text, most, |number, record| each(number, Ok(record))),
+        Layout::Objects => layout::objects(&mut text, most, |number, record| each(number, Ok(record))),
     }
 }
 
@@ -197,10 +238,22 @@ fn parse(record: &[u8]) -> Result<&RawValue, Problem> {
 
 fn too_long(record: &[u8], limits: &Limits) -> Problem {
     let size = limits.record_bytes;
-    Problem::new(
-        &String::from_utf8_lossy(record),
+    let problem = Problem::new(
+        &String::from_utf8_lossy(&record[..record.len().min(SHOWN * 4)]),
         format!("这一行超过 {size} 字节。请拆短后再导入。"),
         format!("The line is longer than {size} bytes. Split it and import it again."),
+    );
+    Problem { too_long: true, ..problem }
+}
+
+fn answer_too_long(limits: &Limits) -> Refusal {
+    let megabytes = limits.answer_bytes >> 20;
+    Refusal::new(
+        RefusalCode::TooLarge,
+        format!("文件里有一个接口返回超过 {megabytes} MB。请按页或按日期分开保存，再导入。"),
+        format!(
+            "An answer in the file is larger than {megabytes} MB. Save it page by page or by shorter periods and import those."
+        ),
     )
 }
 

@@ -51,7 +51,10 @@ pub fn parse<R: Read + Seek>(
                 .map_err(cannot_read)?;
             source.seek(SeekFrom::Start(0)).map_err(cannot_read)?;
             match json::layout(&start) {
-                Some(layout) => json::read(&mut source, size, &found, layout, request, &mut out)?,
+                Some(layout) => {
+                    let kind = json::Kind { layout, answers: json::begins_like_answer(&start) };
+                    json::read(&mut source, size, &found, kind, request, &mut out)?;
+                }
                 None if request.delimiter.is_none()
                     && chat_text::is_one(&start)
                     && !delimited::has_header(&start) =>

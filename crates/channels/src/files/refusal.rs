@@ -46,6 +46,8 @@ codes! {
     ArchiveBomb = "archive_bomb",
     /// Broken inside.
     Damaged = "damaged",
+    /// An error of the platform instead of its export.
+    PlatformError = "platform_error",
     /// Encoding unknown or not recognised.
     Encoding = "encoding",
     /// No column was understood.
