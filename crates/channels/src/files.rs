@@ -6,6 +6,7 @@
 //! way out. To add a format: a variant of [`Format`], its magic in `format.rs`, its reader beside `json.rs`.
 
 mod cell;
+mod chat_text;
 pub mod child;
 pub mod columns;
 pub mod convert;
@@ -14,6 +15,7 @@ mod encoding;
 mod format;
 mod frame;
 mod json;
+mod lines;
 mod parse;
 mod parsing;
 mod refusal;

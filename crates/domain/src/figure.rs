@@ -8,17 +8,17 @@ codes! {
     /// Names of figures that are known; any other name is kept as it is typed.
     FigureName {
         /// 真实体验分.
-        ExperienceScore = "experience_score" | "真实体验分" | "综合体验分" | "综合体验星级" | "店铺体验分",
+        ExperienceScore = "experience_score" | "真实体验分" | "综合体验分" | "综合体验星级" | "店铺体验分" | "体验分" | "综合服务分" | "商家体验分" | "店铺综合体验分",
         /// 3分钟回复率.
-        ReplyRate3Min = "reply_rate_3min" | "3分钟回复率" | "三分钟回复率" | "3分钟人工回复率",
+        ReplyRate3Min = "reply_rate_3min" | "3分钟回复率" | "三分钟回复率" | "3分钟人工回复率" | "3分钟响应率" | "三分钟人工回复率",
         /// 品质退款率.
-        QualityRefundRate = "quality_refund_rate" | "品质退款率" | "品退率",
+        QualityRefundRate = "quality_refund_rate" | "品质退款率" | "品退率" | "商品品质退款率" | "品质退货率",
         /// DSR, goods as described.
-        DsrDescription = "dsr_description" | "描述相符" | "宝贝与描述相符",
+        DsrDescription = "dsr_description" | "描述相符" | "宝贝与描述相符" | "描述相符分" | "dsr描述",
         /// DSR, service.
-        DsrService = "dsr_service" | "服务态度" | "卖家的服务态度",
+        DsrService = "dsr_service" | "服务态度" | "卖家的服务态度" | "服务态度分" | "dsr服务",
         /// DSR, logistics.
-        DsrLogistics = "dsr_logistics" | "物流服务" | "物流服务的质量",
+        DsrLogistics = "dsr_logistics" | "物流服务" | "物流服务的质量" | "物流服务分" | "dsr物流",
         /// Feedback of four and five stars in the last 30 days (Amazon's files hold only one to three).
         PositiveFeedback30 = "positive_feedback_30" | "4–5 star count, 30 days",
         /// The same over 90 days.
@@ -28,11 +28,11 @@ codes! {
         /// The same over all time.
         PositiveFeedbackLifetime = "positive_feedback_lifetime" | "4–5 star count, lifetime",
         /// Order defect rate.
-        OrderDefectRate = "order_defect_rate" | "odr" | "订单缺陷率",
+        OrderDefectRate = "order_defect_rate" | "odr" | "订单缺陷率" | "order defect rate",
         /// Late shipment rate.
-        LateShipmentRate = "late_shipment_rate" | "迟发率" | "lsr",
+        LateShipmentRate = "late_shipment_rate" | "迟发率" | "lsr" | "late shipment rate" | "延迟发货率",
         /// Negative customer experience rate.
-        NcxRate = "ncx_rate" | "ncx" | "买家不满意率",
+        NcxRate = "ncx_rate" | "ncx" | "买家不满意率" | "ncx rate" | "negative customer experience rate",
     }
 }
 

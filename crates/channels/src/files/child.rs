@@ -124,8 +124,8 @@ impl<W: Write> Sink for Pipe<W> {
         wire::write_rows(&mut self.0, batch)
     }
 
-    fn failed(&mut self, failure: &RowFailure) -> io::Result<()> {
-        wire::write_failed(&mut self.0, failure)
+    fn failed(&mut self, failure: &RowFailure, cells: &[String]) -> io::Result<()> {
+        wire::write_failed(&mut self.0, failure, cells)
     }
 
     fn progress(&mut self, bytes_read: u64) -> io::Result<()> {

@@ -6,7 +6,9 @@
 mod aliases;
 mod choice;
 mod content;
+mod dates;
 mod guess;
+mod kind;
 mod profiles;
 
 use pingxin_domain::Object;
@@ -14,11 +16,12 @@ use pingxin_domain::intake::Field;
 use serde::{Deserialize, Serialize};
 
 pub use self::choice::{Override, parse_overrides};
+pub use self::dates::DateEvidence;
 pub use self::guess::guess;
 pub use self::profiles::profile_names;
 use super::refusal::{Refusal, RefusalCode};
 
-pub(super) use self::aliases::is_known_header;
+pub(super) use self::aliases::{clear_field, is_known_header};
 
 /// What a file tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -91,6 +94,9 @@ pub struct MappedColumn {
     pub field: Option<Field>,
     /// Order of day and month, of a date column whose sample or `--map` tells it.
     pub date_order: Option<DateOrder>,
+    /// Whether it is a date column of which some value could be either way, and none says which, nor `--map`.
+    #[serde(default)]
+    pub ambiguous: bool,
     /// Up to three values, each cut to 60 characters.
     pub sample: Vec<String>,
 }

@@ -1,15 +1,22 @@
 //! From a row of text to a typed row, or to a failure that says which cell is wrong and what to do.
 
+mod after_sale;
+mod call;
+mod chat;
 pub(super) mod date;
 mod failure;
+mod figure;
+mod media;
 mod order;
 mod reader;
 mod review;
+mod shipment;
 
 use jiff::tz::TimeZone;
-use pingxin_domain::intake::{Field, IncomingRow, RowFailure};
+use pingxin_domain::intake::{Field, IncomingRecord, IncomingRow, RowFailure};
 use pingxin_domain::{Currency, Object, Platform};
 
+pub use self::chat::ChatOrdinals;
 use self::reader::Reader;
 use super::columns::{DateOrder, FileKind, Mapping};
 use super::frame::RawRow;
@@ -89,6 +96,7 @@ impl Converter {
     /// The failure names line, column and value, and says in both languages what to do.
     pub fn row(&self, raw: &RawRow) -> Result<IncomingRow, RowFailure> {
         let reader = Reader::new(self, raw);
+        let records = self.records(&reader)?;
         let order = if self.kind.has_orders() { order::read(&reader)? } else { None };
         let mut reviews = if self.kind.has_reviews() { review::read(&reader)? } else { Vec::new() };
         if let Some(order) = &order
@@ -102,7 +110,7 @@ impl Converter {
                 }
             }
         }
-        if order.is_none() && reviews.is_empty() {
+        if order.is_none() && reviews.is_empty() && records.is_empty() {
             return Err(match self.kind {
                 FileKind::Orders => failure::no_order_number(&reader),
                 _ => failure::nothing_said(raw.line),
@@ -112,7 +120,7 @@ impl Converter {
             line: raw.line,
             order,
             reviews,
-            records: Vec::new(),
+            records,
             raw: self
                 .headers
                 .iter()
@@ -120,6 +128,19 @@ impl Converter {
                 .map(|(name, cell)| (name.clone(), shown(cell)))
                 .collect(),
         })
+    }
+}
+
+impl Converter {
+    fn records(&self, reader: &Reader<'_>) -> Result<Vec<IncomingRecord>, RowFailure> {
+        match self.kind {
+            FileKind::Reviews | FileKind::Orders | FileKind::Mixed => Ok(Vec::new()),
+            FileKind::Shipments => shipment::read(reader),
+            FileKind::AfterSales => after_sale::read(reader),
+            FileKind::Chats => chat::read(reader),
+            FileKind::Calls => call::read(reader),
+            FileKind::Figures => figure::read(reader),
+        }
     }
 }
 
@@ -141,7 +162,7 @@ pub fn row(mapping: &Mapping, context: &Context, raw: &RawRow) -> Result<Incomin
 }
 
 /// How Amazon's marketplaces write dates with slashes; where a marketplace or platform has no one way, none.
-fn market_order(platform: Platform) -> Option<DateOrder> {
+pub(super) fn market_order(platform: Platform) -> Option<DateOrder> {
     match platform {
         Platform::Amazon(market) => match &market {
             b"us" => Some(DateOrder::MonthDay),

@@ -11,13 +11,14 @@ use pingxin_domain::intake::{RowFailure, Say};
 pub(super) use self::heading::tidy;
 use self::record::{Record, Records};
 use super::cell;
+use super::columns::is_known_header;
 use super::encoding::{Decoded, Found};
 use super::format::Format;
 use super::frame::Header;
 use super::parse::cannot_read;
 use super::refusal::{Refusal, RefusalCode};
-use super::request::ParseRequest;
-use super::sink::{Emitter, Stop};
+use super::request::{Limits, ParseRequest};
+use super::sink::{Emitter, Stop, kept};
 
 /// As much as is looked at to find delimiter and header.
 const PREFIX: u64 = 256 << 10;
@@ -79,36 +80,72 @@ pub(super) fn read<R: Read>(
     Ok(())
 }
 
+/// Whether the text begins like a table: its first record that is no title has several cells, one of them a header
+/// that we know.
+pub(super) fn has_header(prefix: &[u8]) -> bool {
+    let Ok(dialect) = dialect::sniff(prefix, None) else { return false };
+    if dialect.delimiter.is_none() {
+        return false;
+    }
+    let limits = Limits::default();
+    let table = &prefix[dialect.skip..];
+    let mut records = Records::new(table, dialect.delimiter, dialect.quotes, &limits);
+    let mut record = Record::default();
+    let mut titles = heading::titles_above(table, &dialect, &limits);
+    while records.next(&mut record).unwrap_or(false) {
+        if record.is_blank() {
+            continue;
+        }
+        if titles == 0 {
+            let known = |index| record.cell(index).is_some_and(|name| is_known_header(cell::trimmed(name)));
+            return record.cells() > 1 && (0..record.cells()).any(known);
+        }
+        titles -= 1;
+    }
+    false
+}
+
 /// One record: a row, or a failure that says where and why.
 fn take(record: &Record, width: usize, found: &Found, out: &mut Emitter<'_>) -> Result<(), Stop> {
     let line = record.line;
+    let cells = || kept((0..record.kept_cells()).map(|index| record.lossy(index)));
     if record.unclosed {
         let begin: String = record.lossy(record.cells().saturating_sub(1)).chars().take(60).collect();
-        return out.fail(RowFailure::cell(
+        let failure = RowFailure::cell(
             line,
             out.column(record.cells().saturating_sub(1)),
             &begin,
             Say::new(
-                format!("第 {line} 行起有一个引号一直没有配对，到文件末尾都被当成同一格。请补上引号（或删掉它）后重新导入。"),
-                format!("A quote opened in the row of line {line} is never closed, so everything up to the end of the file fell into one cell. Close or remove the quote and import again."),
+                format!(
+                    "第 {line} 行起有一个引号一直没有配对，到文件末尾都被当成同一格。请补上引号（或删掉它）后重新导入。"
+                ),
+                format!(
+                    "A quote opened in the row of line {line} is never closed, so everything up to the end of the file fell into one cell. Close or remove the quote and import again."
+                ),
             ),
-        ));
+        );
+        return out.fail(failure, cells());
     }
     if let Some(index) = record.overlong {
-        return out.too_long(line, index, &record.lossy(index));
+        return out.too_long(line, index, &record.lossy(index), cells());
     }
     let Some(text) = record.text() else {
         let index = (0..record.cells()).find(|index| record.cell(*index).is_none()).unwrap_or(0);
         let name = found.name();
-        return out.fail(RowFailure::cell(
+        let failure = RowFailure::cell(
             line,
             out.column(index),
             &record.lossy(index),
             Say::new(
-                format!("这一格里有不是 {name} 的字节，无法读出。请用正确的编码重新导出，或用 --encoding 指明编码。"),
-                format!("The cell holds bytes that are not {name}. Export it again in the right encoding, or name the encoding with --encoding."),
+                format!(
+                    "这一格里有不是 {name} 的字节，无法读出。请用正确的编码重新导出，或用 --encoding 指明编码。"
+                ),
+                format!(
+                    "The cell holds bytes that are not {name}. Export it again in the right encoding, or name the encoding with --encoding."
+                ),
             ),
-        ));
+        );
+        return out.fail(failure, cells());
     };
     let extra =
         record.cells() > width && (width..record.cells()).any(|index| !text.cell(index).trim().is_empty());
@@ -117,15 +154,22 @@ fn take(record: &Record, width: usize, found: &Found, out: &mut Emitter<'_>) -> 
             .map(|index| text.cell(index))
             .filter(|cell| !cell.trim().is_empty())
             .collect();
-        return out.fail(RowFailure {
+        let failure = RowFailure {
             line,
             column: None,
             value: Some(first.join(" | ").chars().take(200).collect()),
             reason: Say::new(
-                format!("这一行有 {} 格，表头只有 {width} 列；多半是文字里的逗号或引号没有加引号。请改好这一行再导入。", record.cells()),
-                format!("The row has {} cells, the header {width}; mostly a comma or quote inside a text that is not quoted. Mend the row and import it again.", record.cells()),
+                format!(
+                    "这一行有 {} 格，表头只有 {width} 列；多半是文字里的逗号或引号没有加引号。请改好这一行再导入。",
+                    record.cells()
+                ),
+                format!(
+                    "The row has {} cells, the header {width}; mostly a comma or quote inside a text that is not quoted. Mend the row and import it again.",
+                    record.cells()
+                ),
             ),
-        });
+        };
+        return out.fail(failure, cells());
     }
     out.row(line, (0..width).map(|index| cell::unguarded(text.cell(index))))
 }

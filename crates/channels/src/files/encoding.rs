@@ -2,6 +2,8 @@
 
 mod decoded;
 mod detect;
+mod legacy;
+mod wide;
 
 pub(super) use decoded::Decoded;
 pub(super) use detect::{Found, detect, for_label};

@@ -18,6 +18,8 @@ pub enum Format {
     Json,
     /// Excel workbook.
     Xlsx,
+    /// A chat as text: a line of who and when, then the words.
+    Text,
 }
 
 impl Format {
@@ -30,6 +32,7 @@ impl Format {
             Self::Jsonl => "jsonl",
             Self::Json => "json",
             Self::Xlsx => "xlsx",
+            Self::Text => "text",
         }
     }
 }

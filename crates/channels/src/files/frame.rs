@@ -43,7 +43,12 @@ pub enum Frame {
     /// At most 256 rows.
     Rows(Vec<RawRow>),
     /// A row that could not be read; counts as a row.
-    Failed(RowFailure),
+    Failed {
+        /// Which, and why.
+        failure: RowFailure,
+        /// Its cells as far as they could be read, so that they can be mended; those beyond the header stand behind.
+        cells: Vec<String>,
+    },
     /// How far the file has been read.
     Progress {
         /// Bytes of the file.

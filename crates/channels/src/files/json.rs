@@ -1,32 +1,45 @@
-//! JSON: one object a line, an array of objects, or objects over several lines.
+//! JSON: one object a line, an array of objects, objects over several lines, or answers of platforms' interfaces with
+//! the records inside (`wrapper.rs`).
 //!
 //! Columns are the paths of the values, found in a first pass over the whole file; see `flatten.rs`.
 
 mod flatten;
 mod layout;
+mod wrapper;
 
 use std::collections::HashMap;
-use std::io::{BufRead, Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom};
 
 use pingxin_domain::intake::{RowFailure, Say};
 use serde_json::value::RawValue;
 
 pub(super) use self::layout::{Layout, layout};
+pub(super) use self::wrapper::begins_like_answer;
+use self::wrapper::{Unwrapped, unwrap};
 use super::delimited::too_wide;
 use super::encoding::{Decoded, Found};
 use super::format::Format;
 use super::frame::Header;
+use super::lines::read_line;
 use super::parse::cannot_read;
 use super::refusal::{Refusal, RefusalCode};
 use super::request::{Limits, ParseRequest};
-use super::sink::{Emitter, Stop};
+use super::sink::{Emitter, Stop, kept};
 
-/// Reads a file of JSON whose first letters were found to be `layout`.
+/// How a file of JSON is built.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kind {
+    pub(super) layout: Layout,
+    /// Whether its objects are answers that hold the records.
+    pub(super) answers: bool,
+}
+
+/// Reads a file of JSON that was found to be of this kind.
 pub(super) fn read<R: Read + Seek>(
     source: &mut R,
     size: u64,
     found: &Found,
-    layout: Layout,
+    kind: Kind,
     request: &ParseRequest,
     out: &mut Emitter<'_>,
 ) -> Result<(), Stop> {
@@ -35,7 +48,7 @@ pub(super) fn read<R: Read + Seek>(
     walk(
         source,
         found,
-        layout,
+        kind,
         limits,
         |_, record| {
             if let Ok(pairs) = record.and_then(flatten::pairs) {
@@ -51,7 +64,7 @@ pub(super) fn read<R: Read + Seek>(
         return Err(no_objects().into());
     }
     out.header(&Header {
-        format: if layout == Layout::Lines { Format::Jsonl } else { Format::Json },
+        format: if kind.layout == Layout::Lines && !kind.answers { Format::Jsonl } else { Format::Json },
         encoding: found.name(),
         delimiter: None,
         sheet: None,
@@ -63,7 +76,7 @@ pub(super) fn read<R: Read + Seek>(
     walk(
         source,
         found,
-        layout,
+        kind,
         limits,
         |line, record| {
             let mut out = shared.borrow_mut();
@@ -79,26 +92,37 @@ pub(super) fn read<R: Read + Seek>(
                     }
                     out.row(line, cells.iter().map(String::as_str))
                 }
-                Err(problem) => out.fail(problem.failure(line)),
+                Err(problem) => {
+                    // It fits no column, so it stands behind them all.
+                    let blank = std::iter::repeat_n("", columns.names.len());
+                    let cells = kept(blank.chain([problem.value.as_str()]));
+                    out.fail(problem.failure(line), cells)
+                }
             }
         },
         |bytes_read| shared.borrow_mut().progress(bytes_read),
     )
 }
 
+/// Letters of a broken record that are kept to be mended.
+const SHOWN: usize = 32_767;
+
 /// Why a record could not be taken.
 pub(super) struct Problem {
     value: String,
     reason: Say,
+    /// A line that is longer than the bound, and was not read to its end.
+    too_long: bool,
 }
 
 impl Problem {
     fn new(value: &str, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { value: value.chars().take(200).collect(), reason: Say::new(zh, en) }
+        Self { value: value.chars().take(SHOWN).collect(), reason: Say::new(zh, en), too_long: false }
     }
 
     fn failure(self, line: u64) -> RowFailure {
-        RowFailure { line, column: None, value: Some(self.value), reason: self.reason }
+        let value = self.value.chars().take(200).collect();
+        RowFailure { line, column: None, value: Some(value), reason: self.reason }
     }
 }
 
@@ -133,12 +157,45 @@ impl Columns {
     }
 }
 
-/// Calls `each` for every record, with its line (or its number in an array).
+/// Calls `each` for every record, with its line (or its number in an array, or among the records of answers).
 fn walk<R: Read + Seek>(
+    source: &mut R,
+    found: &Found,
+    kind: Kind,
+    limits: &Limits,
+    mut each: impl FnMut(u64, Result<&RawValue, Problem>) -> Result<(), Stop>,
+    progress: impl FnMut(u64) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    if !kind.answers {
+        return objects(source, found, kind.layout, limits, limits.record_bytes, each, progress);
+    }
+    let mut count = 0;
+    let mut counted = |record: Result<&RawValue, Problem>| {
+        count += 1;
+        each(count, record)
+    };
+    let answer = |_, object: Result<&RawValue, Problem>| {
+        let object = match object {
+            Ok(object) => object,
+            Err(problem) if problem.too_long => return Err(answer_too_long(limits).into()),
+            Err(problem) => return counted(Err(problem)),
+        };
+        match unwrap(object) {
+            Unwrapped::Plain => counted(Ok(object)),
+            Unwrapped::Records(records) => records.into_iter().try_for_each(|record| counted(Ok(record))),
+            Unwrapped::Refused(refusal) => Err(refusal.into()),
+        }
+    };
+    objects(source, found, kind.layout, limits, limits.answer_bytes, answer, progress)
+}
+
+/// Calls `each` for every object of the layout, with its line or number.
+fn objects<R: Read + Seek>(
     source: &mut R,
     found: &Found,
     layout: Layout,
     limits: &Limits,
+    most: usize,
     mut each: impl FnMut(u64, Result<&RawValue, Problem>) -> Result<(), Stop>,
     mut progress: impl FnMut(u64) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
@@ -148,9 +205,7 @@ fn walk<R: Read + Seek>(
         Layout::Lines => {
             let mut line = Vec::new();
             let mut number = 0;
-            while let Some(whole) =
-                read_line(&mut text, &mut line, limits.record_bytes).map_err(cannot_read)?
-            {
+            while let Some(whole) = read_line(&mut text, &mut line, most).map_err(cannot_read)? {
                 number += 1;
                 let record = line.trim_ascii();
                 if !record.is_empty() {
@@ -160,38 +215,8 @@ fn walk<R: Read + Seek>(
             }
             Ok(())
         }
-        Layout::Array => {
-            layout::elements(&mut text, limits.record_bytes, |number, record| each(number, Ok(record)))
-        }
-        Layout::Objects => {
-            layout::objects(&mut text, limits.record_bytes, |number, record| each(number, Ok(record)))
-        }
-    }
-}
-
-/// Reads a line without its end; `Some(false)` when it was longer than `limit` and its rest thrown away.
-fn read_line(source: &mut impl BufRead, line: &mut Vec<u8>, limit: usize) -> std::io::Result<Option<bool>> {
-    line.clear();
-    let (mut any, mut whole) = (false, true);
-    loop {
-        let ready = match source.fill_buf() {
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-            other => other?,
-        };
-        if ready.is_empty() {
-            return Ok(any.then_some(whole));
-        }
-        any = true;
-        let end = memchr::memchr(b'\n', ready);
-        let part = &ready[..end.unwrap_or(ready.len())];
-        let room = limit.saturating_sub(line.len());
-        whole &= part.len() <= room;
-        line.extend_from_slice(&part[..part.len().min(room)]);
-        let used = part.len() + usize::from(end.is_some());
-        source.consume(used);
-        if end.is_some() {
-            return Ok(Some(whole));
-        }
+        Layout::Array => layout::elements(&mut text, most, |number, record| each(number, Ok(record))),
+        Layout::Objects => layout::objects(&mut text, most, |number, record| each(number, Ok(record))),
     }
 }
 
@@ -213,10 +238,22 @@ fn parse(record: &[u8]) -> Result<&RawValue, Problem> {
 
 fn too_long(record: &[u8], limits: &Limits) -> Problem {
     let size = limits.record_bytes;
-    Problem::new(
-        &String::from_utf8_lossy(&record[..record.len().min(900)]),
+    let problem = Problem::new(
+        &String::from_utf8_lossy(&record[..record.len().min(SHOWN * 4)]),
         format!("这一行超过 {size} 字节。请拆短后再导入。"),
         format!("The line is longer than {size} bytes. Split it and import it again."),
+    );
+    Problem { too_long: true, ..problem }
+}
+
+fn answer_too_long(limits: &Limits) -> Refusal {
+    let megabytes = limits.answer_bytes >> 20;
+    Refusal::new(
+        RefusalCode::TooLarge,
+        format!("文件里有一个接口返回超过 {megabytes} MB。请按页或按日期分开保存，再导入。"),
+        format!(
+            "An answer in the file is larger than {megabytes} MB. Save it page by page or by shorter periods and import those."
+        ),
     )
 }
 

@@ -8,7 +8,7 @@ use super::format::{Shape, shape};
 use super::refusal::{Refusal, RefusalCode};
 use super::request::ParseRequest;
 use super::sink::{Emitter, Sink, Stop};
-use super::{delimited, json, workbook};
+use super::{chat_text, delimited, json, workbook};
 
 /// Enough to tell JSON from a table.
 const HEAD: u64 = 64 << 10;
@@ -51,7 +51,16 @@ pub fn parse<R: Read + Seek>(
                 .map_err(cannot_read)?;
             source.seek(SeekFrom::Start(0)).map_err(cannot_read)?;
             match json::layout(&start) {
-                Some(layout) => json::read(&mut source, size, &found, layout, request, &mut out)?,
+                Some(layout) => {
+                    let kind = json::Kind { layout, answers: json::begins_like_answer(&start) };
+                    json::read(&mut source, size, &found, kind, request, &mut out)?;
+                }
+                None if request.delimiter.is_none()
+                    && chat_text::is_one(&start)
+                    && !delimited::has_header(&start) =>
+                {
+                    chat_text::read(source, size, &found, &start, request, &mut out)?;
+                }
                 None => delimited::read(source, size, &found, request, &mut out)?,
             }
         }

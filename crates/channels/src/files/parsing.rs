@@ -89,7 +89,7 @@ pub async fn open(program: &Path, request: &ParseRequest) -> Result<Parsing, Fil
             }
             Message::Progress(bytes_read) => parsing.bytes_read = bytes_read,
             Message::Refused(refusal) => return Err(refusal.into()),
-            Message::Rows(_) | Message::Failed(_) | Message::End(_) => {
+            Message::Rows(_) | Message::Failed(..) | Message::End(_) => {
                 return Err(reader(io::Error::other("rows came before the header")));
             }
         }
@@ -152,9 +152,9 @@ impl Parsing {
                 self.rows += rows.len() as u64;
                 Ok(Some(Frame::Rows(rows)))
             }
-            Message::Failed(failure) => {
+            Message::Failed(failure, cells) => {
                 self.rows += 1;
-                Ok(Some(Frame::Failed(failure)))
+                Ok(Some(Frame::Failed { failure, cells }))
             }
             Message::Progress(bytes_read) => {
                 self.bytes_read = bytes_read;

@@ -46,10 +46,14 @@ codes! {
     ArchiveBomb = "archive_bomb",
     /// Broken inside.
     Damaged = "damaged",
+    /// An error of the platform instead of its export.
+    PlatformError = "platform_error",
     /// Encoding unknown or not recognised.
     Encoding = "encoding",
     /// No column was understood.
     UnknownColumns = "unknown_columns",
+    /// Day and month cannot be told apart in a column of dates.
+    AmbiguousDates = "ambiguous_dates",
     /// `--map` names a field or column that is not there.
     WrongMapping = "wrong_mapping",
     /// `--profile` names no profile.

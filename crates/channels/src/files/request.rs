@@ -21,6 +21,8 @@ pub struct Limits {
     pub cell_characters: usize,
     /// Bytes of one JSON record (4 MiB).
     pub record_bytes: usize,
+    /// Bytes of one answer of a platform's interface, which holds many records (64 MiB).
+    pub answer_bytes: usize,
     /// Entries of a workbook's archive (200).
     pub zip_entries: usize,
     /// Unpacked bytes of one sheet (1 GiB; it is streamed).
@@ -51,6 +53,7 @@ impl Default for Limits {
             sheet_rows: 1_048_576,
             cell_characters: 32_767,
             record_bytes: 4 << 20,
+            answer_bytes: 64 << 20,
             zip_entries: 200,
             zip_sheet_bytes: 1024 * MIB,
             zip_strings_bytes: 256 * MIB,

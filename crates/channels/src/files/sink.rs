@@ -21,11 +21,11 @@ pub trait Sink {
     /// # Errors
     /// When nobody listens any more.
     fn rows(&mut self, batch: &Batch) -> io::Result<()>;
-    /// A row that could not be read.
+    /// A row that could not be read, and its cells as far as they could be.
     ///
     /// # Errors
     /// When nobody listens any more.
-    fn failed(&mut self, failure: &RowFailure) -> io::Result<()>;
+    fn failed(&mut self, failure: &RowFailure, cells: &[String]) -> io::Result<()>;
     /// Bytes of the file read so far.
     ///
     /// # Errors
@@ -87,10 +87,10 @@ impl<'s> Emitter<'s> {
     ) -> Result<(), Stop> {
         for (index, cell) in cells.clone().enumerate() {
             if cell.len() > self.cell_characters && cell.chars().count() > self.cell_characters {
-                return self.too_long(line, index, cell);
+                return self.too_long(line, index, cell, kept(cells));
             }
             if memchr::memchr(0, cell.as_bytes()).is_some() {
-                return self.fail(RowFailure::cell(
+                let failure = RowFailure::cell(
                     line,
                     self.column(index),
                     cell,
@@ -98,7 +98,8 @@ impl<'s> Emitter<'s> {
                         "这一格里有空字符（NUL），文件可能已损坏。请重新导出这一行。",
                         "The cell holds a NUL character; the file may be damaged. Export this row again.",
                     ),
-                ));
+                );
+                return self.fail(failure, kept(cells));
             }
         }
         self.batch.push(line, cells);
@@ -109,9 +110,15 @@ impl<'s> Emitter<'s> {
         Ok(())
     }
 
-    pub(super) fn too_long(&mut self, line: u64, index: usize, cell: &str) -> Result<(), Stop> {
+    pub(super) fn too_long(
+        &mut self,
+        line: u64,
+        index: usize,
+        cell: &str,
+        cells: Vec<String>,
+    ) -> Result<(), Stop> {
         let limit = self.cell_characters;
-        self.fail(RowFailure::cell(
+        let failure = RowFailure::cell(
             line,
             self.column(index),
             cell,
@@ -119,13 +126,14 @@ impl<'s> Emitter<'s> {
                 format!("这一格超过 {limit} 个字。请缩短后再导入这一行。"),
                 format!("The cell is longer than {limit} characters. Shorten it and import this row again."),
             ),
-        ))
+        );
+        self.fail(failure, cells)
     }
 
-    pub(super) fn fail(&mut self, failure: RowFailure) -> Result<(), Stop> {
+    pub(super) fn fail(&mut self, failure: RowFailure, cells: Vec<String>) -> Result<(), Stop> {
         self.flush()?;
         self.rows += 1;
-        Ok(self.sink.failed(&failure)?)
+        Ok(self.sink.failed(&failure, &cells)?)
     }
 
     pub(super) fn progress(&mut self, bytes_read: u64) -> Result<(), Stop> {
@@ -150,6 +158,28 @@ impl<'s> Emitter<'s> {
         }
         Ok(())
     }
+}
+
+/// Most letters that are kept of a cell of a failed row: what Excel can hold.
+const KEPT_LETTERS: usize = 32_767;
+/// Most bytes that are kept of a failed row; in JSON, with every letter escaped, they still fit a message.
+const KEPT_BYTES: usize = 4 << 20;
+
+/// The cells of a failed row within bounds. What is beyond them is empty, so that the others stay in their columns.
+pub(super) fn kept<C: AsRef<str>>(cells: impl Iterator<Item = C>) -> Vec<String> {
+    let mut room = KEPT_BYTES;
+    cells
+        .map(|cell| {
+            let cell = cell.as_ref();
+            let short = match cell.char_indices().nth(KEPT_LETTERS) {
+                Some((end, _)) => &cell[..end],
+                None => cell,
+            };
+            let fits = short.len() <= room;
+            room = if fits { room - short.len() } else { 0 };
+            if fits { short.to_owned() } else { String::new() }
+        })
+        .collect()
 }
 
 /// The name of a column without one.

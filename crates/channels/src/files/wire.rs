@@ -69,7 +69,7 @@ fn length(value: usize) -> [u8; 4] {
 pub(super) enum Message {
     Header(Header),
     Rows(Vec<RawRow>),
-    Failed(RowFailure),
+    Failed(RowFailure, Vec<String>),
     Progress(u64),
     End(u64),
     Refused(Refusal),
@@ -96,8 +96,8 @@ pub(super) fn write_rows(pipe: &mut impl Write, batch: &Batch) -> io::Result<()>
     write(pipe, ROWS, &batch.bytes)
 }
 
-pub(super) fn write_failed(pipe: &mut impl Write, failure: &RowFailure) -> io::Result<()> {
-    write(pipe, FAILED, &serde_json::to_vec(failure)?)
+pub(super) fn write_failed(pipe: &mut impl Write, failure: &RowFailure, cells: &[String]) -> io::Result<()> {
+    write(pipe, FAILED, &serde_json::to_vec(&(failure, cells))?)
 }
 
 pub(super) fn write_progress(pipe: &mut impl Write, bytes_read: u64) -> io::Result<()> {
@@ -122,7 +122,10 @@ pub(super) fn read(kind: u8, payload: &[u8]) -> io::Result<Message> {
     Ok(match kind {
         HEADER => Message::Header(serde_json::from_slice(payload)?),
         ROWS => Message::Rows(unpack(payload)?),
-        FAILED => Message::Failed(serde_json::from_slice(payload)?),
+        FAILED => {
+            let (failure, cells) = serde_json::from_slice(payload)?;
+            Message::Failed(failure, cells)
+        }
         PROGRESS => Message::Progress(number()?),
         END => Message::End(number()?),
         REFUSED => Message::Refused(serde_json::from_slice(payload)?),

@@ -21,7 +21,7 @@ use super::format::Format;
 use super::frame::Header;
 use super::refusal::{Refusal, RefusalCode};
 use super::request::{Limits, ParseRequest};
-use super::sink::{Emitter, Stop};
+use super::sink::{Emitter, Stop, kept};
 
 /// Filled rows looked at for a header below a title.
 const LOOK: usize = 6;
@@ -225,15 +225,22 @@ impl Sheet<'_> {
         debug_assert!(cells.len() <= self.limits.columns, "checked at every cell");
         let line = u64::from(line) + 1;
         if let Some(stray) = cells.iter().skip(self.columns).find(|cell| !cell.trim().is_empty()) {
-            return out.fail(pingxin_domain::intake::RowFailure {
+            let failure = pingxin_domain::intake::RowFailure {
                 line,
                 column: None,
                 value: Some(stray.chars().take(200).collect()),
                 reason: pingxin_domain::intake::Say::new(
-                    format!("这一行比表头（{} 列）更宽，多出的格没有列名。请给它加上列名，或删掉这一格。", self.columns),
-                    format!("The row is wider than the header ({} columns); the cell beyond has no column name. Name the column or delete the cell.", self.columns),
+                    format!(
+                        "这一行比表头（{} 列）更宽，多出的格没有列名。请给它加上列名，或删掉这一格。",
+                        self.columns
+                    ),
+                    format!(
+                        "The row is wider than the header ({} columns); the cell beyond has no column name. Name the column or delete the cell.",
+                        self.columns
+                    ),
                 ),
-            });
+            };
+            return out.fail(failure, kept(cells.iter().map(|cell| unguarded(cell))));
         }
         out.row(line, (0..self.columns).map(|index| cells.get(index).map_or("", |cell| unguarded(cell))))
     }

@@ -55,7 +55,90 @@ fn what_holds_no_object_is_refused() {
     refused(wide, RefusalCode::SheetTooWide);
 }
 
+const PAGE: &str = r#"{"traderates_get_response":{"total_results":2,"trade_rates":{"trade_rate":[{"tid":1234567890123456789,"oid":1234567890123456790,"nick":"t**1","result":"bad","content":"开线了"},{"tid":2,"oid":2,"nick":"x**2","result":"good","content":"不错"}]},"request_id":"abc"}}"#;
+
+#[test]
+fn pages_of_an_interface_give_their_records() {
+    let pretty = PAGE.replace('{', "{\n ").replace("},", "},\n").replace("\":", "\" : ");
+    for (text, pages) in [
+        (PAGE.to_owned(), 1),
+        (format!("{PAGE}\n{PAGE}\n"), 2),
+        (format!("[{PAGE},{PAGE},{PAGE}]"), 3),
+        (pretty.clone(), 1),
+        (format!("{pretty}\n{pretty}"), 2),
+        (format!("[\n{pretty},\n{pretty}]"), 2),
+    ] {
+        let read = read(&text);
+        assert_eq!(read.header().format, Format::Json);
+        assert_eq!(read.header().columns, ["tid", "oid", "nick", "result", "content"], "{text}");
+        assert_eq!(read.rows.len(), pages * 2);
+        assert_eq!(read.rows[0].cells[0], "1234567890123456789", "ids beyond 2^53 stay exact");
+        let lines: Vec<u64> = read.rows.iter().map(|row| row.line).collect();
+        assert_eq!(lines, (1..=pages as u64 * 2).collect::<Vec<_>>(), "records are numbered");
+    }
+}
+
+#[test]
+fn other_wrappings_give_their_records_too() {
+    let read = read(
+        r#"{"jingdong_comments_query_responce":{"code":"0","result":{"total":1,"page":{"items":[{"orderId":"1","content":"好","score":5,"creationTime":"2026-10-01 12:00:00"}]}}}}"#,
+    );
+    assert_eq!((read.header().columns.len(), read.rows.len()), (4, 1));
+    let single = crate::support::read(
+        r#"{"tmall_traderate_feeds_get_response":{"tmall_rate_info":{"content":"好","comment_time":"2026-10-01","tags":{"tags":[{"tag_name":"物流快","posi":true}]}},"request_id":"x"}}"#,
+    );
+    assert_eq!(
+        single.header().columns,
+        ["content", "comment_time", "tags.tags[].tag_name", "tags.tags[].posi"]
+    );
+    refused(r#"{"traderates_get_response":{"total_results":0,"request_id":"x"}}"#, RefusalCode::Empty);
+}
+
+#[test]
+fn an_error_of_the_platform_is_shown_as_one() {
+    let error = r#"{"error_response":{"code":7,"msg":"App Call Limited","sub_code":"accesscontrol.limited-by-app-api-access-count","sub_msg":"This ban will last for 2 more seconds","request_id":"x"}}"#;
+    for text in [error.to_owned(), format!("{PAGE}\n{error}\n"), format!("[{PAGE},{error}]")] {
+        let refusal = refused(&text, RefusalCode::PlatformError);
+        assert!(
+            refusal.say.en.contains("code 7") && refusal.say.en.contains("2 more seconds"),
+            "{}",
+            refusal.say.en
+        );
+        assert!(refusal.say.zh.contains("错误码 7"));
+    }
+}
+
+#[test]
+fn answers_are_bounded_and_plain_arrays_are_not() {
+    let limits = Limits { record_bytes: 64, answer_bytes: 2_000, ..Limits::default() };
+    let small = ParseRequest { limits, ..request() };
+    assert_eq!(try_read(PAGE, &small).unwrap().rows.len(), 2, "longer than a record may be");
+    let element = r#"{"tid":1,"content":"好"}"#;
+    let long = format!(r#"{{"a_response":{{"list":[{}]}}}}"#, vec![element; 200].join(","));
+    for text in [long.clone(), format!("[{long}]"), long.replacen('{', "{\n", 1)] {
+        let refusal = try_read(&text, &small).unwrap_err();
+        assert_eq!(refusal.code, RefusalCode::TooLarge, "{}", refusal.say.en);
+    }
+    let plain = format!("[{}]", vec![element; 5_000].join(","));
+    assert_eq!(try_read(plain, &small).unwrap().rows.len(), 5_000);
+}
+
 proptest! {
+    #[test]
+    fn any_page_gives_as_many_records_as_it_has(contents in prop::collection::vec("\\PC{0,12}", 1..8), pages in 1usize..4) {
+        let records: Vec<serde_json::Value> =
+            contents.iter().map(|content| serde_json::json!({ "tid": 1, "content": content })).collect();
+        let page = serde_json::json!({ "a_get_response": { "rates": { "rate": records } } }).to_string();
+        let read = read(vec![page; pages].join("\n"));
+        prop_assert_eq!(read.rows.len() + read.failures.len(), contents.len() * pages);
+    }
+
+    #[test]
+    fn no_wrapping_makes_it_panic(text in "[\\[]?(\\{\"(a_response|data|tid|code|rows)\":(1|\\[|\\{)?|[\\[\\]{}\",:a0\\n ]){0,16}") {
+        let _ = try_read(text, &request());
+    }
+
+
     #[test]
     fn no_bytes_make_it_panic(text in "[\\[{]{1,2}[\\[\\]{}\",:a0\\n\\\\ue]{0,60}") {
         let _ = try_read(text, &request());

@@ -17,6 +17,8 @@ pub struct Read {
     pub header: Option<Header>,
     pub rows: Vec<RawRow>,
     pub failures: Vec<RowFailure>,
+    /// The cells of the failed rows, in the order of `failures`.
+    pub failed_cells: Vec<Vec<String>>,
     pub bytes_read: u64,
 }
 
@@ -64,8 +66,9 @@ impl Sink for Read {
         Ok(())
     }
 
-    fn failed(&mut self, failure: &RowFailure) -> io::Result<()> {
+    fn failed(&mut self, failure: &RowFailure, cells: &[String]) -> io::Result<()> {
         self.failures.push(failure.clone());
+        self.failed_cells.push(cells.to_vec());
         Ok(())
     }
 
@@ -113,7 +116,10 @@ pub async fn read_in_child(request: &ParseRequest) -> Result<Read, FileError> {
     while let Some(frame) = parsing.next().await? {
         match frame {
             Frame::Rows(rows) => read.rows.extend(rows),
-            Frame::Failed(failure) => read.failures.push(failure),
+            Frame::Failed { failure, cells } => {
+                read.failures.push(failure);
+                read.failed_cells.push(cells);
+            }
             Frame::Progress { bytes_read } => read.bytes_read = bytes_read,
         }
     }

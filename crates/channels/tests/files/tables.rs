@@ -84,6 +84,63 @@ fn broken_bytes_fail_their_row_with_line_and_column() {
 }
 
 #[test]
+fn a_tiny_file_with_one_wrong_byte_is_not_refused() {
+    let read =
+        read(b"\xe8\xaf\x84\xe4\xbb\xb7,\xe8\xaf\x84\xe5\x88\x86\n\xe5\xa5\xbd\xff,5\n\xe5\xa5\xbd,4\n");
+    assert_eq!((read.header().encoding.as_str(), read.cells()), ("utf-8", vec![vec!["好", "4"]]));
+    assert_eq!((read.failures[0].line, read.failures[0].column.as_deref()), (2, Some("评价")));
+    assert_eq!(read.failed_cells, [["好\u{fffd}", "5"]]);
+    let german =
+        try_read("Bewertung,Sterne\nSehr schöne Schuhe, größer\n\u{e9}gal,5\n".as_bytes(), &request());
+    assert_eq!(german.unwrap().header().encoding, "utf-8");
+    // In the header as well: the column loses its name, and the file goes on.
+    let mut bytes = "评分,备注x,评价内容\n5,a,好\n".as_bytes().to_vec();
+    let at = bytes.iter().position(|byte| *byte == b'x').unwrap();
+    bytes[at] = 0xff;
+    let headed = crate::support::read(&bytes);
+    assert_eq!((headed.header().columns[2].as_str(), headed.rows.len()), ("评价内容", 1));
+}
+
+#[test]
+fn wide_texts_without_a_mark_are_read() {
+    let text = "评价内容\n穿了两天就开线，客服也不理人\n质量很好，物流很快\n";
+    for big in [false, true] {
+        let bytes: Vec<u8> = text
+            .encode_utf16()
+            .flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() })
+            .collect();
+        let read = read(&bytes);
+        assert_eq!(read.header().encoding, if big { "utf-16be" } else { "utf-16le" });
+        assert_eq!(read.cells(), [["穿了两天就开线，客服也不理人"], ["质量很好，物流很快"]]);
+    }
+}
+
+#[test]
+fn the_cells_of_failed_rows_are_kept() {
+    let read = read(format!(
+        "text,rating,note\nlong,5,x,y\nnul\0,1,b\n{},2,c\nfine,3,d\n\"open,4\n",
+        "字".repeat(40_000)
+    ));
+    let cells: Vec<Vec<String>> = read
+        .failed_cells
+        .iter()
+        .map(|cells| cells.iter().map(|cell| cell.chars().take(6).collect()).collect())
+        .collect();
+    assert_eq!(
+        cells,
+        [
+            vec!["long", "5", "x", "y"],
+            vec!["nul\0", "1", "b"],
+            vec!["字字字字字字", "2", "c"],
+            vec!["open,4"]
+        ]
+    );
+    assert_eq!(read.failed_cells[2][0].chars().count(), 32_767);
+    let json = crate::support::read("{\"text\":\"a\",\"rating\":1}\n{\"text\":\n");
+    assert_eq!(json.failed_cells, [["", "", "{\"text\":"]]);
+}
+
+#[test]
 fn a_nul_fails_its_row() {
     let read = read("text,rating\nok,5\na\0b,1\nfine,4\n");
     assert_eq!((read.rows.len(), read.failures[0].line), (2, 3));

@@ -92,6 +92,14 @@ impl Preparer {
             }
         }
     }
+
+    /// A row that could not be read at all, with what could be read of it; cells beyond the header get names, so
+    /// that none is lost from the file that is to be mended.
+    #[must_use]
+    pub fn unreadable(&self, failure: RowFailure, cells: Vec<String>) -> Prepared {
+        let surplus = (1..).map(|number| format!("多出的列 {number}"));
+        Prepared::Failed(failure, self.columns.iter().cloned().chain(surplus).zip(cells).collect())
+    }
 }
 
 /// The facts that the review itself gives.

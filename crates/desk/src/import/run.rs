@@ -133,8 +133,8 @@ fn prepare_ahead(
             };
             match frame {
                 Frame::Progress { .. } => {}
-                Frame::Failed(failure) if failure.line <= resume_after => {}
-                Frame::Failed(failure) => rows.push(Prepared::Failed(failure, Vec::new())),
+                Frame::Failed { failure, .. } if failure.line <= resume_after => {}
+                Frame::Failed { failure, cells } => rows.push(preparer.unreadable(failure, cells)),
                 Frame::Rows(raw) => {
                     let preparer = Arc::clone(&preparer);
                     let task = tokio::task::spawn_blocking(move || {

@@ -4,6 +4,8 @@
 //! part 6 and peers.md part 4 (Taobao, Amazon, Olist, Yotpo, Okendo, Judge.me, 领星), and the words a person
 //! would write.
 
+mod records;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -57,6 +59,11 @@ const CLEAR: &[(Field, &str)] = &[
         Field::Photos,
         "评价图片 晒图 图片数 图片数量 晒图数 买家秀 图片 图片链接 photos photocount imagecount images imageurls pictures pictureurls picurls reviewimages photourls media",
     ),
+    (
+        Field::Videos,
+        "评价视频 视频 视频链接 晒视频 videos video videourls videourl reviewvideos publishedvideourl",
+    ),
+    (Field::PingxinId, "pingxinid"),
     (Field::Likes, "点赞数 有用数 点赞 点赞量 likes reviewlikes helpful helpfulcount helpfulvotes upvotes"),
     (
         Field::Reply,
@@ -162,7 +169,10 @@ const CLEAR: &[(Field, &str)] = &[
 /// Headers that mean different things in different files.
 const UNCLEAR: &[(Field, &str)] = &[
     (Field::ReviewId, "id"),
-    (Field::Text, "评价 评论 内容 正文 文本 text content body message comment comments review feedback"),
+    (
+        Field::Text,
+        "评价 评论 内容 正文 文本 text content body message comment comments review feedback customercomments",
+    ),
     (Field::Title, "标题 主题 title summary subject"),
     (
         Field::Rating,
@@ -189,9 +199,13 @@ const UNCLEAR: &[(Field, &str)] = &[
     (Field::Region, "state"),
 ];
 
+/// Every table, and whether its headers are weak.
+const TABLES: [(bool, &[(Field, &str)]); 4] =
+    [(false, CLEAR), (false, records::CLEAR), (true, UNCLEAR), (true, records::UNCLEAR)];
+
 static TABLE: LazyLock<HashMap<&'static str, Vec<Meaning>>> = LazyLock::new(|| {
     let mut table: HashMap<&'static str, Vec<Meaning>> = HashMap::new();
-    for (weak, rows) in [(false, CLEAR), (true, UNCLEAR)] {
+    for (weak, rows) in TABLES {
         for (field, words) in rows {
             for (rank, word) in words.split(' ').enumerate() {
                 table.entry(word).or_default().push(Meaning { field: *field, rank, weak });
@@ -250,6 +264,11 @@ pub(super) fn meanings(header: &str) -> Vec<Meaning> {
     }
 }
 
+/// The one field that a header clearly means.
+pub(in crate::files) fn clear_field(header: &str) -> Option<Field> {
+    meanings(header).into_iter().find(|meaning| !meaning.weak).map(|meaning| meaning.field)
+}
+
 /// Whether a text is a header we know; tells a header from a title above it.
 pub(in crate::files) fn is_known_header(text: &str) -> bool {
     !meanings(text).is_empty()
@@ -261,7 +280,7 @@ mod tests {
 
     #[test]
     fn the_table_is_written_in_its_own_spelling_and_says_nothing_twice() {
-        for rows in [CLEAR, UNCLEAR] {
+        for (_, rows) in TABLES {
             for (field, words) in rows {
                 for word in words.split(' ') {
                     assert_eq!(normal(word), word, "{field}");
@@ -270,10 +289,11 @@ mod tests {
                 }
             }
         }
+        let known = || CLEAR.iter().chain(records::CLEAR);
         for field in Field::ALL {
-            assert!(CLEAR.iter().any(|(known, _)| known == field), "{field} has no header");
+            assert!(known().any(|(known, _)| known == field), "{field} has no header");
         }
-        let clear: Vec<&str> = CLEAR.iter().flat_map(|(_, words)| words.split(' ')).collect();
+        let clear: Vec<&str> = known().flat_map(|(_, words)| words.split(' ')).collect();
         for word in &clear {
             assert_eq!(
                 clear.iter().filter(|other| other == &word).count(),

@@ -5,13 +5,16 @@ use pingxin_domain::intake::Field;
 use super::DateOrder;
 use crate::files::refusal::{Refusal, RefusalCode};
 
-/// One `field=column`, `field:dmy=column`, or `field=` (leave the field out).
+/// One `field=column`, `field:dmy=column`, `field=` (leave the field out), or a line of a saved profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Override {
-    pub(super) field: Field,
+    /// None leaves the column out.
+    pub(super) field: Option<Field>,
     pub(super) date_order: Option<DateOrder>,
     /// None leaves the field out.
     pub(super) column: Option<String>,
+    /// Whether a file without the column is refused.
+    pub(super) required: bool,
 }
 
 fn wrong(zh: String, en: String) -> Refusal {
@@ -74,7 +77,8 @@ fn parse_one(piece: &str) -> Result<Override, Refusal> {
         ));
     };
     let column = column.trim();
-    Ok(Override { field, date_order, column: (!column.is_empty()).then(|| column.to_owned()) })
+    let column = (!column.is_empty()).then(|| column.to_owned());
+    Ok(Override { field: Some(field), date_order, column, required: true })
 }
 
 /// The candidate that needs the fewest edits.
@@ -107,8 +111,8 @@ mod tests {
     fn choices_are_read_with_commas_and_date_orders() {
         let read = parse_overrides("text=内容, 全文,created:dmy=日期,rating=").unwrap();
         assert_eq!(read[0].column.as_deref(), Some("内容, 全文"));
-        assert_eq!((read[1].field, read[1].date_order), (Field::Created, Some(DateOrder::DayMonth)));
-        assert_eq!((read[2].field, read[2].column.as_deref()), (Field::Rating, None));
+        assert_eq!((read[1].field, read[1].date_order), (Some(Field::Created), Some(DateOrder::DayMonth)));
+        assert_eq!((read[2].field, read[2].column.as_deref()), (Some(Field::Rating), None));
         assert!(parse_overrides("").unwrap().is_empty());
     }
 

@@ -24,6 +24,8 @@ pub(super) struct Content {
     /// Dates that can only be read one way round.
     pub(super) day_first: usize,
     pub(super) month_first: usize,
+    /// Dates that could be either.
+    pub(super) either_way: usize,
 }
 
 impl Content {
@@ -48,12 +50,12 @@ impl Content {
         self.verdicts += usize::from(Verdict::from_code(value).is_some());
         self.states += usize::from(OrderState::from_code(value).is_some());
         self.words += usize::from(value.chars().any(|letter| letter.is_whitespace() || letter >= '\u{2e80}'));
-        if value.len() <= 40 {
+        if value.len() <= 96 {
             self.dates += usize::from(date::looks_like_date(value));
             match date::evidence(value) {
                 Some(DateOrder::DayMonth) => self.day_first += 1,
                 Some(DateOrder::MonthDay) => self.month_first += 1,
-                None => {}
+                None => self.either_way += usize::from(date::is_either_way(value)),
             }
         }
         if self.sample.len() < 3 {
@@ -64,6 +66,11 @@ impl Content {
     /// Whether `count` of the filled values are most of them.
     pub(super) fn mostly(&self, count: usize) -> bool {
         self.filled > 0 && count * 2 > self.filled
+    }
+
+    /// Whether dates could be either way, and no value says which.
+    pub(super) fn is_ambiguous(&self) -> bool {
+        self.either_way > 0 && self.date_order().is_none()
     }
 
     /// The order of day and month when the values agree on one.

@@ -5,6 +5,7 @@ use pingxin_domain::intake::Field;
 use super::aliases::{Meaning, meanings, normal};
 use super::choice::{Override, nearest};
 use super::content::Content;
+use super::kind::{self, Offers, belongs, is_line};
 use super::profiles::{self, Profile};
 use super::{FileKind, MappedColumn, Mapping};
 use crate::files::frame::RawRow;
@@ -55,18 +56,20 @@ pub fn guess(
             normal,
         })
         .collect();
-    let mut fields = assign(&columns);
+    let records = match generic {
+        Some(name) => profiles::generic_kind(name),
+        None => offers(&columns, overrides).records(),
+    };
+    let mut fields = assign(&columns, records);
     let mut orders: Vec<Option<super::DateOrder>> =
         columns.iter().map(|column| column.content.date_order()).collect();
     apply(overrides, &columns, &mut fields, &mut orders)?;
 
-    let kind = kind(&fields);
-    let profile_name = match (profile, generic, kind) {
-        (Some(profile), ..) => profile.name,
-        (None, Some(name), _) => name,
-        (None, None, Some(FileKind::Orders)) => "generic-orders",
-        (None, None, Some(FileKind::Mixed)) => "generic-mixed",
-        (None, None, _) => "generic-reviews",
+    let kind = kind::of(&fields);
+    let profile_name = match (profile, generic) {
+        (Some(profile), _) => profile.name,
+        (None, Some(name)) => name,
+        (None, None) => profiles::generic_name(kind.unwrap_or(FileKind::Reviews)),
     };
     Ok(Mapping {
         profile: profile_name.to_owned(),
@@ -76,11 +79,15 @@ pub fn guess(
             .into_iter()
             .zip(fields)
             .zip(orders)
-            .map(|((column, field), order)| MappedColumn {
-                column: column.name,
-                field,
-                date_order: order.filter(|_| field.is_some_and(is_instant)),
-                sample: column.content.sample,
+            .map(|((column, field), order)| {
+                let instant = field.is_some_and(is_instant);
+                MappedColumn {
+                    column: column.name,
+                    field,
+                    date_order: order.filter(|_| instant),
+                    ambiguous: instant && order.is_none() && column.content.is_ambiguous(),
+                    sample: column.content.sample,
+                }
             })
             .collect(),
     })
@@ -139,6 +146,7 @@ fn fits_list(field: Field, list: Option<List>) -> bool {
                         | Field::FollowupCreated
                         | Field::Object
                         | Field::Photos
+                        | Field::Videos
                         | Field::Likes
                         | Field::Reply
                         | Field::BuyerNick
@@ -151,20 +159,8 @@ fn fits_list(field: Field, list: Option<List>) -> bool {
     }
 }
 
-fn is_line(field: Field) -> bool {
-    matches!(
-        field,
-        Field::OrderLine
-            | Field::ProductKey
-            | Field::ProductTitle
-            | Field::Sku
-            | Field::Quantity
-            | Field::Price
-            | Field::LineTotal
-    )
-}
-
-fn is_instant(field: Field) -> bool {
+/// Whether a field is an instant, whose day and month may have to be told apart.
+pub(super) fn is_instant(field: Field) -> bool {
     matches!(
         field,
         Field::Created
@@ -175,6 +171,12 @@ fn is_instant(field: Field) -> bool {
             | Field::Shipped
             | Field::Delivered
             | Field::Completed
+            | Field::TraceAt
+            | Field::Requested
+            | Field::Resolved
+            | Field::SaidAt
+            | Field::CalledAt
+            | Field::FigureAt
     )
 }
 
@@ -213,13 +215,46 @@ fn around(columns: &[Column]) -> Around {
     Around { reviews: judged > 0 || listed || scored || (unclear_words && !orders), orders }
 }
 
-/// Gives every field the column that fits it best.
-fn assign(columns: &[Column]) -> Vec<Option<Field>> {
+/// What the columns can mean, and what the user says they do.
+fn offers(columns: &[Column], overrides: &[Override]) -> Offers {
+    let mut offers = Offers::default();
+    for column in columns.iter().filter(|column| column.list.is_none()) {
+        for meaning in &column.meanings {
+            if fits_records(column, *meaning) {
+                offers.add(meaning.field, meaning.weak, &column.normal);
+            }
+        }
+    }
+    for choice in overrides.iter().filter(|choice| choice.index(columns).is_some()) {
+        if let Some(field) = choice.field {
+            offers.add(field, false, "");
+        }
+    }
+    offers
+}
+
+/// Gives every field the column that fits it best; `records` is the kind of a file of neither reviews nor orders.
+fn assign(columns: &[Column], records: Option<FileKind>) -> Vec<Option<Field>> {
     let around = around(columns);
+    // What went out and what comes back stand in one file of after-sales; the latter is meant.
+    let comes_back = |field: Field| {
+        matches!(field, Field::TrackingNumber | Field::Carrier)
+            && columns
+                .iter()
+                .any(|column| column.meanings.iter().any(|meaning| meaning.weak && meaning.field == field))
+    };
     let mut offers: Vec<(bool, usize, usize, Field)> = Vec::new();
     for (index, column) in columns.iter().enumerate() {
         for meaning in &column.meanings {
-            if fits_list(meaning.field, column.list) && fits(column, *meaning, around) {
+            let fitting = match records {
+                None => fits_list(meaning.field, column.list) && fits(column, *meaning, around),
+                Some(_) => {
+                    column.list.is_none()
+                        && fits_records(column, *meaning)
+                        && (meaning.weak || !comes_back(meaning.field))
+                }
+            };
+            if fitting && belongs(meaning.field, records) {
                 offers.push((meaning.weak, meaning.rank, index, meaning.field));
             }
         }
@@ -235,6 +270,20 @@ fn assign(columns: &[Column]) -> Vec<Option<Field>> {
         }
     }
     fields
+}
+
+/// Whether an offered meaning fits the values of a column in a file of records.
+fn fits_records(column: &Column, meaning: Meaning) -> bool {
+    let content = &column.content;
+    let dates = content.mostly(content.dates);
+    match meaning.field {
+        field if is_instant(field) => dates || !meaning.weak || content.filled == 0,
+        Field::CallSeconds => !dates,
+        Field::OrderNumber if meaning.weak => column.normal != "id",
+        Field::ProductKey if meaning.weak => !content.mostly(content.words),
+        Field::ProductTitle if meaning.weak => content.mostly(content.words),
+        _ => true,
+    }
 }
 
 /// Whether an offered meaning fits the values and the file.
@@ -279,6 +328,8 @@ fn fits(column: &Column, meaning: Meaning, around: Around) -> bool {
         }
         Field::BuyerNick if meaning.weak => reviews,
         Field::BuyerName if meaning.weak => !reviews,
+        // Those of parcels that come back.
+        Field::TrackingNumber | Field::Carrier if meaning.weak => false,
         Field::Region if meaning.weak => around.orders && !content.mostly(content.states),
         _ => true,
     }
@@ -294,21 +345,41 @@ fn apply(
     fields: &mut [Option<Field>],
     orders: &mut [Option<super::DateOrder>],
 ) -> Result<(), Refusal> {
+    let mut fixed = vec![false; columns.len()];
     for choice in overrides {
-        for field in fields.iter_mut().filter(|field| **field == Some(choice.field)) {
-            *field = None;
+        let index = choice.index(columns);
+        if let (None, true, Some(wanted)) = (index, choice.required, &choice.column) {
+            return Err(no_column(wanted, columns));
         }
-        let Some(wanted) = &choice.column else { continue };
-        let exact = columns.iter().position(|column| column.name == *wanted);
-        let loose =
-            || columns.iter().position(|column| column.normal == normal(wanted) && !column.normal.is_empty());
-        let Some(index) = exact.or_else(loose) else { return Err(no_column(wanted, columns)) };
-        fields[index] = Some(choice.field);
+        if index.is_none() && choice.column.is_some() {
+            continue;
+        }
+        for (field, fixed) in fields.iter_mut().zip(&fixed) {
+            // Columns of a saved profile may share a field, as landline and mobile do.
+            if choice.field.is_some() && *field == choice.field && (choice.required || !fixed) {
+                *field = None;
+            }
+        }
+        let Some(index) = index else { continue };
+        fields[index] = choice.field;
+        fixed[index] = true;
         if choice.date_order.is_some() {
             orders[index] = choice.date_order;
         }
     }
     Ok(())
+}
+
+impl Override {
+    /// The column it speaks of, by its name or by its name in another spelling.
+    fn index(&self, columns: &[Column]) -> Option<usize> {
+        let wanted = self.column.as_ref()?;
+        let spelled = normal(wanted);
+        columns
+            .iter()
+            .position(|column| column.name == *wanted)
+            .or_else(|| columns.iter().position(|column| column.normal == spelled && !spelled.is_empty()))
+    }
 }
 
 fn no_column(wanted: &str, columns: &[Column]) -> Refusal {
@@ -322,19 +393,4 @@ fn no_column(wanted: &str, columns: &[Column]) -> Refusal {
             names.join(", ")
         ),
     )
-}
-
-fn kind(fields: &[Option<Field>]) -> Option<FileKind> {
-    let has = |wanted: &dyn Fn(Field) -> bool| fields.iter().flatten().any(|field| wanted(*field));
-    let reviews =
-        has(&|field| matches!(field, Field::Text | Field::Rating | Field::Verdict | Field::FollowupText));
-    // The price of the thing reviewed does not make a file of reviews one of orders.
-    let orders = has(&|field| field == Field::OrderNumber)
-        && has(&|field| field.tells_of_order() && !(reviews && is_line(field)));
-    match (reviews, orders) {
-        (true, true) => Some(FileKind::Mixed),
-        (true, false) => Some(FileKind::Reviews),
-        (false, true) => Some(FileKind::Orders),
-        (false, false) => None,
-    }
 }

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use pingxin_domain::Object;
 use pingxin_domain::intake::Field;
 
+use super::FileKind;
+
 /// One known export.
 pub(super) struct Profile {
     /// Name in reports and for `--profile`.
@@ -175,7 +177,38 @@ pub(super) const PROFILES: &[Profile] = &[
 ];
 
 /// Names of files without a known profile.
-pub(super) const GENERIC: [&str; 3] = ["generic-reviews", "generic-orders", "generic-mixed"];
+pub(super) const GENERIC: [&str; 8] = [
+    "generic-reviews",
+    "generic-orders",
+    "generic-mixed",
+    "generic-shipments",
+    "generic-after-sales",
+    "generic-chats",
+    "generic-calls",
+    "generic-figures",
+];
+
+/// The name of a file that has no known profile.
+pub(super) fn generic_name(kind: FileKind) -> &'static str {
+    let [reviews, orders, mixed, shipments, after_sales, chats, calls, figures] = GENERIC;
+    match kind {
+        FileKind::Reviews => reviews,
+        FileKind::Orders => orders,
+        FileKind::Mixed => mixed,
+        FileKind::Shipments => shipments,
+        FileKind::AfterSales => after_sales,
+        FileKind::Chats => chats,
+        FileKind::Calls => calls,
+        FileKind::Figures => figures,
+    }
+}
+
+/// The kind of records that a generic name speaks of; none for reviews and orders.
+pub(super) fn generic_kind(name: &str) -> Option<FileKind> {
+    [FileKind::Shipments, FileKind::AfterSales, FileKind::Chats, FileKind::Calls, FileKind::Figures]
+        .into_iter()
+        .find(|kind| generic_name(*kind) == name)
+}
 
 /// Every name that `--profile` takes.
 #[must_use]

@@ -1,13 +1,15 @@
 //! Dates as files write them.
 
 mod clock;
+mod month;
+mod phrase;
 mod token;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
-use self::token::{Token, tokens};
+use self::token::Token;
 use crate::files::columns::DateOrder;
 
 /// An instant, and whether the text gave only the day.
@@ -41,6 +43,15 @@ pub(in crate::files) fn read(
     if let Some(moment) = number(&tokens, zone) {
         return moment;
     }
+    if let [
+        Token::Number { digits: 8, value },
+        Token::Between,
+        Token::Number { digits: 6, value: time },
+        rest @ ..,
+    ] = tokens.as_slice()
+    {
+        return compact(*value, *time, rest, zone);
+    }
     let (date, rest) = day(&tokens, order)?;
     let (time, offset) = clock::read(rest).ok_or(NoDate::Unreadable)?;
     let civil = DateTime::from_parts(date, time.unwrap_or(Time::midnight()));
@@ -51,9 +62,30 @@ pub(in crate::files) fn read(
     Ok(Moment { instant, day_only: time.is_none() })
 }
 
+/// ISO 8601's basic form, `20261001T120000Z`.
+fn compact(date: u64, time: u64, rest: &[Token], zone: &TimeZone) -> Result<Moment, NoDate> {
+    let part = |value: u64| i64::try_from(value).map_err(|_| NoDate::Unreadable);
+    let date = checked_date(part(date / 10_000)?, part(date / 100 % 100)?, part(date % 100)?)?;
+    let two = |value: u64| Token::Number { value, digits: 2 };
+    let colon = Token::Sign(':');
+    let clock = [two(time / 10_000), colon, two(time / 100 % 100), colon, two(time % 100)];
+    let written: Vec<Token> = clock.iter().chain(rest).copied().collect();
+    let (time, offset) = clock::read(&written).ok_or(NoDate::Unreadable)?;
+    let civil = DateTime::from_parts(date, time.ok_or(NoDate::Unreadable)?);
+    let instant = match offset {
+        Some(offset) => offset.to_timestamp(civil).map_err(|_| NoDate::Unreadable)?,
+        None => zoned(zone, civil)?,
+    };
+    Ok(Moment { instant, day_only: false })
+}
+
 /// A time that a clock change skips or repeats is read as calendars do ("compatible", RFC 5545).
 fn zoned(zone: &TimeZone, civil: DateTime) -> Result<Timestamp, NoDate> {
     zone.to_ambiguous_timestamp(civil).compatible().map_err(|_| NoDate::Unreadable)
+}
+
+fn tokens(text: &str) -> Option<Vec<Token>> {
+    token::tokens(&phrase::date_of(text))
 }
 
 /// The last instant of the day in `zone`: a promise for a day is kept until its end.
@@ -71,6 +103,11 @@ pub(in crate::files) fn looks_like_date(text: &str) -> bool {
         [Token::Number { .. }] | [Token::Number { .. }, Token::Sign('.'), Token::Number { .. }]
     );
     !lone && !matches!(read(text, &zone, None), Err(NoDate::Unreadable))
+}
+
+/// Whether day and month could be either, as in `10/1/2026`.
+pub(in crate::files) fn is_either_way(text: &str) -> bool {
+    matches!(read(text, &TimeZone::UTC, None), Err(NoDate::Ambiguous))
 }
 
 /// What a date such as `25/10/2026` tells of the order of its column.
@@ -220,6 +257,23 @@ fn day(tokens: &[Token], order: Option<DateOrder>) -> Result<(Date, &[Token]), N
         | [Number { value: day, .. }, Sign('.'), Month(month), Number { value: year, digits }, rest @ ..]
         | [Number { value: day, .. }, Month(month), Number { value: year, digits }, rest @ ..]
         | [Month(month), Number { value: day, .. }, Sign(','), Number { value: year, digits }, rest @ ..]
+        | [
+            Number { value: day, .. },
+            Sign('.'),
+            Month(month),
+            Sign('.'),
+            Number { value: year, digits },
+            rest @ ..,
+        ]
+        | [Number { value: day, .. }, Month(month), Sign('.'), Number { value: year, digits }, rest @ ..]
+        | [
+            Month(month),
+            Sign('.'),
+            Number { value: day, .. },
+            Sign(','),
+            Number { value: year, digits },
+            rest @ ..,
+        ]
         | [Month(month), Number { value: day, .. }, Number { value: year, digits }, rest @ ..] => {
             Ok((checked_date(full_year(*year, *digits)?, i64::from(*month), small(*day)?)?, rest))
         }

@@ -19,6 +19,20 @@ pub(super) fn nothing_said(line: u64) -> RowFailure {
     )
 }
 
+/// A row without what its kind of record cannot be without.
+pub(super) fn missing(reader: &Reader<'_>, field: Field, zh: &str, en: &str) -> RowFailure {
+    let column = reader.column_of(field);
+    RowFailure {
+        line: reader.line(),
+        column: column.map(str::to_owned),
+        value: column.map(|_| String::new()),
+        reason: Say::new(
+            format!("这一行没有{zh}。请补上再导入这一行。"),
+            format!("The row has no {en}. Fill it in and import the row again."),
+        ),
+    }
+}
+
 pub(super) fn no_order_number(reader: &Reader<'_>) -> RowFailure {
     let column = reader.column_of(Field::OrderNumber);
     RowFailure {

@@ -74,7 +74,8 @@ fn line(reader: &Reader<'_>, currency: pingxin_domain::Currency) -> Result<Optio
     Ok(Some(IncomingLine { key, sku, product_key, title, quantity: quantity.unwrap_or(1), price }))
 }
 
-fn quantity(reader: &Reader<'_>) -> Result<Option<u32>, RowFailure> {
+/// How many; 0 is a cancelled line.
+pub(super) fn quantity(reader: &Reader<'_>) -> Result<Option<u32>, RowFailure> {
     let Some(value) = reader.get(Field::Quantity) else { return Ok(None) };
     let plain: String = value
         .text

@@ -12,6 +12,9 @@ use crate::files::cell;
 use crate::files::columns::FileKind;
 use crate::files::frame::RawRow;
 
+/// The longest text in letters; platforms stop far below (Taobao 500, Amazon 20,000).
+const TEXT_LETTERS: usize = 20_000;
+
 /// Keys are compared and indexed; longer ones are a wrong column.
 const KEY_LETTERS: usize = 200;
 
@@ -103,6 +106,23 @@ impl<'r> Reader<'r> {
     /// A text as it stands.
     pub(super) fn text(&self, field: Field) -> Option<String> {
         self.get(field).map(|value| value.text.to_owned())
+    }
+
+    /// Words that somebody wrote, with line breaks of one kind.
+    pub(super) fn words(&self, field: Field) -> Result<Option<String>, RowFailure> {
+        let Some(value) = self.get(field) else { return Ok(None) };
+        if value.text.len() > TEXT_LETTERS && value.text.chars().count() > TEXT_LETTERS {
+            return Err(failure::cell(
+                self,
+                value.column,
+                value.text,
+                format!("这段文字超过 {TEXT_LETTERS} 个字。请缩短后再导入这一行。"),
+                format!(
+                    "The text is longer than {TEXT_LETTERS} characters. Shorten it and import the row again."
+                ),
+            ));
+        }
+        Ok(Some(value.text.replace("\r\n", "\n").replace('\r', "\n")))
     }
 
     /// An id or number that things are found by.

@@ -4,11 +4,8 @@ use pingxin_domain::Object;
 use pingxin_domain::intake::{Field, IncomingReview, RowFailure};
 use pingxin_domain::review::{Rating, Verdict};
 
-use super::failure;
 use super::reader::Reader;
-
-/// The longest text of a review in letters; platforms stop far below (Taobao 500, Amazon 20,000).
-const TEXT_LETTERS: usize = 20_000;
+use super::{failure, media};
 
 /// What platforms write where the buyer wrote nothing; the verdict some of them imply is kept.
 const FILLERS: [&str; 8] = [
@@ -64,11 +61,11 @@ fn one(reader: &Reader<'_>) -> Result<Vec<IncomingReview>, RowFailure> {
         text,
         created: reader.instant(Field::Created)?,
         photos: photos(reader),
-        media: Vec::new(),
+        media: media::read(reader),
         likes: reader.count(Field::Likes),
         reply: reader.text(Field::Reply),
         buyer: reader.buyer()?,
-        pingxin_id: None,
+        pingxin_id: reader.get(Field::PingxinId).and_then(|value| value.text.parse().ok()),
     };
     let (followup, _) = words(reader, Field::FollowupText)?;
     let followup = (!followup.is_empty())
@@ -84,6 +81,7 @@ fn one(reader: &Reader<'_>) -> Result<Vec<IncomingReview>, RowFailure> {
                 media: Vec::new(),
                 likes: None,
                 reply: None,
+                pingxin_id: None,
                 ..review.clone()
             })
         })
@@ -139,20 +137,9 @@ fn object(reader: &Reader<'_>) -> Result<Object, RowFailure> {
 
 /// The words of a review, and which filler of the platform stood in their place.
 fn words(reader: &Reader<'_>, field: Field) -> Result<(String, Option<&'static str>), RowFailure> {
-    let Some(value) = reader.get(field) else { return Ok((String::new(), None)) };
-    if value.text.len() > TEXT_LETTERS && value.text.chars().count() > TEXT_LETTERS {
-        return Err(failure::cell(
-            reader,
-            value.column,
-            value.text,
-            format!("评价超过 {TEXT_LETTERS} 个字。请缩短后再导入这一行。"),
-            format!(
-                "The review is longer than {TEXT_LETTERS} characters. Shorten it and import the row again."
-            ),
-        ));
-    }
+    let Some(text) = reader.words(field)? else { return Ok((String::new(), None)) };
     // A filler is the whole text, but for its closing sign.
-    let bare = value.text.trim_end_matches(['。', '！', '!', '.', '，', ',']);
+    let bare = text.trim_end_matches(['。', '！', '!', '.', '，', ',']);
     let filler = FILLERS.into_iter().find(|filler| {
         bare == *filler
             || *filler == "评价方未及时做出评价" && bare.starts_with(filler) && bare.chars().count() < 24
@@ -160,7 +147,7 @@ fn words(reader: &Reader<'_>, field: Field) -> Result<(String, Option<&'static s
     if filler.is_some() {
         return Ok((String::new(), filler));
     }
-    Ok((value.text.replace("\r\n", "\n").replace('\r', "\n"), None))
+    Ok((text, None))
 }
 
 /// A number of photos, or as many as there are links.

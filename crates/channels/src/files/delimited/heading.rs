@@ -35,10 +35,18 @@ pub(super) fn titles_above(prefix: &[u8], dialect: &Dialect, limits: &Limits) ->
     0
 }
 
-/// The names of the columns; none when they are no text.
+/// The names of the columns; none when they are no text. A header we know among them says that the encoding is right
+/// and that single bytes of the others are wrong.
 pub(super) fn names(record: &Record) -> Option<Vec<String>> {
-    let text = record.text()?;
-    Some(tidy((0..record.cells()).map(|index| text.cell(index))))
+    if let Some(text) = record.text() {
+        return Some(tidy((0..record.cells()).map(|index| text.cell(index))));
+    }
+    let known = |name: &str| !name.is_ascii() && is_known_header(cell::trimmed(name));
+    if !(0..record.cells()).filter_map(|index| record.cell(index)).any(known) {
+        return None;
+    }
+    let names: Vec<_> = (0..record.cells()).map(|index| record.lossy(index)).collect();
+    Some(tidy(names.iter().map(AsRef::as_ref)))
 }
 
 /// Trims names, drops empty ones at the end, numbers empty and repeated ones.

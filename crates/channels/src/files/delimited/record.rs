@@ -46,6 +46,11 @@ impl Record {
         self.ends.len() + self.dropped
     }
 
+    /// Cells that were kept.
+    pub(super) fn kept_cells(&self) -> usize {
+        self.ends.len()
+    }
+
     /// More cells than are kept.
     pub(super) fn too_many_cells(&self) -> bool {
         self.dropped > 0

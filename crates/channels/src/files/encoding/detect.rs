@@ -2,8 +2,10 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8};
+
+use super::legacy::{self, legacy};
+use super::wide::wide_without_mark;
 
 use crate::files::refusal::{Refusal, RefusalCode};
 
@@ -47,9 +49,8 @@ const SAMPLE: usize = 256 << 10;
 
 /// Finds the encoding and leaves `source` at its beginning.
 ///
-/// A byte order mark decides; else UTF-8 where the whole file is UTF-8 but for at most one broken letter in
-/// twenty (those rows fail one by one); else GB18030 where it decodes into common Chinese letters; else what
-/// chardetng says.
+/// A byte order mark decides; else UTF-16 by how its letters lie; else UTF-8 where most letters are (the rows of the
+/// others fail one by one); else what the statistics of `legacy.rs` say.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -63,7 +64,7 @@ pub(in crate::files) fn detect(source: &mut (impl Read + Seek)) -> io::Result<Fo
 fn scan(source: &mut impl Read) -> io::Result<Found> {
     let mut chunk = Vec::with_capacity(CHUNK + 4);
     let mut sample: Vec<u8> = Vec::new();
-    let (mut good, mut broken) = (0u64, 0u64);
+    let mut letters = Letters::default();
     let mut first = true;
     loop {
         let kept = chunk.len();
@@ -79,25 +80,49 @@ fn scan(source: &mut impl Read) -> io::Result<Found> {
         }
         if chunk.len() == kept {
             // What is left over at the end of the file is a letter cut short.
-            broken += u64::from(kept > 0);
+            letters.broken += u64::from(kept > 0);
             break;
         }
         if !chunk[kept..].is_ascii() && sample.len() < SAMPLE {
             sample.extend_from_slice(&chunk[kept..]);
         }
-        let rest = count_letters(&chunk, &mut good, &mut broken);
+        let rest = count_letters(&chunk, &mut letters);
         chunk.drain(..rest);
-        if sample.len() >= SAMPLE && broken > 1_000 && broken > good {
+        if sample.len() >= SAMPLE && letters.broken > 1_000 && letters.broken > letters.good() {
             break;
         }
     }
-    let encoding = if broken * 20 <= good { UTF_8 } else { legacy(&sample) };
+    let encoding = if letters.are_utf8(&sample) { UTF_8 } else { legacy(&sample) };
     Ok(Found { encoding, mark: 0 })
+}
+
+/// Letters beyond ASCII, read as UTF-8.
+#[derive(Debug, Default)]
+struct Letters {
+    /// Of two bytes; hanzi of GBK look so one time in seven.
+    short: u64,
+    /// Of three or four bytes; other encodings hardly ever look so.
+    long: u64,
+    /// Places that are none.
+    broken: u64,
+}
+
+impl Letters {
+    fn good(&self) -> u64 {
+        self.short + self.long
+    }
+
+    /// A small file may have one wrong byte among few letters.
+    fn are_utf8(&self, sample: &[u8]) -> bool {
+        self.broken * 20 <= self.good()
+            || self.long >= self.broken * 2
+            || self.short >= self.broken * 2 && !legacy::is_chinese(sample)
+    }
 }
 
 /// Counts letters beyond ASCII that are UTF-8, and places that are not; returns where an unfinished letter
 /// at the end begins.
-fn count_letters(chunk: &[u8], good: &mut u64, broken: &mut u64) -> usize {
+fn count_letters(chunk: &[u8], letters: &mut Letters) -> usize {
     if chunk.is_ascii() {
         return chunk.len();
     }
@@ -107,91 +132,27 @@ fn count_letters(chunk: &[u8], good: &mut u64, broken: &mut u64) -> usize {
             Ok(_) => (chunk.len() - start, None),
             Err(error) => (error.valid_up_to(), Some(error.error_len())),
         };
-        *good += chunk[start..start + valid].iter().filter(|byte| **byte >= 0xc0).count() as u64;
+        let leads = |range: std::ops::RangeInclusive<u8>| {
+            chunk[start..start + valid].iter().filter(|byte| range.contains(byte)).count() as u64
+        };
+        letters.short += leads(0xc0..=0xdf);
+        letters.long += leads(0xe0..=0xff);
         start += valid;
         match problem {
             None => return chunk.len(),
             Some(None) => return start,
             Some(Some(length)) => {
-                *broken += 1;
+                letters.broken += 1;
                 start += length;
             }
         }
     }
 }
 
-/// UTF-16 without a mark: many NULs on one side of the pairs and none on the other.
-fn wide_without_mark(head: &[u8]) -> Option<&'static Encoding> {
-    let head = &head[..head.len().min(4096) & !1];
-    let nuls = |side: usize| head.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd, pairs) = (nuls(0), nuls(1), head.len() / 2);
-    match pairs {
-        0..4 => None,
-        _ if even == 0 && odd * 5 >= pairs => Some(UTF_16LE),
-        _ if odd == 0 && even * 5 >= pairs => Some(UTF_16BE),
-        _ => None,
-    }
-}
-
-/// How a text looks as GB18030.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Chinese {
-    letters: usize,
-    /// Level-1 hanzi of GB 2312 (rows 16–55, the 3,755 common ones) and full-width punctuation.
-    common: usize,
-    /// Lead bytes up to 0xc8, where EUC-KR keeps all of Hangul.
-    low: usize,
-    errors: usize,
-}
-
-fn as_chinese(sample: &[u8]) -> Chinese {
-    let mut seen = Chinese::default();
-    let mut position = 0;
-    while let Some(offset) = sample[position..].iter().position(|byte| *byte >= 0x80) {
-        position += offset;
-        let lead = sample[position];
-        let Some(trail) = sample.get(position + 1).copied() else { break };
-        let length = match (lead, trail) {
-            (0x81..=0xfe, 0x40..=0x7e | 0x80..=0xfe) => 2,
-            (0x81..=0xfe, 0x30..=0x39) => 4,
-            _ => {
-                seen.errors += 1;
-                position += 1;
-                continue;
-            }
-        };
-        seen.letters += 1;
-        seen.common += usize::from(matches!(lead, 0xb0..=0xd7 | 0xa1 | 0xa3) && trail >= 0xa1);
-        seen.low += usize::from(lead <= 0xc8);
-        position = (position + length).min(sample.len());
-    }
-    seen
-}
-
-fn legacy(sample: &[u8]) -> &'static Encoding {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    // A byte that no encoding of ours has would rule out the very encoding the rest is in.
-    for part in sample.split(|byte| *byte == 0xff) {
-        detector.feed(part, false);
-    }
-    detector.feed(b"", true);
-    let guess = detector.guess(None, Utf8Detection::Deny);
-    let chinese = as_chinese(sample);
-    let fits = chinese.letters > 0
-        && chinese.errors * 10 <= chinese.letters
-        && chinese.common * 10 >= chinese.letters * 7;
-    let korean = guess == EUC_KR && chinese.letters >= 20 && chinese.low * 20 >= chinese.letters * 19;
-    if guess == GBK || (fits && !korean && guess != EUC_JP && guess != SHIFT_JIS && guess != BIG5) {
-        GB18030
-    } else {
-        guess
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use encoding_rs::WINDOWS_1252;
+    use encoding_rs::{BIG5, EUC_KR, SHIFT_JIS, UTF_16BE, UTF_16LE, WINDOWS_1252};
     use std::io::Cursor;
 
     const CHINESE: &str =

@@ -19,7 +19,7 @@ const DEPTH: usize = 6;
 const VALUES: usize = 4_096;
 
 /// A JSON object in the order of the file.
-struct Object<'r>(Vec<(String, &'r RawValue)>);
+pub(super) struct Object<'r>(pub(super) Vec<(String, &'r RawValue)>);
 
 impl<'de: 'r, 'r> Deserialize<'de> for Object<'r> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

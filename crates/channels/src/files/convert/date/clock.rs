@@ -49,7 +49,9 @@ pub(super) fn read(tokens: &[Token]) -> Option<(Option<Time>, Option<Offset>)> {
     };
     let hour = match half {
         None => hour,
-        Some(_) if hour == 0 || hour > 12 => {
+        // Noon is 午後0時 in Japan.
+        Some(after_noon) if hour == 0 => 12 * u64::from(after_noon),
+        Some(_) if hour > 12 => {
             // 下午15:30 is written, too; the half adds nothing then.
             hour
         }

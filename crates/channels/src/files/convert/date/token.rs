@@ -1,5 +1,7 @@
 //! A date taken apart into numbers, names and signs.
 
+use super::month;
+
 /// A piece of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token {
@@ -38,20 +40,25 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
                 letters.next();
             }
             tokens.push(Token::Number { value, digits });
-        } else if letter.is_ascii_alphabetic() {
-            let mut word = String::from(letter.to_ascii_lowercase());
-            while let Some(next) = letters.peek().filter(|next| next.is_ascii_alphabetic()) {
-                word.push(next.to_ascii_lowercase());
+        } else if is_latin(letter) {
+            let mut word: String = letter.to_lowercase().collect();
+            while let Some(next) = letters.peek().copied().filter(|next| is_latin(*next)) {
+                word.extend(next.to_lowercase());
                 letters.next();
             }
             tokens.extend(name(&word)?);
         } else {
             match letter {
-                ' ' | '\u{a0}' | '\u{202f}' | '\t' | '日' | '号' | '秒' | '(' | ')' => {}
-                '年' | '月' => tokens.push(Token::Sign('-')),
-                '时' | '点' | '分' => tokens.push(Token::Sign(':')),
+                ' ' | '\u{a0}' | '\u{202f}' | '\t' | '日' | '号' | '號' | '秒' | '일' | '초' | '(' | ')' =>
+                    {}
+                '年' | '月' | '년' | '월' => tokens.push(Token::Sign('-')),
+                '时' | '時' | '点' | '點' | '分' | '시' | '분' => tokens.push(Token::Sign(':')),
                 '上' | '下' if letters.next_if_eq(&'午').is_some() => {
                     tokens.push(Token::Half(letter == '下'))
+                }
+                '午' => {
+                    let half = letters.next_if(|next| matches!(next, '前' | '後'))?;
+                    tokens.push(Token::Half(half == '後'));
                 }
                 '-' | '/' | '.' | ',' | ':' | '+' => tokens.push(Token::Sign(letter)),
                 '−' => tokens.push(Token::Sign('-')),
@@ -66,6 +73,11 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     Some(tokens)
 }
 
+/// Letters of the names that months and days of the week have in Europe.
+fn is_latin(letter: char) -> bool {
+    letter.is_alphabetic() && letter < '\u{250}'
+}
+
 fn narrow(letter: char) -> char {
     match letter {
         '！'..='～' => char::from_u32(letter as u32 - 0xfee0).unwrap_or(letter),
@@ -76,25 +88,9 @@ fn narrow(letter: char) -> char {
 
 /// A known word: a token, or nothing where it carries none; the outer none when no date has it.
 fn name(word: &str) -> Option<Option<Token>> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let month =
-        MONTHS.iter().position(|month| *month == word || (word.len() == 3 && month.starts_with(word)));
-    if let Some(month) = month.or_else(|| (word == "sept").then_some(8)) {
-        return Some(Some(Token::Month(i8::try_from(month + 1).ok()?)));
+    if let Some(month) = month::read(word) {
+        return Some(Some(Token::Month(month)));
     }
     if DAYS.iter().any(|day| *day == word || (word.len() >= 3 && word.len() <= 5 && day.starts_with(word))) {
         return Some(Some(Token::Weekday));
@@ -115,6 +111,8 @@ fn name(word: &str) -> Option<Option<Token>> {
         // China's and America's alike: whichever, it is the shop's own.
         "cst" => Some(Token::Zone(None)),
         "at" | "on" | "st" | "nd" | "rd" | "th" => None,
+        // 1 de octubre de 2026, 1er octobre, 1º ottobre, um 12:00 Uhr.
+        "de" | "del" | "er" | "º" | "à" | "um" | "uhr" => None,
         _ => return None,
     })
 }
