@@ -12,6 +12,7 @@ mod draft;
 mod dry;
 mod failed;
 mod lookup;
+mod opening;
 mod orders;
 mod own;
 mod prepare;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use pingxin_channels::files::RawRow;
-use pingxin_channels::files::convert::Converter;
+use pingxin_channels::files::columns::FileKind;
+use pingxin_channels::files::convert::{ChatOrdinals, Converter};
 use pingxin_domain::intake::{
     IncomingReview, IncomingRow, ReviewIdentity, RowFailure, content_hash, review_identity,
 };
@@ -65,26 +66,41 @@ impl Prepared {
 pub struct Preparer {
     converter: Converter,
     columns: Vec<String>,
+    kind: FileKind,
     engine: Arc<TriageEngine>,
     now: Timestamp,
 }
 
 impl Preparer {
-    /// For one file: its converter, its columns, the reader of texts, and the instant that counts as now.
+    /// For one file: its converter, its columns, what its rows tell of, the reader of texts, and the instant that counts as now.
     #[must_use]
     pub fn new(
         converter: Converter,
         columns: Vec<String>,
+        kind: FileKind,
         engine: Arc<TriageEngine>,
         now: Timestamp,
     ) -> Self {
-        Self { converter, columns, engine, now }
+        Self { converter, columns, kind, engine, now }
     }
 
-    /// Prepares one row.
+    /// Passes over a row that an import has stored before it was interrupted; its chat messages count all the same.
+    pub fn skip(&self, raw: &RawRow, ordinals: &mut ChatOrdinals) {
+        if self.kind == FileKind::Chats
+            && let Ok(mut row) = self.converter.row(raw)
+        {
+            ordinals.number(&mut row);
+        }
+    }
+
+    /// Prepares one row; rows come in the order of the file.
     #[must_use]
-    pub fn row(&self, raw: &RawRow) -> Prepared {
-        match self.converter.row(raw) {
+    pub fn row(&self, raw: &RawRow, ordinals: &mut ChatOrdinals) -> Prepared {
+        let typed = self.converter.row(raw).map(|mut row| {
+            ordinals.number(&mut row);
+            row
+        });
+        match typed {
             Ok(row) => Prepared::Row(Box::new(prepare(row, &self.engine, self.now))),
             Err(failure) => {
                 let cells = self.columns.iter().cloned().zip(raw.cells.iter().cloned()).collect();

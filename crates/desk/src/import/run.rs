@@ -5,15 +5,16 @@
 
 use std::sync::Arc;
 
-use pingxin_channels::files::columns::{self, FileKind, Mapping};
-use pingxin_channels::files::convert::{Context, Converter};
-use pingxin_channels::files::{self, Frame, ParseRequest, Parsing};
+use pingxin_channels::files::columns::{DateOrder, FileKind, Mapping};
+use pingxin_channels::files::convert::{ChatOrdinals, Context, Converter};
+use pingxin_channels::files::{FileError, Frame, Parsing};
 use pingxin_domain::{BatchId, Scope};
 use pingxin_store::batch::{self, Batch, BatchFormat, ColumnMapping, ImportKind};
 use pingxin_store::shop::Shop;
 use tokio::sync::mpsc;
 
 use super::apply::{self, Chunk, Target};
+use super::opening::{self, Opened};
 use super::prepare::{Prepared, Preparer};
 use super::request::ImportRequest;
 use super::target;
@@ -23,7 +24,6 @@ use crate::error::{DeskError, Result};
 
 /// Rows in one transaction.
 pub const CHUNK_ROWS: usize = 1_000;
-const SAMPLE_ROWS: usize = 500;
 const CHUNKS_AHEAD: usize = 2;
 
 /// How far an import has come.
@@ -60,25 +60,17 @@ pub async fn run(
     request: &ImportRequest,
     mut progress: impl FnMut(SoFar) -> bool + Send,
 ) -> Result<Ended> {
-    let mut parse = ParseRequest::new(&request.path);
-    parse.encoding.clone_from(&request.encoding);
-    let mut parsing = files::open(desk.program(), &parse).await?;
-    let sample = parsing.sample(SAMPLE_ROWS).await?;
-    let overrides = match &request.map {
-        Some(map) => columns::parse_overrides(map).map_err(files::FileError::Refused)?,
-        None => Vec::new(),
-    };
+    let Opened { parsing, mapping } = opening::open(desk, scope, request, usize::MAX).await?;
     let header = parsing.header().clone();
     let bytes = header.bytes;
-    let mapping = columns::guess(&header.columns, &sample, request.profile.as_deref(), &overrides)
-        .map_err(files::FileError::Refused)?;
     describe(desk, scope, id, &header.encoding, &mapping).await?;
-    mapping.kind_or_refusal().map_err(files::FileError::Refused)?;
+    let kind = mapping.kind_or_refusal().map_err(FileError::Refused)?;
+    mapping.dates_or_refusal().map_err(FileError::Refused)?;
     let shop = target::shop_of(desk, scope, id, &request.shop, request.dry_run).await?;
     let (resume_after, repeated) = history_of(desk, scope, id, &shop).await?;
     let converter = Converter::new(&mapping, context_of(&shop)?);
     let now = desk.store.clock().now();
-    let preparer = Preparer::new(converter, header.columns, Arc::clone(desk.engine()), now);
+    let preparer = Preparer::new(converter, header.columns, kind, Arc::clone(desk.engine()), now);
 
     let mut chunks = prepare_ahead(parsing, preparer, resume_after);
     let target = Target { batch: id, shop: &shop, engine: desk.engine(), repeated };
@@ -116,6 +108,7 @@ fn prepare_ahead(
 ) -> mpsc::Receiver<Result<Chunk>> {
     let (sender, receiver) = mpsc::channel(CHUNKS_AHEAD);
     let preparer = Arc::new(preparer);
+    let mut ordinals = ChatOrdinals::new();
     tokio::spawn(async move {
         let mut rows: Vec<Prepared> = Vec::with_capacity(CHUNK_ROWS);
         loop {
@@ -137,14 +130,23 @@ fn prepare_ahead(
                 Frame::Failed { failure, cells } => rows.push(preparer.unreadable(failure, cells)),
                 Frame::Rows(raw) => {
                     let preparer = Arc::clone(&preparer);
+                    let mut numbers = std::mem::take(&mut ordinals);
                     let task = tokio::task::spawn_blocking(move || {
-                        raw.iter()
-                            .filter(|row| row.line > resume_after)
-                            .map(|row| preparer.row(row))
-                            .collect::<Vec<Prepared>>()
+                        let mut prepared = Vec::with_capacity(raw.len());
+                        for row in &raw {
+                            if row.line > resume_after {
+                                prepared.push(preparer.row(row, &mut numbers));
+                            } else {
+                                preparer.skip(row, &mut numbers);
+                            }
+                        }
+                        (prepared, numbers)
                     });
                     match task.await {
-                        Ok(prepared) => rows.extend(prepared),
+                        Ok((prepared, numbers)) => {
+                            rows.extend(prepared);
+                            ordinals = numbers;
+                        }
                         Err(panic) => {
                             let source = std::io::Error::other(panic);
                             let _gone =
@@ -177,8 +179,14 @@ async fn describe(desk: &Desk, scope: &Scope, id: BatchId, encoding: &str, mappi
             column: column.column.clone(),
             field: column.field,
             sample: column.sample.clone(),
-            date_order: None,
-            ambiguous: false,
+            date_order: column.date_order.map(|order| {
+                match order {
+                    DateOrder::DayMonth => "dmy",
+                    DateOrder::MonthDay => "mdy",
+                }
+                .to_owned()
+            }),
+            ambiguous: column.ambiguous,
         })
         .collect();
     let columns = columns.as_slice();
