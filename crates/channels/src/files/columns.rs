@@ -10,6 +10,7 @@ mod dates;
 mod guess;
 mod kind;
 mod profiles;
+mod saved;
 
 use pingxin_domain::Object;
 use pingxin_domain::intake::Field;
@@ -19,9 +20,10 @@ pub use self::choice::{Override, parse_overrides};
 pub use self::dates::DateEvidence;
 pub use self::guess::guess;
 pub use self::profiles::profile_names;
+pub use self::saved::{SavedColumn, SavedProfile};
 use super::refusal::{Refusal, RefusalCode};
 
-pub(super) use self::aliases::{clear_field, is_known_header};
+pub(super) use self::aliases::{clear_field, is_dropped, is_known_header};
 
 /// What a file tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -8,6 +8,7 @@ mod failure;
 mod figure;
 mod media;
 mod order;
+mod preview;
 mod reader;
 mod review;
 mod shipment;
@@ -17,8 +18,9 @@ use pingxin_domain::intake::{Field, IncomingRecord, IncomingRow, RowFailure};
 use pingxin_domain::{Currency, Object, Platform};
 
 pub use self::chat::ChatOrdinals;
+pub use self::preview::{PreviewPart, preview};
 use self::reader::Reader;
-use super::columns::{DateOrder, FileKind, Mapping};
+use super::columns::{DateOrder, FileKind, Mapping, is_dropped};
 use super::frame::RawRow;
 
 /// What the file does not say itself.
@@ -125,6 +127,7 @@ impl Converter {
                 .headers
                 .iter()
                 .zip(&raw.cells)
+                .filter(|(name, _)| !is_dropped(name))
                 .map(|(name, cell)| (name.clone(), shown(cell)))
                 .collect(),
         })

@@ -7,7 +7,7 @@ use pingxin_channels::files::{Limits, ParseRequest, RefusalCode};
 use proptest::prelude::*;
 
 use crate::support::{
-    file, parts, read, read_in_child, refused, request, sheet_row, try_read, workbook, zip,
+    file, parts, read, read_in_child, refused, request, shanghai, sheet_row, try_read, workbook, zip,
 };
 
 /// Two legal cells that make calamine's usual call ask for 512 GiB (calamine issue 693).
@@ -121,6 +121,93 @@ fn too_many_entries() {
     all.truncate(3);
     let refusal = refused(few(65_535, all), RefusalCode::ArchiveBomb);
     assert!(refusal.say.en.contains("65535 parts"));
+}
+
+/// Each line of a file of ratings that must not be one, and the one that must.
+#[test]
+fn ratings_beyond_the_scale_are_refused_by_name_and_wide_digits_are_read() {
+    let wrong = ["-1", "0", "6", "1e308", "NaN", "12345678901234567890"];
+    let mut text = String::from("评价内容,评分\n好,５\n好,\n");
+    wrong.iter().for_each(|value| text.push_str(&format!("好,{value}\n")));
+    let (rows, failures) = read(text).convert(shanghai());
+    let stars: Vec<Option<u8>> =
+        rows.iter().map(|row| row.reviews[0].rating.map(|rating| rating.stars())).collect();
+    assert_eq!(stars, [Some(5), None], "５ is five, and nothing is nothing");
+    let named: Vec<(u64, Option<&str>)> =
+        failures.iter().map(|failure| (failure.line, failure.value.as_deref())).collect();
+    assert_eq!(named, (4..).zip(wrong.map(Some)).collect::<Vec<_>>());
+    assert!(failures.iter().all(|failure| failure.column.as_deref() == Some("评分")));
+}
+
+#[test]
+fn a_cell_in_the_far_corner_of_an_empty_sheet() {
+    refused(workbook(r#"<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#), RefusalCode::SheetTooWide);
+}
+
+#[test]
+fn an_archive_in_an_archive_in_an_archive() {
+    let nested = (0..4).fold(far_corner(), |inner, _| with_part("xl/media/a.bin", inner));
+    let refusal = refused(nested, RefusalCode::ArchiveBomb);
+    assert!(refusal.say.zh.contains("又套着一个压缩包"), "{}", refusal.say.zh);
+}
+
+#[test]
+fn ragged_rows_nuls_and_broken_quotes_cost_themselves_only() {
+    let read = read("text,rating\nshort\nfine,5\nlong,4,x,y\nnul\0,3\nfine,2\n\"open,1\nlost,1\n");
+    assert_eq!(read.cells(), [["short", ""], ["fine", "5"], ["fine", "2"]]);
+    assert_eq!(read.failures.iter().map(|failure| failure.line).collect::<Vec<_>>(), [4, 5, 7]);
+    assert_eq!(read.failed_cells[0], ["long", "4", "x", "y"]);
+}
+
+#[test]
+fn a_wrong_encoding_named_by_hand_is_refused() {
+    let bytes = encoding_rs::GB18030.encode("评价内容,评分\n穿了两天就开线,1\n").0.into_owned();
+    for label in ["utf-8", "klingon", ""] {
+        let given = ParseRequest { encoding: Some(label.into()), ..request() };
+        assert_eq!(try_read(&bytes, &given).unwrap_err().code, RefusalCode::Encoding, "{label}");
+    }
+    assert_eq!(read(bytes).rows.len(), 1, "left alone it is found");
+}
+
+#[test]
+fn a_cell_of_ten_megabytes_keeps_the_row_bounded() {
+    let cell = "字".repeat((10 << 20) / 3);
+    let table = read(format!("text,rating\n{cell},5\nnext,4\n"));
+    assert_eq!((table.rows.len(), table.failures.len()), (1, 1));
+    assert!(table.failed_cells[0][0].chars().count() <= 32_767 && table.failed_cells[0][1] == "5");
+    let json = read(format!("{{\"text\":\"{cell}\"}}\n{{\"text\":\"next\"}}\n"));
+    assert_eq!((json.rows.len(), json.failures.len()), (1, 1));
+    let head = |name: &str| format!("{name}(2026-10-01 12:00:00):\n");
+    let chat = read(format!("{}hi\n{}{cell}\n{}next\n", head("a"), head("a"), head("b:c")));
+    assert_eq!((chat.rows.len(), chat.failures.len()), (2, 1));
+    let wide = format!("text,rating\n{}\n", vec!["y".repeat(32_000); 300].join(","));
+    let bounded: usize = read(wide).failed_cells[0].iter().map(String::len).sum();
+    assert!(bounded <= 4 << 20, "{bounded}");
+}
+
+#[tokio::test]
+async fn a_failed_row_of_many_long_cells_passes_the_pipe() {
+    let folder = tempfile::tempdir().unwrap();
+    let row = vec!["\u{1}".repeat(32_000); 300].join(",");
+    let path = file(&folder, "wide.csv", format!("text,rating\n{row}\nnext,4\n"));
+    let read = read_in_child(&ParseRequest::new(&path)).await.unwrap();
+    assert_eq!((read.rows.len(), read.failures.len(), read.failed_cells[0].len()), (1, 1, 300));
+}
+
+#[test]
+fn json_as_deep_as_a_well() {
+    for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+        let deep = format!(
+            "{{\"text\":\"a\",\"x\":{}1{}}}\n{{\"text\":\"b\"}}\n",
+            open.repeat(20_000),
+            close.repeat(20_000)
+        );
+        if let Ok(read) = try_read(deep, &request()) {
+            assert_eq!(read.rows.len() + read.failures.len(), 2);
+        }
+    }
+    let wrapped = format!("{}[{{\"tid\":1}}]{}", "{\"data\":".repeat(20_000), "}".repeat(20_000));
+    let _ = try_read(wrapped, &request());
 }
 
 /// Resident kilobytes of this process.

@@ -90,7 +90,7 @@ fn instant(text: &str) -> Option<usize> {
     digits(&mut rest, 1..=2)?;
     let _ = sign(&mut rest, &['日']);
     let between = rest.len();
-    rest = rest.trim_start_matches(|letter| letter == ' ' || letter == '\u{3000}' || letter == 'T');
+    rest = rest.trim_start_matches([' ', '\u{3000}', 'T']);
     if rest.len() == between && !text[..text.len() - between].ends_with('日') {
         return None;
     }

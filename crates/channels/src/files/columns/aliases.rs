@@ -71,7 +71,7 @@ const CLEAR: &[(Field, &str)] = &[
     ),
     (
         Field::OrderNumber,
-        "订单编号 订单号 主订单编号 主订单号 平台订单号 交易编号 交易号 订单id 交易单号 店铺订单号 amazonorderid orderid ordernumber orderno ordersn tid ordername salesrecordnumber 訂單編號",
+        "订单编号 订单号 主订单编号 主订单号 平台订单号 交易编号 交易号 订单id 交易单号 店铺订单号 amazonorderid orderid ordernumber orderno 注文番号 bestellnummer numérodecommande númerodepedido numeroordine ordersn tid ordername salesrecordnumber 訂單編號",
     ),
     (
         Field::OrderLine,
@@ -142,7 +142,7 @@ const CLEAR: &[(Field, &str)] = &[
     (Field::LineTotal, "商品小计 小计 linetotal lineamount"),
     (
         Field::BuyerNick,
-        "买家昵称 买家会员名 会员名 买家旺旺 旺旺 买家账号 用户昵称 会员昵称 昵称 评价人 评论人 评价者 评论者 买家id 用户名 buyernick nick nickname buyerusername buyerid reviewername displayname reviewer reviewerid author authorname rater username userid customerid customeruniqueid customer buyer 买家 会员",
+        "买家昵称 买家会员名 会员名 买家旺旺 旺旺 买家账号 用户昵称 会员昵称 昵称 评价人 评论人 评价者 评论者 买家id 用户名 buyernick nick nickname buyerusername buyerid reviewername displayname reviewer reviewerid author authorname rater username usernick userid customerid customeruniqueid customer buyer 买家 会员",
     ),
     (
         Field::BuyerName,
@@ -171,17 +171,17 @@ const UNCLEAR: &[(Field, &str)] = &[
     (Field::ReviewId, "id"),
     (
         Field::Text,
-        "评价 评论 内容 正文 文本 text content body message comment comments review feedback customercomments",
+        "评价 评论 内容 正文 文本 text content body message comment comments review feedback customercomments コメント レビュー kommentar kommentare commentaire commentaires comentario comentarios commento commenti",
     ),
     (Field::Title, "标题 主题 title summary subject"),
     (
         Field::Rating,
-        "评价 评级 打分 得分 分数 评价分数 评价得分 商品评分 满意度 score star rate overall review 评价类型 评价结果 评价等级 评价级别 productrating",
+        "评价 评级 打分 得分 分数 评价分数 评价得分 商品评分 满意度 score star rate overall review 評価 bewertung sterne puntuación calificación valutazione 评价类型 评价结果 评价等级 评价级别 productrating",
     ),
     (Field::Verdict, "评分 评价 星级 评级 rating score result review feedback"),
     (
         Field::Created,
-        "created createdat createdate createtime creationdate date time timestamp datetime submittedat postedat publishdate 时间 日期 创建时间 发布时间 提交时间",
+        "created createdat createdate createtime creationdate date time timestamp datetime submittedat postedat publishdate 时间 日期 创建时间 发布时间 提交时间 日付 datum fecha",
     ),
     (Field::OrderNumber, "order 单号 id"),
     (Field::OrderState, "status state 状态 发货状态 deliverystatus shippingstatus"),
@@ -262,6 +262,12 @@ pub(super) fn meanings(header: &str) -> Vec<Meaning> {
         }
         None => Vec::new(),
     }
+}
+
+/// Whether a column holds what must not be kept, not even with the raw row: the e-mail of who rated at Amazon
+/// (peers.md part 4).
+pub(in crate::files) fn is_dropped(header: &str) -> bool {
+    normal(header) == "rateremail"
 }
 
 /// The one field that a header clearly means.

@@ -2,7 +2,7 @@
 
 use pingxin_domain::intake::Field;
 
-use super::aliases::{Meaning, meanings, normal};
+use super::aliases::{Meaning, is_dropped, meanings, normal};
 use super::choice::{Override, nearest};
 use super::content::Content;
 use super::kind::{self, Offers, belongs, is_line};
@@ -81,12 +81,13 @@ pub fn guess(
             .zip(orders)
             .map(|((column, field), order)| {
                 let instant = field.is_some_and(is_instant);
+                let dropped = is_dropped(&column.name);
                 MappedColumn {
                     column: column.name,
                     field,
                     date_order: order.filter(|_| instant),
                     ambiguous: instant && order.is_none() && column.content.is_ambiguous(),
-                    sample: column.content.sample,
+                    sample: if dropped { Vec::new() } else { column.content.sample },
                 }
             })
             .collect(),

@@ -11,7 +11,7 @@ use super::FileKind;
 pub(super) struct Profile {
     /// Name in reports and for `--profile`.
     pub(super) name: &'static str,
-    /// Headers that must all be there, normalised.
+    /// Headers that must all be there, normalised; of those parted by a bar, one.
     pub(super) headers: &'static str,
     /// What its reviews are.
     pub(super) object: Option<Object>,
@@ -48,6 +48,18 @@ pub(super) const PROFILES: &[Profile] = &[
             ("价格", Some(Field::Price)),
         ],
     },
+    // tmall.traderate.feeds.get: specs of TOP. A follow-up comes with its review; tags are no words of the buyer.
+    Profile {
+        name: "tmall-feeds",
+        headers: "content commenttime appendcontent|appendtime|hasnegtv|tagstagstagname",
+        object: None,
+        meanings: &[
+            ("content", Some(Field::Text)),
+            ("commenttime", Some(Field::Created)),
+            ("usernick", Some(Field::BuyerNick)),
+            ("ouid", None),
+        ],
+    },
     // taobao.traderates.get: peers.md part 4 (S27).
     Profile {
         name: "taobao-rates",
@@ -59,6 +71,8 @@ pub(super) const PROFILES: &[Profile] = &[
             ("created", Some(Field::Created)),
             ("itemprice", None),
             ("role", None),
+            ("ratednick", None),
+            ("ouid", None),
         ],
     },
     // GET_SELLER_FEEDBACK_DATA: connectors.md 1.4. The rater's e-mail is dropped (peers.md part 4).
@@ -71,6 +85,28 @@ pub(super) const PROFILES: &[Profile] = &[
             ("date", Some(Field::Created)),
             ("rating", Some(Field::Rating)),
             ("rateremail", None),
+            ("response", Some(Field::Reply)),
+            // Of the older report: yes or no, and what the rater is.
+            ("arrivedontime", None),
+            ("itemasdescribed", None),
+            ("customerservice", None),
+            ("raterrole", None),
+        ],
+    },
+    // GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA: connectors.md 1.4. The label stands on one unit that came back, so it
+    // tells two of one order and day apart.
+    Profile {
+        name: "amazon-fba-returns",
+        headers: "returndate orderid|amazonorderid sku detaileddisposition",
+        object: None,
+        meanings: &[
+            ("returndate", Some(Field::Requested)),
+            ("reason", Some(Field::Reason)),
+            ("status", Some(Field::AfterSaleState)),
+            ("licenseplatenumber", Some(Field::AfterSaleId)),
+            ("customercomments", Some(Field::Explanation)),
+            ("fnsku", None),
+            ("fulfillmentcenterid", None),
         ],
     },
     // GET_FLAT_FILE_ALL_ORDERS_DATA_BY_…: connectors.md 1.4. Its item-price is that of the whole line.
@@ -112,17 +148,22 @@ pub(super) const PROFILES: &[Profile] = &[
             ("replydate", None),
         ],
     },
-    // Yotpo's import template and export: connectors.md part 6. Its comment is the shop's answer.
+    // Yotpo's import template (connectors.md part 6) and its export of 43 columns (peers.md part 4). Its comment is the
+    // shop's answer, its scores beside the review's are its own readings of the words.
     Profile {
         name: "yotpo",
-        headers: "reviewcontent reviewscore reviewtitle displayname",
+        headers: "reviewcontent reviewscore reviewtitle displayname|sentimentscore",
         object: None,
         meanings: &[
             ("date", Some(Field::Created)),
             ("commentcontent", Some(Field::Reply)),
             ("commentpublic", None),
             ("productdescription", None),
+            ("sentimentscore", None),
+            ("profanityflag", None),
+            ("productimageurl", None),
             ("publishedimageurl", Some(Field::Photos)),
+            ("publishedvideourl", Some(Field::Videos)),
         ],
     },
     // Okendo's template: connectors.md part 6.
@@ -174,6 +215,26 @@ pub(super) const PROFILES: &[Profile] = &[
             ("author", Some(Field::BuyerNick)),
         ],
     },
+    // 领星 seller feedback: peers.md part 4 (S10g). Its status is that of the work on it.
+    Profile {
+        name: "lingxing-feedback",
+        headers: "star amazonorderid feedbackcontent",
+        object: Some(Object::SellerFeedback),
+        meanings: &[("star", Some(Field::Rating)), ("status", None), ("feedbackdate", Some(Field::Created))],
+    },
+    // 领星 售后单: peers.md part 4 (S10i). What its numbers of types mean was not found, so they stay unread.
+    Profile {
+        name: "lingxing-after-sales",
+        headers: "rmaid rmatype|rmareason",
+        object: None,
+        meanings: &[
+            ("rmaid", Some(Field::AfterSaleId)),
+            ("rmatype", Some(Field::AfterSaleKind)),
+            ("refundstatus", Some(Field::AfterSaleState)),
+            ("status", None),
+            ("remark", Some(Field::Explanation)),
+        ],
+    },
 ];
 
 /// Names of files without a known profile.
@@ -219,7 +280,8 @@ pub fn profile_names() -> Vec<&'static str> {
 /// The first profile whose headers are all among these (normalised).
 pub(super) fn recognise(headers: &[String]) -> Option<&'static Profile> {
     let there: HashSet<&str> = headers.iter().map(String::as_str).collect();
-    PROFILES.iter().find(|profile| profile.headers.split(' ').all(|header| there.contains(header)))
+    let has = |header: &str| header.split('|').any(|one| there.contains(one));
+    PROFILES.iter().find(|profile| profile.headers.split(' ').all(has))
 }
 
 #[cfg(test)]
@@ -230,10 +292,12 @@ mod tests {
     #[test]
     fn profiles_are_written_in_the_spelling_of_headers() {
         for profile in PROFILES {
-            for word in profile.headers.split(' ').chain(profile.meanings.iter().map(|(header, _)| *header)) {
+            let required = profile.headers.split([' ', '|']);
+            for word in required.chain(profile.meanings.iter().map(|(header, _)| *header)) {
                 assert_eq!(normal(word), word, "{}", profile.name);
             }
-            let headers: Vec<String> = profile.headers.split(' ').map(str::to_owned).collect();
+            let first = |header: &str| header.split('|').next().unwrap_or_default().to_owned();
+            let headers: Vec<String> = profile.headers.split(' ').map(first).collect();
             assert_eq!(
                 recognise(&headers).map(|found| found.name),
                 Some(profile.name),

@@ -264,7 +264,8 @@ impl<'r> Reader<'r> {
         Ok(IncomingBuyer {
             nick: self.key(Field::BuyerNick)?,
             name: self.text(Field::BuyerName),
-            phone: self.text(Field::BuyerPhone),
+            // Excel's text mark, which keeps the zero in front.
+            phone: self.text(Field::BuyerPhone).map(|phone| phone.trim_start_matches('\'').to_owned()),
             email: self.text(Field::BuyerEmail),
             address: self.text(Field::BuyerAddress),
             region: self.text(Field::Region),

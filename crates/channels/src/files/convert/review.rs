@@ -51,7 +51,7 @@ fn one(reader: &Reader<'_>) -> Result<Vec<IncomingReview>, RowFailure> {
     let review = IncomingReview {
         platform_review_id: reader.key(Field::ReviewId)?,
         object: object(reader)?,
-        order_number: reader.key(Field::OrderNumber)?,
+        order_number: order_number(reader)?,
         order_line: reader.key(Field::OrderLine)?,
         product_key: reader.key(Field::ProductKey)?,
         product_title: reader.text(Field::ProductTitle),
@@ -92,6 +92,12 @@ fn one(reader: &Reader<'_>) -> Result<Vec<IncomingReview>, RowFailure> {
         || !review.text.is_empty()
         || filler.is_some();
     Ok(says_something.then_some(review).into_iter().chain(followup).collect())
+}
+
+/// The order; none where a list of those it could be belongs to (领星 matches reviews to several).
+fn order_number(reader: &Reader<'_>) -> Result<Option<String>, RowFailure> {
+    let number = reader.key(Field::OrderNumber)?;
+    Ok(number.filter(|number| !number.contains([',', ';', '，', '；'])))
 }
 
 fn rating(reader: &Reader<'_>) -> Result<Option<Rating>, RowFailure> {

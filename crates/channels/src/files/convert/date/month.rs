@@ -33,10 +33,10 @@ const ENGLISH: [&str; 12] = [
 
 /// 1 to 12; the word is in lower case.
 pub(super) fn read(word: &str) -> Option<i8> {
-    let english = |month: &&str| **month == *word || word.len() == 3 && month.starts_with(word);
+    let english = |month: &str| *month == *word || word.len() == 3 && month.starts_with(word);
     let found = ENGLISH
         .iter()
-        .position(|month| english(&month))
+        .position(|month| english(month))
         .or_else(|| NAMES.iter().position(|names| names.split(' ').any(|name| name == word)))?;
     i8::try_from(found + 1).ok()
 }
