@@ -30,6 +30,8 @@ mod view;
 
 pub use draft::{Reading, discard_old_drafts, hold, start};
 pub use failed::{reason_header, write_failed_rows};
+pub use preview::{Preview, PreviewRow, preview};
+pub use profiles::{ProfileView, create_profile, delete_profile, get_profile, list_profiles, save_profile};
 pub use request::{ImportRequest, ShopChoice};
 pub use rows::take_rows;
 pub use run::{CHUNK_ROWS, SoFar};

@@ -9,6 +9,8 @@ pub mod demo;
 pub mod export;
 pub mod figure;
 pub mod import;
+pub mod import_draft;
+pub mod import_profile;
 pub mod import_undo;
 pub mod moment;
 pub mod order;
@@ -63,8 +65,12 @@ fn described() -> OpenApiRouter<App> {
         )
         .routes(routes!(import::get_import, import::cancel_import))
         .routes(routes!(import::list_import_failures))
+        .routes(routes!(import_draft::preview_import))
+        .routes(routes!(import_draft::start_import))
         .routes(routes!(import_undo::get_failed_rows))
         .routes(routes!(import_undo::get_import_undo, import_undo::undo_import))
+        .routes(routes!(import_profile::list_import_profiles, import_profile::create_import_profile))
+        .routes(routes!(import_profile::get_import_profile, import_profile::delete_import_profile))
         .routes(routes!(figure::list_figures, figure::create_figure))
         .routes(routes!(figure::delete_figure))
         .routes(routes!(review::list_reviews))

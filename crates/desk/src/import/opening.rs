@@ -4,6 +4,7 @@ use pingxin_channels::files::columns::{self, DateEvidence, Mapping};
 use pingxin_channels::files::{self, Frame, ParseRequest, Parsing};
 use pingxin_domain::{Platform, Scope};
 
+use super::profiles;
 use super::request::{ImportRequest, ShopChoice};
 use crate::desk::Desk;
 use crate::error::{DeskError, Result};
@@ -31,16 +32,32 @@ pub(super) async fn open(
     request: &ImportRequest,
     most_rows: usize,
 ) -> Result<Opened> {
-    let parse = parse_request(request);
-    let mut parsing = files::open(desk.program(), &parse).await?;
-    let sample = parsing.sample(SAMPLE_ROWS).await?;
-    let overrides = match &request.map {
+    let mut parse = parse_request(request);
+    let asked = match &request.map {
         Some(map) => columns::parse_overrides(map).map_err(files::FileError::Refused)?,
         None => Vec::new(),
     };
+    let name = request.profile.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    let mut saved = match name {
+        Some(name) => profiles::named(desk, scope, name).await?,
+        None => None,
+    };
+    if parse.encoding.is_none() {
+        parse.encoding = saved.as_ref().and_then(|saved| saved.encoding.clone());
+    }
+    let mut parsing = files::open(desk.program(), &parse).await?;
+    let sample = parsing.sample(SAMPLE_ROWS).await?;
     let header = parsing.header();
-    let mut mapping = columns::guess(&header.columns, &sample, request.profile.as_deref(), &overrides)
-        .map_err(files::FileError::Refused)?;
+    if name.is_none() {
+        saved = profiles::fitting(desk, scope, &header.columns).await?;
+    }
+    let built_in = if saved.is_some() { None } else { name };
+    let overrides = profiles::overrides(saved.as_ref(), asked);
+    let mut mapping =
+        columns::guess(&header.columns, &sample, built_in, &overrides).map_err(files::FileError::Refused)?;
+    if let Some(saved) = &saved {
+        mapping.profile.clone_from(&saved.name);
+    }
     mapping.assume_market(platform_of(desk, scope, &request.shop).await?);
     if mapping.ambiguous_columns().next().is_some() {
         let evidence = ask_the_file(desk, &parse, &mapping, most_rows).await?;

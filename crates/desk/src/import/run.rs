@@ -172,7 +172,25 @@ fn prepare_ahead(
 }
 
 async fn describe(desk: &Desk, scope: &Scope, id: BatchId, encoding: &str, mapping: &Mapping) -> Result<()> {
-    let columns: Vec<ColumnMapping> = mapping
+    let columns = columns_of(mapping);
+    let columns = columns.as_slice();
+    let kind = mapping.kind.map(kind_of);
+    let profile = mapping.profile.as_str();
+    desk.store
+        .write(|tx| {
+            Box::pin(async move {
+                let format =
+                    BatchFormat { profile: Some(profile), encoding: Some(encoding), kind, mapping: columns };
+                batch::describe(tx, scope, id, &format).await
+            })
+        })
+        .await?;
+    Ok(())
+}
+
+/// The columns as they are kept and shown.
+pub(super) fn columns_of(mapping: &Mapping) -> Vec<ColumnMapping> {
+    mapping
         .columns
         .iter()
         .map(|column| ColumnMapping {
@@ -188,9 +206,12 @@ async fn describe(desk: &Desk, scope: &Scope, id: BatchId, encoding: &str, mappi
             }),
             ambiguous: column.ambiguous,
         })
-        .collect();
-    let columns = columns.as_slice();
-    let kind = mapping.kind.map(|kind| match kind {
+        .collect()
+}
+
+/// The same word for what a file tells of.
+pub(super) fn kind_of(kind: FileKind) -> ImportKind {
+    match kind {
         FileKind::Reviews => ImportKind::Reviews,
         FileKind::Orders => ImportKind::Orders,
         FileKind::Mixed => ImportKind::Mixed,
@@ -199,18 +220,7 @@ async fn describe(desk: &Desk, scope: &Scope, id: BatchId, encoding: &str, mappi
         FileKind::Chats => ImportKind::Chats,
         FileKind::Calls => ImportKind::Calls,
         FileKind::Figures => ImportKind::Figures,
-    });
-    let profile = mapping.profile.as_str();
-    desk.store
-        .write(|tx| {
-            Box::pin(async move {
-                let format =
-                    BatchFormat { profile: Some(profile), encoding: Some(encoding), kind, mapping: columns };
-                batch::describe(tx, scope, id, &format).await
-            })
-        })
-        .await?;
-    Ok(())
+    }
 }
 
 /// The line up to which this import has already stored its rows, and whether the same file was read into the same
@@ -244,7 +254,11 @@ async fn history_of(desk: &Desk, scope: &Scope, id: BatchId, shop: &Shop) -> Res
     Ok((this.cursor_line, repeated))
 }
 
-fn context_of(shop: &Shop) -> Result<Context> {
+/// What the file does not say itself.
+///
+/// # Errors
+/// [`DeskError::Refused`] for a shop whose zone is unknown.
+pub(super) fn context_of(shop: &Shop) -> Result<Context> {
     let timezone = jiff::tz::TimeZone::get(&shop.timezone).map_err(|_| {
         DeskError::refused(
             format!("店铺时区「{}」无法识别，请在设置里改成如 Asia/Shanghai 的时区", shop.timezone),

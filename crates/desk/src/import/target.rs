@@ -25,20 +25,29 @@ pub async fn shop_of(
     let shop = match choice {
         ShopChoice::Id(shop) => shops::find(desk, scope, *shop).await?.ok_or(DeskError::NotFound)?,
         ShopChoice::Named { name, platform } => {
-            let platform = platform.unwrap_or(Platform::OwnShop);
-            if dry_run {
-                match shops::find_by_name(desk, scope, name).await? {
-                    Some(shop) => shop,
-                    None => return Ok(imagined(name, platform, desk.store.clock().now())),
-                }
-            } else {
-                shops::find_or_create(desk, scope, name, platform).await?
+            if dry_run && shops::find_by_name(desk, scope, name).await?.is_none() {
+                return likely_shop(desk, scope, choice).await;
             }
+            shops::find_or_create(desk, scope, name, platform.unwrap_or(Platform::OwnShop)).await?
         }
     };
     let found = shop.id;
     desk.store.write(|tx| Box::pin(async move { batch::set_shop(tx, scope, id, found).await })).await?;
     Ok(shop)
+}
+
+/// The shop, or what it would be if it were made: for looking at a file before anything is stored.
+///
+/// # Errors
+/// [`DeskError::NotFound`] for an unknown id; the database's own errors.
+pub async fn likely_shop(desk: &Desk, scope: &Scope, choice: &ShopChoice) -> Result<Shop> {
+    match choice {
+        ShopChoice::Id(shop) => shops::find(desk, scope, *shop).await?.ok_or(DeskError::NotFound),
+        ShopChoice::Named { name, platform } => Ok(match shops::find_by_name(desk, scope, name).await? {
+            Some(shop) => shop,
+            None => imagined(name, platform.unwrap_or(Platform::OwnShop), desk.store.clock().now()),
+        }),
+    }
 }
 
 fn imagined(name: &str, platform: Platform, now: jiff::Timestamp) -> Shop {

@@ -4,7 +4,7 @@ use pingxin_domain::intake::{Field, RowFailure, Say};
 use pingxin_domain::personal::{mask_email, mask_name, mask_nick, mask_phone, mask_text};
 use pingxin_domain::{Action, BatchId, Scope};
 use pingxin_store::Page;
-use pingxin_store::batch::{self, Batch};
+use pingxin_store::batch::{self, Batch, ColumnMapping};
 
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
@@ -29,10 +29,7 @@ pub struct ImportView {
 
 impl From<Batch> for ImportView {
     fn from(mut batch: Batch) -> Self {
-        for column in &mut batch.mapping {
-            let field = column.field;
-            column.sample.iter_mut().for_each(|cell| *cell = mask_cell(field, cell));
-        }
+        batch.mapping.iter_mut().for_each(mask_samples);
         let error = batch.error.as_ref().map(|error| ImportError {
             code: error.code.clone(),
             say: serde_json::from_str(&error.message)
@@ -42,8 +39,14 @@ impl From<Batch> for ImportView {
     }
 }
 
+/// Masks the sample cells of a column.
+pub(super) fn mask_samples(column: &mut ColumnMapping) {
+    let field = column.field;
+    column.sample.iter_mut().for_each(|cell| *cell = mask_cell(field, cell));
+}
+
 /// A cell of the file as a screen may show it.
-fn mask_cell(field: Option<Field>, cell: &str) -> String {
+pub(super) fn mask_cell(field: Option<Field>, cell: &str) -> String {
     match field {
         Some(Field::BuyerNick) => mask_nick(cell),
         Some(Field::BuyerName | Field::BuyerAddress) => mask_name(cell),

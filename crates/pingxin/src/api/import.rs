@@ -63,6 +63,14 @@ pub struct ImportError {
     message: String,
 }
 
+impl ImportError {
+    /// A code and a sentence in the language of whoever asks.
+    #[must_use]
+    pub fn new(code: &str, message: &str) -> Self {
+        Self { code: code.to_owned(), message: message.to_owned() }
+    }
+}
+
 /// What taking an import back did.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct UndoneCounts {
@@ -174,6 +182,9 @@ pub struct NewImport {
     /// Say what would happen and keep nothing.
     #[schema(nullable = false)]
     dry_run: Option<bool>,
+    /// Keep the file as a draft: it is read when somebody has looked at its columns.
+    #[schema(nullable = false)]
+    hold: Option<bool>,
 }
 
 impl Import {
@@ -217,7 +228,9 @@ impl Import {
 }
 
 impl ImportFailure {
-    fn new(failure: RowFailure, chinese: bool) -> Self {
+    /// A failure in the language of whoever asks.
+    #[must_use]
+    pub fn new(failure: RowFailure, chinese: bool) -> Self {
         Self {
             line: failure.line,
             column: failure.column,
@@ -241,9 +254,14 @@ pub async fn create_import(
     pingxin_desk::allow(&session.scope, Action::CreateImports)?;
     let new_name = identifier::fresh::<BatchId>().to_string();
     let form = upload::receive(form, &app.desk.uploads()?, &new_name, app.file_limit).await?;
-    let request = request(form)?;
+    let (request, hold) = request(form)?;
     let path = request.path.clone();
-    let id = match import::submit(&app.desk, &session.scope, request).await {
+    let taken = if hold {
+        import::hold(&app.desk, &session.scope, request).await
+    } else {
+        import::submit(&app.desk, &session.scope, request).await
+    };
+    let id = match taken {
         Ok(id) => id,
         Err(refused) => {
             if let Err(cause) = tokio::fs::remove_file(&path).await {
@@ -257,8 +275,8 @@ pub async fn create_import(
     Ok((StatusCode::ACCEPTED, Json(Import::new(view, wants_chinese(&headers)))))
 }
 
-/// What the form asks for; the file is taken over only when everything else is right.
-fn request(form: Form) -> Result<ImportRequest, Problem> {
+/// What the form asks for, and whether the file is to be held as a draft; the file is taken over only when everything else is right.
+fn request(form: Form) -> Result<(ImportRequest, bool), Problem> {
     let Form { file, texts } = form;
     let Some(file) = file else {
         return Err(Problem::invalid("file", "请选择要导入的文件", "choose a file to import"));
@@ -288,15 +306,18 @@ fn request(form: Form) -> Result<ImportRequest, Problem> {
     if let Some(map) = &map {
         parse_overrides(map).map_err(|refusal| Problem::invalid("map", refusal.say.zh, refusal.say.en))?;
     }
-    Ok(ImportRequest {
+    let yes = |name: &str| matches!(value(name), Some("true" | "1" | "on"));
+    let hold = yes("hold");
+    let request = ImportRequest {
         file_name: file.name().to_owned(),
         shop,
         profile: value("profile").map(str::to_owned),
         encoding: value("encoding").map(str::to_owned),
         map,
-        dry_run: matches!(value("dry_run"), Some("true" | "1" | "on")),
+        dry_run: yes("dry_run"),
         path: file.keep(),
-    })
+    };
+    Ok((request, hold))
 }
 
 /// Imports, newest first.

@@ -64,6 +64,10 @@ words! {
     ImportState = ["draft", "queued", "running", "done", "failed", "cancelled", "undoing", "undone"],
     /// A kind of thing that taking an import back speaks of.
     UndoWhat = ["review", "order", "record"],
+    /// What a row would be stored as.
+    PreviewWhat = [
+        "review", "followup", "order", "order_line", "shipment", "trace", "after_sale", "chat", "call", "figure",
+    ],
     /// Who speaks in a chat.
     ChatSide = ["buyer", "seller", "system"],
     /// How far a parcel has come.

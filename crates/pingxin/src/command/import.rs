@@ -48,8 +48,9 @@ pub struct Arguments {
     /// Its platform, when it has to be made: amazon-us, taobao, tmall, ebay, aliexpress, jd, shopify, own-shop
     #[arg(long, value_name = "P", value_parser = platform)]
     platform: Option<Platform>,
-    /// How to read the columns. Default: recognised by the headers
-    #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(profile_names()))]
+    /// How to read the columns: a built-in or saved profile (`pingxin import --help` lists the built-in ones). Default:
+    /// recognised by the headers
+    #[arg(long, value_name = "NAME")]
     profile: Option<String>,
     /// Columns by hand, such as text=评价内容,rating=星级; `rating=` leaves a field out; may be given again
     #[arg(long, value_name = "FIELD=COLUMN,…")]
@@ -83,7 +84,7 @@ fn platform(text: &str) -> Result<Platform, String> {
 
 fn fields() -> String {
     let codes: Vec<&str> = Field::ALL.iter().map(|field| field.code()).collect();
-    format!("Fields of --map: {}", codes.join(", "))
+    format!("Fields of --map: {}\n\nBuilt-in profiles: {}", codes.join(", "), profile_names().join(", "))
 }
 
 /// What became of one file.

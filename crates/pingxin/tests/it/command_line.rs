@@ -259,3 +259,46 @@ fn the_database_may_be_named_before_or_after_what_to_do() {
     }
     assert!(!program.database().exists(), "nothing was made where nobody asked");
 }
+
+#[test]
+fn a_watched_folder_takes_in_what_is_put_into_it() {
+    let program = Program::new();
+    let folder = program.path("in");
+    std::fs::create_dir(&folder).unwrap();
+    let mut child = program
+        .command(&["import", "--watch", "in", "--shop", "甲", "--platform", "taobao", "--json"])
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    std::fs::write(folder.join("good.csv"), "评价ID,评价内容,评分\nR1,开线了,1\n").unwrap();
+    std::fs::write(folder.join("half.csv"), "评价ID,评价内容,评分\nR2,好,5\nR3,坏,9\n").unwrap();
+    std::fs::write(folder.join("old.xls"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").unwrap();
+    let wanted = ["done/good.csv.json", "failed/half.csv.json", "failed/old.xls.json"];
+    let start = std::time::Instant::now();
+    while !wanted.iter().all(|name| folder.join(name).exists()) {
+        assert!(start.elapsed().as_secs() < 60, "the folder is not taken in");
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let said: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(folder.join(wanted[1])).unwrap()).unwrap();
+    assert_eq!((&said["new"], &said["failed"]), (&1.into(), &1.into()), "{said}");
+    let out = program.run(&["export", "reviews", "--format", "jsonl"]).ended(0);
+    assert_eq!(out.lines().len(), 2);
+}
+
+#[test]
+fn an_import_is_taken_back_by_its_id() {
+    let program = Program::new();
+    program.write("a.csv", "评价ID,评价内容,评分\nR1,开线了,1\nR2,好,5\n");
+    let summary = program.run(&["import", "a.csv", "--json"]).ended(0).lines().remove(0);
+    let batch = summary["batch"].as_str().unwrap();
+    let undone = program.run(&["import", "--undo", batch, "--json"]).ended(0).lines().remove(0);
+    assert_eq!((&undone["removed"], &undone["kept"]), (&2.into(), &0.into()), "{undone}");
+    assert!(program.run(&["export", "reviews", "--format", "jsonl"]).ended(0).lines().is_empty());
+    let twice = program.run(&["import", "--undo", batch]).ended(2);
+    assert!(twice.error.contains("already"), "{}", twice.error);
+    program.run(&["doctor"]).ended(0);
+}
