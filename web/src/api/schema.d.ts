@@ -89,6 +89,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Chats, parcels, after-sales and calls of a case: by the order of its review, else by the buyer's nick and the time. */
+        get: operations["get_case_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo": {
         parameters: {
             query?: never;
@@ -101,6 +118,77 @@ export interface paths {
         post?: never;
         /** Wipes the demo with everything in it; nobody is signed in afterwards. */
         delete: operations["wipe_demo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures, newest first. */
+        get: operations["list_figures"];
+        put?: never;
+        /** Keeps a figure; one of the same name, shop and day is written over. */
+        post: operations["create_figure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a figure away. */
+        delete: operations["delete_figure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every profile: the saved ones, then the built-in ones. */
+        get: operations["list_import_profiles"];
+        put?: never;
+        /** Brings in a profile that was saved elsewhere. */
+        post: operations["create_import_profile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-profiles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A saved profile, to be taken elsewhere. */
+        get: operations["get_import_profile"];
+        put?: never;
+        post?: never;
+        /** Takes a saved profile away. */
+        delete: operations["delete_import_profile"];
         options?: never;
         head?: never;
         patch?: never;
@@ -142,6 +230,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{id}/failed-rows.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The failed rows with the file's own headers, to be corrected and brought in again. Not masked. */
+        get: operations["get_failed_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{id}/failures": {
         parameters: {
             query?: never;
@@ -153,6 +258,61 @@ export interface paths {
         get: operations["list_import_failures"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a draft would be read; nothing is stored. */
+        post: operations["preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has a draft read; a worker does it. */
+        post: operations["start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What taking an import back would do; nothing is changed. */
+        get: operations["get_import_undo"];
+        put?: never;
+        /**
+         * Takes an import back: what it brought goes, what it changed stands again as before. What somebody has worked on, or
+         *     another import has brought too, stays.
+         */
+        post: operations["undo_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -352,6 +512,32 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A refund, return or exchange. */
+        AfterSale: {
+            amount: components["schemas"]["Money"] | null;
+            /** @description What came back in what state. */
+            disposition: string | null;
+            /** @description In the buyer's own words; contacts are masked. */
+            explanation: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["AfterSaleKind"] | null;
+            platform_id: string | null;
+            product_title: string | null;
+            /** Format: int32 */
+            quantity: number;
+            reason: string | null;
+            /** Format: date-time */
+            requested: string | null;
+            /** Format: date-time */
+            resolved: string | null;
+            state: components["schemas"]["AfterSaleState"] | null;
+            tracking_number: string | null;
+        };
+        /** @enum {string} */
+        AfterSaleKind: "refund" | "return" | "exchange" | "reship" | "repair";
+        /** @enum {string} */
+        AfterSaleState: "requested" | "awaiting_return" | "returning" | "refused" | "disputed" | "closed" | "done";
         /** @description A buyer, masked. */
         Buyer: {
             name: string | null;
@@ -359,6 +545,23 @@ export interface components {
             phone: string | null;
             region: string | null;
         };
+        /** @description A phone call. */
+        Call: {
+            agent: string | null;
+            /** Format: date-time */
+            at: string;
+            direction: components["schemas"]["CallDirection"] | null;
+            /** Format: uuid */
+            id: string;
+            note: string | null;
+            result: components["schemas"]["CallResult"] | null;
+            /** Format: int32 */
+            seconds: number | null;
+        };
+        /** @enum {string} */
+        CallDirection: "out" | "in";
+        /** @enum {string} */
+        CallResult: "no_answer" | "talked" | "refused" | "promised" | "changed";
         /** @description A case with everything known about it. */
         Case: components["schemas"]["CaseFacts"] & {
             /** @description Oldest first. */
@@ -424,6 +627,15 @@ export interface components {
         };
         /** @enum {string} */
         CaseReason: "low_stars" | "bad_verdict" | "negative_text" | "praise_clash" | "bad_followup";
+        /** @description What belongs to a case beside its review, each kind the oldest first. */
+        CaseRecords: {
+            after_sales: components["schemas"]["AfterSale"][];
+            calls: components["schemas"]["Call"][];
+            messages: components["schemas"]["ChatMessage"][];
+            /** @description Whether there are older ones than the 500 shown. */
+            messages_more: boolean;
+            shipments: components["schemas"]["Shipment"][];
+        };
         /** @description A case, named within a review. */
         CaseRef: {
             /** Format: uuid */
@@ -445,6 +657,19 @@ export interface components {
         CaseState: "open" | "in_progress" | "waiting" | "solved" | "closed";
         /** @enum {string} */
         Cause: "quality" | "mismatch" | "size_fit" | "damage_packaging" | "wrong_missing" | "freshness" | "authenticity" | "logistics" | "service" | "price" | "subjective" | "other";
+        /** @description A message of a chat; contacts in it are masked. */
+        ChatMessage: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            order_number: string | null;
+            side: components["schemas"]["ChatSide"] | null;
+            speaker: string | null;
+            text: string;
+        };
+        /** @enum {string} */
+        ChatSide: "buyer" | "seller" | "system";
         /** @description How many there are in all. */
         Count: {
             /** @description Whether there are more than `value`. */
@@ -455,6 +680,8 @@ export interface components {
              */
             value: number;
         };
+        /** @enum {string} */
+        DateOrder: "dmy" | "mdy";
         /** @description The demo is gone; this is where to begin in earnest. */
         DemoWiped: {
             /** @description The page for the first owner, with a token that is good once and for a day. */
@@ -471,6 +698,36 @@ export interface components {
             /** @description What is wrong with it. */
             message: string;
         };
+        /** @description A figure of one day. */
+        Figure: {
+            /**
+             * Format: date-time
+             * @description The first instant of the day, in the shop's zone.
+             */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description A known code such as `experience_score`, or the name as it was typed. */
+            name: string;
+            shop: components["schemas"]["ShopRef"];
+            /** @description Null for one of a file. */
+            typed_by: string | null;
+            unit: components["schemas"]["FigureUnit"] | null;
+            value: string;
+        };
+        /** @description Its id. */
+        FigureCreated: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** @description A page of figures. */
+        FigureList: {
+            figures: components["schemas"]["Figure"][];
+            /** @description Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @enum {string} */
+        FigureUnit: "score" | "percent" | "count";
         /** @description The server is there. */
         Health: {
             /** @description `ok` */
@@ -518,6 +775,7 @@ export interface components {
             state: components["schemas"]["ImportState"];
             /** Format: int64 */
             unchanged: number;
+            undo: components["schemas"]["UndoneCounts"] | null;
             /** Format: int64 */
             updated: number;
         };
@@ -553,8 +811,54 @@ export interface components {
             /** @description Null on the last page. */
             next_cursor: string | null;
         };
+        /** @description How a draft would be read. */
+        ImportPreview: {
+            delimiter: string | null;
+            encoding: string | null;
+            /** @description `csv`, `tsv`, `jsonl`, `json`, `xlsx`, `text`; null when it cannot be read at all. */
+            format: string | null;
+            kind: components["schemas"]["ImportKind"] | null;
+            mapping: components["schemas"]["MappedColumn"][];
+            problem: components["schemas"]["ImportError"] | null;
+            profile: string | null;
+            /** @description The first 20; contacts masked. */
+            rows: components["schemas"]["PreviewRow"][];
+            sheet: string | null;
+        };
+        /** @description A profile in the list. */
+        ImportProfile: {
+            built_in: boolean;
+            /**
+             * Format: uuid
+             * @description Of a saved one.
+             */
+            id: string | null;
+            kind: components["schemas"]["ImportKind"] | null;
+            /** @description The name by which it is asked for. */
+            name: string;
+            /** @description What a person calls it. */
+            title: string;
+        };
+        /** @description Every profile, the saved ones first. */
+        ImportProfileList: {
+            profiles: components["schemas"]["ImportProfile"][];
+        };
         /** @enum {string} */
-        ImportState: "queued" | "running" | "done" | "failed" | "cancelled";
+        ImportState: "draft" | "queued" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
+        /** @description What taking an import back would do. */
+        ImportUndo: {
+            /** @description At most a hundred. */
+            kept: components["schemas"]["UndoKept"][];
+            /**
+             * Format: int64
+             * @description How many would stay, as far as they are listed.
+             */
+            kept_count: number;
+            /** @description Whether more than those would stay. */
+            kept_more: boolean;
+            removed: components["schemas"]["UndoCounts"];
+            restored: components["schemas"]["UndoCounts"];
+        };
         /** @description What somebody signs in with. */
         Login: {
             login: string;
@@ -562,8 +866,11 @@ export interface components {
         };
         /** @description A column of the file and the field it was taken for. */
         MappedColumn: {
+            /** @description Whether day and month could be either, so that somebody must say. */
+            ambiguous: boolean;
             /** @description Its header. */
             column: string;
+            date_order: components["schemas"]["DateOrder"] | null;
             /** @description Null when it is left out. */
             field: string | null;
             /** @description Some of its cells. */
@@ -586,6 +893,20 @@ export interface components {
              */
             minor: number;
         };
+        /** @description A figure to keep. */
+        NewFigure: {
+            /**
+             * Format: date
+             * @description The day it was shown.
+             */
+            date: string;
+            name: string;
+            /** Format: uuid */
+            shop_id: string;
+            unit?: components["schemas"]["FigureUnit"] | null;
+            /** @description `4.86`, `98.5%`. */
+            value: string;
+        };
         /** @description A file to import, with what is known of it. */
         NewImport: {
             /** @description Say what would happen and keep nothing. */
@@ -597,6 +918,8 @@ export interface components {
              * @description CSV, TSV, JSON Lines or XLSX, at most 512 MiB.
              */
             file: string;
+            /** @description Keep the file as a draft: it is read when somebody has looked at its columns. */
+            hold?: boolean;
             /** @description `text=评价内容,rating=星级` overrides what was guessed. */
             map?: string;
             /** @description Of a shop that has to be made. */
@@ -669,6 +992,43 @@ export interface components {
         };
         /** @enum {string} */
         Platform: "amazon-us" | "taobao" | "tmall" | "ebay" | "aliexpress" | "jd" | "shopify" | "own-shop";
+        /** @description How a draft is to be read, where the guess is not to decide. */
+        PreviewAsked: {
+            /** @default null */
+            encoding: string | null;
+            /**
+             * @description `text=评价内容,created:dmy=日期,rating=` (nothing behind `=` leaves the field out).
+             * @default null
+             */
+            map: string | null;
+            /**
+             * @description A built-in or saved profile by name.
+             * @default null
+             */
+            profile: string | null;
+        };
+        /** @description A field and its value, as it would be stored. */
+        PreviewField: {
+            field: string;
+            value: string;
+        };
+        /** @description A thing that a row would be stored as. */
+        PreviewPart: {
+            fields: components["schemas"]["PreviewField"][];
+            what: components["schemas"]["PreviewWhat"];
+        };
+        /** @description A row as it would be stored. */
+        PreviewRow: {
+            failure: components["schemas"]["ImportFailure"] | null;
+            /**
+             * Format: int64
+             * @description Line of the file, from 1; row of the sheet in xlsx.
+             */
+            line: number;
+            stored: components["schemas"]["PreviewPart"][];
+        };
+        /** @enum {string} */
+        PreviewWhat: "review" | "followup" | "order" | "order_line" | "shipment" | "trace" | "after_sale" | "chat" | "call" | "figure";
         /** @description A failed request, as the caller reads it. */
         Problem: {
             /** @description What a program goes by. */
@@ -800,6 +1160,25 @@ export interface components {
         };
         /** @enum {string} */
         Role: "owner" | "supervisor" | "agent" | "read_only";
+        /** @description What a saved profile says of a column. */
+        SavedColumn: {
+            column: string;
+            date_order?: components["schemas"]["DateOrder"] | null;
+            /** @description Null leaves it out. */
+            field: string | null;
+        };
+        /** @description A saved profile, as it is taken from one desk to another. */
+        SavedProfile: {
+            columns: components["schemas"]["SavedColumn"][];
+            /** @description Absent when it is detected. */
+            encoding?: string | null;
+            name: string;
+            /**
+             * Format: int32
+             * @description 1
+             */
+            pingxin_profile: number;
+        };
         /** @description How favourable a review is. */
         Sentiment: {
             label: components["schemas"]["SentimentLabel"];
@@ -840,6 +1219,22 @@ export interface components {
             /** Format: int32 */
             points: number;
         };
+        /** @description A parcel. */
+        Shipment: {
+            carrier: string | null;
+            /** Format: date-time */
+            delivered: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            shipped: string | null;
+            state: components["schemas"]["ShipmentState"] | null;
+            /** @description Oldest first. */
+            traces: components["schemas"]["Trace"][];
+            tracking_number: string;
+        };
+        /** @enum {string} */
+        ShipmentState: "announced" | "picked_up" | "in_transit" | "out_for_delivery" | "failed" | "returning" | "delivered";
         /** @description A shop with what is in it. */
         Shop: {
             /** @description ISO 4217. */
@@ -881,6 +1276,31 @@ export interface components {
             line: number;
         };
         Span: number[];
+        /** @description How a draft is to be read, now. */
+        StartImport: {
+            /**
+             * @description Say what would happen and keep nothing.
+             * @default false
+             */
+            dry_run: boolean;
+            /** @default null */
+            encoding: string | null;
+            /**
+             * @description As in a preview.
+             * @default null
+             */
+            map: string | null;
+            /**
+             * @description A built-in or saved profile by name.
+             * @default null
+             */
+            profile: string | null;
+            /**
+             * @description The name under which this way to read the file is kept for the next one.
+             * @default null
+             */
+            save_profile: string | null;
+        };
         /** @description What waits, in numbers. */
         Summary: {
             /** Format: int64 */
@@ -907,6 +1327,13 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description A parcel seen at a station. */
+        Trace: {
+            /** Format: date-time */
+            at: string;
+            state: components["schemas"]["ShipmentState"] | null;
+            text: string;
         };
         /** @description What triage said of the current revision. */
         Triage: {
@@ -947,6 +1374,47 @@ export interface components {
             kind: string | null;
             /** @description In that text. */
             spans: components["schemas"]["Span"][];
+        };
+        /** @description How many things of each kind. */
+        UndoCounts: {
+            /** Format: int64 */
+            cases: number;
+            /** Format: int64 */
+            orders: number;
+            /**
+             * Format: int64
+             * @description Parcels, after-sales, chat messages, calls, figures.
+             */
+            records: number;
+            /** Format: int64 */
+            reviews: number;
+        };
+        /** @description A thing that would stay. */
+        UndoKept: {
+            /** Format: uuid */
+            case_id: string | null;
+            /** Format: int64 */
+            case_number: number | null;
+            /** Format: uuid */
+            id: string;
+            label: string;
+            /** @description Why it stays. */
+            reason: string;
+            what: components["schemas"]["UndoWhat"];
+        };
+        /** @enum {string} */
+        UndoWhat: "review" | "order" | "record";
+        /** @description What taking an import back did. */
+        UndoneCounts: {
+            /**
+             * Format: int64
+             * @description What stays; known at the end.
+             */
+            kept: number;
+            /** Format: int64 */
+            removed: number;
+            /** Format: int64 */
+            restored: number;
         };
         /** @description What somebody may change about himself. */
         UpdateMe: {
@@ -1303,6 +1771,54 @@ export interface operations {
             };
         };
     };
+    get_case_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRecords"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     wipe_demo: {
         parameters: {
             query?: never;
@@ -1340,6 +1856,365 @@ export interface operations {
             };
             /** @description A rule says no; `detail` says which */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_figures: {
+        parameters: {
+            query?: {
+                /** @description All shops unless given. */
+                shop?: string;
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_figure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFigure"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureCreated"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_figure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_import_profiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportProfileList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_import_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedProfile"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportProfile"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedProfile"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_import_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1582,6 +2457,55 @@ export interface operations {
             };
         };
     };
+    get_failed_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_import_failures: {
         parameters: {
             query?: {
@@ -1635,6 +2559,287 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartImport"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportUndo"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -11,7 +11,7 @@ use crate::program::Program;
 
 /// Kills after which a program is brought to its end, compared, and begun anew.
 const ROUND: u32 = 10;
-const ROWS: usize = 3_000;
+const ROWS: usize = 1_200;
 
 /// Orders, their reviews and the chats around them.
 fn files() -> [(&'static str, String); 3] {
