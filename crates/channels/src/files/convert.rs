@@ -49,6 +49,8 @@ struct Place {
 #[derive(Debug, Clone)]
 pub struct Converter {
     headers: Vec<String>,
+    /// Columns that are not even kept with the raw row.
+    dropped: Vec<bool>,
     places: Vec<Vec<Place>>,
     /// List that holds reviews, and the one that holds lines.
     review_list: Option<usize>,
@@ -84,6 +86,7 @@ impl Converter {
         let context = Context { object: mapping.object.unwrap_or(context.object), ..context };
         Self {
             headers: mapping.columns.iter().map(|column| column.column.clone()).collect(),
+            dropped: mapping.columns.iter().map(|column| is_dropped(&column.column)).collect(),
             places,
             review_list,
             line_list: line_list.filter(|list| Some(*list) != review_list),
@@ -127,8 +130,9 @@ impl Converter {
                 .headers
                 .iter()
                 .zip(&raw.cells)
-                .filter(|(name, _)| !is_dropped(name))
-                .map(|(name, cell)| (name.clone(), shown(cell)))
+                .zip(&self.dropped)
+                .filter(|(_, dropped)| !**dropped)
+                .map(|((name, cell), _)| (name.clone(), shown(cell)))
                 .collect(),
         })
     }

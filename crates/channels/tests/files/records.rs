@@ -139,6 +139,7 @@ fn an_export_of_orders_stays_one_whatever_else_it_holds() {
         "订单编号,订单状态,下单时间,备注,原因,类型\n1,交易成功,2026-10-01,急,无,普通\n",
         "订单编号,物流公司,运单号,发货时间\n1,顺丰,SF1,2026-10-01\n",
         "order_id,status,purchased,from,content\n1,shipped,2026-10-01,web,\n",
+        "order_id,order_status,paid_amount,refund_amount,reason\n1,shipped,5,0,\n",
     ] {
         let mapping = read(text).guess();
         assert_eq!(mapping.kind, Some(FileKind::Orders), "{text}{mapping:#?}");
@@ -259,6 +260,10 @@ fn the_users_word_decides_the_kind() {
     let choice = parse_overrides("said_at=a,said_by=b,said_text=c").unwrap();
     let mapping = guess(&read.header().columns, &read.rows, None, &choice).unwrap();
     assert_eq!((mapping.kind, mapping.profile.as_str()), (Some(FileKind::Chats), "generic-chats"));
+    let orders = crate::support::read("订单编号,订单状态,运单号,到哪了\n1,交易成功,SF1,已签收\n");
+    let more = parse_overrides("shipment_state=到哪了").unwrap();
+    let mapping = guess(&orders.header().columns, &orders.rows, None, &more).unwrap();
+    assert_eq!(mapping.kind, Some(FileKind::Orders), "an export of orders stays one");
     let named = guess(
         &["时间".to_owned(), "名称".to_owned(), "内容".to_owned()],
         &read.rows,

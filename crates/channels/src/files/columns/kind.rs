@@ -158,9 +158,9 @@ pub(super) fn is_line(field: Field) -> bool {
 /// The kind, by the meanings that the columns have.
 pub(super) fn of(fields: &[Option<Field>]) -> Option<FileKind> {
     use Field::{
-        AfterSaleId, AfterSaleKind, AfterSaleState, BuyerPhone, CallDirection, CallNote, CallResult,
-        CallSeconds, CalledAt, Disposition, FigureAt, FigureName, FigureValue, OrderNumber, RefundAmount,
-        Requested, SaidAt, SaidText, ShipmentState, TraceAt, TraceText, TrackingNumber,
+        AfterSaleId, AfterSaleKind, AfterSaleState, Amount, BuyerPhone, CallDirection, CallNote, CallResult,
+        CallSeconds, CalledAt, Disposition, FigureAt, FigureName, FigureValue, OrderNumber, OrderState, Paid,
+        Placed, RefundAmount, Requested, SaidAt, SaidText, ShipmentState, TraceAt, TraceText, TrackingNumber,
     };
     let has = |wanted: &dyn Fn(Field) -> bool| fields.iter().flatten().any(|field| wanted(*field));
     let all = |wanted: &[Field]| wanted.iter().all(|field| fields.contains(&Some(*field)));
@@ -171,11 +171,13 @@ pub(super) fn of(fields: &[Option<Field>]) -> Option<FileKind> {
     if all(&[CalledAt]) && any(&[CallDirection, CallResult, CallSeconds, CallNote, BuyerPhone]) {
         return Some(FileKind::Calls);
     }
+    // Facts of an order beside them keep it one of orders, also where somebody has mapped more.
+    let ordered = any(&[OrderState, Placed, Paid, Amount]);
     let asked = any(&[AfterSaleKind, AfterSaleState, Disposition, RefundAmount, Requested]);
-    if all(&[AfterSaleId]) || all(&[OrderNumber]) && asked {
+    if all(&[AfterSaleId]) || all(&[OrderNumber]) && asked && !ordered {
         return Some(FileKind::AfterSales);
     }
-    if all(&[TrackingNumber, TraceAt, TraceText]) || all(&[TrackingNumber, ShipmentState]) {
+    if all(&[TrackingNumber]) && (all(&[TraceAt, TraceText]) || all(&[ShipmentState])) && !ordered {
         return Some(FileKind::Shipments);
     }
     if all(&[FigureName, FigureValue, FigureAt]) {
