@@ -55,6 +55,8 @@ pub struct Converter {
     /// List that holds reviews, and the one that holds lines.
     review_list: Option<usize>,
     line_list: Option<usize>,
+    /// List of the stations of a parcel or of the messages of a chat.
+    record_list: Option<usize>,
     kind: FileKind,
     context: Context,
 }
@@ -65,7 +67,7 @@ impl Converter {
     pub fn new(mapping: &Mapping, context: Context) -> Self {
         let mut lists: Vec<&str> = Vec::new();
         let mut places = vec![Vec::new(); Field::ALL.len()];
-        let (mut review_list, mut line_list) = (None, None);
+        let (mut review_list, mut line_list, mut record_list) = (None, None, None);
         let kind = mapping.kind.unwrap_or(FileKind::Reviews);
         for (column, mapped) in mapping.columns.iter().enumerate() {
             let Some(field) = mapped.field else { continue };
@@ -77,6 +79,8 @@ impl Converter {
             });
             if field.tells_of_review() {
                 review_list = review_list.or(list);
+            } else if matches!(field, Field::TraceAt | Field::TraceText | Field::SaidAt | Field::SaidText) {
+                record_list = record_list.or(list);
             } else if review::is_line_field(field) {
                 line_list = line_list.or(list);
             }
@@ -90,6 +94,7 @@ impl Converter {
             places,
             review_list,
             line_list: line_list.filter(|list| Some(*list) != review_list),
+            record_list,
             kind,
             context,
         }
