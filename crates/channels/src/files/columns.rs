@@ -108,7 +108,7 @@ pub struct MappedColumn {
 pub struct Mapping {
     /// Profile, such as `taobao-orders` or `generic-reviews`.
     pub profile: String,
-    /// What rows tell of; none when neither reviews nor orders were recognised.
+    /// What rows tell of; none when nothing was recognised.
     pub kind: Option<FileKind>,
     /// What its reviews are, where the profile knows (Amazon's seller feedback).
     pub object: Option<Object>,
@@ -129,10 +129,10 @@ impl Mapping {
             Refusal::new(
                 RefusalCode::UnknownColumns,
                 format!(
-                    "没认出评价或订单的列。文件里的列：{zh}。请在导入页为列选择含义，或用 --map 指明，例如 --map text={first}（订单文件至少要有 order_number 和一项订单信息）。"
+                    "没认出评价、订单、包裹、售后、聊天、通话或指标的列。文件里的列：{zh}。请在导入页为列选择含义，或用 --map 指明，例如 --map text={first}（订单文件至少要有 order_number 和一项订单信息，聊天要有 said_at 和 said_text）。"
                 ),
                 format!(
-                    "No column of reviews or orders was recognised. Columns of the file: {en}. Choose what they mean on the import page, or say it with --map, such as --map text={first} (a file of orders needs order_number and one fact of an order)."
+                    "No column of reviews, orders, parcels, after-sales, chats, calls or figures was recognised. Columns of the file: {en}. Choose what they mean on the import page, or say it with --map, such as --map text={first} (a file of orders needs order_number and one fact of an order, chats need said_at and said_text)."
                 ),
             )
         })

@@ -49,10 +49,14 @@ struct Place {
 #[derive(Debug, Clone)]
 pub struct Converter {
     headers: Vec<String>,
+    /// Columns that are not even kept with the raw row.
+    dropped: Vec<bool>,
     places: Vec<Vec<Place>>,
     /// List that holds reviews, and the one that holds lines.
     review_list: Option<usize>,
     line_list: Option<usize>,
+    /// List of the stations of a parcel or of the messages of a chat.
+    record_list: Option<usize>,
     kind: FileKind,
     context: Context,
 }
@@ -63,7 +67,7 @@ impl Converter {
     pub fn new(mapping: &Mapping, context: Context) -> Self {
         let mut lists: Vec<&str> = Vec::new();
         let mut places = vec![Vec::new(); Field::ALL.len()];
-        let (mut review_list, mut line_list) = (None, None);
+        let (mut review_list, mut line_list, mut record_list) = (None, None, None);
         let kind = mapping.kind.unwrap_or(FileKind::Reviews);
         for (column, mapped) in mapping.columns.iter().enumerate() {
             let Some(field) = mapped.field else { continue };
@@ -75,6 +79,8 @@ impl Converter {
             });
             if field.tells_of_review() {
                 review_list = review_list.or(list);
+            } else if matches!(field, Field::TraceAt | Field::TraceText | Field::SaidAt | Field::SaidText) {
+                record_list = record_list.or(list);
             } else if review::is_line_field(field) {
                 line_list = line_list.or(list);
             }
@@ -84,9 +90,11 @@ impl Converter {
         let context = Context { object: mapping.object.unwrap_or(context.object), ..context };
         Self {
             headers: mapping.columns.iter().map(|column| column.column.clone()).collect(),
+            dropped: mapping.columns.iter().map(|column| is_dropped(&column.column)).collect(),
             places,
             review_list,
             line_list: line_list.filter(|list| Some(*list) != review_list),
+            record_list,
             kind,
             context,
         }
@@ -127,8 +135,9 @@ impl Converter {
                 .headers
                 .iter()
                 .zip(&raw.cells)
-                .filter(|(name, _)| !is_dropped(name))
-                .map(|(name, cell)| (name.clone(), shown(cell)))
+                .zip(&self.dropped)
+                .filter(|(_, dropped)| !**dropped)
+                .map(|((name, cell), _)| (name.clone(), shown(cell)))
                 .collect(),
         })
     }

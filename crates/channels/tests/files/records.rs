@@ -96,6 +96,38 @@ fn stations_of_parcels() {
 }
 
 #[test]
+fn a_parcel_with_its_stations_and_a_chat_with_its_messages_in_json() {
+    let all = typed(
+        r#"{"logistics_trace_search_response":{"out_sid":"SF100","company_name":"顺丰速运","tid":2189012345678901234,"status":"已签收","trace_list":{"transit_step_info":[{"status_time":"2026-10-01 12:00:00","status_desc":"快件已揽收","action":"GOT"},{"status_time":"2026-10-03 10:00:00","status_desc":"签收"}]}}}"#,
+        FileKind::Shipments,
+    );
+    let [IncomingRecord::Shipment(parcel), IncomingRecord::Trace(first), IncomingRecord::Trace(last)] =
+        all.as_slice()
+    else {
+        panic!("{all:?}")
+    };
+    assert_eq!(parcel.order_number.as_deref(), Some("2189012345678901234"));
+    assert_eq!(
+        (parcel.state, first.state, last.state),
+        (Some(ShipmentState::Delivered), None, Some(ShipmentState::Delivered))
+    );
+    let messages = chats(
+        r#"{"order_id":"1","buyer":"t1","messages":[{"time":"2026-10-01 12:00:00","from":"t1","text":"在吗"},{"time":"2026-10-01 12:00:05","from":"s:a","text":"在"}]}"#,
+    );
+    assert_eq!(messages.len(), 2);
+    assert_eq!((messages[0].side, messages[1].side), (Some(ChatSide::Buyer), Some(ChatSide::Seller)));
+    assert!(messages.iter().all(|message| message.order_number.as_deref() == Some("1")));
+    let order = read(
+        r#"{"order_id":"1","status":"shipped","purchased":"2026-10-01","messages":[{"time":"2026-10-01 12:00:00","from":"t1","text":"在吗"}]}"#,
+    );
+    assert_eq!(order.guess().kind, Some(FileKind::Orders));
+    assert_eq!(
+        failed(r#"{"order_id":"1","buyer":"t1","messages":[{"time":"","from":"t1","text":"a"}]}"#).len(),
+        1
+    );
+}
+
+#[test]
 fn a_list_of_refunds() {
     let all = after_sales(
         "订单编号,退款编号,订单付款时间,买家会员名,买家实际支付金额,宝贝标题,买家退款金额,退款类型,退款的申请时间,退款状态,货物状态,发货物流单号,退货物流单号,退货物流公司,买家退款原因,买家退款说明,完结时间\n\
@@ -138,7 +170,9 @@ fn an_export_of_orders_stays_one_whatever_else_it_holds() {
         "订单编号,订单状态,下单时间,实付金额,售后状态,退款金额\n1,交易成功,2026-10-01,1.00,退款成功,1.00\n",
         "订单编号,订单状态,下单时间,备注,原因,类型\n1,交易成功,2026-10-01,急,无,普通\n",
         "订单编号,物流公司,运单号,发货时间\n1,顺丰,SF1,2026-10-01\n",
+        "订单号,商品名称,数量,快递公司,快递单号,物流状态,收货人\n1,袜子,2,顺丰,SF1,已签收,李四\n",
         "order_id,status,purchased,from,content\n1,shipped,2026-10-01,web,\n",
+        "order_id,order_status,paid_amount,refund_amount,reason\n1,shipped,5,0,\n",
     ] {
         let mapping = read(text).guess();
         assert_eq!(mapping.kind, Some(FileKind::Orders), "{text}{mapping:#?}");
@@ -259,6 +293,10 @@ fn the_users_word_decides_the_kind() {
     let choice = parse_overrides("said_at=a,said_by=b,said_text=c").unwrap();
     let mapping = guess(&read.header().columns, &read.rows, None, &choice).unwrap();
     assert_eq!((mapping.kind, mapping.profile.as_str()), (Some(FileKind::Chats), "generic-chats"));
+    let orders = crate::support::read("订单编号,订单状态,运单号,到哪了\n1,交易成功,SF1,已签收\n");
+    let more = parse_overrides("shipment_state=到哪了").unwrap();
+    let mapping = guess(&orders.header().columns, &orders.rows, None, &more).unwrap();
+    assert_eq!(mapping.kind, Some(FileKind::Orders), "an export of orders stays one");
     let named = guess(
         &["时间".to_owned(), "名称".to_owned(), "内容".to_owned()],
         &read.rows,

@@ -117,7 +117,7 @@ const CLEAR: &[(Field, &str)] = &[
     ),
     (
         Field::TrackingNumber,
-        "物流单号 快递单号 运单号 运单编号 快递编号 trackingnumber trackingno trackingid tracking waybill waybillnumber",
+        "物流单号 快递单号 运单号 运单编号 快递编号 trackingnumber trackingno trackingid tracking waybill waybillnumber outsid",
     ),
     (
         Field::ProductKey,
@@ -184,7 +184,7 @@ const UNCLEAR: &[(Field, &str)] = &[
         "created createdat createdate createtime creationdate date time timestamp datetime submittedat postedat publishdate 时间 日期 创建时间 发布时间 提交时间 日付 datum fecha",
     ),
     (Field::OrderNumber, "order 单号 id"),
-    (Field::OrderState, "status state 状态 发货状态 deliverystatus shippingstatus"),
+    (Field::OrderState, "status state 状态 发货状态 deliverystatus shippingstatus 物流状态 快递状态"),
     (
         Field::Placed,
         "created createdat createdate createtime creationdate date time timestamp datetime 时间 日期 创建时间 提交时间",

@@ -32,7 +32,10 @@ impl Mapping {
         let columns: Vec<&MappedColumn> = self.ambiguous_columns().collect();
         let Some(first) = columns.first() else { return Ok(()) };
         let code = first.field.map_or("created", |field| field.code());
-        let (name, value) = (&first.column, first.sample.first().map_or("10/1/2026", String::as_str));
+        let (name, value) = (
+            &first.column,
+            first.sample.iter().find(|value| date::is_either_way(value)).map_or("10/1/2026", String::as_str),
+        );
         let named = |(open, close): (&str, &str), between: &str| {
             let names: Vec<String> =
                 columns.iter().map(|column| format!("{open}{}{close}", column.column)).collect();

@@ -16,6 +16,8 @@ use crate::files::refusal::{Refusal, RefusalCode};
 enum List {
     Reviews,
     Lines,
+    Stations,
+    Messages,
     Other,
 }
 
@@ -130,6 +132,12 @@ fn list(name: &str) -> Option<List> {
         {
             List::Lines
         }
+        _ if ["trace", "transit", "checkpoint", "轨迹"].iter().any(|word| group.contains(word)) => {
+            List::Stations
+        }
+        _ if ["message", "chat", "dialog", "消息", "聊天"].iter().any(|word| group.contains(word)) => {
+            List::Messages
+        }
         _ => List::Other,
     })
 }
@@ -156,6 +164,10 @@ fn fits_list(field: Field, list: Option<List>) -> bool {
                 )
         }
         Some(List::Lines) => is_line(field),
+        Some(List::Stations) => matches!(field, Field::TraceAt | Field::TraceText | Field::ShipmentState),
+        Some(List::Messages) => {
+            matches!(field, Field::SaidAt | Field::SaidBy | Field::SaidText | Field::SaidSide)
+        }
         Some(List::Other) => false,
     }
 }
@@ -219,10 +231,11 @@ fn around(columns: &[Column]) -> Around {
 /// What the columns can mean, and what the user says they do.
 fn offers(columns: &[Column], overrides: &[Override]) -> Offers {
     let mut offers = Offers::default();
-    for column in columns.iter().filter(|column| column.list.is_none()) {
+    for column in columns {
         for meaning in &column.meanings {
             if fits_records(column, *meaning) {
-                offers.add(meaning.field, meaning.weak, &column.normal);
+                let leaf = column.name.rsplit('.').next().unwrap_or_default();
+                offers.add(meaning.field, meaning.weak, &normal(leaf));
             }
         }
     }
@@ -249,11 +262,7 @@ fn assign(columns: &[Column], records: Option<FileKind>) -> Vec<Option<Field>> {
         for meaning in &column.meanings {
             let fitting = match records {
                 None => fits_list(meaning.field, column.list) && fits(column, *meaning, around),
-                Some(_) => {
-                    column.list.is_none()
-                        && fits_records(column, *meaning)
-                        && (meaning.weak || !comes_back(meaning.field))
-                }
+                Some(_) => fits_records(column, *meaning) && (meaning.weak || !comes_back(meaning.field)),
             };
             if fitting && belongs(meaning.field, records) {
                 offers.push((meaning.weak, meaning.rank, index, meaning.field));
@@ -277,7 +286,13 @@ fn assign(columns: &[Column], records: Option<FileKind>) -> Vec<Option<Field>> {
 fn fits_records(column: &Column, meaning: Meaning) -> bool {
     let content = &column.content;
     let dates = content.mostly(content.dates);
+    let listed = match column.list {
+        None => true,
+        Some(List::Stations | List::Messages) => fits_list(meaning.field, column.list),
+        Some(_) => false,
+    };
     match meaning.field {
+        _ if !listed => false,
         field if is_instant(field) => dates || !meaning.weak || content.filled == 0,
         Field::CallSeconds => !dates,
         Field::OrderNumber if meaning.weak => column.normal != "id",

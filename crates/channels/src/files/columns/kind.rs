@@ -45,9 +45,9 @@ impl Offers {
         use Field::{
             AfterSaleId, AfterSaleKind, AfterSaleState, Agent, Amount, BuyerPhone, CallDirection, CallNote,
             CallResult, CallSeconds, CalledAt, Disposition, Explanation, FigureAt, FigureName, FigureValue,
-            FollowupText, OrderState, Paid, Placed, Rating, Reason, RefundAmount, Requested, Resolved,
-            ReviewId, SaidAt, SaidBy, SaidSide, SaidText, ShipmentState, Text, TraceAt, TraceText,
-            TrackingNumber, Verdict,
+            FollowupText, LineTotal, OrderState, Paid, Placed, Price, Quantity, Rating, Reason, RefundAmount,
+            Requested, Resolved, ReviewId, SaidAt, SaidBy, SaidSide, SaidText, ShipmentState, Text, TraceAt,
+            TraceText, TrackingNumber, Verdict,
         };
         if self.clear(AfterSaleId) || self.clear(Disposition) {
             return Some(FileKind::AfterSales);
@@ -64,16 +64,17 @@ impl Offers {
             return Some(FileKind::Calls);
         }
         let chat = self.count(&[SaidAt, SaidBy, SaidSide, SaidText]) > 0 || self.from;
-        if self.any(SaidAt) && self.any(SaidText) && chat {
+        let ordered = self.count(&[OrderState, Placed]) > 0;
+        if self.any(SaidAt) && self.any(SaidText) && chat && !ordered {
             return Some(FileKind::Chats);
         }
         let asked = self.count(&[AfterSaleKind, AfterSaleState, RefundAmount, Requested]);
         let more = asked + self.count(&[Reason, Explanation, Resolved]);
-        let ordered = self.count(&[OrderState, Placed]) > 0;
         if asked > 0 && (!ordered || more >= 3 && !self.clear(OrderState)) {
             return Some(FileKind::AfterSales);
         }
-        let plain = !ordered && self.count(&[Amount, Paid]) == 0;
+        // A list for packing says what was ordered; where its parcels are is then the state of the orders.
+        let plain = !ordered && self.count(&[Amount, Paid, Price, LineTotal, Quantity]) == 0;
         let seen = self.any(TraceAt) && self.any(TraceText) && self.count(&[TraceAt, TraceText]) > 0;
         if plain && self.clear(TrackingNumber) && (self.clear(ShipmentState) || seen) {
             return Some(FileKind::Shipments);
@@ -158,9 +159,10 @@ pub(super) fn is_line(field: Field) -> bool {
 /// The kind, by the meanings that the columns have.
 pub(super) fn of(fields: &[Option<Field>]) -> Option<FileKind> {
     use Field::{
-        AfterSaleId, AfterSaleKind, AfterSaleState, BuyerPhone, CallDirection, CallNote, CallResult,
-        CallSeconds, CalledAt, Disposition, FigureAt, FigureName, FigureValue, OrderNumber, RefundAmount,
-        Requested, SaidAt, SaidText, ShipmentState, TraceAt, TraceText, TrackingNumber,
+        AfterSaleId, AfterSaleKind, AfterSaleState, Amount, BuyerPhone, CallDirection, CallNote, CallResult,
+        CallSeconds, CalledAt, Disposition, FigureAt, FigureName, FigureValue, LineTotal, OrderNumber,
+        OrderState, Paid, Placed, Price, Quantity, RefundAmount, Requested, SaidAt, SaidText, ShipmentState,
+        TraceAt, TraceText, TrackingNumber,
     };
     let has = |wanted: &dyn Fn(Field) -> bool| fields.iter().flatten().any(|field| wanted(*field));
     let all = |wanted: &[Field]| wanted.iter().all(|field| fields.contains(&Some(*field)));
@@ -171,11 +173,15 @@ pub(super) fn of(fields: &[Option<Field>]) -> Option<FileKind> {
     if all(&[CalledAt]) && any(&[CallDirection, CallResult, CallSeconds, CallNote, BuyerPhone]) {
         return Some(FileKind::Calls);
     }
+    // Facts of an order beside them keep it one of orders, also where somebody has mapped more.
+    let ordered = any(&[OrderState, Placed, Paid, Amount]);
+    let packed = any(&[Price, LineTotal, Quantity]);
     let asked = any(&[AfterSaleKind, AfterSaleState, Disposition, RefundAmount, Requested]);
-    if all(&[AfterSaleId]) || all(&[OrderNumber]) && asked {
+    if all(&[AfterSaleId]) || all(&[OrderNumber]) && asked && !ordered {
         return Some(FileKind::AfterSales);
     }
-    if all(&[TrackingNumber, TraceAt, TraceText]) || all(&[TrackingNumber, ShipmentState]) {
+    if all(&[TrackingNumber]) && (all(&[TraceAt, TraceText]) || all(&[ShipmentState])) && !ordered && !packed
+    {
         return Some(FileKind::Shipments);
     }
     if all(&[FigureName, FigureValue, FigureAt]) {

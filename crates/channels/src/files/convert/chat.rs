@@ -9,8 +9,18 @@ use pingxin_domain::intake::{Field, IncomingChatMessage, IncomingRecord, Incomin
 use super::failure;
 use super::reader::Reader;
 
-/// The message, as if it were the first of its kind in the file; [`ChatOrdinals`] counts on.
+/// The messages of a row, mostly one, as if each were the first of its kind in the file; [`ChatOrdinals`] counts on.
 pub(super) fn read(reader: &Reader<'_>) -> Result<Vec<IncomingRecord>, RowFailure> {
+    match reader.listed() {
+        None => Ok(vec![message(reader)?]),
+        Some(elements) if elements.is_empty() => {
+            Err(failure::missing(reader, Field::SaidText, "消息", "messages"))
+        }
+        Some(elements) => elements.iter().map(message).collect(),
+    }
+}
+
+fn message(reader: &Reader<'_>) -> Result<IncomingRecord, RowFailure> {
     let Some(at) = reader.instant(Field::SaidAt)? else {
         return Err(failure::missing(reader, Field::SaidAt, "发送时间", "time of the message"));
     };
@@ -23,7 +33,7 @@ pub(super) fn read(reader: &Reader<'_>) -> Result<Vec<IncomingRecord>, RowFailur
     // A column of speakers may say 买家 instead of a name.
     let named = speaker.as_ref().filter(|speaker| ChatSide::from_code(speaker).is_none());
     let buyer_nick = nick.or_else(|| named.filter(|_| side == Some(ChatSide::Buyer)).cloned());
-    Ok(vec![IncomingRecord::Chat(IncomingChatMessage {
+    Ok(IncomingRecord::Chat(IncomingChatMessage {
         order_number: reader.key(Field::OrderNumber)?,
         buyer_nick,
         side,
@@ -31,7 +41,7 @@ pub(super) fn read(reader: &Reader<'_>) -> Result<Vec<IncomingRecord>, RowFailur
         at,
         text,
         ordinal: 0,
-    })])
+    }))
 }
 
 /// A column that says so wins; else the buyer's nick is the buyer, and `shop:agent` an account of the shop.

@@ -69,6 +69,16 @@ impl<'r> Reader<'r> {
         self.elements(self.converter.line_list)
     }
 
+    /// As [`Self::reviews`], for the list of stations or messages; none when the row has no such list.
+    pub(super) fn listed(self) -> Option<Vec<Self>> {
+        self.converter.record_list.map(|list| self.elements(Some(list)))
+    }
+
+    /// Whether the values of a field stand in a list rather than once in the row.
+    pub(super) fn is_listed(&self, field: Field) -> bool {
+        self.places(field).iter().any(|place| place.list.is_some())
+    }
+
     fn elements(self, list: Option<usize>) -> Vec<Self> {
         let Some(list) = list else { return vec![self] };
         let cells = self.converter.places.iter().flatten().filter(|place| place.list == Some(list));

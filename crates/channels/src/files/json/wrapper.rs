@@ -69,7 +69,8 @@ pub(super) fn unwrap(record: &RawValue) -> Unwrapped<'_> {
     found.look(&members, 0);
     match (found.lists.len(), found.of_record) {
         (1, false) => Unwrapped::Records(found.lists.remove(0)),
-        (0, _) if response => Unwrapped::Records(only_record(&members).into_iter().collect()),
+        // A single record, perhaps with lists of its own.
+        (0, _) | (_, true) if response => Unwrapped::Records(only_record(&members).into_iter().collect()),
         _ => Unwrapped::Plain,
     }
 }
@@ -260,6 +261,10 @@ mod tests {
             (r#"{"traderates_get_response":{"total_results":0}}"#, Some(0)),
             (
                 r#"{"tmall_traderate_feeds_get_response":{"tmall_rate_info":{"content":"a","append_time":"2026-10-01","tags":{"tags":[{"tag_name":"b","posi":true}]}}}}"#,
+                Some(1),
+            ),
+            (
+                r#"{"trade_fullinfo_get_response":{"trade":{"tid":1,"status":"TRADE_FINISHED","orders":{"order":[{"oid":1,"price":"1.00"}]}}}}"#,
                 Some(1),
             ),
             (r#"{"code":0,"msg":"ok","data":{"total":1,"list":[{"review_id":1,"rating":5}]}}"#, Some(1)),

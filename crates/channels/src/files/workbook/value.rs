@@ -33,9 +33,20 @@ fn float(number: f64) -> String {
     format!("{short}")
 }
 
+/// `h:mm:ss` of a part of a day, or of several days.
+fn clock(days: f64) -> String {
+    let seconds = (days * 86_400.0).round();
+    if !(0.0..3_155_760_000.0).contains(&seconds) {
+        return float(days);
+    }
+    let seconds = seconds as u64;
+    format!("{}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
+}
+
 fn date_time(instant: &ExcelDateTime) -> String {
-    if instant.is_duration() {
-        return float(instant.as_f64());
+    // A length of time, or a time without a day.
+    if instant.is_duration() || (0.0..1.0).contains(&instant.as_f64()) {
+        return clock(instant.as_f64());
     }
     // Times are counted in fractions of a day; half a millisecond early is the same second.
     let (year, month, day, hour, minute, second, milli) = instant.to_ymd_hms_milli();
@@ -76,5 +87,9 @@ mod tests {
         assert_eq!(date(46_296.0, false), "2026-10-01");
         assert_eq!(date(46_296.5, false), "2026-10-01 12:00:00");
         assert_eq!(date(46_296.0 - 1_462.0, true), "2026-10-01");
+        assert_eq!(date(65.0 / 86_400.0, false), "0:01:05");
+        let length = |days| ExcelDateTime::new(days, ExcelDateTimeType::TimeDelta, false);
+        assert_eq!(super::text(&DataRef::DateTime(length(1.5))).unwrap(), "36:00:00");
+        assert_eq!(super::text(&DataRef::DateTime(length(-1.0))).unwrap(), "-1");
     }
 }

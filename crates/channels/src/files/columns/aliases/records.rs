@@ -40,7 +40,7 @@ pub(super) const CLEAR: &[(Field, &str)] = &[
         Field::Explanation,
         "退款说明 买家退款说明 售后说明 申请说明 退货说明 问题描述 explanation refunddescription customercomments",
     ),
-    (Field::Disposition, "detaileddisposition disposition 退货处置 库存属性"),
+    (Field::Disposition, "detaileddisposition disposition"),
     (
         Field::RefundAmount,
         "退款金额 买家退款金额 退还金额 申请退款金额 实际退款金额 退款总额 退款总金额 售后金额 refundamount refundfee refundedamount refundtotal amountrefunded",
