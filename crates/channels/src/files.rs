@@ -14,6 +14,7 @@ mod encoding;
 mod format;
 mod frame;
 mod json;
+mod media;
 mod parse;
 mod parsing;
 mod refusal;
@@ -24,7 +25,8 @@ mod workbook;
 pub mod write;
 
 pub use format::Format;
-pub use frame::{Frame, Header, RawRow};
+pub use frame::{Frame, Header, MediaFile, MediaRefused, RawRow};
+pub use media::table_in;
 pub use parse::parse;
 pub use parsing::{Parsing, open};
 pub use refusal::{FileError, Refusal, RefusalCode};

@@ -6,6 +6,8 @@ mod columns;
 mod convert;
 mod export;
 mod hostile;
+mod media;
+mod media_hostile;
 mod profiles;
 mod real_data;
 mod structured;
