@@ -60,6 +60,8 @@ identifiers! {
     OrderId,
     /// A review, seller feedback or follow-up.
     ReviewId,
+    /// A photo or video as it is kept.
+    MediaFileId,
     /// A parcel of a shop.
     ShipmentId,
     /// A refund, return or exchange.

@@ -2,6 +2,7 @@
 
 pub(super) mod date;
 mod failure;
+mod media;
 mod order;
 mod reader;
 mod review;

@@ -4,7 +4,7 @@ use pingxin_domain::Object;
 use pingxin_domain::intake::{Field, IncomingReview, RowFailure};
 use pingxin_domain::review::{Rating, Verdict};
 
-use super::failure;
+use super::{failure, media};
 use super::reader::Reader;
 
 /// The longest text of a review in letters; platforms stop far below (Taobao 500, Amazon 20,000).
@@ -64,7 +64,7 @@ fn one(reader: &Reader<'_>) -> Result<Vec<IncomingReview>, RowFailure> {
         text,
         created: reader.instant(Field::Created)?,
         photos: photos(reader),
-        media: Vec::new(),
+        media: media::read(reader),
         likes: reader.count(Field::Likes),
         reply: reader.text(Field::Reply),
         buyer: reader.buyer()?,
