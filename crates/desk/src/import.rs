@@ -3,13 +3,15 @@
 //!
 //! `submit` queues a file for the background worker, `run_now` takes one at the command line; both go the same way:
 //! `run` (pipeline) → `prepare` (type, identify, triage) → `lookup` (what is stored) → `decide` (what becomes of it)
-//! → `apply` (one transaction a chunk: `buyers`, `orders`, `reviews` with their cases).
+//! → `apply` (one transaction a chunk: `buyers`, `orders`, `reviews` with their cases); then `media`, the photos and videos
+//! that came along.
 
 mod apply;
 mod buyers;
 mod decide;
 mod dry;
 mod lookup;
+mod media;
 mod orders;
 mod prepare;
 mod request;

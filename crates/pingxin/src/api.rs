@@ -8,6 +8,7 @@ pub mod case;
 pub mod demo;
 pub mod export;
 pub mod import;
+pub mod media;
 pub mod moment;
 pub mod order;
 pub mod page;
@@ -63,6 +64,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(review::list_reviews))
         .routes(routes!(export::export_reviews))
         .routes(routes!(review::get_review))
+        .routes(routes!(media::get_review_media))
         .routes(routes!(case::list_cases))
         .routes(routes!(export::export_cases))
         .routes(routes!(case::get_case))

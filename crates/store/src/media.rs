@@ -18,7 +18,9 @@ use crate::sql::{Bulk, statements, values};
 use crate::{StoreError, Tx, shop};
 
 pub(crate) use refused::read_counts;
-pub use refused::{MOST_REFUSED, MediaCounts, MediaRefusal, begin_media, count_media, forget_refusals_before};
+pub use refused::{
+    MOST_REFUSED, MediaCounts, MediaRefusal, begin_media, count_media, forget_refusals_before,
+};
 
 /// What a row names of a review.
 #[derive(Debug, Clone, Copy)]
@@ -159,11 +161,7 @@ pub async fn name_many(
 ///
 /// # Errors
 /// The database's error.
-pub async fn list(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    review: ReviewId,
-) -> Result<Vec<ReviewMedia>, StoreError> {
+pub async fn list(tx: &mut Tx<'_>, scope: &Scope, review: ReviewId) -> Result<Vec<ReviewMedia>, StoreError> {
     let [all, shops] = shop::bounds(scope);
     let mut media = Vec::new();
     for row in tx.all(LIST, vec![scope.tenant.into(), review.into(), all, shops]).await? {

@@ -109,6 +109,12 @@ pub struct ParseRequest {
 impl ParseRequest {
     /// Reads `path` with everything detected and the default bounds.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), encoding: None, delimiter: None, media_folder: None, limits: Limits::default() }
+        Self {
+            path: path.into(),
+            encoding: None,
+            delimiter: None,
+            media_folder: None,
+            limits: Limits::default(),
+        }
     }
 }

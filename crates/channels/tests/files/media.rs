@@ -86,7 +86,11 @@ fn any_table_may_stand_in_an_archive() {
         ("导出.xlsx", book, Format::Xlsx),
         ("a/b.xls", "评价内容\t评分\n好\t5\n".into(), Format::Tsv),
         ("a.json", br#"[{"text":"good","rating":5}]"#.to_vec(), Format::Json),
-        ("a.jsonl", b"{\"text\":\"good\",\"rating\":5}\n{\"text\":\"bad\",\"rating\":1}\n".to_vec(), Format::Jsonl),
+        (
+            "a.jsonl",
+            b"{\"text\":\"good\",\"rating\":5}\n{\"text\":\"bad\",\"rating\":1}\n".to_vec(),
+            Format::Jsonl,
+        ),
         ("无名", encoding_rs::GB18030.encode("评价内容,评分\n好,5\n").0.into_owned(), Format::Csv),
     ] {
         let archive = zip(&[named("1.png", picture(ImageFormat::Png, 4, 4)), named(name, bytes)]);
@@ -173,7 +177,11 @@ fn what_is_no_picture_is_named_with_its_reason() {
 
 #[test]
 fn an_archive_needs_exactly_one_table() {
-    let two = zip(&[named("b.csv", TABLE), named("深/a.txt", TABLE), named("1.jpg", picture(ImageFormat::Jpeg, 4, 4))]);
+    let two = zip(&[
+        named("b.csv", TABLE),
+        named("深/a.txt", TABLE),
+        named("1.jpg", picture(ImageFormat::Jpeg, 4, 4)),
+    ]);
     let refusal = refused(two, RefusalCode::SeveralTables);
     assert!(refusal.say.en.contains("b.csv, 深/a.txt") && refusal.say.zh.contains("2 个表格"), "{refusal:?}");
     let none = zip(&[named("1.jpg", picture(ImageFormat::Jpeg, 4, 4))]);

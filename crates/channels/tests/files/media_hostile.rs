@@ -196,7 +196,9 @@ fn locked(mut bytes: Vec<u8>, only: Option<&str>) -> Vec<u8> {
 
 #[test]
 fn what_has_a_password_is_refused_by_name() {
-    let files = || [named("1.jpg", picture(ImageFormat::Jpeg, 4, 4)), named("2.jpg", picture(ImageFormat::Jpeg, 5, 4))];
+    let files = || {
+        [named("1.jpg", picture(ImageFormat::Jpeg, 4, 4)), named("2.jpg", picture(ImageFormat::Jpeg, 5, 4))]
+    };
     let read = read(locked(with_table(files()), Some("1.jpg")));
     assert!(reason(&read, "1.jpg").contains("password"));
     assert_eq!(read.media[0].name, "2.jpg");
@@ -255,8 +257,9 @@ async fn in_the_child_the_largest_pictures_fit_and_this_process_stays_small() {
         let mut files = largest();
         files.extend([named("flood.png", flood_png(50_000, 50_000)), named("flood.gif", flood_gif())]);
         // Noise cannot be packed, so that it is no bomb.
-        let noise: Vec<u8> =
-            (0..12u32 << 18).flat_map(|at| at.wrapping_mul(2_654_435_761).swap_bytes().to_le_bytes()).collect();
+        let noise: Vec<u8> = (0..12u32 << 18)
+            .flat_map(|at| at.wrapping_mul(2_654_435_761).swap_bytes().to_le_bytes())
+            .collect();
         files.extend((0..8).map(|number| named(&format!("{number}.mp4"), [MP4, &noise].concat())));
         file(&folder, "all.zip", with_table(files))
     };

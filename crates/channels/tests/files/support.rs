@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use pingxin_channels::files::columns::{self, Mapping};
 use pingxin_channels::files::convert::{Context, Converter};
 use pingxin_channels::files::{
-    FileError, Frame, Header, Limits, MediaFile, MediaRefused, ParseRequest, RawRow, Refusal, RefusalCode, Sink, Stop, open, parse,
+    FileError, Frame, Header, Limits, MediaFile, MediaRefused, ParseRequest, RawRow, Refusal, RefusalCode,
+    Sink, Stop, open, parse,
 };
 use pingxin_domain::intake::{IncomingRow, RowFailure};
 use pingxin_domain::{Currency, Object, Platform};

@@ -11,10 +11,11 @@ use pingxin_channels::files::{self, Frame, ParseRequest, Parsing};
 use pingxin_domain::{BatchId, Scope};
 use pingxin_store::batch::{self, Batch, BatchFormat, ColumnMapping, ImportKind};
 use pingxin_store::shop::Shop;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 use super::apply::{self, Chunk, Target};
 use super::dry;
+use super::media::{self, Behind};
 use super::prepare::{Prepared, Preparer};
 use super::request::ImportRequest;
 use super::target;
@@ -51,6 +52,7 @@ pub async fn run(
 ) -> Result<Ended> {
     let mut parse = ParseRequest::new(&request.path);
     parse.encoding.clone_from(&request.encoding);
+    parse.media_folder.clone_from(&request.media_folder);
     let mut parsing = files::open(desk.program(), &parse).await?;
     let sample = parsing.sample(SAMPLE_ROWS).await?;
     let overrides = match &request.map {
@@ -68,7 +70,7 @@ pub async fn run(
     let now = desk.store.clock().now();
     let preparer = Preparer::new(converter, header.columns, Arc::clone(desk.engine()), now);
 
-    let mut chunks = prepare_ahead(parsing, preparer, resume_after);
+    let (mut chunks, behind) = prepare_ahead(parsing, preparer, resume_after);
     let target = Target { batch: id, shop: &shop, engine: desk.engine(), repeated };
     let mut dry_run = request.dry_run.then(dry::DryRun::default);
     while let Some(chunk) = chunks.recv().await {
@@ -84,7 +86,11 @@ pub async fn run(
             return Ok(Ended::Cancelled);
         }
     }
-    Ok(Ended::Done)
+    match behind.await {
+        Ok(behind) => media::take(desk, scope, id, behind, dry_run.as_ref(), &mut progress).await,
+        // Nothing came behind the rows.
+        Err(_) => Ok(Ended::Done),
+    }
 }
 
 async fn write(desk: &Desk, scope: &Scope, target: Target<'_>, chunk: &Chunk) -> Result<()> {
@@ -92,16 +98,18 @@ async fn write(desk: &Desk, scope: &Scope, target: Target<'_>, chunk: &Chunk) ->
     Ok(())
 }
 
-/// Converts and triages beside the writing. A row of up to the cursor was stored before the program went down.
+/// Converts and triages beside the writing; what comes behind the rows is handed over after the last chunk. A row of up to the cursor was stored before the program went down.
 fn prepare_ahead(
     mut parsing: Parsing,
     preparer: Preparer,
     resume_after: u64,
-) -> mpsc::Receiver<Result<Chunk>> {
+) -> (mpsc::Receiver<Result<Chunk>>, oneshot::Receiver<Behind>) {
     let (sender, receiver) = mpsc::channel(CHUNKS_AHEAD);
+    let (hand_over, behind) = oneshot::channel();
     let preparer = Arc::new(preparer);
     tokio::spawn(async move {
         let mut rows: Vec<Prepared> = Vec::with_capacity(CHUNK_ROWS);
+        let mut first_behind = None;
         loop {
             let frame = match parsing.next().await {
                 Ok(Some(frame)) => frame,
@@ -117,6 +125,10 @@ fn prepare_ahead(
             };
             match frame {
                 Frame::Progress { .. } => {}
+                behind @ (Frame::Media(_) | Frame::MediaRefused(_)) => {
+                    first_behind = Some(behind);
+                    break;
+                }
                 Frame::Failed(failure) if failure.line <= resume_after => {}
                 Frame::Failed(failure) => rows.push(Prepared::Failed(failure, Vec::new())),
                 Frame::Rows(raw) => {
@@ -149,8 +161,11 @@ fn prepare_ahead(
         if !rows.is_empty() {
             let _gone = sender.send(Ok(Chunk { rows, bytes_read: parsing.bytes_read() })).await;
         }
+        if let Some(first) = first_behind {
+            let _gone = hand_over.send(Behind { parsing, first });
+        }
     });
-    receiver
+    (receiver, behind)
 }
 
 async fn describe(desk: &Desk, scope: &Scope, id: BatchId, encoding: &str, mapping: &Mapping) -> Result<()> {

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    BatchId, BuyerId, CaseId, Identifier, JobId, MediaFileId, OrderId, ReviewId, SessionId, ShopId, TenantId, UserId,
+    BatchId, BuyerId, CaseId, Identifier, JobId, MediaFileId, OrderId, ReviewId, SessionId, ShopId, TenantId,
+    UserId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -142,7 +143,19 @@ macro_rules! from_identifiers {
     )+};
 }
 
-from_identifiers!(TenantId, UserId, ShopId, BuyerId, OrderId, ReviewId, BatchId, CaseId, JobId, SessionId, MediaFileId);
+from_identifiers!(
+    TenantId,
+    UserId,
+    ShopId,
+    BuyerId,
+    OrderId,
+    ReviewId,
+    BatchId,
+    CaseId,
+    JobId,
+    SessionId,
+    MediaFileId
+);
 
 /// `values![scope.tenant, name, tx.now()]`: the parameters `$1`, `$2`, `$3`.
 macro_rules! values {

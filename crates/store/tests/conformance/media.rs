@@ -150,9 +150,8 @@ async fn files_are_forgotten(world: &World) {
     for (file_name, bytes) in [("a.jpg", b"a"), ("b.jpg", b"b")] {
         writing!(world, |tx| media::attach(tx, scope, id, &photo(file_name, bytes)).await).unwrap();
     }
-    let forget = || async move {
-        writing!(world, |tx| media::forget_unbound(tx, &world.ours.scope).await).unwrap()
-    };
+    let forget =
+        || async move { writing!(world, |tx| media::forget_unbound(tx, &world.ours.scope).await).unwrap() };
     assert_eq!(forget().await, 0, "both are named");
     let none = &names(&["c.jpg"]);
     writing!(world, |tx| name(tx, scope, id, first, none, true).await).unwrap();
@@ -165,12 +164,14 @@ async fn files_are_forgotten(world: &World) {
 async fn counts_and_refusals(world: &World) {
     let (scope, id) = (&world.ours.scope, running(world).await);
     let refused: Vec<MediaRefusal> = (0..70)
-        .map(|number| MediaRefusal { name: format!("{number}.svg"), reason: Say::new("不是图片", "no picture") })
+        .map(|number| MediaRefusal {
+            name: format!("{number}.svg"),
+            reason: Say::new("不是图片", "no picture"),
+        })
         .collect();
     let refused = refused.as_slice();
-    let look = || async move {
-        reading!(world, |tx| batch::get(tx, &world.ours.scope, id).await).unwrap().unwrap()
-    };
+    let look =
+        || async move { reading!(world, |tx| batch::get(tx, &world.ours.scope, id).await).unwrap().unwrap() };
     for _ in 0..2 {
         // Begun again after a crash, it counts from the first.
         writing!(world, |tx| media::begin_media(tx, scope, id).await).unwrap();
@@ -181,7 +182,8 @@ async fn counts_and_refusals(world: &World) {
         assert_eq!(seen.media.refusals.len(), media::MOST_REFUSED, "the list is bounded, the count is not");
         assert_eq!(seen.media.refusals[..70], *refused);
     }
-    let text = world.database.raw_texts("SELECT CAST(media_refused_sealed AS TEXT) FROM import_batches").await;
+    let text =
+        world.database.raw_texts("SELECT CAST(media_refused_sealed AS TEXT) FROM import_batches").await;
     assert!(!format!("{text:?}").contains("svg"), "sealed");
     let now = world.now();
     writing!(world, |tx| media::forget_refusals_before(tx, scope, now).await).unwrap();

@@ -4,8 +4,8 @@ use pingxin_domain::Object;
 use pingxin_domain::intake::{Field, IncomingReview, RowFailure};
 use pingxin_domain::review::{Rating, Verdict};
 
-use super::{failure, media};
 use super::reader::Reader;
+use super::{failure, media};
 
 /// The longest text of a review in letters; platforms stop far below (Taobao 500, Amazon 20,000).
 const TEXT_LETTERS: usize = 20_000;

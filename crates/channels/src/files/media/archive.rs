@@ -77,7 +77,9 @@ fn list<R: Read + Seek>(archive: &mut ZipArchive<R>, limits: &Limits) -> Result<
     for place in 0..archive.len() {
         let (name, locked) = match archive.by_index_raw(place) {
             Ok(entry) if entry.is_dir() => continue,
-            Ok(entry) => (decoded(entry.name_raw(), entry.flags().as_u16() & NAME_IN_UTF8 != 0), entry.encrypted()),
+            Ok(entry) => {
+                (decoded(entry.name_raw(), entry.flags().as_u16() & NAME_IN_UTF8 != 0), entry.encrypted())
+            }
             Err(_) => return Err(Refusal::damaged("zip")),
         };
         if is_litter(&name) || last_part(&name).is_empty() {

@@ -38,9 +38,9 @@ pub(super) enum Foreign {
 
 /// Endings that a table never has. The content decides, but a page named `.html` is not a table of one column.
 const NO_TABLES: &[&str] = &[
-    "png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "heic", "avif", "ico", "svg", "svgz", "mp4", "mov",
-    "webm", "avi", "mkv", "htm", "html", "xhtml", "mht", "xml", "js", "mjs", "css", "md", "pdf", "doc", "docx", "url",
-    "lnk", "bat", "cmd", "sh", "php", "py",
+    "png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "heic", "avif", "ico", "svg", "svgz", "mp4",
+    "mov", "webm", "avi", "mkv", "htm", "html", "xhtml", "mht", "xml", "js", "mjs", "css", "md", "pdf",
+    "doc", "docx", "url", "lnk", "bat", "cmd", "sh", "php", "py",
 ];
 
 fn ending(name: &str) -> String {
@@ -95,8 +95,8 @@ fn video(head: &[u8]) -> Option<Content> {
             b"qt  " => Content::Video(MediaType::QuickTime),
             b"heic" | b"heix" | b"hevc" | b"mif1" | b"msf1" => Content::Foreign(Foreign::Named("HEIC")),
             b"avif" | b"avis" => Content::Foreign(Foreign::Named("AVIF")),
-            b"isom" | b"iso2" | b"iso3" | b"iso4" | b"iso5" | b"iso6" | b"mp41" | b"mp42" | b"avc1" | b"M4V "
-            | b"MSNV" | b"dash" | b"3gp4" | b"3gp5" | b"3gp6" => Content::Video(MediaType::Mp4),
+            b"isom" | b"iso2" | b"iso3" | b"iso4" | b"iso5" | b"iso6" | b"mp41" | b"mp42" | b"avc1"
+            | b"M4V " | b"MSNV" | b"dash" | b"3gp4" | b"3gp5" | b"3gp6" => Content::Video(MediaType::Mp4),
             _ => Content::Foreign(Foreign::Unknown),
         });
     }

@@ -6,7 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::imageops::FilterType as Sampling;
-use image::{DynamicImage, GenericImageView, ImageDecoder, ImageFormat, ImageReader, Limits as Bounds, RgbImage};
+use image::{
+    DynamicImage, GenericImageView, ImageDecoder, ImageFormat, ImageReader, Limits as Bounds, RgbImage,
+};
 use pingxin_domain::intake::Say;
 use pingxin_domain::media::MediaType;
 
@@ -114,7 +116,8 @@ fn encoded(image: DynamicImage) -> Result<Picture, Say> {
     if is_transparent(&image) {
         let image = DynamicImage::ImageRgba8(image.to_rgba8());
         let mut bytes = Vec::new();
-        let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
+        let encoder =
+            PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
         image.write_with_encoder(encoder).map_err(|_| reason::damaged())?;
         if bytes.len() <= PNG_BYTES {
             return Ok(Picture { media_type: MediaType::Png, width, height, bytes });
@@ -139,6 +142,8 @@ fn on_white(image: &DynamicImage) -> RgbImage {
 
 fn jpeg(image: &RgbImage) -> Result<Picture, Say> {
     let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY).encode_image(image).map_err(|_| reason::damaged())?;
+    JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY)
+        .encode_image(image)
+        .map_err(|_| reason::damaged())?;
     Ok(Picture { media_type: MediaType::Jpeg, width: image.width(), height: image.height(), bytes })
 }

@@ -16,7 +16,10 @@ pub(super) fn namesakes() -> Say {
 }
 
 pub(super) fn another_table() -> Say {
-    Say::new("这是表格，不是图片或视频。请单独导入它。", "This is a table, no picture or video. Import it by itself.")
+    Say::new(
+        "这是表格，不是图片或视频。请单独导入它。",
+        "This is a table, no picture or video. Import it by itself.",
+    )
 }
 
 pub(super) fn archive() -> Say {
