@@ -6,5 +6,6 @@ mod cases;
 mod demo;
 mod export;
 mod import;
+mod media;
 mod retention;
 mod rights;
