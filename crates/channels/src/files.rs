@@ -16,6 +16,7 @@ mod format;
 mod frame;
 mod json;
 mod lines;
+mod media;
 mod parse;
 mod parsing;
 mod refusal;
@@ -26,7 +27,8 @@ mod workbook;
 pub mod write;
 
 pub use format::Format;
-pub use frame::{Frame, Header, RawRow};
+pub use frame::{Frame, Header, MediaFile, MediaRefused, RawRow};
+pub use media::table_in;
 pub use parse::parse;
 pub use parsing::{Parsing, open};
 pub use refusal::{FileError, Refusal, RefusalCode};

@@ -3,7 +3,8 @@
 //!
 //! `submit` queues a file for the background worker, `run_now` takes one at the command line; both go the same way:
 //! `run` (pipeline) → `prepare` (type, identify, triage) → `lookup` (what is stored) → `decide` (what becomes of it)
-//! → `apply` (one transaction a chunk: `buyers`, `orders`, `reviews` with their cases).
+//! → `apply` (one transaction a chunk: `buyers`, `orders`, `reviews` with their cases); then `media`, the photos and videos
+//! that came along.
 
 mod apply;
 mod buyers;
@@ -12,6 +13,7 @@ mod draft;
 mod dry;
 mod failed;
 mod lookup;
+mod media;
 mod opening;
 mod orders;
 mod own;

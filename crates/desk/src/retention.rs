@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use pingxin_domain::Scope;
-use pingxin_store::{batch, job, session, tenant};
+use pingxin_store::{batch, job, media, session, tenant};
 
 use crate::desk::Desk;
 use crate::error::Result;
@@ -26,6 +26,8 @@ pub struct Forgotten {
     pub sessions: u64,
     /// Done jobs.
     pub jobs: u64,
+    /// Photos and videos that no review names any more.
+    pub media: u64,
     /// Uploaded files nobody came back for.
     pub uploads: u64,
     /// Drafts nobody came back for.
@@ -55,6 +57,19 @@ pub async fn enforce(desk: &Desk) -> Result<Forgotten> {
             let rows = purge.await?;
             forgotten.raw_rows += rows;
             if rows == 0 {
+                break;
+            }
+        }
+        let forget_names = desk
+            .store
+            .write(|tx| Box::pin(async move { media::forget_refusals_before(tx, scope, rows_before).await }));
+        forget_names.await?;
+        loop {
+            let forget =
+                desk.store.write(|tx| Box::pin(async move { media::forget_unbound(tx, scope).await }));
+            let files = forget.await?;
+            forgotten.media += files;
+            if files == 0 {
                 break;
             }
         }

@@ -1,8 +1,10 @@
 //! Reviews on the screen: lists, and one review with everything around it. Buyers arrive masked.
 
+use pingxin_domain::media::MediaType;
 use pingxin_domain::personal::{mask_email, mask_name, mask_nick, mask_phone, mask_text};
 use pingxin_domain::{Action, ReviewId, Scope};
 use pingxin_store::buyer::{self, Buyer};
+use pingxin_store::media::{self, ReviewMedia};
 use pingxin_store::order::{self, Order};
 use pingxin_store::review::{self, ReviewDetail, ReviewFilter, ReviewRow, Sort};
 use pingxin_store::{Count, Page};
@@ -46,6 +48,8 @@ pub struct ReviewView {
     pub order: Option<Order>,
     /// Who ordered or wrote.
     pub buyer: Option<MaskedBuyer>,
+    /// Its photos and videos, in order.
+    pub media: Vec<ReviewMedia>,
 }
 
 /// A page of reviews and how many there are.
@@ -95,17 +99,30 @@ pub async fn get(desk: &Desk, scope: &Scope, id: ReviewId) -> Result<ReviewView>
                     Some(buyer) => buyer::get(tx, scope, buyer).await?,
                     None => None,
                 };
-                Ok(Some((detail, order, buyer)))
+                let media = media::list(tx, scope, id).await?;
+                Ok(Some((detail, order, buyer, media)))
             })
         })
         .await?;
-    let (mut detail, order, buyer) = found.ok_or(DeskError::NotFound)?;
+    let (mut detail, order, buyer, media) = found.ok_or(DeskError::NotFound)?;
     mask_row(&mut detail.row);
     for revision in &mut detail.revisions {
         revision.title = revision.title.as_deref().map(mask_text);
         revision.text = mask_text(&revision.text);
     }
-    Ok(ReviewView { detail, order, buyer: buyer.map(MaskedBuyer::from) })
+    Ok(ReviewView { detail, order, buyer: buyer.map(MaskedBuyer::from), media })
+}
+
+/// A photo or video of a review, whole, and what it is.
+///
+/// # Errors
+/// [`DeskError::NotFound`] also when its file did not come along, [`DeskError::Forbidden`], or the database's.
+pub async fn media(desk: &Desk, scope: &Scope, id: ReviewId, position: u32) -> Result<(MediaType, Vec<u8>)> {
+    allow(scope, Action::ReadReviews)?;
+    desk.store
+        .read(|tx| Box::pin(async move { media::bytes(tx, scope, id, position).await }))
+        .await?
+        .ok_or(DeskError::NotFound)
 }
 
 /// Masks the buyer of a row that goes to a screen or into a file, and the contacts he wrote into his words.

@@ -60,6 +60,8 @@ identifiers! {
     OrderId,
     /// A review, seller feedback or follow-up.
     ReviewId,
+    /// A photo or video as it is kept.
+    MediaFileId,
     /// A parcel, after-sale, chat message, call or figure.
     RecordId,
     /// One import of one file.

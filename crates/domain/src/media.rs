@@ -14,6 +14,45 @@ codes! {
     }
 }
 
+codes! {
+    /// The few forms in which media are kept, and no others.
+    MediaType {
+        /// A photo, always written anew by us.
+        Jpeg = "image/jpeg",
+        /// A photo with transparent parts, always written anew by us.
+        Png = "image/png",
+        /// A video as it came.
+        Mp4 = "video/mp4",
+        /// A video as it came.
+        QuickTime = "video/quicktime",
+        /// A video as it came.
+        WebM = "video/webm",
+    }
+}
+
+impl MediaType {
+    /// What it is.
+    #[must_use]
+    pub fn kind(self) -> MediaKind {
+        match self {
+            Self::Jpeg | Self::Png => MediaKind::Photo,
+            Self::Mp4 | Self::QuickTime | Self::WebM => MediaKind::Video,
+        }
+    }
+
+    /// The ending of a file of this form.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+            Self::Mp4 => "mp4",
+            Self::QuickTime => "mov",
+            Self::WebM => "webm",
+        }
+    }
+}
+
 /// One photo or video as the file names it: a link, or the name of a file that came with it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct MediaName {

@@ -12,6 +12,7 @@ pub mod import;
 pub mod import_draft;
 pub mod import_profile;
 pub mod import_undo;
+pub mod media;
 pub mod moment;
 pub mod order;
 pub mod page;
@@ -76,6 +77,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(review::list_reviews))
         .routes(routes!(export::export_reviews))
         .routes(routes!(review::get_review))
+        .routes(routes!(media::get_review_media))
         .routes(routes!(case::list_cases))
         .routes(routes!(export::export_cases))
         .routes(routes!(case::get_case))

@@ -25,6 +25,7 @@ use pingxin_desk::people::Hasher;
 use tokio::sync::Notify;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 use origin::Reach;
 use problem::Problem;
@@ -51,12 +52,14 @@ pub fn router(app: App) -> Router {
     let (api, document) = crate::api::router();
     let document = document.to_pretty_json().expect("a document that was built serialises");
     let reach = app.reach.clone();
+    // A video is packed already.
+    let worth_it = DefaultPredicate::new().and(NotForContentType::const_new("video/"));
     api.route("/api/openapi.json", axum::routing::get(move || crate::api::serve_document(document.clone())))
         .fallback(assets::serve)
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(body::JSON_LIMIT))
         .layer(from_fn_with_state(reach, guard::check))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(worth_it))
         .layer(CatchPanicLayer::custom(caught))
         .layer(from_fn(problem::write_in_language))
         .layer(from_fn(headers::put_on))

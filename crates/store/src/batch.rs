@@ -10,6 +10,7 @@ use pingxin_domain::intake::Field;
 use pingxin_domain::{BatchId, Scope, ShopId};
 use serde::{Deserialize, Serialize};
 
+use crate::media::{self, MediaCounts};
 use crate::page::{Cursor, Page, page_limit};
 use crate::reference::{ShopRef, UserRef};
 use crate::sealed::{Keys, Place};
@@ -173,6 +174,8 @@ pub struct Batch {
     pub stored_path: Option<String>,
     /// What taking it back did, once that has begun.
     pub undone: Option<Undone>,
+    /// What became of the photos and videos that came along.
+    pub media: MediaCounts,
 }
 
 macro_rules! columns {
@@ -181,7 +184,7 @@ macro_rules! columns {
          i.kind, i.mapping_sealed, i.dry_run, i.state, i.cancel_requested, i.rows_read, i.rows_new, i.rows_updated, \
          i.rows_unchanged, i.rows_duplicate, i.rows_failed, i.cases_opened, i.cursor_line, i.error_code, \
          i.error_message, u.id, u.display_name, i.created_at, i.started_at, i.finished_at, i.stored_path, \
-         i.undo_removed, i.undo_restored, i.undo_kept \
+         i.undo_removed, i.undo_restored, i.undo_kept, i.media_files, i.media_refused, i.media_refused_sealed \
          FROM import_batches i LEFT JOIN shops s ON s.tenant_id = i.tenant_id AND s.id = i.shop_id \
          LEFT JOIN users u ON u.tenant_id = i.tenant_id AND u.id = i.created_by"
     };
@@ -269,6 +272,7 @@ fn read(mut row: Columns<'_>, scope: &Scope, keys: &Keys) -> Result<Batch, Store
         finished_at: row.opt_instant()?,
         stored_path: row.opt_text()?,
         undone: read_undone(&mut row)?,
+        media: media::read_counts(&mut row, scope, id, keys)?,
     })
 }
 

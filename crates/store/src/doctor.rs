@@ -55,11 +55,14 @@ statements! {
     ORDER_NOT_LINKED = "SELECT r.id FROM reviews r JOIN orders o ON o.tenant_id = r.tenant_id \
         AND o.shop_id = r.shop_id AND o.order_number = r.order_number WHERE r.tenant_id = $1 \
         AND r.order_id IS NULL LIMIT 100";
+    // No constraint keeps it: the files of a merchant are forgotten apart from the reviews that name them.
+    FILE_MISSING = "SELECT m.review_id FROM review_media m WHERE m.tenant_id = $1 AND m.file_id IS NOT NULL \
+        AND NOT EXISTS (SELECT 1 FROM media_files f WHERE f.tenant_id = m.tenant_id AND f.id = m.file_id) LIMIT 100";
     BUYERS = "SELECT id FROM buyers WHERE tenant_id = $1 ORDER BY id LIMIT 1000";
 }
 
 /// Checks whose rows are the ids of what is wrong.
-const CHECKS: [(&str, Statement, &str); 13] = [
+const CHECKS: [(&str, Statement, &str); 14] = [
     ("review_case", BAD_WITHOUT_CASE, "a bad or neutral review has no case"),
     ("review_revision", WITHOUT_REVISION, "its current revision is not among its revisions"),
     ("review_words", OTHER_WORDS, "it says something else than its current revision"),
@@ -73,6 +76,7 @@ const CHECKS: [(&str, Statement, &str); 13] = [
     ("import_rows", ROWS_DIFFER, "its rows are not all recorded"),
     ("shop_count", SHOP_COUNT_DIFFERS, "its number of reviews is wrong"),
     ("review_order", ORDER_NOT_LINKED, "its order is stored but not linked"),
+    ("media_file", FILE_MISSING, "a photo or video of it is missing"),
 ];
 
 /// Runs every check over one merchant; at most 100 findings a check.

@@ -42,6 +42,7 @@ pub mod job;
 pub mod key;
 mod key_check;
 pub mod login_try;
+pub mod media;
 mod migration;
 pub mod order;
 mod page;

@@ -26,6 +26,8 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::job::STATEMENTS,
         crate::key_check::STATEMENTS,
         crate::login_try::STATEMENTS,
+        crate::media::STATEMENTS,
+        crate::media::refused::STATEMENTS,
         crate::order::STATEMENTS,
         crate::position::STATEMENTS,
         crate::profile::STATEMENTS,

@@ -38,6 +38,8 @@ statements! {
     WIPE_TRIAGE = "DELETE FROM triage_results WHERE tenant_id = $1";
     WIPE_REVISIONS = "DELETE FROM review_revisions WHERE tenant_id = $1";
     WIPE_CAUSES = "DELETE FROM review_causes WHERE tenant_id = $1";
+    WIPE_REVIEW_MEDIA = "DELETE FROM review_media WHERE tenant_id = $1";
+    WIPE_MEDIA_FILES = "DELETE FROM media_files WHERE tenant_id = $1";
     WIPE_REVIEWS = "DELETE FROM reviews WHERE tenant_id = $1";
     WIPE_ORDER_LINES = "DELETE FROM order_lines WHERE tenant_id = $1";
     WIPE_ORDERS = "DELETE FROM orders WHERE tenant_id = $1";
@@ -55,7 +57,7 @@ statements! {
 }
 
 /// Children before parents.
-const WIPE: [Statement; 13] = [
+const WIPE: [Statement; 15] = [
     PERMIT_WIPE,
     WIPE_SEARCH,
     WIPE_AUDIT_ENTRIES,
@@ -66,6 +68,8 @@ const WIPE: [Statement; 13] = [
     WIPE_TRIAGE,
     WIPE_REVISIONS,
     WIPE_CAUSES,
+    WIPE_REVIEW_MEDIA,
+    WIPE_MEDIA_FILES,
     WIPE_REVIEWS,
     WIPE_ORDER_LINES,
     WIPE_ORDERS,

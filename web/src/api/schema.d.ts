@@ -388,6 +388,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews/{id}/media/{position}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stored photo, to be shown; a stored video, as a download. */
+        get: operations["get_review_media"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -761,6 +778,18 @@ export interface components {
             id: string;
             kind: components["schemas"]["ImportKind"] | null;
             mapping: components["schemas"]["MappedColumn"][];
+            /**
+             * Format: int64
+             * @description Photos and videos that came along and were taken.
+             */
+            media_files: number;
+            /** @description The first hundred of them; forgotten after 30 days. */
+            media_refusals: components["schemas"]["RefusedFile"][];
+            /**
+             * Format: int64
+             * @description Files that came along and were not.
+             */
+            media_refused: number;
             /** Format: int64 */
             new: number;
             profile: string | null;
@@ -883,6 +912,8 @@ export interface components {
             tenant: components["schemas"]["Tenant"];
             user: components["schemas"]["User"];
         };
+        /** @enum {string} */
+        MediaKind: "photo" | "video";
         /** @description An amount. */
         Money: {
             /** @description ISO 4217. */
@@ -915,7 +946,7 @@ export interface components {
             encoding?: string;
             /**
              * Format: binary
-             * @description CSV, TSV, JSON Lines or XLSX, at most 512 MiB.
+             * @description CSV, TSV, JSON Lines or XLSX, or a zip archive of one such table and its photos; at most 512 MiB.
              */
             file: string;
             /** @description Keep the file as a draft: it is read when somebody has looked at its columns. */
@@ -1053,6 +1084,12 @@ export interface components {
             key: string | null;
             title: string | null;
         };
+        /** @description A file that came along and was not taken. */
+        RefusedFile: {
+            name: string;
+            /** @description Why, and what to do. */
+            reason: string;
+        };
         /** @description Another case of the same buyer or order. */
         RelatedCase: {
             /** Format: uuid */
@@ -1074,6 +1111,8 @@ export interface components {
              * @description Buyers who found it helpful; null when unknown.
              */
             likes: number | null;
+            /** @description Photos and videos that the row names, in its order. */
+            media: components["schemas"]["ReviewMedia"][];
             order: components["schemas"]["Order"] | null;
             /** Format: int32 */
             photos: number;
@@ -1089,6 +1128,28 @@ export interface components {
             /** @description Null on the last page. */
             next_cursor: string | null;
             reviews: components["schemas"]["ReviewRow"][];
+        };
+        /** @description A photo or video of a review. */
+        ReviewMedia: {
+            /** Format: int32 */
+            height: number | null;
+            kind: components["schemas"]["MediaKind"];
+            /** @description The link, when it is one; nothing loads it unless a person follows it. */
+            link: string | null;
+            /** @description The link or file name, as the row has it. */
+            name: string;
+            /**
+             * Format: int32
+             * @description From 0.
+             */
+            position: number;
+            /** @description Whether the file came along and can be fetched. */
+            stored: boolean;
+            /**
+             * Format: int32
+             * @description Pixels; null for a video and for what is not stored.
+             */
+            width: number | null;
         };
         /** @description A review, as a list shows it. */
         ReviewRow: {
@@ -3084,6 +3145,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_review_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                position: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file: JPEG or PNG, or a video */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
                 };
             };
             /** @description Nobody is signed in */

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use pingxin_domain::intake::RowFailure;
 
-use super::frame::Header;
+use super::frame::{Header, MediaFile, MediaRefused};
 use super::parse::{cannot_read, parse};
 use super::refusal::{Refusal, RefusalCode};
 use super::request::{Limits, ParseRequest};
@@ -130,5 +130,13 @@ impl<W: Write> Sink for Pipe<W> {
 
     fn progress(&mut self, bytes_read: u64) -> io::Result<()> {
         wire::write_progress(&mut self.0, bytes_read)
+    }
+
+    fn media(&mut self, file: &MediaFile) -> io::Result<()> {
+        wire::write_media(&mut self.0, file)
+    }
+
+    fn media_refused(&mut self, refused: &MediaRefused) -> io::Result<()> {
+        wire::write_media_refused(&mut self.0, refused)
     }
 }

@@ -1,6 +1,7 @@
 //! What the child sends and the desk receives.
 
-use pingxin_domain::intake::RowFailure;
+use pingxin_domain::intake::{RowFailure, Say};
+use pingxin_domain::media::MediaType;
 use serde::{Deserialize, Serialize};
 
 use super::format::Format;
@@ -37,6 +38,30 @@ impl RawRow {
     pub const SEPARATOR: char = '\u{1e}';
 }
 
+/// A photo or video that came with the table; a photo is written anew, so that only its pixels came through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MediaFile {
+    /// The last part of its path, by which rows name it.
+    pub name: String,
+    /// What it is.
+    pub media_type: MediaType,
+    /// Pixels; none for a video.
+    pub width: Option<u32>,
+    /// Pixels; none for a video.
+    pub height: Option<u32>,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+/// A file that came with the table and is neither photo nor video, or not one that can be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MediaRefused {
+    /// The last part of its path.
+    pub name: String,
+    /// Why, and what to do.
+    pub reason: Say,
+}
+
 /// A piece of the answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Frame {
@@ -54,4 +79,16 @@ pub enum Frame {
         /// Bytes of the file.
         bytes_read: u64,
     },
+    /// A photo or video. They come after the last row.
+    Media(MediaFile),
+    /// A file that was not taken; comes among the photos and videos.
+    MediaRefused(MediaRefused),
+}
+
+impl Frame {
+    /// Whether the rows have come to their end before it.
+    #[must_use]
+    pub fn is_of_media(&self) -> bool {
+        matches!(self, Self::Media(_) | Self::MediaRefused(_))
+    }
 }

@@ -8,7 +8,7 @@ use super::format::{Shape, shape};
 use super::refusal::{Refusal, RefusalCode};
 use super::request::ParseRequest;
 use super::sink::{Emitter, Sink, Stop};
-use super::{chat_text, delimited, json, workbook};
+use super::{chat_text, delimited, json, media, workbook};
 
 /// Enough to tell JSON from a table.
 const HEAD: u64 = 64 << 10;
@@ -30,14 +30,38 @@ pub fn parse<R: Read + Seek>(
     request: &ParseRequest,
     sink: &mut dyn Sink,
 ) -> Result<u64, Stop> {
-    let limits = &request.limits;
     let size = source.seek(SeekFrom::End(0)).map_err(cannot_read)?;
     source.seek(SeekFrom::Start(0)).map_err(cannot_read)?;
     let mut head = Vec::new();
     source.by_ref().take(4096).read_to_end(&mut head).map_err(cannot_read)?;
-    let mut out = Emitter::new(sink, limits);
+    source.seek(SeekFrom::Start(0)).map_err(cannot_read)?;
+    let mut out = Emitter::new(sink, &request.limits);
+    if matches!(shape(&head)?, Shape::Archive) && media::is_bundle(&mut source)? {
+        media::read_archive(source, size, request, &mut out)?;
+    } else {
+        read_table(source, size, request, &mut out)?;
+    }
+    if let Some(folder) = &request.media_folder {
+        media::read_folder(folder, request, &mut out)?;
+    }
+    out.finish(size)
+}
+
+/// Reads a table from its first byte, be it the file itself or a part of an archive.
+///
+/// # Errors
+/// As [`parse`].
+pub(super) fn read_table<R: Read + Seek>(
+    mut source: R,
+    size: u64,
+    request: &ParseRequest,
+    out: &mut Emitter<'_>,
+) -> Result<(), Stop> {
+    let limits = &request.limits;
+    let mut head = Vec::new();
+    source.by_ref().take(4096).read_to_end(&mut head).map_err(cannot_read)?;
     match shape(&head)? {
-        Shape::Archive => workbook::read(source, size, request, &mut out)?,
+        Shape::Archive => workbook::read(source, size, request, out)?,
         Shape::Text => {
             if size > limits.text_bytes {
                 return Err(too_large(limits.text_bytes).into());
@@ -53,19 +77,19 @@ pub fn parse<R: Read + Seek>(
             match json::layout(&start) {
                 Some(layout) => {
                     let kind = json::Kind { layout, answers: json::begins_like_answer(&start) };
-                    json::read(&mut source, size, &found, kind, request, &mut out)?;
+                    json::read(&mut source, size, &found, kind, request, out)?;
                 }
                 None if request.delimiter.is_none()
                     && chat_text::is_one(&start)
                     && !delimited::has_header(&start) =>
                 {
-                    chat_text::read(source, size, &found, &start, request, &mut out)?;
+                    chat_text::read(source, size, &found, &start, request, out)?;
                 }
-                None => delimited::read(source, size, &found, request, &mut out)?,
+                None => delimited::read(source, size, &found, request, out)?,
             }
         }
     }
-    out.finish(size)
+    Ok(())
 }
 
 fn find_encoding(source: &mut (impl Read + Seek), request: &ParseRequest) -> Result<Found, Refusal> {

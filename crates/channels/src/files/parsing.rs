@@ -89,7 +89,11 @@ pub async fn open(program: &Path, request: &ParseRequest) -> Result<Parsing, Fil
             }
             Message::Progress(bytes_read) => parsing.bytes_read = bytes_read,
             Message::Refused(refusal) => return Err(refusal.into()),
-            Message::Rows(_) | Message::Failed(..) | Message::End(_) => {
+            Message::Rows(_)
+            | Message::Failed(..)
+            | Message::Media(_)
+            | Message::MediaRefused(_)
+            | Message::End(_) => {
                 return Err(reader(io::Error::other("rows came before the header")));
             }
         }
@@ -121,7 +125,8 @@ impl Parsing {
                 sample.extend_from_slice(some);
             }
         }
-        while sample.len() < rows {
+        // Photos come after the last row; read ahead, all of them would be held in memory.
+        while sample.len() < rows && !self.ahead.back().is_some_and(Frame::is_of_media) {
             let Some(frame) = self.read_on().await? else { break };
             if let Frame::Rows(some) = &frame {
                 sample.extend_from_slice(some);
@@ -160,6 +165,8 @@ impl Parsing {
                 self.bytes_read = bytes_read;
                 Ok(Some(Frame::Progress { bytes_read }))
             }
+            Message::Media(file) => Ok(Some(Frame::Media(file))),
+            Message::MediaRefused(refused) => Ok(Some(Frame::MediaRefused(refused))),
             Message::End(rows) if rows == self.rows => {
                 self.ended = true;
                 Ok(None)
@@ -195,7 +202,7 @@ impl Parsing {
         self.payload.clear();
         self.payload.resize(length, 0);
         self.stdout.read_exact(&mut self.payload).await?;
-        wire::read(kind, &self.payload)
+        wire::read(kind, &mut self.payload)
     }
 
     /// The pipe ended without a last word: asks the system why.

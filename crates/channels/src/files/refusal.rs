@@ -44,6 +44,10 @@ codes! {
     SheetTooLong = "sheet_too_long",
     /// A workbook that unpacks to far more than it should.
     ArchiveBomb = "archive_bomb",
+    /// An archive or folder with more than one table.
+    SeveralTables = "several_tables",
+    /// An archive or folder with more files than we look at.
+    TooManyFiles = "too_many_files",
     /// Broken inside.
     Damaged = "damaged",
     /// An error of the platform instead of its export.

@@ -37,6 +37,24 @@ pub struct Limits {
     pub zip_ratio: u64,
     /// Bytes between two tags of a sheet or of the shared strings (1 MiB): no cell is that long.
     pub xml_run_bytes: usize,
+    /// Size of an archive with a table and its pictures, bytes (1 GiB).
+    pub media_archive_bytes: u64,
+    /// Files of such an archive or folder (5,000).
+    pub media_entries: usize,
+    /// Bytes of one picture as it comes (20 MiB).
+    pub media_picture_bytes: u64,
+    /// Bytes of one video (64 MiB); it passes the pipe whole.
+    pub media_video_bytes: u64,
+    /// Bytes of all pictures and videos of one import as they come (1 GiB).
+    pub media_total_bytes: u64,
+    /// Pixels of one picture (40 million).
+    pub media_pixels: u64,
+    /// Pixels of all pictures of one import (20,000 million; it bounds time).
+    pub media_total_pixels: u64,
+    /// Bytes that decoding one picture may take (320 MiB of the child's address space).
+    pub media_picture_memory: u64,
+    /// Pixels of the longer side of a picture as it is kept (1,600).
+    pub media_side: u32,
     /// Address space of the child, bytes (512 MiB).
     pub child_memory_bytes: u64,
     /// Processor seconds of the child (600).
@@ -61,6 +79,15 @@ impl Default for Limits {
             zip_total_bytes: 2048 * MIB,
             zip_ratio: 250,
             xml_run_bytes: 1 << 20,
+            media_archive_bytes: 1024 * MIB,
+            media_entries: 5_000,
+            media_picture_bytes: 20 * MIB,
+            media_video_bytes: 64 * MIB,
+            media_total_bytes: 1024 * MIB,
+            media_pixels: 40_000_000,
+            media_total_pixels: 20_000_000_000,
+            media_picture_memory: 320 * MIB,
+            media_side: 1_600,
             child_memory_bytes: 512 * MIB,
             child_cpu_seconds: 600,
         }
@@ -76,6 +103,8 @@ pub struct ParseRequest {
     pub encoding: Option<String>,
     /// Its delimiter; sniffed when none.
     pub delimiter: Option<char>,
+    /// A folder whose photos and videos are taken along.
+    pub media_folder: Option<PathBuf>,
     /// Bounds.
     pub limits: Limits,
 }
@@ -83,6 +112,12 @@ pub struct ParseRequest {
 impl ParseRequest {
     /// Reads `path` with everything detected and the default bounds.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), encoding: None, delimiter: None, limits: Limits::default() }
+        Self {
+            path: path.into(),
+            encoding: None,
+            delimiter: None,
+            media_folder: None,
+            limits: Limits::default(),
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::io;
 
 use pingxin_domain::intake::{RowFailure, Say};
 
-use super::frame::Header;
+use super::frame::{Header, MediaFile, MediaRefused};
 use super::refusal::Refusal;
 use super::request::Limits;
 use super::wire::Batch;
@@ -31,6 +31,20 @@ pub trait Sink {
     /// # Errors
     /// When nobody listens any more.
     fn progress(&mut self, bytes_read: u64) -> io::Result<()>;
+    /// A photo or video; after the last row. Passed over unless the sink wants them.
+    ///
+    /// # Errors
+    /// When nobody listens any more.
+    fn media(&mut self, _file: &MediaFile) -> io::Result<()> {
+        Ok(())
+    }
+    /// A file that came along and was not taken; after the last row. Passed over unless the sink wants them.
+    ///
+    /// # Errors
+    /// When nobody listens any more.
+    fn media_refused(&mut self, _refused: &MediaRefused) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Why parsing ended before the end of the file.
@@ -56,6 +70,8 @@ pub(super) struct Emitter<'s> {
     cell_characters: usize,
     rows: u64,
     reported: u64,
+    /// Bytes of the file, and how many come out of them, while a part of an archive is read.
+    part: Option<(u64, u64)>,
 }
 
 impl<'s> Emitter<'s> {
@@ -67,6 +83,7 @@ impl<'s> Emitter<'s> {
             cell_characters: limits.cell_characters,
             rows: 0,
             reported: 0,
+            part: None,
         }
     }
 
@@ -137,11 +154,39 @@ impl<'s> Emitter<'s> {
     }
 
     pub(super) fn progress(&mut self, bytes_read: u64) -> Result<(), Stop> {
+        let bytes_read = match self.part {
+            Some((packed, unpacked)) => {
+                let within = u128::from(bytes_read) * u128::from(packed) / u128::from(unpacked.max(1));
+                u64::try_from(within).unwrap_or(packed).min(packed)
+            }
+            None => bytes_read,
+        };
         if bytes_read >= self.reported + PROGRESS_STEP {
             self.reported = bytes_read;
             self.sink.progress(bytes_read)?;
         }
         Ok(())
+    }
+
+    /// What is read from here on comes out of `packed` bytes of the file, unpacked: progress counts the file's.
+    pub(super) fn part(&mut self, packed: u64, unpacked: u64) {
+        self.part = Some((packed, unpacked));
+    }
+
+    /// The part of an archive has been read.
+    pub(super) fn part_ends(&mut self) {
+        self.part = None;
+    }
+
+    pub(super) fn media(&mut self, file: &MediaFile) -> Result<(), Stop> {
+        self.flush()?;
+        Ok(self.sink.media(file)?)
+    }
+
+    pub(super) fn media_refused(&mut self, name: &str, reason: &Say) -> Result<(), Stop> {
+        self.flush()?;
+        let refused = MediaRefused { name: name.to_owned(), reason: reason.clone() };
+        Ok(self.sink.media_refused(&refused)?)
     }
 
     /// Sends what is left and says how many rows there were, failed ones among them.

@@ -4,12 +4,15 @@
 use std::io::{self, Write};
 
 use pingxin_domain::intake::RowFailure;
+use pingxin_domain::media::MediaType;
+use serde::{Deserialize, Serialize};
 
-use super::frame::{Header, RawRow};
+use super::frame::{Header, MediaFile, MediaRefused, RawRow};
 use super::refusal::Refusal;
 
-/// Longer payloads are not ours: the widest row within the default limits has some 33 MB.
-pub(super) const MAX_PAYLOAD: usize = 64 << 20;
+/// Longer payloads are not ours: the widest row within the default limits has some 33 MB, the longest video
+/// 64 MiB and its description.
+pub(super) const MAX_PAYLOAD: usize = (64 << 20) + (64 << 10);
 
 /// Rows in packed form, to be filled and sent again and again.
 #[derive(Debug, Default)]
@@ -73,6 +76,8 @@ pub(super) enum Message {
     Progress(u64),
     End(u64),
     Refused(Refusal),
+    Media(MediaFile),
+    MediaRefused(MediaRefused),
 }
 
 const HEADER: u8 = b'H';
@@ -81,6 +86,17 @@ const FAILED: u8 = b'F';
 const PROGRESS: u8 = b'P';
 const END: u8 = b'E';
 const REFUSED: u8 = b'X';
+const MEDIA: u8 = b'M';
+const MEDIA_REFUSED: u8 = b'N';
+
+/// What stands behind the bytes of a photo or video, followed by its own length in four bytes.
+#[derive(Serialize, Deserialize)]
+struct MediaHead {
+    name: String,
+    media_type: MediaType,
+    width: Option<u32>,
+    height: Option<u32>,
+}
 
 fn write(pipe: &mut impl Write, kind: u8, payload: &[u8]) -> io::Result<()> {
     let [a, b, c, d] = length(payload.len());
@@ -112,12 +128,31 @@ pub(super) fn write_refused(pipe: &mut impl Write, refusal: &Refusal) -> io::Res
     write(pipe, REFUSED, &serde_json::to_vec(refusal)?)
 }
 
+pub(super) fn write_media(pipe: &mut impl Write, file: &MediaFile) -> io::Result<()> {
+    let MediaFile { name, media_type, width, height, bytes } = file;
+    let head = MediaHead { name: name.clone(), media_type: *media_type, width: *width, height: *height };
+    let head = serde_json::to_vec(&head)?;
+    let [a, b, c, d] = length(bytes.len() + head.len() + 4);
+    pipe.write_all(&[MEDIA, a, b, c, d])?;
+    pipe.write_all(bytes)?;
+    pipe.write_all(&head)?;
+    pipe.write_all(&length(head.len()))
+}
+
+pub(super) fn write_media_refused(pipe: &mut impl Write, refused: &MediaRefused) -> io::Result<()> {
+    write(pipe, MEDIA_REFUSED, &serde_json::to_vec(refused)?)
+}
+
 fn nonsense() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "the reading process sent something that is no message")
 }
 
-/// Reads a message from its kind and payload.
-pub(super) fn read(kind: u8, payload: &[u8]) -> io::Result<Message> {
+/// Reads a message from its kind and payload. A photo or video takes the payload with it; it may be large.
+pub(super) fn read(kind: u8, payload: &mut Vec<u8>) -> io::Result<Message> {
+    if kind == MEDIA {
+        return media(std::mem::take(payload)).map(Message::Media);
+    }
+    let payload = payload.as_slice();
     let number = || payload.try_into().map(u64::from_le_bytes).map_err(|_| nonsense());
     Ok(match kind {
         HEADER => Message::Header(serde_json::from_slice(payload)?),
@@ -129,8 +164,18 @@ pub(super) fn read(kind: u8, payload: &[u8]) -> io::Result<Message> {
         PROGRESS => Message::Progress(number()?),
         END => Message::End(number()?),
         REFUSED => Message::Refused(serde_json::from_slice(payload)?),
+        MEDIA_REFUSED => Message::MediaRefused(serde_json::from_slice(payload)?),
         _ => return Err(nonsense()),
     })
+}
+
+fn media(mut bytes: Vec<u8>) -> io::Result<MediaFile> {
+    let (rest, length) = bytes.split_last_chunk::<4>().ok_or_else(nonsense)?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| nonsense())?;
+    let end = rest.len().checked_sub(length).ok_or_else(nonsense)?;
+    let MediaHead { name, media_type, width, height } = serde_json::from_slice(&rest[end..])?;
+    bytes.truncate(end);
+    Ok(MediaFile { name, media_type, width, height, bytes })
 }
 
 fn unpack(mut bytes: &[u8]) -> io::Result<Vec<RawRow>> {
@@ -175,7 +220,7 @@ mod tests {
             }
             let mut pipe = Vec::new();
             write_rows(&mut pipe, &batch).unwrap();
-            let Message::Rows(read_back) = read(pipe[0], &pipe[5..]).unwrap() else { panic!("no rows") };
+            let Message::Rows(read_back) = read(pipe[0], &mut pipe[5..].to_vec()).unwrap() else { panic!("no rows") };
             let expected: Vec<RawRow> =
                 rows.into_iter().map(|(line, cells)| RawRow { line, cells }).collect();
             prop_assert_eq!(read_back, expected);
@@ -183,8 +228,23 @@ mod tests {
 
         #[test]
         fn no_bytes_on_the_pipe_make_the_reader_panic(kind in any::<u8>(), bytes: Vec<u8>) {
-            let _ = read(kind, &bytes);
-            let _ = read(ROWS, &bytes);
+            for kind in [kind, ROWS, MEDIA, MEDIA_REFUSED] {
+                let _ = read(kind, &mut bytes.clone());
+            }
+        }
+
+        #[test]
+        fn a_picture_survives_the_pipe(name in "\\PC{0,12}", bytes: Vec<u8>, width: Option<u32>) {
+            let file =
+                MediaFile { name, media_type: MediaType::Png, width, height: Some(1), bytes };
+            let mut pipe = Vec::new();
+            write_media(&mut pipe, &file).unwrap();
+            let length = u32::from_le_bytes(pipe[1..5].try_into().unwrap());
+            prop_assert_eq!(usize::try_from(length).unwrap(), pipe.len() - 5);
+            let Message::Media(read_back) = read(pipe[0], &mut pipe[5..].to_vec()).unwrap() else {
+                panic!("no picture")
+            };
+            prop_assert_eq!(read_back, file);
         }
     }
 }

@@ -7,6 +7,8 @@ mod archive;
 mod scan;
 mod value;
 
+pub(super) use archive::is_office;
+
 use std::cell::Cell as Slot;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};

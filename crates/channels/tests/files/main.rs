@@ -9,6 +9,8 @@ mod dates;
 mod export;
 mod fixtures;
 mod hostile;
+mod media;
+mod media_hostile;
 mod preview;
 mod profiles;
 mod real_data;

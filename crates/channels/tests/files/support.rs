@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use pingxin_channels::files::columns::{self, Mapping};
 use pingxin_channels::files::convert::{Context, Converter};
 use pingxin_channels::files::{
-    FileError, Frame, Header, Limits, ParseRequest, RawRow, Refusal, RefusalCode, Sink, Stop, open, parse,
+    FileError, Frame, Header, Limits, MediaFile, MediaRefused, ParseRequest, RawRow, Refusal, RefusalCode,
+    Sink, Stop, open, parse,
 };
 use pingxin_domain::intake::{IncomingRow, RowFailure};
 use pingxin_domain::{Currency, Object, Platform};
@@ -20,6 +21,8 @@ pub struct Read {
     /// The cells of the failed rows, in the order of `failures`.
     pub failed_cells: Vec<Vec<String>>,
     pub bytes_read: u64,
+    pub media: Vec<MediaFile>,
+    pub media_refused: Vec<MediaRefused>,
 }
 
 impl Read {
@@ -76,6 +79,16 @@ impl Sink for Read {
         self.bytes_read = bytes_read;
         Ok(())
     }
+
+    fn media(&mut self, file: &MediaFile) -> io::Result<()> {
+        self.media.push(file.clone());
+        Ok(())
+    }
+
+    fn media_refused(&mut self, refused: &MediaRefused) -> io::Result<()> {
+        self.media_refused.push(refused.clone());
+        Ok(())
+    }
 }
 
 pub fn request() -> ParseRequest {
@@ -121,6 +134,8 @@ pub async fn read_in_child(request: &ParseRequest) -> Result<Read, FileError> {
                 read.failed_cells.push(cells);
             }
             Frame::Progress { bytes_read } => read.bytes_read = bytes_read,
+            Frame::Media(file) => read.media.push(file),
+            Frame::MediaRefused(refused) => read.media_refused.push(refused),
         }
     }
     Ok(read)

@@ -86,7 +86,7 @@ fn other_archives_say_what_to_do() {
     let named = |name: &str| zip(&[(name.to_owned(), b"x".to_vec())]);
     assert!(refused(named("xl/workbook.bin"), RefusalCode::WrongFormat).say.en.contains(".xlsb"));
     assert!(refused(named("content.xml"), RefusalCode::WrongFormat).say.en.contains(".ods"));
-    assert!(refused(named("reviews.csv"), RefusalCode::WrongFormat).say.en.contains("Unpack"));
+    assert!(refused(named("a.bin/b.html"), RefusalCode::WrongFormat).say.en.contains("no table"));
     refused(workbook(""), RefusalCode::Empty);
     refused(b"PK\x03\x04 broken", RefusalCode::Damaged);
     let mut cut = workbook(&sheet_row(1, &["text"]));

@@ -1,8 +1,11 @@
 //! A dry run: the same decisions, nothing stored but the counts.
 
+use std::collections::HashSet;
+
 use pingxin_domain::Scope;
 use pingxin_domain::arrival::Outcome;
 use pingxin_domain::intake::ReviewIdentity;
+use pingxin_domain::media::MediaName;
 use pingxin_store::batch::{self, Counts, ImportRowWrite, Progress};
 
 use super::apply::{self, Chunk, Target};
@@ -17,6 +20,8 @@ use crate::error::Result;
 #[derive(Default)]
 pub struct DryRun {
     earlier: Earlier,
+    /// Names of the files that rows name.
+    named: HashSet<String>,
 }
 
 impl DryRun {
@@ -74,10 +79,17 @@ impl DryRun {
         Ok(())
     }
 
+    /// Whether a row names this file, as the database would be asked.
+    #[must_use]
+    pub fn names(&self, file_name: &str) -> bool {
+        self.named.contains(file_name)
+    }
+
     fn remember(&mut self, rows: &[Prepared], said: Vec<String>) {
         self.earlier.said.extend(said);
         for row in taken(rows) {
             for prepared in &row.reviews {
+                self.named.extend(prepared.review.media.iter().map(MediaName::file_name));
                 if let ReviewIdentity::Content(hash) = prepared.identity {
                     *self.earlier.twins.entry(hash).or_insert(0) += 1;
                 }

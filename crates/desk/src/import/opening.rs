@@ -69,6 +69,7 @@ pub(super) async fn open(
 fn parse_request(request: &ImportRequest) -> ParseRequest {
     let mut parse = ParseRequest::new(&request.path);
     parse.encoding.clone_from(&request.encoding);
+    parse.media_folder.clone_from(&request.media_folder);
     parse
 }
 

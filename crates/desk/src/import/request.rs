@@ -25,6 +25,9 @@ pub enum ShopChoice {
 pub struct ImportRequest {
     /// Where the file lies on this machine.
     pub path: PathBuf,
+    /// A folder whose photos and videos are taken along; the command line's only.
+    #[serde(default)]
+    pub media_folder: Option<PathBuf>,
     /// Its name as the person knows it.
     pub file_name: String,
     /// The shop its rows belong to.

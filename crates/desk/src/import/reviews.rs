@@ -7,6 +7,7 @@ use pingxin_domain::triage::{ReviewFacts, Triage};
 use pingxin_domain::{BuyerId, CaseId, Money, OrderId, ReviewId, Scope};
 use pingxin_store::case::{self, CaseOpen, CaseRevised};
 use pingxin_store::identifier::fresh;
+use pingxin_store::media::{self, ReviewNames};
 use pingxin_store::review::{self, ReviewBefore, ReviewInsert, ReviewRevise, TriageColumns};
 use pingxin_store::{StoreError, Tx, buyer, replaced};
 
@@ -109,9 +110,24 @@ pub async fn save(
     replaced::keep_many(tx, scope, target.batch, "review", &before).await?;
     review::insert_many(tx, scope, &inserts).await?;
     review::revise_many(tx, scope, &revisions).await?;
+    media::name_many(tx, scope, Some(target.batch), &named(decisions)).await?;
     case::open_many(tx, scope, &opened).await?;
     case::review_changed_many(tx, scope, &changed).await?;
     Ok(opened.len() as u64)
+}
+
+/// The photos and videos that rows name. A review that has changed takes over the new ones; one that has not gets them
+/// where it has none yet.
+fn named<'a>(decisions: &'a Decisions<'a>) -> Vec<ReviewNames<'a>> {
+    let all = decisions.rows.iter().flat_map(|row| &row.reviews);
+    all.filter(|decision| !decision.prepared.review.media.is_empty())
+        .filter(|decision| matches!(decision.outcome, Outcome::New | Outcome::Updated | Outcome::Unchanged))
+        .map(|decision| ReviewNames {
+            review: decision.stored.as_ref().map_or(decision.prepared.id, |stored| stored.id),
+            names: &decision.prepared.review.media,
+            replace: decision.outcome != Outcome::Unchanged,
+        })
+        .collect()
 }
 
 fn case_for(

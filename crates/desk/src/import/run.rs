@@ -11,9 +11,10 @@ use pingxin_channels::files::{FileError, Frame, Parsing};
 use pingxin_domain::{BatchId, Scope};
 use pingxin_store::batch::{self, Batch, BatchFormat, ColumnMapping, ImportKind};
 use pingxin_store::shop::Shop;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 use super::apply::{self, Chunk, Target};
+use super::media::{self, Behind};
 use super::opening::{self, Opened};
 use super::prepare::{Prepared, Preparer};
 use super::request::ImportRequest;
@@ -72,7 +73,7 @@ pub async fn run(
     let now = desk.store.clock().now();
     let preparer = Preparer::new(converter, header.columns, kind, Arc::clone(desk.engine()), now);
 
-    let mut chunks = prepare_ahead(parsing, preparer, resume_after);
+    let (mut chunks, behind) = prepare_ahead(parsing, preparer, resume_after);
     let target = Target { batch: id, shop: &shop, engine: desk.engine(), repeated };
     let mut dry_run = request.dry_run.then(dry::DryRun::default);
     let mut so_far = SoFar { rows: 0, bytes_read: 0, bytes };
@@ -92,7 +93,11 @@ pub async fn run(
             return Ok(Ended::Cancelled);
         }
     }
-    Ok(Ended::Done)
+    match behind.await {
+        Ok(behind) => media::take(desk, scope, id, behind, dry_run.as_ref(), &mut || progress(so_far)).await,
+        // Nothing came behind the rows.
+        Err(_) => Ok(Ended::Done),
+    }
 }
 
 async fn write(desk: &Desk, scope: &Scope, target: Target<'_>, chunk: &Chunk) -> Result<()> {
@@ -100,17 +105,19 @@ async fn write(desk: &Desk, scope: &Scope, target: Target<'_>, chunk: &Chunk) ->
     Ok(())
 }
 
-/// Converts and triages beside the writing. A row of up to the cursor was stored before the program went down.
+/// Converts and triages beside the writing; what comes behind the rows is handed over after the last chunk. A row of up to the cursor was stored before the program went down.
 fn prepare_ahead(
     mut parsing: Parsing,
     preparer: Preparer,
     resume_after: u64,
-) -> mpsc::Receiver<Result<Chunk>> {
+) -> (mpsc::Receiver<Result<Chunk>>, oneshot::Receiver<Behind>) {
     let (sender, receiver) = mpsc::channel(CHUNKS_AHEAD);
+    let (hand_over, behind) = oneshot::channel();
     let preparer = Arc::new(preparer);
     let mut ordinals = ChatOrdinals::new();
     tokio::spawn(async move {
         let mut rows: Vec<Prepared> = Vec::with_capacity(CHUNK_ROWS);
+        let mut first_behind = None;
         loop {
             let frame = match parsing.next().await {
                 Ok(Some(frame)) => frame,
@@ -126,6 +133,10 @@ fn prepare_ahead(
             };
             match frame {
                 Frame::Progress { .. } => {}
+                behind @ (Frame::Media(_) | Frame::MediaRefused(_)) => {
+                    first_behind = Some(behind);
+                    break;
+                }
                 Frame::Failed { failure, .. } if failure.line <= resume_after => {}
                 Frame::Failed { failure, cells } => rows.push(preparer.unreadable(failure, cells)),
                 Frame::Rows(raw) => {
@@ -167,8 +178,11 @@ fn prepare_ahead(
         if !rows.is_empty() {
             let _gone = sender.send(Ok(Chunk { rows, bytes_read: parsing.bytes_read() })).await;
         }
+        if let Some(first) = first_behind {
+            let _gone = hand_over.send(Behind { parsing, first });
+        }
     });
-    receiver
+    (receiver, behind)
 }
 
 async fn describe(desk: &Desk, scope: &Scope, id: BatchId, encoding: &str, mapping: &Mapping) -> Result<()> {

@@ -14,7 +14,7 @@ use pingxin_store::order::{self, OrderWrite};
 use pingxin_store::record::{self, RecordWrite};
 use pingxin_store::review::{self, ReviewBefore, ReviewRevise, TriageColumns};
 use pingxin_store::undo::{self, Brought};
-use pingxin_store::{StoreError, Tx, audit, replaced, shop};
+use pingxin_store::{StoreError, Tx, audit, media, replaced, shop};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -217,6 +217,8 @@ pub async fn run(
             Box::pin(async move {
                 let kept = undo::left(tx, scope, id).await?;
                 batch::forget_raw(tx, scope, id).await?;
+                // Photos of reviews that are gone; what is left of a great many goes with the next forgetting.
+                media::forget_unbound(tx, scope).await?;
                 batch::end_undo(tx, scope, id, kept).await?;
                 let detail = json!({ "kept": kept });
                 audit::append(tx, scope, "import.undone", "import", &id.to_string(), &detail).await

@@ -6,6 +6,7 @@ mod cases;
 mod demo;
 mod export;
 mod import;
+mod media;
 mod retention;
 mod rights;
 mod undo;

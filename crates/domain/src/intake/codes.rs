@@ -47,7 +47,7 @@ mod tests {
     use crate::call::{CallDirection, CallResult};
     use crate::chat::ChatSide;
     use crate::figure::{FigureName, FigureUnit};
-    use crate::media::MediaKind;
+    use crate::media::{MediaKind, MediaType};
     use crate::shipment::ShipmentState;
 
     #[test]
@@ -72,6 +72,7 @@ mod tests {
             FigureName,
             FigureUnit,
             MediaKind,
+            MediaType,
             ShipmentState
         );
     }

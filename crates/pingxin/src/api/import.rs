@@ -56,6 +56,14 @@ impl From<ColumnMapping> for MappedColumn {
     }
 }
 
+/// A file that came along and was not taken.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RefusedFile {
+    name: String,
+    /// Why, and what to do.
+    reason: String,
+}
+
 /// Why a file could not be read at all.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ImportError {
@@ -106,6 +114,12 @@ pub struct Import {
     duplicate: u64,
     failed: u64,
     cases_opened: u64,
+    /// Photos and videos that came along and were taken.
+    media_files: u64,
+    /// Files that came along and were not.
+    media_refused: u64,
+    /// The first hundred of them; forgotten after 30 days.
+    media_refusals: Vec<RefusedFile>,
     mapping: Vec<MappedColumn>,
     #[schema(required = true)]
     error: Option<ImportError>,
@@ -158,7 +172,7 @@ pub struct ImportFailureList {
 #[derive(Debug, ToSchema)]
 #[expect(dead_code, reason = "describes the form for the document; the form itself is streamed")]
 pub struct NewImport {
-    /// CSV, TSV, JSON Lines or XLSX, at most 512 MiB.
+    /// CSV, TSV, JSON Lines or XLSX, or a zip archive of one such table and its photos; at most 512 MiB.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
     /// A shop there is; else `shop_name`.
@@ -211,6 +225,14 @@ impl Import {
             duplicate: counts.duplicate,
             failed: counts.failed,
             cases_opened: counts.cases_opened,
+            media_files: batch.media.files,
+            media_refused: batch.media.refused,
+            media_refusals: batch
+                .media
+                .refusals
+                .into_iter()
+                .map(|file| RefusedFile { name: file.name, reason: file.reason.pick(chinese).to_owned() })
+                .collect(),
             mapping: batch.mapping.into_iter().map(MappedColumn::from).collect(),
             error: error
                 .map(|error| ImportError { code: error.code, message: error.say.pick(chinese).to_owned() }),
@@ -316,6 +338,7 @@ fn request(form: Form) -> Result<(ImportRequest, bool), Problem> {
         map,
         dry_run: yes("dry_run"),
         path: file.keep(),
+        media_folder: None,
     };
     Ok((request, hold))
 }

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::media::ReviewMedia;
 use super::moment::Moment;
 use super::order::Order;
 use super::page::{Count, PageAsked};
@@ -287,6 +288,8 @@ pub struct Review {
     triage: Option<Triage>,
     #[schema(required = true)]
     order: Option<Order>,
+    /// Photos and videos that the row names, in its order.
+    media: Vec<ReviewMedia>,
     /// Oldest first.
     revisions: Vec<Revision>,
     /// Where it was seen first.
@@ -296,7 +299,7 @@ pub struct Review {
 
 impl From<ReviewView> for Review {
     fn from(view: ReviewView) -> Self {
-        let ReviewView { detail, order, buyer } = view;
+        let ReviewView { detail, order, buyer, media } = view;
         let triage = detail.triage.and_then(|body| {
             serde_json::from_value(body)
                 // The rest of the review is worth showing all the same.
@@ -311,6 +314,7 @@ impl From<ReviewView> for Review {
             row: detail.row.into(),
             triage,
             order: order.map(|order| Order::new(order, buyer)),
+            media: media.into_iter().map(ReviewMedia::from).collect(),
             revisions: detail.revisions.into_iter().map(Revision::from).collect(),
             source: detail.source.map(ReviewSource::from),
         }

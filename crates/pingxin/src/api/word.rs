@@ -43,6 +43,8 @@ words! {
     ReviewObject ("Object") = ["seller_feedback", "product_review", "review", "followup"],
     /// 好评, 中评, 差评.
     Verdict = ["good", "neutral", "bad"],
+    /// What stands with a review.
+    MediaKind = ["photo", "video"],
     /// How favourable a review is.
     SentimentLabel = ["negative", "neutral", "positive", "mixed"],
     /// What a review complains of.
@@ -144,6 +146,9 @@ mod tests {
             Verdict::CODES,
             [Judgement::Good, Judgement::Neutral, Judgement::Bad].map(Judgement::code)
         );
+        for kind in MediaKind::CODES {
+            assert_eq!(pingxin_domain::media::MediaKind::from_code(kind).unwrap().code(), *kind);
+        }
         for state in OrderState::CODES {
             assert_eq!(Order::from_code(state).unwrap().code(), *state);
         }

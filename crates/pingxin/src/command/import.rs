@@ -8,11 +8,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use clap::Args;
 use pingxin_channels::files::columns::{parse_overrides, profile_names};
+use pingxin_channels::files::{FileError, Refusal, table_in};
 use pingxin_desk::import::{self, BatchState, ImportRequest, ImportView, ShopChoice};
 use pingxin_desk::{Desk, DeskError, shops, tenants};
 use pingxin_domain::intake::{Field, RowFailure};
 use pingxin_domain::shop::UnknownPlatform;
 use pingxin_domain::{BatchId, Platform, Scope};
+use pingxin_store::media::{MediaCounts, MediaRefusal};
 use serde::Serialize;
 
 use self::progress::Progress;
@@ -31,7 +33,7 @@ const FIRST_SHOP: &str = "我的店铺";
 #[derive(Debug, Args)]
 #[command(after_help = fields())]
 pub struct Arguments {
-    /// CSV, TSV, text, JSON, JSON Lines or XLSX
+    /// CSV, TSV, text, JSON, JSON Lines or XLSX; a zip archive or a folder of one such table and its photos and videos
     #[arg(required_unless_present_any = ["watch", "undo"], value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Take in every file that is put into this folder, until stopped; what was read goes to DIR/done or DIR/failed
@@ -58,6 +60,9 @@ pub struct Arguments {
     /// Encoding, such as gb18030. Default: detected
     #[arg(long, value_name = "E")]
     encoding: Option<String>,
+    /// A folder with the photos and videos that the rows name
+    #[arg(long, value_name = "DIR")]
+    media: Option<PathBuf>,
     /// Say what would happen and keep nothing
     #[arg(long)]
     dry_run: bool,
@@ -101,6 +106,9 @@ struct Summary {
     duplicate: u64,
     failed: u64,
     failures: Vec<Failure>,
+    /// Where photos or videos came along.
+    #[serde(flatten)]
+    media: Option<Media>,
     batch: Option<String>,
     /// Why the file was not read, or not to its end.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -112,6 +120,20 @@ struct Failure {
     line: u64,
     column: Option<String>,
     value: Option<String>,
+    reason: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Media {
+    media_files: u64,
+    media_refused: u64,
+    /// The first hundred.
+    media_refusals: Vec<RefusedFile>,
+}
+
+#[derive(Debug, Serialize)]
+struct RefusedFile {
+    name: String,
     reason: String,
 }
 
@@ -177,9 +199,15 @@ async fn import_file(
     file: &Path,
     shop: ShopChoice,
 ) -> anyhow::Result<Summary> {
+    let (file, folder) = match table_of(file) {
+        Ok((table, folder)) => (table, folder.or_else(|| arguments.media.clone())),
+        Err(refusal) => return Ok(Summary::refused(file, &FileError::Refused(refusal).into())),
+    };
+    let file = file.as_path();
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
     let request = ImportRequest {
         path: file.to_path_buf(),
+        media_folder: folder,
         file_name: name,
         shop,
         profile: arguments.profile.clone(),
@@ -272,6 +300,14 @@ async fn undo(desk: &Desk, scope: &Scope, id: BatchId, json: bool) -> anyhow::Re
     Ok(if summary.kept > 0 { Outcome::Partly } else { Outcome::Done })
 }
 
+/// The table to read and the folder whose photos go with it: a folder stands for the one table in it.
+fn table_of(path: &Path) -> Result<(PathBuf, Option<PathBuf>), Refusal> {
+    if path.is_dir() {
+        return Ok((table_in(path)?, Some(path.to_path_buf())));
+    }
+    Ok((path.to_path_buf(), None))
+}
+
 async fn failures(desk: &Desk, scope: &Scope, view: &ImportView) -> anyhow::Result<Vec<RowFailure>> {
     let mut failures = Vec::new();
     let mut cursor = None;
@@ -302,6 +338,7 @@ impl Summary {
             duplicate: counts.duplicate,
             failed: counts.failed,
             failures: failures.into_iter().map(|failure| Failure::new(failure, chinese)).collect(),
+            media: (batch.media.files + batch.media.refused > 0).then(|| Media::of(batch.media, chinese)),
             batch: Some(batch.id.to_string()),
             error: match (error, batch.state) {
                 (Some(error), _) => {
@@ -314,6 +351,13 @@ impl Summary {
                 }),
             },
         }
+    }
+
+    /// Whether something of it was not taken.
+    fn is_partial(&self) -> bool {
+        self.failed > 0
+            || self.media.as_ref().is_some_and(|media| media.media_refused > 0)
+            || self.error.is_some()
     }
 
     fn refused(file: &Path, error: &DeskError) -> Self {
@@ -334,8 +378,23 @@ impl Summary {
             duplicate: 0,
             failed: 0,
             failures: Vec::new(),
+            media: None,
             batch: None,
             error: Some(Refused { code: "unreadable".to_owned(), message }),
+        }
+    }
+}
+
+impl Media {
+    fn of(counts: MediaCounts, chinese: bool) -> Self {
+        let told = |file: MediaRefusal| RefusedFile {
+            name: file.name,
+            reason: file.reason.pick(chinese).to_owned(),
+        };
+        Self {
+            media_files: counts.files,
+            media_refused: counts.refused,
+            media_refusals: counts.refusals.into_iter().map(told).collect(),
         }
     }
 }
@@ -355,7 +414,7 @@ fn outcome(summaries: &[Summary]) -> Outcome {
     let unread = |summary: &Summary| summary.error.is_some() && summary.rows == 0;
     if summaries.iter().all(unread) {
         Outcome::Nothing
-    } else if summaries.iter().any(|summary| summary.failed > 0 || summary.error.is_some()) {
+    } else if summaries.iter().any(Summary::is_partial) {
         Outcome::Partly
     } else {
         Outcome::Done
@@ -377,6 +436,12 @@ fn tell(summary: &Summary, json: bool) -> anyhow::Result<()> {
         let column = failure.column.as_deref().map(|column| format!(", {column}")).unwrap_or_default();
         let value = failure.value.as_deref().map(|value| format!(" `{value}`")).unwrap_or_default();
         output::note(&format!("{file}: line {}{column}{value}: {}", failure.line, failure.reason));
+    }
+    if let Some(Media { media_files, media_refused, media_refusals }) = &summary.media {
+        for refused in media_refusals {
+            output::note(&format!("{file}: {}: {}", refused.name, refused.reason));
+        }
+        output::note(&format!("{file}: {media_files} photos and videos taken, {media_refused} refused"));
     }
     output::line(&format!(
         "{file}: {rows} rows: {new} new, {updated} updated, {unchanged} unchanged, {duplicate} duplicate, {failed} failed"

@@ -27,6 +27,10 @@ pub async fn put_on(request: Request, next: Next) -> Response<Body> {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
+        // A file that somebody sent in carries a stricter one.
+        if name == CONTENT_SECURITY_POLICY && headers.contains_key(&name) {
+            continue;
+        }
         headers.insert(name, HeaderValue::from_static(value));
     }
     if of_api || !headers.contains_key(CACHE_CONTROL) {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::house::{Caller, FILE_LIMIT, REVIEWS, each_engine, on_sqlite};
 
 /// Waits until an import has come to an end.
-async fn ended(caller: &Caller<'_>, id: &str) -> Value {
+pub async fn ended(caller: &Caller<'_>, id: &str) -> Value {
     for _ in 0..600 {
         let import = caller.get(&format!("/api/v1/imports/{id}")).await.is(200).json();
         if !matches!(import["state"].as_str(), Some("queued" | "running")) {

@@ -9,8 +9,11 @@ use pingxin::http::{App, router};
 use pingxin::worker::Workers;
 use pingxin_desk::import::{self, ImportRequest, ShopChoice};
 use pingxin_desk::people::{self, Hasher, NewPerson};
-use pingxin_desk::{Desk, shops};
-use pingxin_domain::{Platform, Role, Scope, ShopAccess, TenantId};
+use pingxin_desk::{Desk, reviews, shops};
+use pingxin_domain::media::{MediaKind, MediaName, MediaType};
+use pingxin_domain::{BatchId, Platform, Role, Scope, ShopAccess, TenantId};
+use pingxin_store::media::{self, FileShape, NewFile, ReviewNames};
+use pingxin_store::review::{ReviewFilter, Sort};
 use pingxin_store::tenant;
 use pingxin_testkit::clock::MockClock;
 use pingxin_testkit::database::TestDatabase;
@@ -31,6 +34,9 @@ pub const REVIEWS: &str = "订单编号,评价内容,评分,买家昵称,评价�
     A1001,穿了两天就开线，质量太差,1,小猫钓鱼,2026-10-01 10:00:00\n\
     A1002,很好看，物流也快,5,momo2020,2026-10-02 11:30:00\n\
     A1003,色差有点大,3,青山不改,2026-10-03 09:15:00\n";
+
+/// What stands for a photo where nobody looks into it.
+pub const PHOTO: &[u8] = b"\xff\xd8\xff the bytes of a photo";
 
 /// A server with its database.
 pub struct House {
@@ -115,6 +121,7 @@ impl House {
         std::fs::write(&path, REVIEWS).unwrap();
         let request = ImportRequest {
             path,
+            media_folder: None,
             file_name: "评价.csv".into(),
             shop: ShopChoice::Named { name: format!("{name} 店"), platform: Some(Platform::Taobao) },
             profile: None,
@@ -125,7 +132,26 @@ impl House {
         let view = import::run_now(&self.desk, &scope, request, |_| true).await.unwrap();
         assert_eq!(view.batch.counts.new, 3, "{view:?}");
         assert_eq!(shops::list(&self.desk, &scope).await.unwrap().len(), 1);
+        self.photograph(&scope, view.batch.id).await;
         scope
+    }
+
+    /// Puts a photo beside every review of an import.
+    async fn photograph(&self, scope: &Scope, id: BatchId) {
+        let filter = ReviewFilter::default();
+        let (page, _) = reviews::list(&self.desk, scope, &filter, Sort::Newest, None, 10).await.unwrap();
+        let names = &[MediaName::new(MediaKind::Photo, "1.jpg").unwrap()];
+        let named: &Vec<ReviewNames<'_>> =
+            &page.rows.iter().map(|row| ReviewNames { review: row.id, names, replace: true }).collect();
+        let shape = FileShape { media_type: MediaType::Jpeg, width: Some(2), height: Some(1) };
+        let file = &NewFile { file_name: "1.jpg", shape, bytes: PHOTO };
+        let bound = self.desk.store.write(|tx| {
+            Box::pin(async move {
+                media::name_many(tx, scope, Some(id), named).await?;
+                media::attach(tx, scope, id, file).await
+            })
+        });
+        assert_eq!(bound.await.unwrap(), 3);
     }
 
     async fn tenant(&self, name: &str) -> TenantId {

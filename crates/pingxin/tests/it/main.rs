@@ -7,6 +7,7 @@ mod api_demo;
 mod api_guard;
 mod api_import;
 mod api_import_flow;
+mod api_media;
 mod api_rights;
 mod api_session;
 mod command_line;

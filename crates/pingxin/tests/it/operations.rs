@@ -47,6 +47,7 @@ pub const TABLE: &[(&str, May)] = &[
     ("list_reviews", May::SignedIn),
     ("export_reviews", May::AtLeast(Role::Supervisor)),
     ("get_review", May::SignedIn),
+    ("get_review_media", May::SignedIn),
     ("list_cases", May::SignedIn),
     ("export_cases", May::AtLeast(Role::Supervisor)),
     ("get_case", May::SignedIn),
@@ -88,7 +89,7 @@ impl Operation {
     /// Its address with this id in it, and what it needs after `?`.
     pub fn address(&self, id: &str) -> String {
         let query = if self.id.starts_with("export_") { "?format=jsonl" } else { "" };
-        format!("{}{query}", self.path.replace("{id}", id))
+        format!("{}{query}", self.path.replace("{id}", id).replace("{position}", "0"))
     }
 
     /// A body it understands.

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    BatchId, BuyerId, CaseId, Identifier, JobId, OrderId, ProfileId, RecordId, ReviewId, SessionId, ShopId,
-    TenantId, UserId,
+    BatchId, BuyerId, CaseId, Identifier, JobId, MediaFileId, OrderId, ProfileId, RecordId, ReviewId,
+    SessionId, ShopId, TenantId, UserId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -144,8 +144,19 @@ macro_rules! from_identifiers {
 }
 
 from_identifiers!(
-    TenantId, UserId, ShopId, BuyerId, OrderId, ReviewId, BatchId, CaseId, JobId, SessionId, ProfileId,
-    RecordId
+    TenantId,
+    UserId,
+    ShopId,
+    BuyerId,
+    OrderId,
+    ReviewId,
+    BatchId,
+    CaseId,
+    JobId,
+    SessionId,
+    ProfileId,
+    RecordId,
+    MediaFileId
 );
 
 /// `values![scope.tenant, name, tx.now()]`: the parameters `$1`, `$2`, `$3`.

@@ -8,6 +8,7 @@ mod batches;
 mod buyers;
 mod cases;
 mod jobs;
+mod media;
 mod orders;
 mod records;
 mod reviews;

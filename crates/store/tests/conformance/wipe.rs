@@ -19,13 +19,13 @@ on_both!(nothing_is_left, the_doctor_finds_damage);
 async fn fill(world: &World, merchant: &Merchant) {
     let (scope, now) = (&merchant.scope, world.now());
     let reviews = world.add(scope, merchant.first, &[review("R1", "质量差"), review("R2", "好")]).await;
-    for id in reviews {
+    for id in reviews.iter().copied() {
         world.open_case(scope, merchant.first, id, 50).await;
     }
     let login = format!("agent of {}", merchant.tenant);
     let incoming = plain_order("A-1");
     let known = pingxin_domain::intake::IncomingBuyer { nick: Some("n".into()), ..Default::default() };
-    let (login, incoming, known) = (&login, &incoming, &known);
+    let (login, incoming, known, reviews) = (&login, &incoming, &known, &reviews);
     writing!(world, |tx| {
         let shops = pingxin_domain::ShopAccess::Only(vec![merchant.first]);
         let new = NewUser {
@@ -75,6 +75,7 @@ async fn fill(world: &World, merchant: &Merchant) {
             raw: &[],
         };
         batch::record_rows(tx, scope, id, &[row]).await?;
+        crate::media::put(tx, scope, id, reviews[0]).await?;
         let chunk = Counts { rows: 1, new: 1, ..Default::default() };
         batch::advance(tx, scope, id, &Progress { cursor_line: 2, bytes_read: 1, chunk }).await?;
         for record in crate::records::one_of_each() {
@@ -185,6 +186,7 @@ async fn the_doctor_finds_damage(world: &World) {
         ("DELETE FROM import_rows", &["import_rows"]),
         ("UPDATE reviews SET order_number = 'A-1'", &["review_order"]),
         (no_search, &["review_search"]),
+        ("DELETE FROM media_files", &["media_file"]),
         ("DELETE FROM review_causes", &["review_causes"]),
         ("UPDATE reviews SET text = 'other words'", &["review_words"]),
         ("DELETE FROM triage_results", &["review_triage"]),

@@ -64,14 +64,23 @@ pub(super) fn check(source: &mut (impl Read + Seek), size: u64, limits: &Limits)
     Ok(())
 }
 
+/// Whether an archive is a workbook or a document of an office program, by the parts that only these have.
+pub(in crate::files) fn is_office<R: Read + Seek>(archive: &ZipArchive<R>) -> bool {
+    ["xl/workbook.xml", "xl/workbook.bin", "content.xml", "word/document.xml"]
+        .into_iter()
+        .any(|part| has(archive, part))
+}
+
+fn has<R: Read + Seek>(archive: &ZipArchive<R>, name: &str) -> bool {
+    archive
+        .file_names()
+        .filter_map(Result::ok)
+        .any(|entry| entry.trim_start_matches('/').eq_ignore_ascii_case(name))
+}
+
 /// Only `.xlsx` has `xl/workbook.xml`.
 fn kind<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<(), Refusal> {
-    let has = |name: &str| {
-        archive
-            .file_names()
-            .filter_map(Result::ok)
-            .any(|entry| entry.trim_start_matches('/').eq_ignore_ascii_case(name))
-    };
+    let has = |name: &str| has(archive, name);
     if has("xl/workbook.xml") {
         return Ok(());
     }
