@@ -89,6 +89,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Chat, parcels, after-sales and calls of a case. */
+        get: operations["get_case_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo": {
         parameters: {
             query?: never;
@@ -101,6 +118,77 @@ export interface paths {
         post?: never;
         /** Wipes the demo with everything in it; nobody is signed in afterwards. */
         delete: operations["wipe_demo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures, newest first. */
+        get: operations["list_figures"];
+        put?: never;
+        /** Keeps a figure. */
+        post: operations["create_figure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a figure. */
+        delete: operations["delete_figure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Named ways to read a file. */
+        get: operations["list_import_profiles"];
+        put?: never;
+        /** Keeps a profile. */
+        post: operations["create_import_profile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-profiles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A saved profile in full. */
+        get: operations["get_import_profile"];
+        put?: never;
+        post?: never;
+        /** Deletes a saved profile. */
+        delete: operations["delete_import_profile"];
         options?: never;
         head?: never;
         patch?: never;
@@ -142,6 +230,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{id}/failed-rows.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The failed rows, with the file's own headers. */
+        get: operations["get_failed_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{id}/failures": {
         parameters: {
             query?: never;
@@ -153,6 +258,58 @@ export interface paths {
         get: operations["list_import_failures"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A draft as it would be read. */
+        post: operations["preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a draft in. */
+        post: operations["start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What undoing it would do. */
+        get: operations["get_import_undo"];
+        put?: never;
+        /** Undoes an import. */
+        post: operations["undo_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -220,6 +377,23 @@ export interface paths {
         };
         /** One review. */
         get: operations["get_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/media/{position}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stored photo or video. */
+        get: operations["get_review_media"];
         put?: never;
         post?: never;
         delete?: never;
@@ -352,12 +526,45 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A refund, return or exchange. */
+        AfterSale: {
+            amount: components["schemas"]["Money"] | null;
+            disposition: string | null;
+            explanation: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: string | null;
+            platform_id: string | null;
+            product_title: string | null;
+            /** Format: int32 */
+            quantity: number;
+            reason: string | null;
+            /** Format: date-time */
+            requested: string | null;
+            /** Format: date-time */
+            resolved: string | null;
+            state: string | null;
+            tracking_number: string | null;
+        };
         /** @description A buyer, masked. */
         Buyer: {
             name: string | null;
             nick: string | null;
             phone: string | null;
             region: string | null;
+        };
+        /** @description A phone call. */
+        Call: {
+            agent: string | null;
+            /** Format: date-time */
+            at: string;
+            direction: string | null;
+            /** Format: uuid */
+            id: string;
+            note: string | null;
+            result: string | null;
+            /** Format: int32 */
+            seconds: number | null;
         };
         /** @description A case with everything known about it. */
         Case: components["schemas"]["CaseFacts"] & {
@@ -424,6 +631,14 @@ export interface components {
         };
         /** @enum {string} */
         CaseReason: "low_stars" | "bad_verdict" | "negative_text" | "praise_clash" | "bad_followup";
+        /** @description What is known beside the review and its order, oldest first. */
+        CaseRecords: {
+            after_sales: components["schemas"]["AfterSale"][];
+            calls: components["schemas"]["Call"][];
+            messages: components["schemas"]["ChatMessage"][];
+            messages_more: boolean;
+            shipments: components["schemas"]["Shipment"][];
+        };
         /** @description A case, named within a review. */
         CaseRef: {
             /** Format: uuid */
@@ -445,6 +660,18 @@ export interface components {
         CaseState: "open" | "in_progress" | "waiting" | "solved" | "closed";
         /** @enum {string} */
         Cause: "quality" | "mismatch" | "size_fit" | "damage_packaging" | "wrong_missing" | "freshness" | "authenticity" | "logistics" | "service" | "price" | "subjective" | "other";
+        /** @description One message. */
+        ChatMessage: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            order_number: string | null;
+            /** @enum {string|null} */
+            side: "buyer" | "seller" | "system" | null;
+            speaker: string | null;
+            text: string;
+        };
         /** @description How many there are in all. */
         Count: {
             /** @description Whether there are more than `value`. */
@@ -455,6 +682,8 @@ export interface components {
              */
             value: number;
         };
+        /** @enum {string} */
+        DateOrder: "dmy" | "mdy";
         /** @description The demo is gone; this is where to begin in earnest. */
         DemoWiped: {
             /** @description The page for the first owner, with a token that is good once and for a day. */
@@ -470,6 +699,24 @@ export interface components {
             field: string;
             /** @description What is wrong with it. */
             message: string;
+        };
+        /** @description A platform's figure, typed or brought in. */
+        Figure: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            shop: components["schemas"]["ShopRef"];
+            typed_by: string | null;
+            /** @enum {string|null} */
+            unit: "score" | "percent" | "count" | null;
+            value: string;
+        };
+        /** @description A page of figures. */
+        FigureList: {
+            figures: components["schemas"]["Figure"][];
+            next_cursor: string | null;
         };
         /** @description The server is there. */
         Health: {
@@ -520,6 +767,17 @@ export interface components {
             unchanged: number;
             /** Format: int64 */
             updated: number;
+            /**
+             * Format: int64
+             * @description Photos and videos that came along.
+             */
+            media_files: number;
+            /**
+             * Format: int64
+             * @description Of those, not taken: no picture, svg, too large.
+             */
+            media_refused: number;
+            undo: components["schemas"]["UndoCounts"] | null;
         };
         /** @description Why a file could not be read at all. */
         ImportError: {
@@ -553,8 +811,44 @@ export interface components {
             /** @description Null on the last page. */
             next_cursor: string | null;
         };
+        /** @description A draft as it would be read. */
+        ImportPreview: {
+            delimiter: string | null;
+            encoding: string | null;
+            /** @enum {string} */
+            format: "csv" | "tsv" | "jsonl" | "json" | "xlsx" | "zip" | "text";
+            kind: components["schemas"]["ImportKind"] | null;
+            mapping: components["schemas"]["MappedColumn"][];
+            problem: components["schemas"]["ImportError"] | null;
+            profile: string | null;
+            /** @description The first 20. */
+            rows: components["schemas"]["PreviewRow"][];
+            sheet: string | null;
+        };
+        /** @description A named way to read a file. */
+        ImportProfile: {
+            built_in: boolean;
+            /** Format: uuid */
+            id: string | null;
+            kind: components["schemas"]["ImportKind"] | null;
+            name: string;
+            title: string | null;
+        };
+        /** @description Every profile there is. */
+        ImportProfileList: {
+            profiles: components["schemas"]["ImportProfile"][];
+        };
         /** @enum {string} */
-        ImportState: "queued" | "running" | "done" | "failed" | "cancelled";
+        ImportState: "draft" | "queued" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
+        /** @description What undoing an import would do. */
+        ImportUndo: {
+            /** @description At most 100. */
+            kept: components["schemas"]["UndoKept"][];
+            /** Format: int64 */
+            kept_count: number;
+            removed: components["schemas"]["UndoRemoved"];
+            restored: components["schemas"]["UndoRestored"];
+        };
         /** @description What somebody signs in with. */
         Login: {
             login: string;
@@ -568,6 +862,9 @@ export interface components {
             field: string | null;
             /** @description Some of its cells. */
             sample: string[];
+            date_order: components["schemas"]["DateOrder"] | null;
+            /** @description A date column whose day and month could be either: somebody must say which. */
+            ambiguous: boolean;
         };
         /** @description Who is signed in, and what he may do. */
         Me: {
@@ -585,6 +882,17 @@ export interface components {
              * @description Minor units: fen, cents.
              */
             minor: number;
+        };
+        /** @description A figure to keep. */
+        NewFigure: {
+            /** Format: date */
+            date: string;
+            name: string;
+            /** Format: uuid */
+            shop_id: string;
+            /** @enum {string|null} */
+            unit?: "score" | "percent" | "count" | null;
+            value: string;
         };
         /** @description A file to import, with what is known of it. */
         NewImport: {
@@ -610,6 +918,8 @@ export interface components {
             shop_id?: string;
             /** @description A shop by its name, made when missing. */
             shop_name?: string;
+            /** @description Keep the file and read nothing yet; the answer is a draft. */
+            hold?: boolean;
         };
         /** @description A note on a case. */
         NewNote: {
@@ -669,6 +979,30 @@ export interface components {
         };
         /** @enum {string} */
         Platform: "amazon-us" | "taobao" | "tmall" | "ebay" | "aliexpress" | "jd" | "shopify" | "own-shop";
+        /** @description How a draft is to be read. */
+        PreviewAsked: {
+            encoding?: string | null;
+            map?: string | null;
+            profile?: string | null;
+        };
+        /** @description One value as it would be stored. */
+        PreviewField: {
+            field: string;
+            value: string;
+        };
+        /** @description One thing a row would become. */
+        PreviewPart: {
+            fields: components["schemas"]["PreviewField"][];
+            /** @enum {string} */
+            what: "review" | "order" | "order_line" | "shipment" | "trace" | "after_sale" | "chat" | "call" | "figure";
+        };
+        /** @description One row as it would be stored. */
+        PreviewRow: {
+            failure: components["schemas"]["ImportFailure"] | null;
+            /** Format: int64 */
+            line: number;
+            stored: components["schemas"]["PreviewPart"][];
+        };
         /** @description A failed request, as the caller reads it. */
         Problem: {
             /** @description What a program goes by. */
@@ -722,6 +1056,7 @@ export interface components {
             revisions: components["schemas"]["Revision"][];
             source: components["schemas"]["ReviewSource"] | null;
             triage: components["schemas"]["Triage"] | null;
+            media: components["schemas"]["ReviewMedia"][];
         };
         /** @description A page of reviews. */
         ReviewList: {
@@ -729,6 +1064,20 @@ export interface components {
             /** @description Null on the last page. */
             next_cursor: string | null;
             reviews: components["schemas"]["ReviewRow"][];
+        };
+        /** @description A photo or video of a review. */
+        ReviewMedia: {
+            /** Format: int32 */
+            height: number | null;
+            /** @enum {string} */
+            kind: "photo" | "video";
+            link: string | null;
+            name: string;
+            /** Format: int32 */
+            position: number;
+            stored: boolean;
+            /** Format: int32 */
+            width: number | null;
         };
         /** @description A review, as a list shows it. */
         ReviewRow: {
@@ -800,6 +1149,20 @@ export interface components {
         };
         /** @enum {string} */
         Role: "owner" | "supervisor" | "agent" | "read_only";
+        /** @description A column of a saved profile. */
+        SavedColumn: {
+            column: string;
+            date_order: components["schemas"]["DateOrder"] | null;
+            field: string | null;
+        };
+        /** @description A saved profile, to be carried to another desk. */
+        SavedProfile: {
+            columns: components["schemas"]["SavedColumn"][];
+            encoding: string | null;
+            name: string;
+            /** Format: int32 */
+            pingxin_profile: number;
+        };
         /** @description How favourable a review is. */
         Sentiment: {
             label: components["schemas"]["SentimentLabel"];
@@ -839,6 +1202,19 @@ export interface components {
             part: string;
             /** Format: int32 */
             points: number;
+        };
+        /** @description A parcel. */
+        Shipment: {
+            carrier: string | null;
+            /** Format: date-time */
+            delivered: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            shipped: string | null;
+            state: string | null;
+            traces: components["schemas"]["Trace"][];
+            tracking_number: string;
         };
         /** @description A shop with what is in it. */
         Shop: {
@@ -881,6 +1257,15 @@ export interface components {
             line: number;
         };
         Span: number[];
+        /** @description A draft, to be read in now. */
+        StartImport: {
+            dry_run?: boolean;
+            encoding?: string | null;
+            map?: string | null;
+            profile?: string | null;
+            /** @description Name under which the columns are kept for next time. */
+            save_profile?: string | null;
+        };
         /** @description What waits, in numbers. */
         Summary: {
             /** Format: int64 */
@@ -907,6 +1292,13 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description A parcel seen at a station. */
+        Trace: {
+            /** Format: date-time */
+            at: string;
+            state: string | null;
+            text: string;
         };
         /** @description What triage said of the current revision. */
         Triage: {
@@ -947,6 +1339,48 @@ export interface components {
             kind: string | null;
             /** @description In that text. */
             spans: components["schemas"]["Span"][];
+        };
+        /** @description What an undo did. */
+        UndoCounts: {
+            /** Format: int64 */
+            kept: number;
+            /** Format: int64 */
+            removed: number;
+            /** Format: int64 */
+            restored: number;
+        };
+        /** @description Something that stays, and why. */
+        UndoKept: {
+            /** Format: uuid */
+            case_id: string | null;
+            /** Format: int64 */
+            case_number: number | null;
+            /** Format: uuid */
+            id: string;
+            label: string;
+            reason: string;
+            /** @enum {string} */
+            what: "review" | "order" | "record";
+        };
+        /** @description What goes away. */
+        UndoRemoved: {
+            /** Format: int64 */
+            cases: number;
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            reviews: number;
+        };
+        /** @description What becomes what it was before. */
+        UndoRestored: {
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            reviews: number;
         };
         /** @description What somebody may change about himself. */
         UpdateMe: {
@@ -1303,6 +1737,55 @@ export interface operations {
             };
         };
     };
+    get_case_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRecords"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     wipe_demo: {
         parameters: {
             query?: never;
@@ -1340,6 +1823,376 @@ export interface operations {
             };
             /** @description A rule says no; `detail` says which */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_figures: {
+        parameters: {
+            query?: {
+                shop?: string[];
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_figure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFigure"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figure"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_figure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_import_profiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportProfileList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_import_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedProfile"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportProfile"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedProfile"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_import_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1582,6 +2435,55 @@ export interface operations {
             };
         };
     };
+    get_failed_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_import_failures: {
         parameters: {
             query?: {
@@ -1635,6 +2537,282 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewAsked"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartImport"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportUndo"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1879,6 +3057,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_review_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                position: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
                 };
             };
             /** @description Nobody is signed in */

@@ -1,0 +1,46 @@
+import { DownloadOutlined, UploadOutlined } from "@ant-design/icons";
+import { Button, Upload } from "antd";
+import { useTranslation } from "react-i18next";
+import type { ImportChoice } from "../../../api/imports";
+import { useMay } from "../../../api/session";
+import { useFailedRows } from "../../../api/undo";
+import type { Import } from "../../../api/types";
+import { busy } from "../../../components/Busy/busy";
+import { Trouble } from "../../../components/Trouble/Trouble";
+import { mapLike } from "../draft/wishes";
+import styles from "../Imports.module.css";
+import { save } from "./save";
+
+export interface MendProps {
+  of: Import;
+  sending: boolean;
+  onSend: (choice: ImportChoice) => Promise<boolean>;
+}
+
+/** Takes the failed rows out with the file's own headers, and the mended file in, read as this one was. */
+export function Mend({ of, sending, onSend }: MendProps) {
+  const { t } = useTranslation();
+  const may = useMay("import.create");
+  const rows = useFailedRows(of.id);
+  const download = () => rows.mutate(undefined, { onSuccess: (file) => save(file, `${t("imports.downloadName")}-${of.file_name.replace(/\.[^.]+$/u, "")}.csv`) });
+  const { shop } = of;
+  const mended = (file: File) => {
+    // No encoding: the failed rows came out as UTF-8, and a spreadsheet may save them in another one yet.
+    if (shop) void onSend({ file, shopId: shop.id, newShop: null, reading: { profile: of.profile, encoding: null, map: mapLike(of.mapping) }, dryRun: of.dry_run, hold: false });
+    return false;
+  };
+  return (
+    <>
+      <div className={styles.buttons}>
+        <Button icon={<DownloadOutlined />} loading={busy(rows.isPending)} onClick={download}>{t("imports.download")}</Button>
+        {may && shop && of.state !== "undone" && (
+          <Upload accept=".csv,.tsv,.txt,.xlsx" showUploadList={false} beforeUpload={mended}>
+            <Button icon={<UploadOutlined />} loading={busy(sending)}>{t("imports.mended")}</Button>
+          </Upload>
+        )}
+      </div>
+      <Trouble error={rows.error} />
+      <p className={`${styles.quiet} ${styles.after}`}>{t("imports.mendHint")}</p>
+    </>
+  );
+}
