@@ -75,6 +75,7 @@ export const undo: ImportUndo = {
   removed: { reviews: 1996, orders: 0, records: 0, cases: 221 },
   restored: { reviews: 1, orders: 0, records: 0 },
   kept_count: 2,
+  kept_more: false,
   kept: [
     { what: "review", id: "k1", label: "穿了两天就开线，客服还爱答不理的，说好的七天无理由退货现在推三阻四。", reason: "跟进单里已经写了备注。", case_id: "0190a5a0-0000-7000-8000-000000000500", case_number: 1000 },
     { what: "review", id: "k2", label: "包装破损，里面的杯子碎了一只", reason: "后来的导入又改过它。", case_id: null, case_number: null },

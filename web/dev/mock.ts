@@ -14,6 +14,7 @@ let started = 0;
 /** Files that wait, by id: their name, and what of `ask`, `stuck`, `clear` it holds. The first ones are there for a look. */
 const waiting = new Map(["clear", "ask", "stuck"].map((kind) => [kind, `评价_${kind}.csv`]));
 let undoing = 0;
+let isTrial = false;
 
 function problem(status: number, code: string, detail: string): Answer {
   return { status, type: "application/problem+json", body: { type: `about:blank#${code}`, title: code, status, code, detail } };
@@ -53,7 +54,8 @@ function imports(method: string, path: string, id: string, sent: string): Answer
   if (path.endsWith("/start") || (name && method === "DELETE")) {
     waiting.delete(id);
     started = Date.now();
-    return { status: 202, body: { ...data.importAt(0), id, file_name: name, ...(method === "DELETE" ? { state: "cancelled" } : { dry_run: sent.includes('"dry_run":true') }) } };
+    isTrial = sent.includes('"dry_run":true');
+    return { status: 202, body: { ...data.importAt(0), id, file_name: name, ...(method === "DELETE" ? { state: "cancelled" } : { dry_run: isTrial }) } };
   }
   if (path.endsWith("/undo")) {
     if (method === "GET") return { body: drafts.undo };
@@ -61,7 +63,7 @@ function imports(method: string, path: string, id: string, sent: string): Answer
   }
   if (path.endsWith("failed-rows.csv")) return { type: "text/csv", body: "评价内容,评分,导入失败原因\r\n好,９x,星级要写 1 到 5 的数字。\r\n" };
   if (name) return { body: drafts.draftOf(id, name) };
-  if (undoing > 0 && !path.endsWith("/failures")) {
+  if (undoing > 0 && id && !path.endsWith("/failures")) {
     const isOver = Date.now() - undoing > 4_000;
     return { status: method === "POST" ? 202 : 200, body: { ...data.importAt(9_999), id, state: isOver ? "undone" : "undoing", undo: { removed: isOver ? 1996 : 900, restored: 1, kept: 2 } } };
   }
@@ -100,7 +102,7 @@ function answer(method: string, path: string, query: URLSearchParams, sent: stri
   if (found) return found;
   if (path === "/api/v1/imports") return { body: { imports: data.imports, next_cursor: null } };
   if (path.endsWith("/failures")) return { body: { failures: data.failures, next_cursor: null } };
-  if (path.startsWith("/api/v1/imports/")) return { body: { ...data.importAt(Date.now() - started), id } };
+  if (path.startsWith("/api/v1/imports/")) return { body: { ...data.importAt(Date.now() - started), id, dry_run: isTrial && id.startsWith("draft") } };
   if (path === "/api/v1/demo") return { body: { setup_url: "/setup?token=abc" } };
   return problem(404, "not_found", "找不到这个地址。");
 }

@@ -846,6 +846,8 @@ export interface components {
             kept: components["schemas"]["UndoKept"][];
             /** Format: int64 */
             kept_count: number;
+            /** @description Whether more than those would stay. */
+            kept_more: boolean;
             removed: components["schemas"]["UndoRemoved"];
             restored: components["schemas"]["UndoRestored"];
         };

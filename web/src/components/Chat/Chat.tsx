@@ -13,6 +13,11 @@ import { daysOf, searched } from "./days";
 /** From how many messages on a chat is worth searching. */
 const many = 30;
 
+/** A message of another order than the one before it, or than the case. */
+function isOther({ order_number }: ChatMessage, before: string | null): boolean {
+  return order_number !== null && order_number !== before;
+}
+
 interface Props {
   messages: ChatMessage[];
   /** There are older ones that did not come. */
@@ -49,8 +54,8 @@ export function Chat({ messages, more, shop, order }: Props) {
         {days.map(({ day, messages: of }) => (
           <section key={day} className={styles.day} aria-label={day}>
             <p className={styles.separator}><span>{dayName.format(new Date(of[0]?.at ?? day))}</span></p>
-            {of.map((message) => (
-              <Bubble key={message.id} of={message} zone={zone} typed={typed} tag={message.order_number !== null && message.order_number !== order} />
+            {of.map((message, index) => (
+              <Bubble key={message.id} of={message} zone={zone} typed={typed} tag={isOther(message, of[index - 1]?.order_number ?? order)} />
             ))}
           </section>
         ))}

@@ -1,4 +1,4 @@
-import { Skeleton } from "antd";
+import { Alert, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Reading } from "../../../api/imports";
 import { usePreview } from "../../../api/drafts";
@@ -49,7 +49,7 @@ export function Draft({ of, onStarted, onThrownAway }: Props) {
           {questions.map((column) => (
             <DateQuestion key={column.column} of={column} order={orderOf(column.column)} onChange={(order) => say(withOrder(wishes, column, order))} />
           ))}
-          {preview.problem && !isAsking && <Trouble error={preview.problem} said={preview.problem.message} />}
+          {preview.problem && !isAsking && <Alert type="warning" showIcon role="alert" title={preview.problem.message} />}
           <Actions of={of} preview={preview} reading={reading} waiting={isOld} onStarted={onStarted} onThrownAway={onThrownAway} />
         </div>
       </section>

@@ -12,12 +12,13 @@ const tones = { clear: imports.toneGood, look: imports.toneBusy, ask: imports.to
 /** What a file was recognised as, in a sentence. */
 export function Recognised({ of, preview, busy }: { of: Import; preview: ImportPreview; busy: boolean }) {
   const { t } = useTranslation();
-  const { profiles } = useProfiles();
+  const { profiles, isPending } = useProfiles();
   const clarity = clarityOf(preview);
   const profile = profiles.find(({ name }) => name === preview.profile);
   const kind = preview.kind && t(`importKind.${preview.kind}`);
   const isGeneric = preview.profile?.startsWith("generic-") ?? true;
   const facts = [
+    of.file_name,
     of.shop?.name,
     t(`draft.format.${preview.format}`),
     preview.encoding?.toUpperCase(),
@@ -26,7 +27,7 @@ export function Recognised({ of, preview, busy }: { of: Import; preview: ImportP
   ].filter(Boolean);
   const sentence = !kind
     ? t("draft.unknown")
-    : isGeneric
+    : isGeneric || isPending
       ? t("draft.guessed", { kind })
       : t("draft.known", { profile: profile?.title ?? preview.profile, kind });
   return (

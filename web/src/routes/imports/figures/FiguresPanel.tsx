@@ -18,6 +18,7 @@ export function FiguresPanel() {
       items={[
         {
           key: "figures",
+          styles: { header: { padding: "8px 16px" }, body: { padding: "0 16px 12px" } },
           label: t("figures.title"),
           children: (
             <>

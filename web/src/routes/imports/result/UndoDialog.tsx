@@ -19,7 +19,7 @@ export function UndoDialog({ of, open, onClose }: { of: Import; open: boolean; o
       open={open}
       title={t("imports.undo.title", { name: of.file_name })}
       okText={words ? t("imports.undo.ok", { what: words }) : t("imports.undo.button")}
-      okButtonProps={{ danger: true, disabled: !words || isFetching }}
+      okButtonProps={{ danger: true, className: styles.longButton, disabled: !words || isFetching }}
       cancelText={t("action.cancel")}
       confirmLoading={undo.isPending}
       onOk={() => undo.mutate(undefined, { onSuccess: onClose })}
@@ -56,7 +56,7 @@ function Plan({ plan }: { plan: ImportUndo }) {
               </li>
             ))}
           </ul>
-          {plan.kept_count > plan.kept.length && <p className={styles.quiet}>{t("imports.undo.keptMore", { count: plan.kept_count - plan.kept.length })}</p>}
+          {(plan.kept_more || plan.kept_count > plan.kept.length) && <p className={styles.quiet}>{t("imports.undo.keptMore")}</p>}
         </section>
       )}
     </div>
