@@ -46,6 +46,10 @@ export function previewOf(kind: string, asked: { profile: string | null; encodin
     if (kind !== "ask" || now.field !== "created") return now;
     return { ...now, ambiguous: now.date_order === null, sample: ["10/11/2026 20:01", "11/11/2026 09:30", "12/11/2026 10:00"] };
   });
+  if (kind === "unreadable") {
+    const problem = { code: "old_workbook", message: "这是旧版 Excel（.xls）。请在 Excel 里另存为 xlsx 或 CSV，再导入。" };
+    return { format: null, encoding: null, delimiter: null, sheet: null, profile: null, kind: null, mapping: [], rows: [], problem };
+  }
   const isRead = mapping.some(({ field }) => field === "text" || field === "rating");
   const isOpen = mapping.some(({ ambiguous }) => ambiguous);
   return {
@@ -67,8 +71,8 @@ export const profiles: ImportProfile[] = [
   { name: "taobao-orders", title: "淘宝订单（千牛）", built_in: true, id: null, kind: "orders" },
   { name: "amazon-feedback", title: "Amazon seller feedback", built_in: true, id: null, kind: "reviews" },
   { name: "generic-reviews", title: "普通评价表", built_in: true, id: null, kind: "reviews" },
-  { name: "我们 ERP 的评价表", title: null, built_in: false, id: "0190a5a0-0000-7000-8000-000000000801", kind: "reviews" },
-  { name: "旺旺聊天", title: null, built_in: false, id: "0190a5a0-0000-7000-8000-000000000802", kind: "chats" },
+  { name: "我们 ERP 的评价表", title: "我们 ERP 的评价表", built_in: false, id: "0190a5a0-0000-7000-8000-000000000801", kind: "reviews" },
+  { name: "旺旺聊天", title: "旺旺聊天", built_in: false, id: "0190a5a0-0000-7000-8000-000000000802", kind: "chats" },
 ];
 
 export const undo: ImportUndo = {

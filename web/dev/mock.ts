@@ -12,7 +12,7 @@ let signedIn = true;
 let started = 0;
 
 /** Files that wait, by id: their name, and what of `ask`, `stuck`, `clear` it holds. The first ones are there for a look. */
-const waiting = new Map(["clear", "ask", "stuck"].map((kind) => [kind, `评价_${kind}.csv`]));
+const waiting = new Map(["clear", "ask", "stuck", "unreadable"].map((kind) => [kind, `评价_${kind}.csv`]));
 let undoing = 0;
 let isTrial = false;
 
@@ -49,7 +49,7 @@ function imports(method: string, path: string, id: string, sent: string): Answer
     return { status: 202, body: drafts.draftOf(draft, name) };
   }
   const name = waiting.get(id);
-  const kind = ["ask", "stuck"].find((each) => name?.includes(each)) ?? "clear";
+  const kind = ["ask", "stuck", "unreadable"].find((each) => name?.includes(each)) ?? "clear";
   if (path.endsWith("/preview")) return { body: drafts.previewOf(kind, JSON.parse(sent)) };
   if (path.endsWith("/start") || (name && method === "DELETE")) {
     waiting.delete(id);

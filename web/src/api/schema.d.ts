@@ -815,8 +815,8 @@ export interface components {
         ImportPreview: {
             delimiter: string | null;
             encoding: string | null;
-            /** @enum {string} */
-            format: "csv" | "tsv" | "jsonl" | "json" | "xlsx" | "zip" | "text";
+            /** @description `csv`, `tsv`, `jsonl`, `json`, `xlsx`, `text`; null when it cannot be read at all. */
+            format: string | null;
             kind: components["schemas"]["ImportKind"] | null;
             mapping: components["schemas"]["MappedColumn"][];
             problem: components["schemas"]["ImportError"] | null;
@@ -832,7 +832,7 @@ export interface components {
             id: string | null;
             kind: components["schemas"]["ImportKind"] | null;
             name: string;
-            title: string | null;
+            title: string;
         };
         /** @description Every profile there is. */
         ImportProfileList: {

@@ -29,7 +29,7 @@ export function Actions({ of, preview, reading, waiting, onStarted, onThrownAway
   const start = useStartDraft();
   const cancel = useCancelImport();
   const clarity = clarityOf(preview);
-  const mayStart = clarity !== "stuck" && clarity !== "ask" && !waiting;
+  const mayStart = (clarity === "clear" || clarity === "look") && !waiting;
   const run = (dryRun: boolean) => {
     const saveAs = name?.trim() ?? null;
     setMissing(saveAs === "");
@@ -43,7 +43,7 @@ export function Actions({ of, preview, reading, waiting, onStarted, onThrownAway
       },
     });
   // A known export that was read as it is needs no name of its own.
-  const isWorthKeeping = clarity !== "clear" || reading.map !== null || name !== null;
+  const isWorthKeeping = (clarity !== "clear" && clarity !== "unreadable") || reading.map !== null || name !== null;
   return (
     <>
       {isWorthKeeping && (

@@ -49,7 +49,7 @@ export function Draft({ of, onStarted, onThrownAway }: Props) {
           {questions.map((column) => (
             <DateQuestion key={column.column} of={column} order={orderOf(column.column)} onChange={(order) => say(withOrder(wishes, column, order))} />
           ))}
-          {preview.problem && !isAsking && <Alert type="warning" showIcon role="alert" title={preview.problem.message} />}
+          {preview.problem && !isAsking && <Alert type={preview.format ? "warning" : "error"} showIcon role="alert" title={preview.problem.message} />}
           <Actions of={of} preview={preview} reading={reading} waiting={isOld} onStarted={onStarted} onThrownAway={onThrownAway} />
         </div>
       </section>
@@ -57,7 +57,7 @@ export function Draft({ of, onStarted, onThrownAway }: Props) {
         <div className={imports.card}>
           <Panel title={t("imports.mapping")}>
             <ReadingChoice preview={preview} profile={profile} encoding={encoding} onChange={choose} />
-            <ColumnTable mapping={preview.mapping} wishes={wishes} onChange={(mapped, field) => say(withField(wishes, mapped, field))} />
+            {preview.mapping.length > 0 && <ColumnTable mapping={preview.mapping} wishes={wishes} onChange={(mapped, field) => say(withField(wishes, mapped, field))} />}
           </Panel>
         </div>
         <div className={`${imports.card} ${styles.side}`}>

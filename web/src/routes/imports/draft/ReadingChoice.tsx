@@ -19,9 +19,9 @@ export function ReadingChoice({ preview, profile, encoding, onChange }: Props) {
   const { t } = useTranslation();
   const { profiles } = useProfiles();
   const group = (builtIn: boolean) =>
-    profiles.filter((each) => each.built_in === builtIn).map((each) => ({ value: each.name, label: each.title ?? each.name }));
+    profiles.filter((each) => each.built_in === builtIn).map((each) => ({ value: each.name, label: each.title }));
   const saved = group(false);
-  const hasLetters = preview.encoding !== null || encoding !== null;
+  const hasLetters = preview.format !== "xlsx" && (preview.encoding !== null || encoding !== null || preview.format === null);
   return (
     <Form component="div" layout="vertical" className={styles.choice}>
       <Form.Item label={t("draft.profile")} htmlFor="draft-profile">

@@ -1,4 +1,4 @@
-import { CheckCircleFilled, ExclamationCircleFilled, LoadingOutlined, QuestionCircleFilled } from "@ant-design/icons";
+import { CheckCircleFilled, CloseCircleFilled, ExclamationCircleFilled, LoadingOutlined, QuestionCircleFilled } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
 import { useProfiles } from "../../../api/profiles";
 import type { Import, ImportPreview } from "../../../api/types";
@@ -6,8 +6,8 @@ import imports from "../Imports.module.css";
 import { clarityOf } from "./clarity";
 import styles from "./Draft.module.css";
 
-const icons = { clear: <CheckCircleFilled />, look: <CheckCircleFilled />, ask: <QuestionCircleFilled />, stuck: <ExclamationCircleFilled /> };
-const tones = { clear: imports.toneGood, look: imports.toneBusy, ask: imports.toneWarn, stuck: imports.toneWarn };
+const icons = { clear: <CheckCircleFilled />, look: <CheckCircleFilled />, ask: <QuestionCircleFilled />, stuck: <ExclamationCircleFilled />, unreadable: <CloseCircleFilled /> };
+const tones = { clear: imports.toneGood, look: imports.toneBusy, ask: imports.toneWarn, stuck: imports.toneWarn, unreadable: imports.toneBad };
 
 /** What a file was recognised as, in a sentence. */
 export function Recognised({ of, preview, busy }: { of: Import; preview: ImportPreview; busy: boolean }) {
@@ -20,13 +20,13 @@ export function Recognised({ of, preview, busy }: { of: Import; preview: ImportP
   const facts = [
     of.file_name,
     of.shop?.name,
-    t(`draft.format.${preview.format}`),
+    preview.format && t(`draft.format.${preview.format}`),
     preview.encoding?.toUpperCase(),
     preview.sheet && t("draft.sheet", { name: preview.sheet }),
-    t("draft.columns", { count: preview.mapping.length }),
+    preview.mapping.length > 0 && t("draft.columns", { count: preview.mapping.length }),
   ].filter(Boolean);
   const sentence = !kind
-    ? t("draft.unknown")
+    ? t(clarity === "unreadable" ? "draft.unreadable" : "draft.unknown")
     : isGeneric || isPending
       ? t("draft.guessed", { kind })
       : t("draft.known", { profile: profile?.title ?? preview.profile, kind });

@@ -23,6 +23,10 @@ describe("whether a file can be read in", () => {
     expect(clarityOf({ ...known, mapping: [{ ...day, date_order: "dmy" }] })).toBe("clear");
   });
 
+  it("is not to be had of a file that cannot be read at all", () => {
+    expect(clarityOf({ ...unknown, format: null })).toBe("unreadable");
+  });
+
   it("is stuck on columns that mean nothing", () => {
     expect(clarityOf(unknown)).toBe("stuck");
   });
