@@ -24,7 +24,7 @@ export function Imports() {
   useTitle(t("page.imports"));
   const go = useNavigate();
   const may = useMay("import.create");
-  const { files, send, told, forget, sending, error } = useFiles();
+  const { files, send, told, forget, sending, failure } = useFiles();
   const { form, change } = useForm(sending);
   const { data: found } = useImport(id);
   const history = useImports();
@@ -32,7 +32,8 @@ export function Imports() {
   const show = (next: string) => void go(`/imports/${next}`);
 
   const submit = async () => {
-    if (await send(draftsOf(form), show)) change({ files: [] });
+    const sent = await send(draftsOf(form), "form", show);
+    change({ files: form.files.slice(sent) });
   };
   const here = files.find((each) => each.id === id);
   const together = here ? files.filter(({ drop }) => drop === here.drop) : [];
@@ -45,7 +46,7 @@ export function Imports() {
     <div className={styles.page}>
       <h1 className={styles.title}>{t("imports.title")}</h1>
       {id && together.length > 1 && <Together key={here?.drop} files={together} current={id} onStarted={told} />}
-      {id && found?.state === "draft" && <Trouble error={error} />}
+      {id && found?.state === "draft" && <Trouble error={failure?.error} />}
       {id && found?.state === "draft" ? (
         <Draft key={id} of={found} onStarted={(reading) => told(id, reading)} onThrownAway={() => thrownAway(id)} />
       ) : (
@@ -54,7 +55,7 @@ export function Imports() {
             <div className={styles.card}>
               <Panel title={t("imports.form")}>
                 {may ? (
-                  <ImportFormPanel form={form} onChange={change} onSubmit={() => void submit()} sending={sending} error={error} />
+                  <ImportFormPanel form={form} onChange={change} onSubmit={() => void submit()} sending={sending} error={failure?.from === "form" ? failure.error : null} />
                 ) : (
                   <p className={styles.quiet}>{t("imports.mayNot")}</p>
                 )}
@@ -63,7 +64,7 @@ export function Imports() {
             {may && <div className={styles.card}><FiguresPanel /></div>}
           </div>
           <div className={styles.right}>
-            {id && <div className={styles.card}><Result key={id} id={id} at={here} sending={sending} onSend={(choice) => send([choice], show)} /></div>}
+            {id && <div className={styles.card}><Result key={id} id={id} at={here} sending={sending} failure={failure} onSend={(choice, from) => void send([choice], from, show)} /></div>}
             <div className={styles.card}>
               {isFirst && !id ? (
                 <Teach icon={<ImportOutlined />} title={t("imports.start")} text={t("imports.startText")} />

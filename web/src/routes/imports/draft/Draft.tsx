@@ -60,11 +60,13 @@ export function Draft({ of, onStarted, onThrownAway }: Props) {
             {preview.mapping.length > 0 && <ColumnTable mapping={preview.mapping} wishes={wishes} onChange={(mapped, field) => say(withField(wishes, mapped, field))} />}
           </Panel>
         </div>
-        <div className={`${imports.card} ${styles.side}`}>
-          <Panel title={t("draft.preview")} extra={<span className={imports.quiet}>{t("draft.previewHint")}</span>}>
-            <Preview preview={preview} shop={of.shop?.id} old={isOld} />
-          </Panel>
-        </div>
+        {preview.format && (
+          <div className={`${imports.card} ${styles.side}`}>
+            <Panel title={t("draft.preview")} extra={<span className={imports.quiet}>{t("draft.previewHint")}</span>}>
+              <Preview preview={preview} shop={of.shop?.id} old={isOld} />
+            </Panel>
+          </div>
+        )}
       </div>
     </div>
   );

@@ -1,7 +1,6 @@
 import { DownloadOutlined, UploadOutlined } from "@ant-design/icons";
 import { Button, Upload } from "antd";
 import { useTranslation } from "react-i18next";
-import type { ImportChoice } from "../../../api/imports";
 import { useMay } from "../../../api/session";
 import { useFailedRows } from "../../../api/undo";
 import type { Import } from "../../../api/types";
@@ -9,16 +8,19 @@ import { busy } from "../../../components/Busy/busy";
 import { Trouble } from "../../../components/Trouble/Trouble";
 import { mapLike } from "../draft/wishes";
 import styles from "../Imports.module.css";
+import type { Send } from "../useFiles";
 import { save } from "./save";
 
 export interface MendProps {
   of: Import;
   sending: boolean;
-  onSend: (choice: ImportChoice) => Promise<boolean>;
+  /** What went wrong when a mended file was sent. */
+  error: unknown;
+  onSend: Send;
 }
 
 /** Takes the failed rows out with the file's own headers, and the mended file in, read as this one was. */
-export function Mend({ of, sending, onSend }: MendProps) {
+export function Mend({ of, sending, error, onSend }: MendProps) {
   const { t } = useTranslation();
   const may = useMay("import.create");
   const rows = useFailedRows(of.id);
@@ -26,7 +28,7 @@ export function Mend({ of, sending, onSend }: MendProps) {
   const { shop } = of;
   const mended = (file: File) => {
     // No encoding: the failed rows came out as UTF-8, and a spreadsheet may save them in another one yet.
-    if (shop) void onSend({ file, shopId: shop.id, newShop: null, reading: { profile: of.profile, encoding: null, map: mapLike(of.mapping) }, dryRun: of.dry_run, hold: false });
+    if (shop) onSend({ file, shopId: shop.id, newShop: null, reading: { profile: of.profile, encoding: null, map: mapLike(of.mapping) }, dryRun: of.dry_run, hold: false }, "mended");
     return false;
   };
   return (
@@ -39,7 +41,7 @@ export function Mend({ of, sending, onSend }: MendProps) {
           </Upload>
         )}
       </div>
-      <Trouble error={rows.error} />
+      <Trouble error={rows.error ?? error} />
       <p className={`${styles.quiet} ${styles.after}`}>{t("imports.mendHint")}</p>
     </>
   );
