@@ -26,6 +26,7 @@ export function Mend({ of, sending, error, onSend }: MendProps) {
   const rows = useFailedRows(of.id);
   const download = () => rows.mutate(undefined, { onSuccess: (file) => save(file, `${t("imports.downloadName")}-${of.file_name.replace(/\.[^.]+$/u, "")}.csv`) });
   const { shop } = of;
+  const mayMend = may && shop && of.state !== "undone";
   const mended = (file: File) => {
     // No encoding: the failed rows came out as UTF-8, and a spreadsheet may save them in another one yet.
     if (shop) onSend({ file, shopId: shop.id, newShop: null, reading: { profile: of.profile, encoding: null, map: mapLike(of.mapping) }, dryRun: of.dry_run, hold: false }, "mended");
@@ -35,14 +36,14 @@ export function Mend({ of, sending, error, onSend }: MendProps) {
     <>
       <div className={styles.buttons}>
         <Button icon={<DownloadOutlined />} loading={busy(rows.isPending)} onClick={download}>{t("imports.download")}</Button>
-        {may && shop && of.state !== "undone" && (
+        {mayMend && (
           <Upload accept=".csv,.tsv,.txt,.xlsx" showUploadList={false} beforeUpload={mended}>
             <Button icon={<UploadOutlined />} loading={busy(sending)}>{t("imports.mended")}</Button>
           </Upload>
         )}
       </div>
       <Trouble error={rows.error ?? error} />
-      <p className={`${styles.quiet} ${styles.after}`}>{t("imports.mendHint")}</p>
+      {mayMend && <p className={`${styles.quiet} ${styles.after}`}>{t("imports.mendHint")}</p>}
     </>
   );
 }

@@ -25,6 +25,7 @@ export function UndoDialog({ of, open, onClose }: { of: Import; open: boolean; o
       onOk={() => undo.mutate(undefined, { onSuccess: onClose })}
       onCancel={onClose}
       width={600}
+      styles={{ footer: { display: "flex", flexWrap: "wrap", justifyContent: "flex-end", rowGap: 8 } }}
       destroyOnHidden
     >
       {error && <Trouble error={error} onRetry={() => void refetch()} />}
