@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import type { Browser, Page } from "@playwright/test";
 import { personOf, signIn, test, watch } from "../support/desk";
+import { gbkFile, review } from "../support/files";
 import { startServer } from "../support/server";
 
 const folder = "results/screenshots";
@@ -57,6 +58,16 @@ test("the demo", async ({ browser, demo }) => {
     if (wanted("case")) {
       await page.goto(demo.url + (await firstLink(page, `${demo.url}/cases`)));
       await take(page, "case", tag);
+    }
+    if (wanted("draft")) {
+      await page.goto(`${demo.url}/imports`);
+      await page.locator("input[type=file]").setInputFiles(gbkFile("评价.csv", [review(1, "杯盖漏水，质量太差", 1), review(2, "星级写错的一行", "９x"), review(3, "挺好的", 5)]));
+      await page.getByLabel(/^(导入到哪家店铺|Import into shop)$/).click();
+      await page.locator(".ant-select-item-option").last().click();
+      await page.getByRole("button", { name: /^(下一步|Next)$/ }).click();
+      await page.getByRole("table", { name: /^(导入后的样子|As it will be stored)$/ }).waitFor();
+      await take(page, "draft", tag);
+      await page.getByRole("button", { name: /^(丢弃这个文件|Throw this file away)$/ }).click();
     }
     if (wanted("review")) {
       await page.goto(demo.url + (await firstLink(page, `${demo.url}/reviews?sort=severity`)));

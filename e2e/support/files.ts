@@ -15,14 +15,25 @@ function cell(text: string): string {
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function csvOf(rows: readonly Row[]): string {
-  const lines = rows.map((row) => [row.order, row.product, row.text, row.stars, row.at, row.buyer].map(cell).join(","));
-  return `${[heads.join(","), ...lines].join("\r\n")}\r\n`;
+function csvOf(rows: readonly (readonly string[])[]): string {
+  return `${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+}
+
+interface Sent {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
 }
 
 /** A file as a seller's back office writes it: CSV in GBK. */
-export function gbkFile(name: string, rows: readonly Row[]): { name: string; mimeType: string; buffer: Buffer } {
-  return { name, mimeType: "text/csv", buffer: iconv.encode(csvOf(rows), "gbk") };
+export function gbkFile(name: string, rows: readonly Row[]): Sent {
+  const cells = rows.map((row) => [row.order, row.product, row.text, row.stars, row.at, row.buyer]);
+  return { name, mimeType: "text/csv", buffer: iconv.encode(csvOf([heads, ...cells]), "gbk") };
+}
+
+/** A file of any columns, the first row their headings: CSV in UTF-8. */
+export function csvFile(name: string, rows: readonly (readonly string[])[]): Sent {
+  return { name, mimeType: "text/csv", buffer: Buffer.from(csvOf(rows), "utf8") };
 }
 
 export function review(number: number, text: string, stars: string | number): Row {

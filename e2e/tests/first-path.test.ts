@@ -3,13 +3,13 @@ import { expect, forgetLanguage, type Page, personOf, signIn, speak, test } from
 
 const words = {
   "zh-CN": {
-    imports: "导入", title: "导入", choose: "导入到哪家店铺", newShop: "新建店铺…", shopName: "店铺名称", submit: "导入", done: "导入完成",
-    new: "新增", unchanged: "没变化", search: "搜索评价、订单号", reviews: "评价", openCase: /^打开跟进单/, casePage: /^跟进单 \d+/, why: "为什么要跟进",
+    imports: "导入", title: "导入", choose: "导入到哪家店铺", newShop: "新建店铺…", shopName: "店铺名称", next: "下一步", submit: "导入", done: "导入完成",
+    preview: "导入后的样子", new: "新增", unchanged: "没变化", search: "搜索评价、订单号", reviews: "评价", openCase: /^打开跟进单/, casePage: /^跟进单 \d+/, why: "为什么要跟进",
     lowStars: "买家打了 1 星，三星及以下都要跟进。", quality: "质量", otherWhy: "Why it needs you",
   },
   "en-US": {
-    imports: "Import", title: "Import", choose: "Import into shop", newShop: "New shop…", shopName: "Shop name", submit: "Import", done: "Imported",
-    new: "New", unchanged: "Unchanged", search: "Search reviews, order numbers", reviews: "Reviews", openCase: /^Open case/, casePage: /^Case \d+/, why: "Why it needs you",
+    imports: "Import", title: "Import", choose: "Import into shop", newShop: "New shop…", shopName: "Shop name", next: "Next", submit: "Import", done: "Imported",
+    preview: "As it will be stored", new: "New", unchanged: "Unchanged", search: "Search reviews, order numbers", reviews: "Reviews", openCase: /^Open case/, casePage: /^Case \d+/, why: "Why it needs you",
     lowStars: "The buyer gave 1 of 5 stars; three and fewer are always followed up.", quality: "Quality", otherWhy: "为什么要跟进",
   },
 } as const;
@@ -44,6 +44,8 @@ for (const language of ["zh-CN", "en-US"] as const) {
       await page.getByLabel(say.choose).click();
       await page.getByTitle(say.newShop).click();
       await page.getByLabel(say.shopName).fill(shop);
+      await page.getByRole("button", { name: say.next, exact: true }).click();
+      await expect(page.getByRole("table", { name: say.preview }).getByText(special)).toBeVisible();
       await page.getByRole("button", { name: say.submit, exact: true }).click();
 
       await expect(page.getByRole("heading", { name: say.done })).toBeVisible({ timeout: 30_000 });
@@ -83,6 +85,7 @@ for (const language of ["zh-CN", "en-US"] as const) {
         // The second time the form still knows the shop, which the first time made.
         await page.getByRole("link", { name: say.imports }).click();
         await page.locator("input[type=file]").setInputFiles(gbkFile("again.csv", rows));
+        await page.getByRole("button", { name: say.next, exact: true }).click();
         await page.getByRole("button", { name: say.submit, exact: true }).click();
         await expect(page.getByRole("heading", { name: say.done })).toBeVisible({ timeout: 30_000 });
         await expect.poll(() => count(page, expected)).toBe("2");

@@ -63,6 +63,15 @@ export function reviewOf(wanted: string): Review {
     photos: 2,
     media: [],
     likes: 3,
+    media: [0, 1, 2, 3, 4].map((position) => ({
+      position,
+      kind: position > 2 ? "video" : "photo",
+      name: position === 2 ? "https://img.alicdn.com/imgextra/i3/O1CN01.jpg" : position === 4 ? "开箱.mov" : `晒图${position + 1}.jpg`,
+      link: position === 2 ? "https://img.alicdn.com/imgextra/i3/O1CN01.jpg" : null,
+      stored: position < 2 || position === 3,
+      width: 800,
+      height: 600,
+    })),
     triage: {
       language: row.language ?? "und",
       sentiment: row.sentiment ?? { label: "neutral", score: 0 },
@@ -148,6 +157,8 @@ export const failures: ImportFailure[] = [
   { line: 40, column: null, value: null, reason: "这一行没有评价内容，也没有星级。" },
 ];
 
+const sure = { date_order: null, ambiguous: false };
+
 export function importAt(milliseconds: number): Import {
   const rows = Math.min(2000, Math.round(milliseconds / 2));
   const done = rows === 2000;
@@ -157,16 +168,17 @@ export function importAt(milliseconds: number): Import {
     new: rows - 2, updated: 0, unchanged: 0, duplicate: 0, failed: Math.min(2, rows), cases_opened: Math.round(rows / 9),
     media_files: 0, media_refused: 0, media_refusals: [],
     mapping: [
-      { column: "评价内容", field: "text", sample: ["穿了两天就开线", "挺好的，物流很快", "颜色跟图片差太多了"] },
-      { column: "评分", field: "rating", sample: ["1", "5", "3"] },
-      { column: "评价时间", field: "created", sample: ["2026-11-11 20:01"] },
-      { column: "备注", field: null, sample: [""] },
+      { column: "评价内容", field: "text", ...sure, sample: ["穿了两天就开线", "挺好的，物流很快", "颜色跟图片差太多了"] },
+      { column: "评分", field: "rating", ...sure, sample: ["1", "5", "3"] },
+      { column: "评价时间", field: "created", ...sure, sample: ["2026-11-11 20:01"] },
+      { column: "备注", field: null, ...sure, sample: [""] },
     ],
-    error: null, created_at: ago(0.1), started_at: ago(0.1), finished_at: done ? ago(0) : null, created_by: "小评",
+    media_files: 12, media_refused: 1, undo: null, error: null, created_at: ago(0.1), started_at: ago(0.1), finished_at: done ? ago(0) : null, created_by: "小评",
   };
 }
 
 export const imports: Import[] = [
   { ...importAt(9_999), id: id(702), file_name: "orders-2026-10.xlsx", kind: "orders", encoding: null, created_at: ago(50) },
   { ...importAt(100), id: id(703), file_name: "bomb.xlsx", state: "failed", error: { code: "too_wide", message: "这个表格在第 XFD 列还有内容。" }, created_at: ago(90) },
+  { ...importAt(9_999), id: id(704), file_name: "旺旺聊天_11月.txt", kind: "chats", state: "undone", undo: { removed: 1998, restored: 0, kept: 2 }, created_at: ago(120) },
 ];

@@ -3,11 +3,18 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Plugin } from "vite";
 import * as data from "./mock-data.ts";
+import * as drafts from "./mock-drafts.ts";
+import * as beside from "./mock-records.ts";
 
 type Answer = { status?: number; body?: unknown; type?: string };
 
 let signedIn = true;
 let started = 0;
+
+/** Files that wait, by id: their name, and what of `ask`, `stuck`, `clear` it holds. The first ones are there for a look. */
+const waiting = new Map(["clear", "ask", "stuck", "unreadable"].map((kind) => [kind, `评价_${kind}.csv`]));
+let undoing = 0;
+let isTrial = false;
 
 function problem(status: number, code: string, detail: string): Answer {
   return { status, type: "application/problem+json", body: { type: `about:blank#${code}`, title: code, status, code, detail } };
@@ -32,7 +39,38 @@ function reviews(query: URLSearchParams): Answer {
   return { body: { reviews: part, next_cursor: next, count: { value: all.length, capped: false } } };
 }
 
-function answer(method: string, path: string, query: URLSearchParams): Answer {
+function imports(method: string, path: string, id: string, sent: string): Answer | null {
+  if (path === "/api/v1/imports" && method === "POST") {
+    started = Date.now();
+    if (!sent.includes('name="hold"')) return { status: 202, body: data.importAt(0) };
+    const name = /filename="([^"]*)"/.exec(sent)?.[1] ?? "file.csv";
+    const draft = `draft-${waiting.size}`;
+    waiting.set(draft, name);
+    return { status: 202, body: drafts.draftOf(draft, name) };
+  }
+  const name = waiting.get(id);
+  const kind = ["ask", "stuck", "unreadable"].find((each) => name?.includes(each)) ?? "clear";
+  if (path.endsWith("/preview")) return { body: drafts.previewOf(kind, JSON.parse(sent)) };
+  if (path.endsWith("/start") || (name && method === "DELETE")) {
+    waiting.delete(id);
+    started = Date.now();
+    isTrial = sent.includes('"dry_run":true');
+    return { status: 202, body: { ...data.importAt(0), id, file_name: name, ...(method === "DELETE" ? { state: "cancelled" } : { dry_run: isTrial }) } };
+  }
+  if (path.endsWith("/undo")) {
+    if (method === "GET") return { body: drafts.undo };
+    undoing = Date.now();
+  }
+  if (path.endsWith("failed-rows.csv")) return { type: "text/csv", body: "评价内容,评分,导入失败原因\r\n好,９x,星级要写 1 到 5 的数字。\r\n" };
+  if (name) return { body: drafts.draftOf(id, name) };
+  if (undoing > 0 && id && !path.endsWith("/failures")) {
+    const isOver = Date.now() - undoing > 4_000;
+    return { status: method === "POST" ? 202 : 200, body: { ...data.importAt(9_999), id, state: isOver ? "undone" : "undoing", undo: { removed: isOver ? 1996 : 900, restored: 1, kept: 2 } } };
+  }
+  return null;
+}
+
+function answer(method: string, path: string, query: URLSearchParams, sent: string): Answer {
   const id = path.split("/")[4] ?? "";
   if (path === "/api/v1/setup") return { body: { needs_owner: false, demo: true } };
   if (path === "/api/v1/setup/owner" || (path === "/api/v1/sessions" && method === "POST")) {
@@ -48,19 +86,23 @@ function answer(method: string, path: string, query: URLSearchParams): Answer {
   if (path === "/api/v1/shops") return method === "GET" ? { body: { shops: data.shops } } : { status: 201, body: data.shops[0] };
   if (path === "/api/v1/summary") return { body: data.summary };
   if (path === "/api/v1/reviews") return reviews(query);
+  if (path.includes("/media/")) return { type: "image/svg+xml", body: beside.picture(Number(path.at(-1))) };
   if (path.startsWith("/api/v1/reviews/")) return { body: data.reviewOf(id) };
   if (path === "/api/v1/cases") {
     const { part, next } = page(data.cases, query);
     return { body: { cases: part, next_cursor: next, count: { value: 1000, capped: true } } };
   }
+  if (path.endsWith("/records")) return { body: id.endsWith("1") ? beside.noRecords : beside.records };
+  if (path === "/api/v1/import-profiles") return method === "GET" ? { body: { profiles: drafts.profiles } } : { status: 201, body: drafts.profiles.at(-1) };
+  if (path.startsWith("/api/v1/import-profiles/")) return { status: 204 };
+  if (path === "/api/v1/figures") return method === "GET" ? { body: { figures: beside.figures, next_cursor: null } } : { status: 201, body: beside.figures[0] };
+  if (path.startsWith("/api/v1/figures/")) return { status: 204 };
   if (path.startsWith("/api/v1/cases/")) return { body: data.caseOf(id) };
-  if (path === "/api/v1/imports" && method === "POST") {
-    started = Date.now();
-    return { status: 202, body: data.importAt(0) };
-  }
+  const found = path.startsWith("/api/v1/imports") ? imports(method, path, id, sent) : null;
+  if (found) return found;
   if (path === "/api/v1/imports") return { body: { imports: data.imports, next_cursor: null } };
   if (path.endsWith("/failures")) return { body: { failures: data.failures, next_cursor: null } };
-  if (path.startsWith("/api/v1/imports/")) return { body: data.importAt(Date.now() - started) };
+  if (path.startsWith("/api/v1/imports/")) return { body: { ...data.importAt(Date.now() - started), id, dry_run: isTrial && id.startsWith("draft") } };
   if (path === "/api/v1/demo") return { body: { setup_url: "/setup?token=abc" } };
   return problem(404, "not_found", "找不到这个地址。");
 }
@@ -72,11 +114,15 @@ export function mockApi(): Plugin {
       server.middlewares.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
         const url = new URL(request.url ?? "/", "http://localhost");
         if (!url.pathname.startsWith("/api/")) return next();
-        request.resume();
+        let sent = "";
+        request.setEncoding("utf8");
+        request.on("data", (part: string) => {
+          sent += part;
+        });
         request.on("end", () => {
-          const { status = 200, body, type = "application/json" } = answer(request.method ?? "GET", url.pathname, url.searchParams);
+          const { status = 200, body, type = "application/json" } = answer(request.method ?? "GET", url.pathname, url.searchParams, sent);
           response.writeHead(status, { "Content-Type": type });
-          response.end(body === undefined ? undefined : JSON.stringify(body));
+          response.end(body === undefined ? undefined : type.endsWith("json") ? JSON.stringify(body) : String(body));
         });
       });
     },

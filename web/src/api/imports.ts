@@ -4,19 +4,30 @@ import { body, http } from "./client";
 import type { components } from "./schema";
 import type { Import, Platform } from "./types";
 
+/** How a file is to be read; nothing said leaves it to the machine. */
+export interface Reading {
+  /** A profile by its name. */
+  profile: string | null;
+  encoding: string | null;
+  /** `text=评价内容,created:dmy=日期,rating=`, where the guess is to be overruled. */
+  map: string | null;
+}
+
+export const asGuessed: Reading = { profile: null, encoding: null, map: null };
+
 /** What a person chose on the import form for one file. */
 export interface ImportChoice {
   file: File;
   shopId: string | null;
   newShop: { name: string; platform: Platform } | null;
-  encoding: string | null;
-  /** Field name → column heading, where the guess is to be overruled. */
-  map: Record<string, string>;
+  reading: Reading;
   dryRun: boolean;
+  /** Keep the file as a draft and read nothing in yet. */
+  hold: boolean;
 }
 
 export function isRunning(state: Import["state"]): boolean {
-  return state === "queued" || state === "running";
+  return state === "queued" || state === "running" || state === "undoing";
 }
 
 export function formOf(choice: ImportChoice): FormData {
@@ -27,16 +38,15 @@ export function formOf(choice: ImportChoice): FormData {
   } else if (choice.shopId) {
     form.set("shop_id", choice.shopId);
   }
-  if (choice.encoding) form.set("encoding", choice.encoding);
-  const map = Object.entries(choice.map).map(([field, column]) => `${field}=${column}`);
-  if (map.length > 0) form.set("map", map.join(","));
-  form.set("dry_run", String(choice.dryRun));
+  for (const [key, said] of Object.entries(choice.reading)) if (said) form.set(key, said);
+  if (choice.hold) form.set("hold", "true");
+  else form.set("dry_run", String(choice.dryRun));
   // The file goes last, so that the server knows everything else before the bytes come.
   form.set("file", choice.file, choice.file.name);
   return form;
 }
 
-export function useStartImport() {
+export function useUpload() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (choice: ImportChoice) =>
@@ -65,8 +75,8 @@ export function useImport(id: string | undefined) {
   });
   const state = query.data?.state;
   useEffect(() => {
-    if (state === undefined || isRunning(state)) return;
-    for (const key of ["imports", "reviews", "cases", "summary", "shops"]) {
+    if (state === undefined || state === "draft" || isRunning(state)) return;
+    for (const key of ["imports", "reviews", "review", "cases", "case", "records", "figures", "summary", "shops"]) {
       void client.invalidateQueries({ queryKey: [key] });
     }
   }, [client, state]);
@@ -104,6 +114,9 @@ export function useCancelImport() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => body(http.DELETE("/api/v1/imports/{id}", { params: { path: { id } } })),
-    onSuccess: (now) => client.setQueryData(["import", now.id], now),
+    onSuccess: (now) => {
+      client.setQueryData(["import", now.id], now);
+      void client.invalidateQueries({ queryKey: ["imports"] });
+    },
   });
 }

@@ -35,6 +35,9 @@ pub struct ProfileView {
 
 /// What people call the built-in profiles.
 const TITLES: &[(&str, &str, &str)] = &[
+    ("pingxin-reviews", "评心导出的评价", "reviews exported here"),
+    ("pingxin-orders", "评心导出的订单", "orders exported here"),
+    ("pingxin-cases", "评心导出的跟进单", "cases exported here"),
     ("taobao-orders", "淘宝/天猫订单（千牛）", "Taobao or Tmall orders"),
     ("taobao-items", "淘宝/天猫宝贝明细（千牛）", "Taobao or Tmall order items"),
     ("taobao-rates", "淘宝评价（接口 traderates）", "Taobao reviews (traderates)"),

@@ -103,6 +103,14 @@ impl Operation {
             "create_shop" => json!({"name": "新店", "platform": "taobao"}),
             "set_case_owner" => json!({"owner": "me"}),
             "add_case_note" => json!({"text": "已联系"}),
+            "preview_import" | "start_import" => json!({}),
+            "create_import_profile" => {
+                json!({"pingxin_profile": 1, "name": "x", "columns": [{"column": "a", "field": "text"}]})
+            }
+            "create_figure" => {
+                let absent = "0192f3a4-0000-7000-8000-000000000000";
+                json!({"shop_id": absent, "name": "x", "value": "1", "date": "2026-01-01"})
+            }
             "create_import" => {
                 let form = "--e\r\nContent-Disposition: form-data; name=\"shop_name\"\r\n\r\na 店\r\n\
                     --e\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n评价内容,评分\n好,5\n\r\n--e--\r\n";

@@ -1,10 +1,16 @@
 import { useEffect, useRef } from "react";
 import { type Actions, isTyping, keySequence } from "./sequence";
 
-/** A dialog or menu that is open, and not just closing, has the keyboard for itself. */
+/** A dialog, menu or photo that is open, and not just closing, has the keyboard for itself. */
 function isCovered(): boolean {
-  const open = ".ant-modal-wrap:not([style*='display: none']) .ant-modal:not([class*='-leave']), .ant-dropdown:not(.ant-dropdown-hidden):not([class*='-leave'])";
-  return document.querySelector(open) !== null;
+  const hidden = ":not([style*='display: none'])";
+  const staying = ":not([class*='-leave'])";
+  const open = [
+    `.ant-modal-wrap${hidden} .ant-modal${staying}`,
+    `.ant-dropdown:not(.ant-dropdown-hidden)${staying}`,
+    `.ant-image-preview${hidden}${staying}`,
+  ];
+  return document.querySelector(open.join(",")) !== null;
 }
 
 /** Answers keys anywhere on the page for as long as the component is shown. */

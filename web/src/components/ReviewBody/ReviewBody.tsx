@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Review } from "../../api/types";
 import { MarkedText } from "../MarkedText/MarkedText";
 import { marksOf } from "../MarkedText/marks";
+import { Media } from "../Media/Media";
 import { When } from "../When/When";
 import { Stars } from "../Words/Stars";
 import styles from "./ReviewBody.module.css";
@@ -28,6 +29,7 @@ export function ReviewBody({ review }: { review: Review }) {
       ) : (
         <p className={styles.none}>{t("reviews.noText")}</p>
       )}
+      <Media review={review} />
       {(product?.title ?? product?.key) && <p className={styles.product} title={product?.title ?? undefined}>{product?.title ?? product?.key}</p>}
     </article>
   );

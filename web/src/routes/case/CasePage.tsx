@@ -11,6 +11,7 @@ import { LinkButton } from "../../components/LinkButton/LinkButton";
 import { OrderPanel } from "../../components/OrderPanel/OrderPanel";
 import { Panel } from "../../components/Panel/Panel";
 import { ReviewBody } from "../../components/ReviewBody/ReviewBody";
+import { Records } from "../../components/Records/Records";
 import { Revisions } from "../../components/Revisions/Revisions";
 import { Trouble } from "../../components/Trouble/Trouble";
 import { WhyPanel } from "../../components/WhyPanel/WhyPanel";
@@ -55,6 +56,7 @@ function Columns({ found }: { found: Case }) {
       <div className={styles.column}>
         <ReviewBody review={found.review} />
         <Panel title={t("cases.order")}><OrderPanel review={found.review} /></Panel>
+        <Records of={found} />
         {found.review.revisions.length > 1 && <Panel title={t("cases.revisions")}><Revisions review={found.review} /></Panel>}
       </div>
       <div className={styles.column}>

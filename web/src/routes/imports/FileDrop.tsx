@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { formatBytes } from "../../format/number";
 import styles from "./Imports.module.css";
 
-const kinds = ".csv,.tsv,.txt,.xlsx,.jsonl,.ndjson,.json";
+const kinds = ".csv,.tsv,.txt,.xlsx,.jsonl,.ndjson,.json,.zip";
 
 export function FileDrop({ files, onChange }: { files: File[]; onChange: (files: File[]) => void }) {
   const { t, i18n } = useTranslation();

@@ -1,4 +1,4 @@
-import { Button, Collapse, Form } from "antd";
+import { Button, Form } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { busy } from "../../components/Busy/busy";
@@ -7,13 +7,12 @@ import { formatBytes } from "../../format/number";
 import { FileDrop } from "./FileDrop";
 import { type ImportForm, type Missing, missingIn } from "./form";
 import styles from "./Imports.module.css";
-import { Options } from "./Options";
 import { ShopChoice } from "./ShopChoice";
 
 interface Props {
   form: ImportForm;
   onChange: (change: Partial<ImportForm>) => void;
-  onSubmit: (dryRun: boolean) => void;
+  onSubmit: () => void;
   sending: boolean;
   error: unknown;
 }
@@ -25,29 +24,22 @@ export function ImportFormPanel({ form, onChange, onSubmit, sending, error }: Pr
     onChange(part);
     setProblems([]);
   };
-  const submit = (dryRun: boolean) => {
+  const submit = () => {
     const missing = missingIn(form);
     setProblems(missing);
-    if (missing.length === 0) onSubmit(dryRun);
+    if (missing.length === 0) onSubmit();
   };
   const size = form.files.reduce((sum, file) => sum + file.size, 0);
   return (
-    <Form layout="vertical" component="form" onSubmitCapture={(event) => { event.preventDefault(); submit(false); }}>
+    <Form layout="vertical" component="form" onSubmitCapture={(event) => { event.preventDefault(); submit(); }}>
       <Form.Item validateStatus={problems.includes("noFile") ? "error" : undefined} help={problems.includes("noFile") ? t("imports.noFile") : undefined}>
         <FileDrop files={form.files} onChange={(files) => change({ files })} />
       </Form.Item>
       <ShopChoice form={form} problems={problems} onChange={change} />
-      <Collapse
-        ghost
-        size="small"
-        className={styles.options}
-        items={[{ key: "options", label: t("imports.options"), children: <Options form={form} onChange={change} /> }]}
-      />
       <Trouble error={error} />
       <div className={styles.buttons}>
-        <Button type="primary" htmlType="submit" loading={busy(sending)}>{t("imports.submit")}</Button>
-        <Button disabled={sending} title={t("imports.dryRunHint")} onClick={() => submit(true)}>{t("imports.dryRun")}</Button>
-        <span className={styles.quiet} role="status">{sending ? t("imports.uploading", { size: formatBytes(size, i18n.language) }) : t("imports.dryRunHint")}</span>
+        <Button type="primary" htmlType="submit" loading={busy(sending)}>{t("imports.next")}</Button>
+        <span className={styles.quiet} role="status">{sending ? t("imports.uploading", { size: formatBytes(size, i18n.language) }) : t("imports.nextHint")}</span>
       </div>
     </Form>
   );

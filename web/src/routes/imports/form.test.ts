@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formOf } from "../../api/imports";
-import { choicesOf, emptyForm, fieldOf, missingIn, withColumn } from "./form";
+import { draftsOf, emptyForm, missingIn } from "./form";
 
 const file = new File(["a"], "评价.csv");
 
@@ -12,38 +12,27 @@ describe("the import form", () => {
   });
 
   it("sends a shop to be made by name and platform, and the file last", () => {
-    const [choice] = choicesOf({ ...emptyForm, files: [file], shop: "new", newName: " 青禾 ", columns: [{ field: "text", column: "内容" }] }, true);
+    const [choice] = draftsOf({ ...emptyForm, files: [file], shop: "new", newName: " 青禾 " });
     const form = choice && formOf(choice);
-    expect(form && [...form.keys()]).toEqual(["shop_name", "platform", "map", "dry_run", "file"]);
+    expect(form && [...form.keys()]).toEqual(["shop_name", "platform", "hold", "file"]);
     expect(form?.get("shop_name")).toBe("青禾");
-    expect(form?.get("map")).toBe("text=内容");
-    expect(form?.get("dry_run")).toBe("true");
   });
 
   it("sends a known shop by its id and leaves out what was left to the machine", () => {
-    const [choice] = choicesOf({ ...emptyForm, files: [file], shop: "some-id", columns: [{ field: "text", column: " " }] }, false);
-    expect(choice && [...formOf(choice).keys()]).toEqual(["shop_id", "dry_run", "file"]);
+    const [choice] = draftsOf({ ...emptyForm, files: [file], shop: "some-id" });
+    expect(choice && [...formOf(choice).keys()]).toEqual(["shop_id", "hold", "file"]);
   });
 
-  it("makes one import of each file", () => {
-    expect(choicesOf({ ...emptyForm, files: [file, file], shop: "x" }, false)).toHaveLength(2);
-  });
-});
-
-describe("overruling what a column is read as", () => {
-  const guessed = { column: "备注", field: "text", sample: [] };
-  const other = { column: "内容", field: null, sample: [] };
-
-  it("moves a field from the guessed column to the chosen one", () => {
-    const columns = withColumn([], "内容", "text");
-    expect(fieldOf(other, columns)).toBe("text");
-    expect(fieldOf(guessed, columns)).toBeNull();
+  it("sends how a file is to be read when it was said before", () => {
+    const [choice] = draftsOf({ ...emptyForm, files: [file], shop: "some-id" });
+    const reading = { profile: "我们的评价表", encoding: null, map: "text=内容,rating=" };
+    const form = choice && formOf({ ...choice, reading, hold: false, dryRun: true });
+    expect(form && [...form.keys()]).toEqual(["shop_id", "profile", "map", "dry_run", "file"]);
+    expect(form?.get("map")).toBe("text=内容,rating=");
+    expect(form?.get("dry_run")).toBe("true");
   });
 
-  it("keeps one wish for each column and each field", () => {
-    let columns = withColumn([], "内容", "text");
-    columns = withColumn(columns, "内容", "title");
-    columns = withColumn(columns, "备注", "title");
-    expect(columns).toEqual([{ field: "title", column: "备注" }]);
+  it("makes one draft of each file", () => {
+    expect(draftsOf({ ...emptyForm, files: [file, file], shop: "x" })).toHaveLength(2);
   });
 });

@@ -1,5 +1,5 @@
-import type { ImportChoice } from "../../api/imports";
-import type { MappedColumn, Platform } from "../../api/types";
+import { asGuessed, type ImportChoice } from "../../api/imports";
+import type { Platform } from "../../api/types";
 
 /** What stands in the import form. */
 export interface ImportForm {
@@ -8,11 +8,9 @@ export interface ImportForm {
   shop: string | "new" | null;
   newName: string;
   newPlatform: Platform;
-  encoding: string | null;
-  columns: { field: string; column: string }[];
 }
 
-export const emptyForm: ImportForm = { files: [], shop: null, newName: "", newPlatform: "taobao", encoding: null, columns: [] };
+export const emptyForm: ImportForm = { files: [], shop: null, newName: "", newPlatform: "taobao" };
 
 export type Missing = "noFile" | "noShop" | "noName";
 
@@ -25,29 +23,14 @@ export function missingIn(form: ImportForm): Missing[] {
   return missing;
 }
 
-export function choicesOf(form: ImportForm, dryRun: boolean): ImportChoice[] {
-  const map = Object.fromEntries(
-    form.columns.filter(({ field, column }) => field && column.trim()).map(({ field, column }) => [field, column.trim()]),
-  );
+/** One draft of each file. */
+export function draftsOf(form: ImportForm): ImportChoice[] {
   return form.files.map((file) => ({
     file,
     shopId: form.shop === "new" ? null : form.shop,
     newShop: form.shop === "new" ? { name: form.newName.trim(), platform: form.newPlatform } : null,
-    encoding: form.encoding,
-    map,
-    dryRun,
+    reading: asGuessed,
+    dryRun: false,
+    hold: true,
   }));
-}
-
-/** What a column is read as once the form's own wishes are taken into account. */
-export function fieldOf(mapped: MappedColumn, columns: ImportForm["columns"]): string | null {
-  const wish = columns.find(({ column }) => column === mapped.column);
-  if (wish) return wish.field;
-  const isTaken = columns.some(({ field }) => field === mapped.field);
-  return isTaken ? null : (mapped.field ?? null);
-}
-
-/** The form's wishes after one column was given another field. */
-export function withColumn(columns: ImportForm["columns"], column: string, field: string): ImportForm["columns"] {
-  return [...columns.filter((wish) => wish.column !== column && wish.field !== field), { field, column }];
 }

@@ -19,8 +19,74 @@ pub(super) struct Profile {
     pub(super) meanings: &'static [(&'static str, Option<Field>)],
 }
 
+const OWN_REVIEW: &[(&str, Option<Field>)] = &[
+    ("shop", None),
+    ("platform", None),
+    ("reviewid", Some(Field::ReviewId)),
+    ("object", Some(Field::Object)),
+    ("created", Some(Field::Created)),
+    ("rating", Some(Field::Rating)),
+    ("verdict", Some(Field::Verdict)),
+    ("title", Some(Field::Title)),
+    ("text", Some(Field::Text)),
+    ("reply", Some(Field::Reply)),
+    ("language", None),
+    ("sentiment", None),
+    ("sentimentscore", None),
+    ("primarycause", None),
+    ("causes", None),
+    ("fault", None),
+    ("severity", None),
+    ("casenumber", None),
+    ("casestate", None),
+    ("kind", None),
+    ("reason", None),
+    ("casecause", None),
+    ("casefault", None),
+    ("owner", None),
+    ("openedat", None),
+    ("updatedat", None),
+    ("revision", None),
+    ("importedat", None),
+    ("pingxinid", Some(Field::PingxinId)),
+];
+
 /// Tried in this order.
 pub(super) const PROFILES: &[Profile] = &[
+    // Our own exports (desk/src/export/columns.rs): their headers are the names of the fields, and what the desk has added
+    // of itself is left out.
+    Profile {
+        name: "pingxin-cases",
+        headers: "pingxinid casenumber casecause text",
+        object: None,
+        meanings: OWN_REVIEW,
+    },
+    Profile {
+        name: "pingxin-reviews",
+        headers: "pingxinid importedat text",
+        object: None,
+        meanings: OWN_REVIEW,
+    },
+    Profile {
+        name: "pingxin-orders",
+        headers: "ordernumber orderstate orderline shippedontime bothrated amount",
+        object: None,
+        meanings: &[
+            ("shop", None),
+            ("platform", None),
+            ("ordernumber", Some(Field::OrderNumber)),
+            ("orderstate", Some(Field::OrderState)),
+            ("placed", Some(Field::Placed)),
+            ("paid", Some(Field::Paid)),
+            ("promised", Some(Field::Promised)),
+            ("shipped", Some(Field::Shipped)),
+            ("delivered", Some(Field::Delivered)),
+            ("completed", Some(Field::Completed)),
+            ("amount", Some(Field::Amount)),
+            ("currency", Some(Field::Currency)),
+            ("price", Some(Field::Price)),
+        ],
+    },
     // ExportOrderList of 千牛: connectors.md part 6, header as in three public importers.
     Profile {
         name: "taobao-orders",

@@ -1,8 +1,8 @@
 import { Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
-import type { Import } from "../../api/types";
-import { formatNumber } from "../../format/number";
-import styles from "./Imports.module.css";
+import type { Import } from "../../../api/types";
+import { formatNumber } from "../../../format/number";
+import styles from "../Imports.module.css";
 
 const kinds = ["new", "updated", "unchanged", "duplicate", "failed"] as const;
 
@@ -24,6 +24,8 @@ export function Counts({ of }: { of: Import }) {
       <p className={styles.quiet}>
         {t("imports.sum", { rows: formatNumber(of.rows, i18n.language) })}
         {of.cases_opened > 0 && ` · ${t("imports.casesOpened", { count: of.cases_opened })}`}
+        {of.media_files > 0 && ` · ${t("imports.media", { count: of.media_files })}`}
+        {of.media_refused > 0 && ` · ${t("imports.mediaRefused", { count: of.media_refused })}`}
       </p>
     </>
   );

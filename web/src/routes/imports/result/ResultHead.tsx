@@ -1,15 +1,16 @@
-import { CheckCircleFilled, CloseCircleFilled, ExclamationCircleFilled, MinusCircleFilled, SyncOutlined } from "@ant-design/icons";
+import { CheckCircleFilled, CloseCircleFilled, ExclamationCircleFilled, MinusCircleFilled, SyncOutlined, UndoOutlined } from "@ant-design/icons";
 import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
-import type { Import } from "../../api/types";
-import { formatNumber } from "../../format/number";
-import styles from "./Imports.module.css";
+import type { Import } from "../../../api/types";
+import { formatNumber } from "../../../format/number";
+import styles from "../Imports.module.css";
 
 /** What came of an import, in words: never green when rows were left out. */
 function saidOf(of: Import): { key: string; icon: React.ReactNode; tone: string | undefined } {
   if (of.state === "failed") return { key: "imports.failedTitle", icon: <CloseCircleFilled />, tone: styles.toneBad };
   if (of.state === "cancelled") return { key: "imports.cancelledTitle", icon: <MinusCircleFilled />, tone: styles.toneGrey };
-  if (of.state !== "done") return { key: `importState.${of.state}`, icon: <SyncOutlined spin={of.state === "running"} />, tone: styles.toneBusy };
+  if (of.state === "undone") return { key: "imports.undo.done", icon: <UndoOutlined />, tone: styles.toneGrey };
+  if (of.state !== "done") return { key: `importState.${of.state}`, icon: <SyncOutlined spin={of.state !== "queued"} />, tone: styles.toneBusy };
   if (of.dry_run) return { key: "imports.doneDry", icon: <CheckCircleFilled />, tone: styles.toneBusy };
   if (of.failed > 0) return { key: "imports.donePartly", icon: <ExclamationCircleFilled />, tone: styles.toneWarn };
   return { key: "imports.doneTitle", icon: <CheckCircleFilled />, tone: styles.toneGood };
