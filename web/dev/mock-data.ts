@@ -61,7 +61,6 @@ export function reviewOf(wanted: string): Review {
     imported_at: ago(2),
     platform_review_id: "1290013",
     photos: 2,
-    media: [],
     likes: 3,
     media: [0, 1, 2, 3, 4].map((position) => ({
       position,
@@ -166,7 +165,7 @@ export function importAt(milliseconds: number): Import {
     id: id(701), file_name: "评价_双11.csv", shop: { id: id(12), name: "青禾小铺" }, profile: "generic-reviews", encoding: "gb18030", kind: "reviews",
     state: done ? "done" : "running", dry_run: false, bytes: 482_113, bytes_read: Math.round((rows / 2000) * 482_113), rows,
     new: rows - 2, updated: 0, unchanged: 0, duplicate: 0, failed: Math.min(2, rows), cases_opened: Math.round(rows / 9),
-    media_files: 0, media_refused: 0, media_refusals: [],
+    media_refusals: [],
     mapping: [
       { column: "评价内容", field: "text", ...sure, sample: ["穿了两天就开线", "挺好的，物流很快", "颜色跟图片差太多了"] },
       { column: "评分", field: "rating", ...sure, sample: ["1", "5", "3"] },

@@ -77,7 +77,7 @@ export const profiles: ImportProfile[] = [
 
 export const undo: ImportUndo = {
   removed: { reviews: 1996, orders: 0, records: 0, cases: 221 },
-  restored: { reviews: 1, orders: 0, records: 0 },
+  restored: { reviews: 1, orders: 0, records: 0, cases: 0 },
   kept_count: 2,
   kept_more: false,
   kept: [

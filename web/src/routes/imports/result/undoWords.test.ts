@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 const plan: ImportUndo = {
-  removed: { reviews: 1996, orders: 0, records: 2, cases: 1 }, restored: { reviews: 1, orders: 0, records: 0 }, kept_count: 0, kept_more: false, kept: [],
+  removed: { reviews: 1996, orders: 0, records: 2, cases: 1 }, restored: { reviews: 1, orders: 0, records: 0, cases: 0 }, kept_count: 0, kept_more: false, kept: [],
 } as ImportUndo;
 
 describe("what an undo would do", () => {
