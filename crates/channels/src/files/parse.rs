@@ -57,7 +57,7 @@ pub fn parse<R: Read + Seek>(
                 }
                 None if request.delimiter.is_none()
                     && chat_text::is_one(&start)
-                    && !delimited::has_header(&start) =>
+                    && (chat_text::starts_with_head(&start) || !delimited::has_header(&start)) =>
                 {
                     chat_text::read(source, size, &found, &start, request, &mut out)?;
                 }
