@@ -4,6 +4,7 @@
 mod conversation;
 mod head;
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use pingxin_domain::intake::{RowFailure, Say};
@@ -42,14 +43,20 @@ pub(super) fn is_one(prefix: &[u8]) -> bool {
     heads >= 2 && answered * 2 >= heads
 }
 
+/// Whether the first filled line is a head; no header of a table has an instant.
+pub(super) fn starts_with_head(prefix: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(prefix);
+    text.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| head::read(line).is_some())
+}
+
 /// A message that is being read.
 struct Message {
     line: u64,
     instant: String,
     name: String,
-    words: Vec<u8>,
-    /// Longer than any cell, and cut, perhaps inside a letter.
-    cut: bool,
+    words: String,
+    /// Some of its bytes were no text, in its head or in its words.
+    broken: bool,
     with: Conversation,
 }
 
@@ -77,27 +84,29 @@ pub(super) fn read<R: Read>(
     let mut message: Option<Message> = None;
     let mut parted = true;
     let (mut number, mut bytes) = (0, Vec::new());
-    while read_line(&mut text, &mut bytes, most).map_err(cannot_read)?.is_some() {
+    while let Some(whole) = read_line(&mut text, &mut bytes, most).map_err(cannot_read)? {
         number += 1;
-        let line = bytes.strip_suffix(b"\r").unwrap_or(&bytes);
-        let readable = std::str::from_utf8(line).unwrap_or_default();
-        if let Some(head) = head::read(readable) {
+        let line = String::from_utf8_lossy(bytes.strip_suffix(b"\r").unwrap_or(&bytes));
+        // A line longer than any cell is cut, perhaps inside a letter; that is no fault of its bytes.
+        let broken = whole && matches!(line, Cow::Owned(_));
+        if let Some(head) = head::read(&line) {
             emit(message.take(), found, out)?;
             message = Some(Message {
                 line: number,
                 instant: head.instant.to_owned(),
                 name: head.name.to_owned(),
-                words: head.words.as_bytes().to_vec(),
-                cut: false,
+                words: head.words.to_owned(),
+                broken,
                 with: with.clone(),
             });
             parted = false;
-        } else if is_separator(readable) {
+        } else if is_separator(&line) {
             parted = true;
-        } else if parted && with.take(readable) {
+        } else if parted && with.take(&line) {
             // Said once, it holds until it is said anew.
         } else if let Some(message) = &mut message {
-            message.add(line, most);
+            message.add(&line, most);
+            message.broken |= broken;
         }
         out.progress(text.bytes_read())?;
     }
@@ -105,44 +114,35 @@ pub(super) fn read<R: Read>(
 }
 
 impl Message {
-    fn add(&mut self, line: &[u8], most: usize) {
+    fn add(&mut self, line: &str, most: usize) {
         if !self.words.is_empty() {
-            self.words.push(b'\n');
+            self.words.push('\n');
         }
         let room = most.saturating_sub(self.words.len());
-        self.cut |= line.len() > room;
-        self.words.extend_from_slice(&line[..line.len().min(room)]);
+        self.words.push_str(&line[..line.floor_char_boundary(room)]);
     }
 }
 
 fn emit(message: Option<Message>, found: &Found, out: &mut Emitter<'_>) -> Result<(), Stop> {
     let Some(message) = message else { return Ok(()) };
-    let Message { line, instant, name, words, cut, with } = message;
-    let cells = |words: &str| {
-        [instant.clone(), name.clone(), words.trim_end().to_owned(), with.buyer.clone(), with.order.clone()]
-    };
-    match std::str::from_utf8(&words) {
-        Ok(words) => out.row(line, cells(words).iter().map(String::as_str)),
-        Err(_) if cut => {
-            let words = String::from_utf8_lossy(&words).into_owned();
-            out.row(line, cells(&words).iter().map(String::as_str))
-        }
-        Err(_) => {
-            let (words, encoding) = (String::from_utf8_lossy(&words).into_owned(), found.name());
-            let failure = RowFailure::cell(
-                line,
-                COLUMNS[2],
-                &words,
-                Say::new(
-                    format!(
-                        "这条消息里有不是 {encoding} 的字节，无法读出。请用正确的编码重新导出，或用 --encoding 指明编码。"
-                    ),
-                    format!(
-                        "The message holds bytes that are not {encoding}. Export it again in the right encoding, or name the encoding with --encoding."
-                    ),
-                ),
-            );
-            out.fail(failure, kept(cells(&words).iter()))
-        }
+    let Message { line, instant, name, words, broken, with } = message;
+    let cells = [instant, name, words.trim_end().to_owned(), with.buyer, with.order];
+    if !broken {
+        return out.row(line, cells.iter().map(String::as_str));
     }
+    let encoding = found.name();
+    let failure = RowFailure::cell(
+        line,
+        COLUMNS[2],
+        &cells[2],
+        Say::new(
+            format!(
+                "这条消息里有不是 {encoding} 的字节，无法读出。请用正确的编码重新导出，或用 --encoding 指明编码。"
+            ),
+            format!(
+                "The message holds bytes that are not {encoding}. Export it again in the right encoding, or name the encoding with --encoding."
+            ),
+        ),
+    );
+    out.fail(failure, kept(cells.iter()))
 }

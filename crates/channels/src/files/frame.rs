@@ -26,7 +26,7 @@ pub struct Header {
 /// One row of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawRow {
-    /// Line where the row begins, from 1 (row number in a sheet, element number in a JSON array).
+    /// Line where the row begins, from 1 (row number in a sheet, number of the record in a JSON array or in answers of an interface).
     pub line: u64,
     /// A cell for every column of the header. Values of a column named `…[]` stand one behind the other,
     /// parted by [`RawRow::SEPARATOR`].

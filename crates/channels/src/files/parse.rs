@@ -81,7 +81,7 @@ pub(super) fn read_table<R: Read + Seek>(
                 }
                 None if request.delimiter.is_none()
                     && chat_text::is_one(&start)
-                    && !delimited::has_header(&start) =>
+                    && (chat_text::starts_with_head(&start) || !delimited::has_header(&start)) =>
                 {
                     chat_text::read(source, size, &found, &start, request, out)?;
                 }

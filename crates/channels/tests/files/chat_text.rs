@@ -56,6 +56,7 @@ fn other_layouts() {
         "2026-10-01 12:03:44 t_小王\n在吗\n2026-10-01 12:04:02 猫咪之家:小美\n在的\n",
         "2026/10/01 12:03:44 t_小王：\n在吗\n\n2026/10/01 12:04:02 猫咪之家:小美：\n在的\n",
         "t_小王(2026-10-01 12:03:44): 在吗\n猫咪之家:小美(2026-10-01 12:04:02): 在的\n",
+        "t_小王(2026-10-01 12:03:44): 在吗\n猫咪之家:小美(2026-10-01 12:04:02):\n在的\n",
     ] {
         let read = read(text);
         expect_chat(&read, Format::Text);
@@ -71,6 +72,12 @@ fn other_layouts() {
         let IncomingRecord::Chat(message) = &rows[0].records[0] else { panic!("no chat") };
         assert_eq!(message.at.to_string(), "2026-10-01T04:03:44Z");
     }
+}
+
+#[test]
+fn words_with_commas_do_not_make_a_table() {
+    let read = read("t1(2026-10-01 12:03:44): 在吗,价格\na:b(2026-10-01 12:04:02): 不贵,价格\n");
+    assert_eq!((read.header().format, read.rows[0].cells[2].as_str()), (Format::Text, "在吗,价格"));
 }
 
 #[test]
@@ -116,6 +123,13 @@ fn bounds_and_broken_bytes_cost_one_message() {
     assert_eq!((read.rows.len(), read.failures[0].line), (2, 3));
     assert_eq!(read.failures[0].column.as_deref(), Some("内容"));
     assert_eq!(read.failed_cells[0][1], "t_小王");
+    // In the head as well: the message fails, and none of it falls to its neighbour.
+    let mut bytes = format!("{}很好很好\n", head(1)).into_bytes();
+    bytes.extend_from_slice(b"t_\xff\xe5\xb0\x8f(2026-10-01 12:00:02):\nlost\n");
+    bytes.extend_from_slice(format!("{}很好很好\n", head(3)).as_bytes());
+    let read = crate::support::read(&bytes);
+    assert_eq!((read.rows.len(), read.failures[0].line), (2, 3));
+    assert_eq!(read.failed_cells[0][2], "lost");
 }
 
 proptest! {

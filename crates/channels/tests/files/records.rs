@@ -92,6 +92,14 @@ fn stations_of_parcels() {
     assert_eq!(english.len(), 2, "a station, and the parcel with its carrier");
     let IncomingRecord::Trace(trace) = &english[1] else { panic!("no station") };
     assert_eq!(trace.state, Some(ShipmentState::PickedUp));
+    for text in [
+        "运单号,时间,描述\nSF1,2026-10-01 12:00:00,快件到达杭州\n",
+        "tracking_number,time,description\nSF1,2026-10-01 12:00:00,Arrived\n",
+    ] {
+        assert!(matches!(typed(text, FileKind::Shipments).as_slice(), [IncomingRecord::Trace(_)]), "{text}");
+    }
+    let packing = read("订单编号,运单号,收货人,日期,说明\n1,SF1,李四,2026-10-01,易碎\n").guess();
+    assert_eq!(packing.kind, Some(FileKind::Orders));
     assert_eq!(failed("运单号,时间,物流轨迹\n,2026-10-01,揽收\nSF1,,揽收\n").len(), 2);
 }
 

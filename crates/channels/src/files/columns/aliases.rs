@@ -150,7 +150,7 @@ const CLEAR: &[(Field, &str)] = &[
     ),
     (
         Field::BuyerPhone,
-        "联系手机 收货人手机 收件人手机 手机号码 手机号 手机 买家手机 联系电话 收货人电话 电话 联系方式 buyerphonenumber buyerphone phonenumber customerphone shippingphone recipientphone shiptophone phone mobile telephone tel",
+        "联系手机 收货人手机 收件人手机 手机号码 手机号 手机 买家手机 联系电话 收货人电话 电话 电话号码 客户电话 客户号码 对方号码 联系方式 buyerphonenumber buyerphone phonenumber customerphone shippingphone recipientphone shiptophone phone mobile telephone tel",
     ),
     (
         Field::BuyerEmail,

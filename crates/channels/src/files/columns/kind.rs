@@ -43,11 +43,12 @@ impl Offers {
     /// An export of orders may have a column of refunds or of where the parcel is; it stays one of orders.
     pub(super) fn records(&self) -> Option<FileKind> {
         use Field::{
-            AfterSaleId, AfterSaleKind, AfterSaleState, Agent, Amount, BuyerPhone, CallDirection, CallNote,
-            CallResult, CallSeconds, CalledAt, Disposition, Explanation, FigureAt, FigureName, FigureValue,
-            FollowupText, LineTotal, OrderState, Paid, Placed, Price, Quantity, Rating, Reason, RefundAmount,
-            Requested, Resolved, ReviewId, SaidAt, SaidBy, SaidSide, SaidText, ShipmentState, Text, TraceAt,
-            TraceText, TrackingNumber, Verdict,
+            AfterSaleId, AfterSaleKind, AfterSaleState, Agent, Amount, BuyerAddress, BuyerName, BuyerPhone,
+            CallDirection, CallNote, CallResult, CallSeconds, CalledAt, Disposition, Explanation, FigureAt,
+            FigureName, FigureValue, FollowupText, LineTotal, OrderState, Paid, Placed, Price, ProductKey,
+            ProductTitle, Quantity, Rating, Reason, RefundAmount, Requested, Resolved, ReviewId, SaidAt,
+            SaidBy, SaidSide, SaidText, ShipmentState, Sku, Text, TraceAt, TraceText, TrackingNumber,
+            Verdict,
         };
         if self.clear(AfterSaleId) || self.clear(Disposition) {
             return Some(FileKind::AfterSales);
@@ -75,7 +76,10 @@ impl Offers {
         }
         // A list for packing says what was ordered; where its parcels are is then the state of the orders.
         let plain = !ordered && self.count(&[Amount, Paid, Price, LineTotal, Quantity]) == 0;
-        let seen = self.any(TraceAt) && self.any(TraceText) && self.count(&[TraceAt, TraceText]) > 0;
+        // Beside a receiver or goods, an instant and a remark are those of a list for packing.
+        let bare = self.count(&[BuyerName, BuyerAddress, BuyerPhone, ProductTitle, ProductKey, Sku]) == 0;
+        let seen =
+            self.any(TraceAt) && self.any(TraceText) && (bare || self.count(&[TraceAt, TraceText]) > 0);
         if plain && self.clear(TrackingNumber) && (self.clear(ShipmentState) || seen) {
             return Some(FileKind::Shipments);
         }

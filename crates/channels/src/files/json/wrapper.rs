@@ -156,9 +156,9 @@ fn refused(body: &RawValue) -> Refusal {
     let said: String = body.as_ref().map(said).unwrap_or_default().chars().take(300).collect();
     Refusal::new(
         RefusalCode::PlatformError,
-        format!("文件里不是评价，而是平台的报错：错误码 {code}，{said}。请按提示处理后重新导出，再导入。"),
+        format!("文件里没有记录，只有平台的报错：错误码 {code}，{said}。请按提示处理后重新导出，再导入。"),
         format!(
-            "The file holds no reviews but an error of the platform: code {code}, {said}. Deal with it, export again and import that."
+            "The file holds no records but an error of the platform: code {code}, {said}. Deal with it, export again and import that."
         ),
     )
 }
