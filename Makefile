@@ -1,7 +1,7 @@
 # The one door to everything. `make` alone says what there is.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-night bench web api fmt lint audit eval-text release tools
+.PHONY: help run test test-night fuzz bench web api fmt lint audit eval-text release tools
 
 # The demo lives in the build folder: it never touches a real database, and `make run` finds it again.
 DEMO_DB := target/demo/demo.db
@@ -65,3 +65,6 @@ web/dist/assets: $(WEB_SOURCES) web/node_modules/.package-lock.json
 %/node_modules/.package-lock.json: %/package-lock.json
 	cd $* && npm ci --no-fund --no-audit
 	@touch $@
+
+fuzz: ## fuzz what reads files, a million inputs a reader (RUNS=… for another number)
+	@.ci/fuzz

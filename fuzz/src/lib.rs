@@ -6,7 +6,9 @@ use std::io::{self, Cursor};
 
 use pingxin_channels::files::columns::{DateEvidence, SavedProfile, guess};
 use pingxin_channels::files::convert::{ChatOrdinals, Context, Converter, preview};
-use pingxin_channels::files::{Batch, Header, Limits, ParseRequest, RawRow, Sink, parse};
+use pingxin_channels::files::{
+    Batch, Header, Limits, MediaFile, MediaRefused, ParseRequest, RawRow, Sink, parse,
+};
 use pingxin_domain::intake::RowFailure;
 use pingxin_domain::{Currency, Object, Platform};
 
@@ -40,6 +42,16 @@ impl Sink for First {
 
     fn failed(&mut self, failure: &RowFailure, _cells: &[String]) -> io::Result<()> {
         assert!(!failure.reason.zh.is_empty() && !failure.reason.en.is_empty(), "a reason in both languages");
+        Ok(())
+    }
+
+    fn media(&mut self, file: &MediaFile) -> io::Result<()> {
+        assert!(!file.bytes.is_empty() && !file.name.contains(['/', '\\']), "a file of its own name");
+        Ok(())
+    }
+
+    fn media_refused(&mut self, refused: &MediaRefused) -> io::Result<()> {
+        assert!(!refused.reason.zh.is_empty() && !refused.reason.en.is_empty(), "a reason in both languages");
         Ok(())
     }
 

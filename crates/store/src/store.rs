@@ -52,14 +52,17 @@ impl Store {
         Ok(store)
     }
 
-    /// `CREATE … IF NOT EXISTS` by two programs at once can still collide on PostgreSQL; the loser tries again.
+    /// `CREATE … IF NOT EXISTS` by two programs at once can still collide on PostgreSQL, over a key of its catalogue or as
+    /// "exists already" (42P07, 42710); the loser tries again.
     async fn prepare_migrator(&self) -> Result<(), StoreError> {
         let mut tries = 0;
         loop {
             tries += 1;
             match self.write(|tx| Box::pin(migration::prepare(tx))).await {
                 Err(StoreError::Database { source: sqlx::Error::Database(error), .. })
-                    if tries < TRIES && error.is_unique_violation() => {}
+                    if tries < TRIES
+                        && (error.is_unique_violation()
+                            || matches!(error.code().as_deref(), Some("42P07" | "42710"))) => {}
                 done => return done,
             }
         }

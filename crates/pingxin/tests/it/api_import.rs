@@ -31,7 +31,9 @@ async fn a_file_becomes_reviews_and_cases() {
         let bytes = encoding_rs::GB18030.encode(&file).0.into_owned();
         let shop = agent.get("/api/v1/shops").await.json()["shops"][0]["id"].as_str().unwrap().to_owned();
         let accepted = agent.upload(bytes.clone(), &[("shop_id", &shop)]).await.is(202).json();
-        assert_eq!((&accepted["file_name"], &accepted["state"]), (&json!("评价.csv"), &json!("queued")));
+        assert_eq!(accepted["file_name"], "评价.csv");
+        // A worker that has nothing else to do may have begun already.
+        assert!(["queued", "running"].contains(&accepted["state"].as_str().unwrap()), "{accepted}");
         let id = accepted["id"].as_str().unwrap();
         let import = ended(&agent, id).await;
         assert_eq!(import["state"], "done", "{import}");
