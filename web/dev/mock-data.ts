@@ -165,7 +165,7 @@ export function importAt(milliseconds: number): Import {
     id: id(701), file_name: "评价_双11.csv", shop: { id: id(12), name: "青禾小铺" }, profile: "generic-reviews", encoding: "gb18030", kind: "reviews",
     state: done ? "done" : "running", dry_run: false, bytes: 482_113, bytes_read: Math.round((rows / 2000) * 482_113), rows,
     new: rows - 2, updated: 0, unchanged: 0, duplicate: 0, failed: Math.min(2, rows), cases_opened: Math.round(rows / 9),
-    media_refusals: [],
+    media_refusals: [], draft_id: null,
     mapping: [
       { column: "评价内容", field: "text", ...sure, sample: ["穿了两天就开线", "挺好的，物流很快", "颜色跟图片差太多了"] },
       { column: "评分", field: "rating", ...sure, sample: ["1", "5", "3"] },

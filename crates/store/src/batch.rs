@@ -81,6 +81,8 @@ pub struct NewBatch<'a> {
     pub stored_path: Option<&'a str>,
     /// What it was handed in with, when its columns are to be looked at before anything is read.
     pub draft: Option<&'a serde_json::Value>,
+    /// Of which draft it is a dry run.
+    pub draft_of: Option<BatchId>,
 }
 
 /// What was found out about the file.
@@ -172,6 +174,8 @@ pub struct Batch {
     pub finished_at: Option<Timestamp>,
     /// Where the file was put.
     pub stored_path: Option<String>,
+    /// The draft that it is a dry run of.
+    pub draft_of: Option<BatchId>,
     /// What taking it back did, once that has begun.
     pub undone: Option<Undone>,
     /// What became of the photos and videos that came along.
@@ -184,7 +188,7 @@ macro_rules! columns {
          i.kind, i.mapping_sealed, i.dry_run, i.state, i.cancel_requested, i.rows_read, i.rows_new, i.rows_updated, \
          i.rows_unchanged, i.rows_duplicate, i.rows_failed, i.cases_opened, i.cursor_line, i.error_code, \
          i.error_message, u.id, u.display_name, i.created_at, i.started_at, i.finished_at, i.stored_path, \
-         i.undo_removed, i.undo_restored, i.undo_kept, i.media_files, i.media_refused, i.media_refused_sealed \
+         i.draft_of, i.undo_removed, i.undo_restored, i.undo_kept, i.media_files, i.media_refused, i.media_refused_sealed \
          FROM import_batches i LEFT JOIN shops s ON s.tenant_id = i.tenant_id AND s.id = i.shop_id \
          LEFT JOIN users u ON u.tenant_id = i.tenant_id AND u.id = i.created_by"
     };
@@ -193,12 +197,14 @@ macro_rules! columns {
 statements! {
     CREATE = "INSERT INTO import_batches (tenant_id, id, shop_id, file_name, file_hash, bytes, bytes_read, dry_run, \
         state, cancel_requested, rows_read, rows_new, rows_updated, rows_unchanged, rows_duplicate, rows_failed, \
-        cases_opened, cursor_line, created_by, created_at, stored_path, request) \
-        VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $12, $8, 0, 0, 0, 0, 0, 0, 0, 0, $9, $10, $11, $13)";
+        cases_opened, cursor_line, created_by, created_at, stored_path, request, draft_of) \
+        VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $12, $8, 0, 0, 0, 0, 0, 0, 0, 0, $9, $10, $11, $13, $14)";
     // A batch whose shop is not known yet is shown to those who see every shop.
     GET = concat!("SELECT ", columns!(), " WHERE i.tenant_id = $1 AND i.id = $2 \
         AND ($3 OR i.shop_id = ANY($4::uuid[]))");
+    // Neither drafts nor those that were thrown away.
     LIST = concat!("SELECT ", columns!(), " WHERE i.tenant_id = $1 AND i.state <> 'draft' \
+        AND NOT (i.state = 'cancelled' AND i.request IS NOT NULL AND i.started_at IS NULL) \
         AND ($2 OR i.shop_id = ANY($3::uuid[])) AND (i.created_at, i.id) < ($4, $5) ORDER BY i.created_at DESC, i.id DESC LIMIT $6");
     BY_HASH = "SELECT id FROM import_batches WHERE tenant_id = $1 AND file_hash = $2 AND state = 'done' \
         AND NOT dry_run AND ($3 OR shop_id = ANY($4::uuid[])) ORDER BY created_at DESC, id DESC LIMIT 1";
@@ -271,6 +277,7 @@ fn read(mut row: Columns<'_>, scope: &Scope, keys: &Keys) -> Result<Batch, Store
         started_at: row.opt_instant()?,
         finished_at: row.opt_instant()?,
         stored_path: row.opt_text()?,
+        draft_of: row.opt_id()?,
         undone: read_undone(&mut row)?,
         media: media::read_counts(&mut row, scope, id, keys)?,
     })
@@ -299,6 +306,7 @@ pub async fn create(tx: &mut Tx<'_>, scope: &Scope, batch: &NewBatch<'_>) -> Res
         batch.stored_path,
         if batch.draft.is_some() { BatchState::Draft } else { BatchState::Queued }.code(),
         batch.draft.map(serde_json::Value::to_string),
+        batch.draft_of,
     ];
     tx.execute(CREATE, row).await.map(drop)
 }

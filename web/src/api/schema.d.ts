@@ -764,6 +764,11 @@ export interface components {
             created_at: string;
             /** @description Who brought the file in; null for the command line. */
             created_by: string | null;
+            /**
+             * Format: uuid
+             * @description The draft that it is a dry run of, as long as that waits.
+             */
+            draft_id: string | null;
             dry_run: boolean;
             /** Format: int64 */
             duplicate: number;

@@ -66,7 +66,7 @@ fn no_draft() -> DeskError {
     )
 }
 
-/// Has a draft read by the background worker.
+/// Has a draft read by the background worker. A dry run is an import of its own; the draft waits on, to be read in earnest.
 ///
 /// # Errors
 /// [`DeskError::Refused`] when it is no draft any more; [`DeskError::NotFound`]; [`DeskError::Forbidden`].
@@ -78,15 +78,19 @@ pub async fn start(
     dry_run: bool,
 ) -> Result<ImportView> {
     let request = ImportRequest { dry_run, ..request_of(desk, scope, id, reading).await? };
+    if dry_run {
+        let stored = request.path.to_string_lossy().into_owned();
+        let trial = create(desk, scope, &request, Kept::Trial(&stored, id)).await?;
+        return view::get(desk, scope, trial).await;
+    }
     let (request, now) = (&request, desk.store.clock().now());
     let started = desk
         .store
         .write(|tx| {
             Box::pin(async move {
-                batch::submit_draft(tx, scope, id, dry_run).await?;
+                batch::submit_draft(tx, scope, id).await?;
                 enqueue(tx, scope, id, request, now).await?;
-                let detail = json!({ "dry_run": dry_run });
-                audit::append(tx, scope, "import.start", "import", &id.to_string(), &detail).await
+                audit::append(tx, scope, "import.start", "import", &id.to_string(), &json!({})).await
             })
         })
         .await;

@@ -37,6 +37,7 @@ pub async fn take_rows(
                     dry_run: false,
                     stored_path: None,
                     draft: None,
+                    draft_of: None,
                 };
                 batch::create(tx, scope, &new).await?;
                 batch::start(tx, scope, id, now).await?;

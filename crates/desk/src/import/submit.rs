@@ -72,7 +72,10 @@ pub async fn run_queued(
     } else if !carry_out(desk, scope, id, request, |_| go_on()).await? {
         return Ok(false);
     }
-    delete_upload(id, &request.path);
+    // A dry run leaves the file to its draft.
+    if batch.draft_of.is_none() {
+        delete_upload(id, &request.path);
+    }
     Ok(true)
 }
 
@@ -151,6 +154,8 @@ pub(super) enum Kept<'a> {
     Queued(&'a str),
     /// With us, until somebody has looked at its columns.
     Draft(&'a str),
+    /// With us, to be tried by a worker; it stays a draft.
+    Trial(&'a str, BatchId),
 }
 
 pub(super) async fn create(
@@ -159,10 +164,11 @@ pub(super) async fn create(
     request: &ImportRequest,
     kept: Kept<'_>,
 ) -> Result<BatchId> {
-    let (stored, is_draft) = match kept {
-        Kept::Elsewhere => (None, false),
-        Kept::Queued(path) => (Some(path), false),
-        Kept::Draft(path) => (Some(path), true),
+    let (stored, is_draft, draft_of) = match kept {
+        Kept::Elsewhere => (None, false, None),
+        Kept::Queued(path) => (Some(path), false, None),
+        Kept::Draft(path) => (Some(path), true, None),
+        Kept::Trial(path, draft) => (Some(path), false, Some(draft)),
     };
     let handed_in = json!(request);
     let path = request.path.clone();
@@ -191,6 +197,7 @@ pub(super) async fn create(
                     dry_run: request.dry_run,
                     stored_path: stored,
                     draft: is_draft.then_some(handed_in),
+                    draft_of,
                 };
                 batch::create(tx, scope, &new).await?;
                 if stored.is_some() && !is_draft {

@@ -128,6 +128,9 @@ pub struct Import {
     started_at: Option<Timestamp>,
     #[schema(required = true)]
     finished_at: Option<Timestamp>,
+    /// The draft that it is a dry run of, as long as that waits.
+    #[schema(required = true)]
+    draft_id: Option<Uuid>,
     /// What taking it back did, once that has begun.
     #[schema(required = true)]
     undo: Option<UndoneCounts>,
@@ -239,6 +242,7 @@ impl Import {
             created_at: batch.created_at,
             started_at: batch.started_at,
             finished_at: batch.finished_at,
+            draft_id: batch.draft_of.map(Identifier::uuid),
             undo: batch.undone.map(|undone| UndoneCounts {
                 removed: undone.removed,
                 restored: undone.restored,

@@ -65,6 +65,13 @@ async fn a_draft_is_looked_at_mapped_and_read() {
         let dates = asked["mapping"].as_array().unwrap().iter().find(|column| column["column"] == "哪天");
         assert_eq!(dates.unwrap()["ambiguous"], true);
 
+        // A dry run is an import of its own; the draft waits on.
+        let trial = agent.post(&at("/start"), json!({ "map": MAP, "dry_run": true })).await.is(202).json();
+        assert_eq!((&trial["dry_run"], &trial["draft_id"]), (&json!(true), &json!(id)));
+        let tried = ended(&agent, trial["id"].as_str().unwrap()).await;
+        assert_eq!((&tried["new"], &tried["failed"]), (&json!(2), &json!(1)), "{tried}");
+        assert_eq!((agent.get(&at("")).await.json()["state"].clone(), uploads(house)), (json!("draft"), 1));
+
         let start = json!({ "map": MAP, "save_profile": "我们 ERP 的评价表" });
         let started = agent.post(&at("/start"), start).await.is(202).json();
         assert_eq!(started["state"], "queued");

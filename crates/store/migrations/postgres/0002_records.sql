@@ -172,9 +172,10 @@ CREATE TABLE import_profiles (
 CREATE UNIQUE INDEX import_profiles_name ON import_profiles (tenant_id, name);
 
 -- alive_at: when it last did something; tells an import of the command line that was killed from one that runs. request:
--- what a draft was handed in with.
+-- what a draft was handed in with. draft_of: of which draft it is a dry run.
 ALTER TABLE import_batches ADD COLUMN alive_at BIGINT;
 ALTER TABLE import_batches ADD COLUMN request TEXT;
+ALTER TABLE import_batches ADD COLUMN draft_of UUID;
 ALTER TABLE import_batches ADD COLUMN undo_removed BIGINT;
 ALTER TABLE import_batches ADD COLUMN undo_restored BIGINT;
 ALTER TABLE import_batches ADD COLUMN undo_kept BIGINT;

@@ -29,8 +29,8 @@ statements! {
         AND ($3 OR shop_id = ANY($4::uuid[]))";
     DRAFT_REQUEST = "SELECT request FROM import_batches WHERE tenant_id = $1 AND id = $2 AND state = 'draft' \
         AND ($3 OR shop_id = ANY($4::uuid[]))";
-    SUBMIT_DRAFT = "UPDATE import_batches SET state = 'queued', dry_run = $3 WHERE tenant_id = $1 AND id = $2 \
-        AND state = 'draft' AND ($4 OR shop_id = ANY($5::uuid[]))";
+    SUBMIT_DRAFT = "UPDATE import_batches SET state = 'queued' WHERE tenant_id = $1 AND id = $2 \
+        AND state = 'draft' AND ($3 OR shop_id = ANY($4::uuid[]))";
     DRAFTS_BEFORE = "SELECT id, stored_path FROM import_batches WHERE tenant_id = $1 AND state = 'draft' \
         AND created_at < $2 ORDER BY id LIMIT 100";
     // Only the command line reads a file that lies where it lies; the server's own are jobs, which go on by themselves.
@@ -192,13 +192,8 @@ pub async fn is_cancelled(tx: &mut Tx<'_>, scope: &Scope, id: BatchId) -> Result
 ///
 /// # Errors
 /// [`StoreError::Conflict`] over "batch state" when it is no draft any more, or outside the scope.
-pub async fn submit_draft(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    id: BatchId,
-    dry_run: bool,
-) -> Result<(), StoreError> {
-    changed(tx.execute(SUBMIT_DRAFT, bounded(scope, values![id, dry_run])).await?)
+pub async fn submit_draft(tx: &mut Tx<'_>, scope: &Scope, id: BatchId) -> Result<(), StoreError> {
+    changed(tx.execute(SUBMIT_DRAFT, bounded(scope, values![id])).await?)
 }
 
 /// What a draft was handed in with; none when it is no draft (any more), or outside the scope.

@@ -26,6 +26,7 @@ async fn create(world: &World, name: &str) -> BatchId {
         dry_run: false,
         stored_path: Some("uploads/a"),
         draft: None,
+        draft_of: None,
     };
     writing!(world, |tx| batch::create(tx, &ours.scope, new).await).unwrap();
     new.id

@@ -105,6 +105,7 @@ async fn nothing_readable_in_the_file(world: &World) {
         dry_run: false,
         stored_path: None,
         draft: None,
+        draft_of: None,
     };
     let rows = &[ImportRowWrite {
         line: 3,

@@ -55,6 +55,7 @@ async fn running(world: &World) -> BatchId {
         dry_run: false,
         stored_path: None,
         draft: None,
+        draft_of: None,
     };
     let new = &new;
     writing!(world, |tx| {

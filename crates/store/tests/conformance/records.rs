@@ -305,6 +305,7 @@ async fn what_was_before_is_kept_once(world: &World) {
         dry_run: false,
         stored_path: None,
         draft: None,
+        draft_of: None,
     };
     writing!(world, |tx| batch::create(tx, &ours.scope, new).await).unwrap();
     let thing = Uuid::from_u128(7);

@@ -62,6 +62,7 @@ async fn fill(world: &World, merchant: &Merchant) {
             dry_run: false,
             stored_path: None,
             draft: None,
+            draft_of: None,
         };
         batch::create(tx, scope, &new).await?;
         batch::start(tx, scope, id, now).await?;

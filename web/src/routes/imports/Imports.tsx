@@ -24,7 +24,7 @@ export function Imports() {
   useTitle(t("page.imports"));
   const go = useNavigate();
   const may = useMay("import.create");
-  const { files, send, told, forget, sending, failure } = useFiles();
+  const { files, send, told, tried, forget, sending, failure } = useFiles();
   const { form, change } = useForm(sending);
   const { data: found } = useImport(id);
   const history = useImports();
@@ -48,7 +48,11 @@ export function Imports() {
       {id && together.length > 1 && <Together key={here?.drop} files={together} current={id} onStarted={told} />}
       {id && found?.state === "draft" && <Trouble error={failure?.error} />}
       {id && found?.state === "draft" ? (
-        <Draft key={id} of={found} onStarted={(reading) => told(id, reading)} onThrownAway={() => thrownAway(id)} />
+        <Draft key={id} of={found} onStarted={(reading, started) => {
+          if (started === id) told(id, reading);
+          else tried(id, reading, started);
+          if (started !== id) show(started);
+        }} onThrownAway={() => thrownAway(id)} />
       ) : (
         <div className={styles.columns} data-result={id !== undefined}>
           <div className={styles.left}>

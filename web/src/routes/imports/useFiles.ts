@@ -45,6 +45,9 @@ export function useFiles() {
     return sent;
   };
   const told = (id: string, reading: Reading) => setFiles((now) => now.map((each) => (each.id === id ? { ...each, reading } : each)));
+  /** A dry run of a draft: the draft waits on, and how it was tried is kept for reading it in earnest. */
+  const tried = (draft: string, reading: Reading, trial: string) =>
+    setFiles((now) => now.flatMap((each) => (each.id === draft ? [each, { ...each, id: trial, reading, drop: -1 - now.length }] : [each])));
   const forget = (id: string) => setFiles((now) => now.filter((each) => each.id !== id));
-  return { files, send, told, forget, sending: upload.isPending, failure };
+  return { files, send, told, tried, forget, sending: upload.isPending, failure };
 }

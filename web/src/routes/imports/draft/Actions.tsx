@@ -16,7 +16,8 @@ interface Props {
   reading: Reading;
   /** The preview is of before the last change. */
   waiting: boolean;
-  onStarted: (reading: Reading) => void;
+  /** Hears how it is read, and the import that it became: for a dry run another than the draft. */
+  onStarted: (reading: Reading, started: string) => void;
   onThrownAway: () => void;
 }
 
@@ -33,7 +34,7 @@ export function Actions({ of, preview, reading, waiting, onStarted, onThrownAway
   const run = (dryRun: boolean) => {
     const saveAs = name?.trim() ?? null;
     setMissing(saveAs === "");
-    if (saveAs !== "") start.mutate({ id: of.id, reading, dryRun, saveAs }, { onSuccess: () => onStarted(reading) });
+    if (saveAs !== "") start.mutate({ id: of.id, reading, dryRun, saveAs }, { onSuccess: (started) => onStarted(reading, started.id) });
   };
   const throwAway = () =>
     cancel.mutate(of.id, {

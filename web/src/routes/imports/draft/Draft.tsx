@@ -19,7 +19,7 @@ import { withField, withOrder } from "./wishes";
 
 interface Props {
   of: Import;
-  onStarted: (reading: Reading) => void;
+  onStarted: (reading: Reading, started: string) => void;
   onThrownAway: () => void;
 }
 

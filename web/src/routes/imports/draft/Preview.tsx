@@ -34,7 +34,7 @@ export function Preview({ preview, shop, old }: Props) {
         key: cellKey(what, field),
         title: t(`imports.fieldName.${field}`, { defaultValue: field }),
         render: (_: unknown, { cells }: PreviewLine) => {
-          const text = shown(cells[cellKey(what, field)], i18n.language, zone);
+          const text = shown(field, cells[cellKey(what, field)], t, i18n.language, zone);
           return <span className={styles.value} title={text}>{text || "–"}</span>;
         },
       })),

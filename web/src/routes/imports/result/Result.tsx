@@ -1,8 +1,11 @@
 import { Button, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { useStartDraft } from "../../../api/drafts";
 import { isRunning, useImport } from "../../../api/imports";
 import { useMay } from "../../../api/session";
 import type { Import } from "../../../api/types";
+import { busy } from "../../../components/Busy/busy";
 import { LinkButton } from "../../../components/LinkButton/LinkButton";
 import { Panel } from "../../../components/Panel/Panel";
 import { Trouble } from "../../../components/Trouble/Trouble";
@@ -59,19 +62,26 @@ function Next({ of: found, at, sending, error, onSend }: { of: Import; error: un
   const shop = found.shop;
   const shopQuery = shop ? `?shop=${shop.id}` : "";
   const wrote = !found.dry_run && found.state !== "undone" && found.new + found.updated > 0;
+  const go = useNavigate();
+  const start = useStartDraft();
+  const draft = may && found.dry_run ? found.draft_id : null;
   const file = may && shop && at?.reading ? at : null;
+  const inEarnest = () =>
+    draft && at?.reading && start.mutate({ id: draft, reading: at.reading, dryRun: false, saveAs: null }, { onSuccess: ({ id }) => void go(`/imports/${id}`) });
   const again = (hold: boolean) => file?.reading && shop && onSend({ file: file.file, shopId: shop.id, newShop: null, reading: file.reading, dryRun: false, hold }, "again");
   return (
     <>
       <div className={styles.buttons}>
-        {found.dry_run && found.state === "done" && file && <Button type="primary" disabled={sending} onClick={() => again(false)}>{t("imports.realImport")}</Button>}
+        {draft && found.state === "done" && at?.reading && <Button type="primary" loading={busy(start.isPending)} onClick={inEarnest}>{t("imports.realImport")}</Button>}
+        {draft && <LinkButton to={`/imports/${draft}`}>{t("imports.otherWay")}</LinkButton>}
+        {!draft && found.dry_run && found.state === "done" && file && <Button type="primary" disabled={sending} onClick={() => again(false)}>{t("imports.realImport")}</Button>}
         {wrote && found.cases_opened > 0 && <LinkButton to={`/cases${shopQuery}`} type="primary">{t("imports.seeCases")}</LinkButton>}
         {wrote && withReviews.includes(found.kind ?? "reviews") && <LinkButton to={`/reviews${shopQuery}`}>{t("imports.seeReviews")}</LinkButton>}
-        {file && <Button disabled={sending} onClick={() => again(true)}>{t("imports.otherWay")}</Button>}
+        {!draft && file && <Button disabled={sending} onClick={() => again(true)}>{t("imports.otherWay")}</Button>}
         {wrote && may && <Undo of={found} />}
       </div>
-      <Trouble error={error} />
-      {found.dry_run && may && !file && <p className={styles.quiet}>{t("imports.chooseAgain")}</p>}
+      <Trouble error={error ?? start.error} />
+      {found.dry_run && may && !file && !draft && <p className={styles.quiet}>{t("imports.chooseAgain")}</p>}
     </>
   );
 }
