@@ -22,7 +22,7 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
     let rows: Vec<RawRow> = text
         .split('\n')
-        .take(50)
+        .take(12)
         .zip(2..)
         .map(|(line, number)| {
             let mut cells: Vec<String> = line.split('\t').map(str::to_owned).collect();
@@ -31,4 +31,7 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
         })
         .collect();
     pingxin_fuzz::rows(&columns, &rows);
+    if first & 0xf0 == 0 {
+        pingxin_fuzz::keep(&columns, &rows);
+    }
 });

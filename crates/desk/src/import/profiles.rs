@@ -50,7 +50,6 @@ const TITLES: &[(&str, &str, &str)] = &[
     ("olist-orders", "Olist 订单", "Olist orders"),
     ("judgeme", "Judge.me 评价", "Judge.me reviews"),
     ("yotpo", "Yotpo 评价", "Yotpo reviews"),
-    ("yotpo-export", "Yotpo 评价导出", "Yotpo reviews export"),
     ("okendo", "Okendo 评价", "Okendo reviews"),
     ("shopify-reviews", "Shopify 评价", "Shopify reviews"),
     ("shopify-orders", "Shopify 订单", "Shopify orders"),

@@ -113,7 +113,7 @@ fn take(draft: &mut RecordDraft, incoming: &IncomingRecord, repeated: bool) -> O
     // A list of parcels names one parcel in many rows, each with another fact; the same fact again is a duplicate.
     let merged = incoming.clone().without_buyer().onto(draft.record.clone());
     let differs = merged != draft.record;
-    if differs && !(repeated && !again) {
+    if differs && (again || !repeated) {
         draft.record = merged;
         draft.changed = true;
         return Outcome::Updated;

@@ -87,7 +87,8 @@ pub(super) fn delete_upload(id: BatchId, path: &Path) {
     }
 }
 
-/// Gives up imports of the command line whose program was killed: they have done nothing for [`SILENT`]. Says how many.
+/// Gives up imports of the command line whose program was killed: they have done nothing for two minutes. Says
+/// how many.
 ///
 /// # Errors
 /// When the database does not answer.

@@ -48,8 +48,7 @@ impl Progress {
 }
 
 fn line(name: &str, so_far: SoFar, elapsed: Duration) -> String {
-    let percent =
-        if so_far.bytes == 0 { 0 } else { 100 * so_far.bytes_read.min(so_far.bytes) / so_far.bytes };
+    let percent = (100 * so_far.bytes_read.min(so_far.bytes)).checked_div(so_far.bytes).unwrap_or(0);
     let seconds = elapsed.as_secs_f64();
     let speed = if seconds > 0.0 { so_far.rows as f64 / seconds } else { 0.0 };
     format!("{name}: {percent} %, {} rows, {speed:.0} rows/s", so_far.rows)
