@@ -320,7 +320,8 @@ fn photos_and_videos_are_named() {
     let (rows, _) = read(
         "评价内容,评分,评价图片,评价视频\n\
          好,5,\"https://img.example/1.jpg,https://img.example/2.jpg\",//img.example/v.mp4\n\
-         好,4,3,\n好,3,\"[\"\"a.jpg\"\",\"\"javascript:alert(1)\"\"]\",无\n好,2,有图,\n",
+         好,4,3,\n好,3,\"[\"\"a.jpg\"\",\"\"javascript:alert(1)\"\"]\",无\n好,2,有图,\n\
+         好,1,\"a.jpg,https://img.example/b.jpg,c.png\",\n",
     )
     .convert(shanghai());
     let media: Vec<Vec<(MediaKind, &str)>> = rows
@@ -337,7 +338,7 @@ fn photos_and_videos_are_named() {
     );
     assert_eq!(media[2], [(MediaKind::Photo, "a.jpg")]);
     assert!(media[1].is_empty() && media[3].is_empty());
-    assert_eq!(rows.iter().map(|row| row.reviews[0].photos).collect::<Vec<_>>(), [2, 3, 1, 1]);
+    assert_eq!(rows.iter().map(|row| row.reviews[0].photos).collect::<Vec<_>>(), [2, 3, 1, 1, 3]);
     let many: Vec<String> = (0..80).map(|number| format!("{number}.jpg")).collect();
     let (rows, _) = read(format!("评价内容,评价图片\n好,{}\n", many.join(";"))).convert(shanghai());
     assert_eq!(rows[0].reviews[0].media.len(), pingxin_domain::media::MOST);

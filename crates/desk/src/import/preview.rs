@@ -76,7 +76,8 @@ async fn look(desk: &Desk, scope: &Scope, request: &ImportRequest) -> Result<Pre
     let mut ordinals = ChatOrdinals::new();
     let mut rows = Vec::with_capacity(ROWS);
     let mut problem = mapping.kind_or_refusal().err().or_else(|| mapping.dates_or_refusal().err());
-    while rows.len() < ROWS {
+    // Of what the rows tell must be known before they can be read: each would only say so once more.
+    while mapping.kind.is_some() && rows.len() < ROWS {
         match parsing.next().await {
             Ok(Some(Frame::Rows(raw))) => {
                 rows.extend(raw.iter().map(|row| typed(&converter, row, &mut ordinals, &context)));

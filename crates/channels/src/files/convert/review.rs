@@ -2,6 +2,7 @@
 
 use pingxin_domain::Object;
 use pingxin_domain::intake::{Field, IncomingReview, RowFailure};
+use pingxin_domain::media::MediaKind;
 use pingxin_domain::review::{Rating, Verdict};
 
 use super::reader::Reader;
@@ -48,6 +49,8 @@ fn one(reader: &Reader<'_>) -> Result<Vec<IncomingReview>, RowFailure> {
     if filler == Some("系统默认好评") || filler == Some("评价方未及时做出评价") {
         verdict = verdict.or(Some(Verdict::Good));
     }
+    let media = media::read(reader);
+    let named = media.iter().filter(|name| name.kind == MediaKind::Photo).count();
     let review = IncomingReview {
         platform_review_id: reader.key(Field::ReviewId)?,
         object: object(reader)?,
@@ -60,8 +63,8 @@ fn one(reader: &Reader<'_>) -> Result<Vec<IncomingReview>, RowFailure> {
         title: reader.text(Field::Title),
         text,
         created: reader.instant(Field::Created)?,
-        photos: photos(reader),
-        media: media::read(reader),
+        photos: photos(reader).max(u32::try_from(named).unwrap_or(u32::MAX)),
+        media,
         likes: reader.count(Field::Likes),
         reply: reader.text(Field::Reply),
         buyer: reader.buyer()?,

@@ -40,6 +40,8 @@ export function Draft({ of, onStarted, onThrownAway }: Props) {
   const orderOf = (column: string) => wishes.find((wish) => wish.column === column)?.order ?? null;
   const questions = preview.mapping.filter((mapped) => isOpen(mapped) || orderOf(mapped.column));
   const isAsking = questions.some(({ column }) => !orderOf(column));
+  // The heading asks for the columns already; the server's words speak to the command line.
+  const isUnknown = preview.problem?.code === "unknown_columns";
   return (
     <div className={styles.draft}>
       <section className={imports.card} aria-label={of.file_name}>
@@ -49,7 +51,7 @@ export function Draft({ of, onStarted, onThrownAway }: Props) {
           {questions.map((column) => (
             <DateQuestion key={column.column} of={column} order={orderOf(column.column)} onChange={(order) => say(withOrder(wishes, column, order))} />
           ))}
-          {preview.problem && !isAsking && <Alert type={preview.format ? "warning" : "error"} showIcon role="alert" title={preview.problem.message} />}
+          {preview.problem && !isAsking && !isUnknown && <Alert type={preview.format ? "warning" : "error"} showIcon role="alert" title={preview.problem.message} />}
           <Actions of={of} preview={preview} reading={reading} waiting={isOld} onStarted={onStarted} onThrownAway={onThrownAway} />
         </div>
       </section>
