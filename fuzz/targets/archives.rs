@@ -15,7 +15,7 @@ fn archive(entries: &[(String, &[u8])], packed: bool) -> Option<Vec<u8>> {
     Some(archive.finish().ok()?.into_inner())
 }
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+libfuzzer_sys::fuzz_target!(init: pingxin_fuzz::end_at_panics_of_ours(), |data: &[u8]| {
     let Some((first, bytes)) = data.split_first() else { return };
     if first % 3 == 0 {
         pingxin_fuzz::import(bytes, None);

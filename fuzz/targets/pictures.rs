@@ -12,7 +12,7 @@ const MAGIC: [&[u8]; 6] = [
     b"",
 ];
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+libfuzzer_sys::fuzz_target!(init: pingxin_fuzz::end_at_panics_of_ours(), |data: &[u8]| {
     let Some((first, bytes)) = data.split_first() else { return };
     let picture = [MAGIC[usize::from(*first) % MAGIC.len()], bytes].concat();
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));

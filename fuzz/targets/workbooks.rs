@@ -36,7 +36,7 @@ fn workbook(sheet: &[u8], strings: &[u8], styles: &[u8]) -> Option<Vec<u8>> {
 
 const ROWS: &[u8] = br#"<row r="1"><c r="A1" t="inlineStr"><is><t>text</t></is></c><c r="B1" t="s"><v>0</v></c></row><row r="2"><c r="A2" s="1"><v>45000</v></c></row>"#;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+libfuzzer_sys::fuzz_target!(init: pingxin_fuzz::end_at_panics_of_ours(), |data: &[u8]| {
     let Some((first, bytes)) = data.split_first() else { return };
     let book = match first % 4 {
         0 => workbook(bytes, b"<si><t>rating</t></si>", b""),

@@ -75,6 +75,18 @@ fn a_cell_in_the_far_corner() {
     );
 }
 
+/// Found by fuzzing: calamine multiplies without a bound.
+#[test]
+fn references_beyond_all_numbers_are_a_damaged_file() {
+    for row in [
+        r#"<row r="llXharedstringumu1"><c r="A1" t="inlineStr"><is><t>text</t></is></c></row>"#,
+        r#"<row r="99999999999"><c t="inlineStr"><is><t>text</t></is></c></row>"#,
+        r#"<row r="1"><c r="A4294967297" t="inlineStr"><is><t>text</t></is></c></row>"#,
+    ] {
+        refused(workbook(row), RefusalCode::Damaged);
+    }
+}
+
 #[test]
 fn bombs_are_refused_before_they_are_opened() {
     let refusal = refused(long_string(20), RefusalCode::ArchiveBomb);

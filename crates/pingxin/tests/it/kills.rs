@@ -1,6 +1,6 @@
 //! Imports killed at random moments and run again end as one clean run: the same canonical dump, without ids and instants.
 //!
-//! 50 kills, or as many as `PINGXIN_KILLS` says (`make test-night`: 500).
+//! 50 kills, each of which met a running import, or as many as `PINGXIN_KILLS` says (`make test-night`: 500).
 
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -99,11 +99,13 @@ fn killed_at_random_moments_and_run_again_they_end_as_one_clean_run() {
     let new: Vec<u64> = summaries.iter().map(|summary| summary["new"].as_u64().unwrap()).collect();
     assert_eq!(new, [ROWS as u64; 3], "{summaries:?}");
     let expected = dump(&clean);
-    let mut dice = Dice(20_261_129);
-    let (mut done, mut cut_short) = (0, 0);
+    // A longer run meets other moments than a short one.
+    let mut dice = Dice(20_261_129 + u64::from(kills));
+    let mut longest = u64::try_from(whole.as_millis()).unwrap();
+    let mut done = 0;
     while done < kills {
         let program = fresh(&files);
-        for _ in 0..ROUND.min(kills - done) {
+        for attempt in 0..ROUND.min(kills - done) {
             let mut child = program
                 .command(&[
                     "import",
@@ -119,10 +121,14 @@ fn killed_at_random_moments_and_run_again_they_end_as_one_clean_run() {
                 .stderr(Stdio::null())
                 .spawn()
                 .unwrap();
-            let wait = dice.below(u64::try_from(whole.as_millis()).unwrap().max(50));
+            let wait = dice.below(longest.max(20));
             std::thread::sleep(Duration::from_millis(wait));
-            cut_short += u32::from(child.try_wait().unwrap().is_none());
-            let _gone_already = child.kill();
+            if child.try_wait().unwrap().is_some() {
+                // At its end before the kill, which does not count. One that began anew shows how long it takes now.
+                longest = if attempt == 0 { wait } else { longest };
+                break;
+            }
+            child.kill().unwrap();
             child.wait().unwrap();
             done += 1;
         }
@@ -134,6 +140,5 @@ fn killed_at_random_moments_and_run_again_they_end_as_one_clean_run() {
         }
         program.run(&["doctor"]).ended(0);
     }
-    println!("{done} kills, {cut_short} of them in the middle of an import that takes {whole:?}");
-    assert!(cut_short * 2 > kills, "most kills must hit: {cut_short} of {kills}");
+    println!("{done} kills, each in the middle of an import that takes {whole:?} when it is left alone");
 }
