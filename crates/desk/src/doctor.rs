@@ -2,17 +2,17 @@
 
 use pingxin_domain::Scope;
 use pingxin_store::doctor::{self, Finding};
-use pingxin_store::tenant;
 
 use crate::desk::Desk;
 use crate::error::Result;
+use crate::tenants;
 
 /// Everything found amiss; empty is well.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn run(desk: &Desk) -> Result<Vec<Finding>> {
-    let tenants = desk.store.read(|tx| Box::pin(async move { tenant::all(tx).await })).await?;
+    let tenants = tenants::all(desk).await?;
     let mut findings = Vec::new();
     for tenant in tenants {
         let scope = Scope::system(tenant.id);

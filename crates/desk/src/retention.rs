@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use pingxin_domain::Scope;
-use pingxin_store::{batch, job, media, session, tenant};
+use pingxin_store::{batch, job, media, session};
 
 use crate::desk::Desk;
 use crate::error::Result;
-use crate::import;
+use crate::{import, tenants};
 
 /// How long the cells of imported rows are kept: long enough to correct what failed.
 pub const RAW_ROWS: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -47,7 +47,7 @@ pub async fn enforce(desk: &Desk) -> Result<Forgotten> {
         uploads: forget_uploads(desk)?,
         ..Forgotten::default()
     };
-    for tenant in desk.store.read(|tx| Box::pin(async move { tenant::all(tx).await })).await? {
+    for tenant in tenants::all(desk).await? {
         let scope = Scope::system(tenant.id);
         let scope = &scope;
         loop {

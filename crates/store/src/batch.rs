@@ -235,12 +235,7 @@ fn read(mut row: Columns<'_>, scope: &Scope, keys: &Keys) -> Result<Batch, Store
     let kind = row.opt_code(ImportKind::from_code)?;
     let mapping = match row.opt_bytes()? {
         None => Vec::new(),
-        Some(sealed) => {
-            let plain = keys.open(mapping_place(scope, id.uuid().as_bytes()), &sealed)?;
-            serde_json::from_slice(&plain).map_err(|error| StoreError::Corrupt {
-                what: format!("the columns of import {id}: {error}"),
-            })?
-        }
+        Some(sealed) => keys.open_json(mapping_place(scope, id.uuid().as_bytes()), &sealed)?,
     };
     let (dry_run, state, cancel_requested) = (row.bool()?, row.code(BatchState::from_code)?, row.bool()?);
     let counts = Counts {
@@ -345,7 +340,7 @@ pub async fn list(
     let (at, id) = before.map_or((i64::MAX, uuid::Uuid::max()), |cursor| (cursor.first, cursor.id));
     let keys = tx.keys();
     let mut row = bounded(scope, vec![]);
-    row.extend([Value::from(at), Value::Uuid(Some(id)), Value::from(limit + 1)]);
+    row.extend([Value::from(at), Value::from(id), Value::from(limit + 1)]);
     let rows = tx.all(LIST, row).await?;
     let batches: Result<Vec<Batch>, _> = rows.iter().map(|row| read(row.columns(), scope, &keys)).collect();
     Ok(Page::cut(batches?, limit, |last| Cursor {

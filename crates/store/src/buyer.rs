@@ -9,7 +9,7 @@ use pingxin_domain::{BuyerId, Scope, ShopId};
 
 use crate::sealed::{Keys, Place};
 use crate::sql::{Bulk, Value, statements, values};
-use crate::{StoreError, Tx, identifier, shop};
+use crate::{StoreError, Tx, hex, identifier, shop};
 
 /// A buyer with his fields open. Mask them before they are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,7 +113,7 @@ pub async fn upsert_many(
     if latest.is_empty() {
         return Ok(vec![None; buyers.len()]);
     }
-    let hex: Vec<String> = latest.keys().map(|index| hex(index)).collect();
+    let hex: Vec<String> = latest.keys().map(|index| hex::encode(index)).collect();
     let hex: Vec<&str> = hex.iter().map(String::as_str).collect();
     let mut ids: HashMap<[u8; 16], BuyerId> = HashMap::new();
     let mut unchanged: HashSet<[u8; 16]> = HashSet::new();
@@ -162,10 +162,6 @@ pub async fn upsert_many(
         .map_err(|error| error.or_conflict("buyer"))?;
     ids.extend(new.iter().map(|row| (row.0, row.1)));
     Ok(indexes.iter().map(|index| index.and_then(|index| ids.get(&index).copied())).collect())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(32), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// One buyer within the scope.

@@ -5,7 +5,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::Path;
 
-use crate::{StoreError, StoreUrl, secret};
+use crate::{StoreError, StoreUrl, hex, secret};
 
 /// 256 secret bits.
 #[derive(Clone)]
@@ -82,7 +82,7 @@ impl MasterKey {
         match options.open(path) {
             Ok(mut file) => {
                 let key = Self::fresh();
-                let digits = key.0.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+                let digits = hex::encode(&key.0);
                 file.write_all(digits.as_bytes())
                     .and_then(|()| file.write_all(b"\n"))
                     .and_then(|()| file.sync_all())

@@ -37,6 +37,7 @@ pub mod case;
 pub mod clock;
 pub mod doctor;
 mod error;
+mod hex;
 pub mod identifier;
 pub mod job;
 pub mod key;

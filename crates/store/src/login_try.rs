@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use crate::sql::{Value, statements, values};
+use crate::sql::{statements, values};
 use crate::{StoreError, Tx, identifier};
 
 statements! {
@@ -25,7 +25,7 @@ pub async fn record(
 ) -> Result<(), StoreError> {
     let id: pingxin_domain::SessionId = identifier::fresh();
     let id: Uuid = pingxin_domain::identifiers::Identifier::uuid(id);
-    tx.execute(RECORD, vec![Value::Uuid(Some(id)), login_hash.into(), at.into(), ok.into()]).await?;
+    tx.execute(RECORD, values![id, login_hash, at, ok]).await?;
     let yesterday = at.saturating_sub(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MIN);
     tx.execute(FORGET, values![yesterday]).await.map(drop)
 }

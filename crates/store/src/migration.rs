@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::sql::values;
-use crate::{Engine, StoreError, Tx};
+use crate::{Engine, StoreError, Tx, hex};
 
 struct Migration {
     version: i64,
@@ -63,7 +63,7 @@ pub(crate) async fn migrate(tx: &mut Tx<'_>) -> Result<(), StoreError> {
             Engine::Postgres => migration.postgres,
         };
         let digest = Sha256::digest(script.as_bytes());
-        let checksum = digest.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+        let checksum = hex::encode(&digest);
         match applied.iter().find(|(version, _)| *version == migration.version) {
             Some((_, stored)) if *stored == checksum => {}
             Some(_) => {

@@ -270,7 +270,7 @@ pub(crate) fn built_list<'a>(
         built.with(" AND o.placed_at < ", to);
     }
     if let Some(after) = after {
-        built.with(" AND o.id > ", crate::sql::Value::Uuid(Some(after.id)));
+        built.with(" AND o.id > ", after.id);
     }
     built.push(" ORDER BY o.id").with(" LIMIT ", limit);
     Some(built)

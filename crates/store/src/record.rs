@@ -19,7 +19,7 @@ use pingxin_domain::{BatchId, BuyerId, RecordId, Scope, ShopId};
 use self::table::Table;
 use crate::sealed::{Keys, Place};
 use crate::sql::{Bulk, Columns, values};
-use crate::{StoreError, Tx, shop};
+use crate::{StoreError, Tx, hex, shop};
 
 pub use case::{Belongs, CaseRecords, of_order_and_buyer};
 pub use figure::{Figure, NewFigure, create as create_figure, delete as delete_figure, list as list_figures};
@@ -67,9 +67,7 @@ pub(crate) fn seal(
     id: RecordId,
     record: &IncomingRecord,
 ) -> Result<Vec<u8>, StoreError> {
-    let plain = serde_json::to_vec(record)
-        .map_err(|error| StoreError::Corrupt { what: format!("a record that is no JSON: {error}") })?;
-    Ok(keys.seal(place(scope, table, id.uuid().as_bytes()), &plain))
+    keys.seal_json(place(scope, table, id.uuid().as_bytes()), record)
 }
 
 /// Reads `id, body_sealed`.
@@ -80,9 +78,7 @@ pub(crate) fn read(
     columns: &mut Columns<'_>,
 ) -> Result<(RecordId, IncomingRecord), StoreError> {
     let id: RecordId = columns.id()?;
-    let plain = keys.open(place(scope, table, id.uuid().as_bytes()), &columns.bytes()?)?;
-    let record = serde_json::from_slice(&plain)
-        .map_err(|error| StoreError::Corrupt { what: format!("{} {id}: {error}", table.name) })?;
+    let record = keys.open_json(place(scope, table, id.uuid().as_bytes()), &columns.bytes()?)?;
     Ok((id, record))
 }
 
@@ -104,7 +100,7 @@ pub async fn find_many(
     let (keys, table) = (tx.keys(), Table::of(kind));
     let by_index: HashMap<[u8; 16], &str> =
         identities.iter().map(|identity| (index(&keys, scope, kind, identity), *identity)).collect();
-    let hex: Vec<String> = by_index.keys().map(|index| hex(index)).collect();
+    let hex: Vec<String> = by_index.keys().map(|index| hex::encode(index)).collect();
     let hex: Vec<&str> = hex.iter().map(String::as_str).collect();
     let mut found = HashMap::with_capacity(identities.len());
     for row in tx.all(table.find, values![scope.tenant, shop, hex.as_slice()]).await? {
@@ -117,10 +113,6 @@ pub async fn find_many(
         }
     }
     Ok(found)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(32), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// Adds new records of one kind and writes over stored ones; `batch` is noted as having seen them. One record at most

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::sealed::Place;
-use crate::sql::{Bulk, Value, statements, values};
+use crate::sql::{Bulk, statements, values};
 use crate::{StoreError, Tx};
 
 statements! {
@@ -42,15 +42,13 @@ pub async fn keep_many<T: Serialize>(
     let (keys, now, many) = (tx.keys(), tx.now(), things.len());
     let mut sealed = Vec::with_capacity(many);
     for (thing, before) in things {
-        let plain = serde_json::to_vec(before)
-            .map_err(|error| StoreError::Corrupt { what: format!("a {what} that is no JSON: {error}") })?;
-        sealed.push(keys.seal(place(scope, &row_name(batch, *thing)), &plain));
+        sealed.push(keys.seal_json(place(scope, &row_name(batch, *thing)), before)?);
     }
     Bulk::into("import_replaced")
         .column("tenant_id", repeat_n(scope.tenant, many))
         .column("batch_id", repeat_n(batch, many))
         .column("what", repeat_n(what, many))
-        .column("thing_id", things.iter().map(|(thing, _)| Value::Uuid(Some(*thing))))
+        .column("thing_id", things.iter().map(|(thing, _)| *thing))
         .column("before_sealed", sealed)
         .column("at", repeat_n(now, many))
         .suffix("ON CONFLICT (tenant_id, batch_id, what, thing_id) DO NOTHING")
@@ -72,15 +70,12 @@ pub async fn of_batch<T: DeserializeOwned>(
     limit: u32,
 ) -> Result<Vec<(Uuid, T)>, StoreError> {
     let keys = tx.keys();
-    let row = vec![scope.tenant.into(), batch.into(), what.into(), Value::Uuid(Some(after)), limit.into()];
-    let rows = tx.all(OF_BATCH, row).await?;
+    let rows = tx.all(OF_BATCH, values![scope.tenant, batch, what, after, limit]).await?;
     rows.iter()
         .map(|row| {
             let mut columns = row.columns();
             let thing = columns.id::<pingxin_domain::RecordId>()?.uuid();
-            let plain = keys.open(place(scope, &row_name(batch, thing)), &columns.bytes()?)?;
-            let before = serde_json::from_slice(&plain)
-                .map_err(|error| StoreError::Corrupt { what: format!("a {what} as it stood: {error}") })?;
+            let before = keys.open_json(place(scope, &row_name(batch, thing)), &columns.bytes()?)?;
             Ok((thing, before))
         })
         .collect()

@@ -7,6 +7,8 @@ use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
 use pingxin_domain::TenantId;
 use pingxin_domain::identifiers::Identifier;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sha2::Sha256;
 
 use crate::key::MasterKey;
@@ -46,6 +48,12 @@ impl Place<'_> {
             bytes.extend_from_slice(part);
         }
         bytes
+    }
+}
+
+fn no_json(place: Place<'_>, error: &serde_json::Error) -> StoreError {
+    StoreError::Corrupt {
+        what: format!("a {} of {} that is no such JSON: {error}", place.field, place.table),
     }
 }
 
@@ -108,6 +116,24 @@ impl Keys {
         String::from_utf8(plain)
             .map(Some)
             .map_err(|_| StoreError::Corrupt { what: format!("{} is no text", place.field) })
+    }
+
+    pub(crate) fn seal_json<T: Serialize + ?Sized>(
+        &self,
+        place: Place<'_>,
+        plain: &T,
+    ) -> Result<Vec<u8>, StoreError> {
+        let plain = serde_json::to_vec(plain).map_err(|error| no_json(place, &error))?;
+        Ok(self.seal(place, &plain))
+    }
+
+    pub(crate) fn open_json<T: DeserializeOwned>(
+        &self,
+        place: Place<'_>,
+        sealed: &[u8],
+    ) -> Result<T, StoreError> {
+        let plain = self.open(place, sealed)?;
+        serde_json::from_slice(&plain).map_err(|error| no_json(place, &error))
     }
 
     /// A keyed hash to look something up by without keeping it readable.

@@ -11,8 +11,8 @@ use std::fmt::Write as _;
 use pingxin_language::search::{Term, is_cjk, query, tokens};
 use sha2::{Digest, Sha256};
 
-use crate::Engine;
 use crate::sql::Built;
+use crate::{Engine, hex};
 
 /// Longer words are kept as their hash; PostgreSQL takes no lexeme above 2,046 bytes.
 const LONGEST_WORD: usize = 256;
@@ -40,7 +40,7 @@ fn shorten(token: String) -> String {
         return token;
     }
     let digest = Sha256::digest(token.as_bytes());
-    digest[..16].iter().fold(String::from('\u{e000}'), |text, byte| text + &format!("{byte:02x}"))
+    String::from('\u{e000}') + &hex::encode(&digest[..16])
 }
 
 /// Builds what `engine` keeps of `text`.

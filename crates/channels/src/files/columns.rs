@@ -87,6 +87,23 @@ pub enum DateOrder {
     MonthDay,
 }
 
+impl DateOrder {
+    /// Word of `--map`, saved profiles and the API.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::DayMonth => "dmy",
+            Self::MonthDay => "mdy",
+        }
+    }
+
+    /// The order that a code stands for.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::DayMonth, Self::MonthDay].into_iter().find(|order| order.code() == code)
+    }
+}
+
 /// One column and its meaning.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MappedColumn {

@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use pingxin_channels::files::{Limits, ParseRequest, RefusalCode};
 use proptest::prelude::*;
 
+#[cfg(target_os = "linux")]
+use crate::support::resident;
 use crate::support::{
     file, parts, read, read_in_child, refused, request, shanghai, sheet_row, try_read, workbook, zip,
 };
@@ -220,14 +222,6 @@ fn json_as_deep_as_a_well() {
     }
     let wrapped = format!("{}[{{\"tid\":1}}]{}", "{\"data\":".repeat(20_000), "}".repeat(20_000));
     let _ = try_read(wrapped, &request());
-}
-
-/// Resident kilobytes of this process.
-#[cfg(target_os = "linux")]
-fn resident() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
 #[cfg(target_os = "linux")]

@@ -10,6 +10,8 @@ use pingxin_domain::media::MediaKind;
 use proptest::prelude::*;
 
 use crate::media::{MP4, TABLE, decoded, named, picture, reason, with_table};
+#[cfg(target_os = "linux")]
+use crate::support::resident;
 use crate::support::{child_program, file, read, refused, request, try_read, zip};
 
 const FORMATS: [(ImageFormat, &str); 4] = [
@@ -204,14 +206,6 @@ fn what_has_a_password_is_refused_by_name() {
     assert_eq!(read.media[0].name, "2.jpg");
     let refusal = refused(locked(with_table(files()), None), RefusalCode::WrongFormat);
     assert!(refusal.say.en.contains("has a password"), "{}", refusal.say.en);
-}
-
-/// Resident kilobytes of this process.
-#[cfg(target_os = "linux")]
-fn resident() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
 /// A black PNG, written by hand: the encoders are slow where tests are built without optimisation.

@@ -213,3 +213,11 @@ pub fn sheet_row(number: u32, cells: &[&str]) -> String {
         .collect();
     format!(r#"<row r="{number}">{cells}</row>"#)
 }
+
+/// Resident kilobytes of this process.
+#[cfg(target_os = "linux")]
+pub fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use pingxin_domain::{Action, BatchId, Scope};
-use pingxin_store::{StoreError, audit, batch, tenant};
+use pingxin_store::{StoreError, audit, batch};
 use serde_json::json;
 
 use super::request::ImportRequest;
@@ -10,6 +10,7 @@ use super::submit::{Kept, check_shop, create, delete_upload, enqueue};
 use super::view::{self, ImportView};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
+use crate::tenants;
 
 /// How long a draft waits for its person.
 const DRAFTS: SignedDuration = SignedDuration::from_hours(24);
@@ -109,7 +110,7 @@ pub async fn discard_old_drafts(desk: &Desk) -> Result<u64> {
     let now = desk.store.clock().now();
     let before = now.checked_sub(DRAFTS).unwrap_or(now);
     let mut discarded = 0;
-    for tenant in desk.store.read(|tx| Box::pin(async move { tenant::all(tx).await })).await? {
+    for tenant in tenants::all(desk).await? {
         let scope = &Scope::system(tenant.id);
         let drafts = desk
             .store

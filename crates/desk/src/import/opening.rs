@@ -12,6 +12,8 @@ use crate::shops;
 
 /// Rows that decide what a column means.
 const SAMPLE_ROWS: usize = 500;
+/// Rows that are looked through for the order of day and month while somebody waits; the import looks through all.
+pub(super) const WHILE_WAITING: usize = 50_000;
 
 /// A file that is being read, with what its columns mean.
 pub(super) struct Opened {

@@ -16,8 +16,6 @@ use crate::error::{DeskError, Result};
 
 /// Rows shown.
 const ROWS: usize = 20;
-/// Rows that are looked through for the order of day and month while somebody waits; the import looks through all.
-const DATES: usize = 50_000;
 
 /// One row as it would be stored.
 #[derive(Debug, Clone)]
@@ -69,7 +67,7 @@ pub async fn preview(desk: &Desk, scope: &Scope, id: BatchId, reading: &Reading)
 }
 
 async fn look(desk: &Desk, scope: &Scope, request: &ImportRequest) -> Result<Preview> {
-    let Opened { mut parsing, mapping } = opening::open(desk, scope, request, DATES).await?;
+    let Opened { mut parsing, mapping } = opening::open(desk, scope, request, opening::WHILE_WAITING).await?;
     let shop = target::likely_shop(desk, scope, &request.shop).await?;
     let context = context_of(&shop)?;
     let converter = Converter::new(&mapping, context.clone());

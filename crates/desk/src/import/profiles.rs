@@ -17,8 +17,6 @@ use crate::error::{DeskError, Result};
 
 /// Longest name of a profile.
 const NAME_LETTERS: usize = 60;
-/// Rows of the file that are looked through for its dates while somebody waits.
-const DATES: usize = 50_000;
 
 /// A profile in the list of them.
 #[derive(Debug, Clone)]
@@ -167,7 +165,7 @@ pub async fn save_profile(
 ) -> Result<()> {
     let name = checked_name(name)?;
     let request = draft::request_of(desk, scope, id, reading).await?;
-    let mapping = opening::open(desk, scope, &request, DATES).await?.mapping;
+    let mapping = opening::open(desk, scope, &request, opening::WHILE_WAITING).await?.mapping;
     let kind = mapping.kind.map(kind_of);
     let saved = SavedProfile::of(&name, reading.encoding.as_deref(), &mapping);
     let (name, body) = (name.as_str(), &write(&saved)?);

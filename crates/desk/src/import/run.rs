@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use pingxin_channels::files::columns::{DateOrder, FileKind, Mapping};
+use pingxin_channels::files::columns::{FileKind, Mapping};
 use pingxin_channels::files::convert::{ChatOrdinals, Context, Converter};
 use pingxin_channels::files::{FileError, Frame, Parsing};
 use pingxin_domain::{BatchId, Scope};
@@ -105,7 +105,8 @@ async fn write(desk: &Desk, scope: &Scope, target: Target<'_>, chunk: &Chunk) ->
     Ok(())
 }
 
-/// Converts and triages beside the writing; what comes behind the rows is handed over after the last chunk. A row of up to the cursor was stored before the program went down.
+/// Converts and triages beside the writing; what comes behind the rows is handed over after the last chunk. A row of up
+/// to the cursor was stored before the program went down.
 fn prepare_ahead(
     mut parsing: Parsing,
     preparer: Preparer,
@@ -211,13 +212,7 @@ pub(super) fn columns_of(mapping: &Mapping) -> Vec<ColumnMapping> {
             column: column.column.clone(),
             field: column.field,
             sample: column.sample.clone(),
-            date_order: column.date_order.map(|order| {
-                match order {
-                    DateOrder::DayMonth => "dmy",
-                    DateOrder::MonthDay => "mdy",
-                }
-                .to_owned()
-            }),
+            date_order: column.date_order.map(|order| order.code().to_owned()),
             ambiguous: column.ambiguous,
         })
         .collect()

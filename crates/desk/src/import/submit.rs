@@ -8,7 +8,7 @@ use pingxin_domain::{Action, BatchId, Scope};
 use pingxin_store::batch::{self, BatchState, NewBatch};
 use pingxin_store::identifier::fresh;
 use pingxin_store::job::{self, NewJob};
-use pingxin_store::{StoreError, Tx, audit, tenant};
+use pingxin_store::{StoreError, Tx, audit};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -17,7 +17,7 @@ use super::run::{Ended, SoFar, run};
 use super::view::{self, ImportView};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
-use crate::{jobs, shops};
+use crate::{jobs, shops, tenants};
 
 /// An import of the command line says something after every chunk; a chunk takes a second at most.
 const SILENT: jiff::SignedDuration = jiff::SignedDuration::from_secs(120);
@@ -99,10 +99,9 @@ pub async fn give_up_abandoned(desk: &Desk) -> Result<u64> {
         "导入程序中途被关闭；已写入的内容保留，再导入一次同一个文件即可补齐",
         "the program was closed before it came to the end; what it stored stays, and importing the file once more completes it",
     );
-    let message = json!({"zh": say.zh, "en": say.en}).to_string();
-    let message = message.as_str();
+    let message = &message_of(&say);
     let mut given_up = 0;
-    for tenant in desk.store.read(|tx| Box::pin(async move { tenant::all(tx).await })).await? {
+    for tenant in tenants::all(desk).await? {
         let scope = &Scope::system(tenant.id);
         given_up += desk
             .store
@@ -275,10 +274,14 @@ async fn carry_out(
     Ok(true)
 }
 
+/// Why an import failed, as it is stored.
+fn message_of(say: &Say) -> String {
+    json!({"zh": say.zh, "en": say.en}).to_string()
+}
+
 async fn end_badly(desk: &Desk, scope: &Scope, id: BatchId, code: &str, say: &Say) -> Result<()> {
     let now = desk.store.clock().now();
-    let message = json!({"zh": say.zh, "en": say.en}).to_string();
-    let message = message.as_str();
+    let message = &message_of(say);
     desk.store
         .write(|tx| Box::pin(async move { batch::fail(tx, scope, id, code, message, now).await }))
         .await?;

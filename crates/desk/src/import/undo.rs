@@ -178,10 +178,11 @@ pub async fn run(
     id: BatchId,
     mut go_on: impl FnMut() -> bool + Send,
 ) -> Result<bool> {
-    if view::get(desk, scope, id).await?.batch.state != BatchState::Undoing {
+    let batch = view::get(desk, scope, id).await?.batch;
+    if batch.state != BatchState::Undoing {
         return Ok(true);
     }
-    let shop = view::get(desk, scope, id).await?.batch.shop.map(|shop| shop.id);
+    let shop = batch.shop.map(|shop| shop.id);
     let phases = [Phase::RemoveReviews, Phase::RestoreReviews, Phase::RemoveOrders, Phase::RestoreOrders]
         .into_iter()
         .chain(

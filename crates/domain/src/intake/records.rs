@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::identity::hex;
 use super::record::IncomingBuyer;
 use crate::after_sale::{AfterSaleKind, AfterSaleState};
 use crate::call::{CallDirection, CallResult};
@@ -362,7 +363,7 @@ fn digest(parts: &[&str]) -> String {
         hasher.update((part.len() as u64).to_le_bytes());
         hasher.update(part);
     }
-    hasher.finalize()[..16].iter().fold(String::from("h:"), |text, byte| text + &format!("{byte:02x}"))
+    format!("h:{}", hex(&hasher.finalize()[..16]))
 }
 
 #[cfg(test)]

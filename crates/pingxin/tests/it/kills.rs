@@ -12,6 +12,8 @@ use crate::program::Program;
 /// Kills after which a program is brought to its end, compared, and begun anew.
 const ROUND: u32 = 10;
 const ROWS: usize = 1_200;
+const IMPORT: [&str; 8] =
+    ["import", "orders.csv", "reviews.csv", "chats.csv", "--shop", "甲", "--platform", "taobao"];
 
 /// Orders, their reviews and the chats around them.
 fn files() -> [(&'static str, String); 3] {
@@ -56,18 +58,7 @@ fn dump(program: &Program) -> Vec<String> {
 }
 
 fn import(program: &Program) -> Vec<Value> {
-    let arguments = [
-        "import",
-        "orders.csv",
-        "reviews.csv",
-        "chats.csv",
-        "--shop",
-        "甲",
-        "--platform",
-        "taobao",
-        "--json",
-    ];
-    program.run(&arguments).ended(0).lines()
+    program.run(&[&IMPORT[..], &["--json"]].concat()).ended(0).lines()
 }
 
 fn fresh(files: &[(&'static str, String)]) -> Program {
@@ -106,21 +97,8 @@ fn killed_at_random_moments_and_run_again_they_end_as_one_clean_run() {
     while done < kills {
         let program = fresh(&files);
         for attempt in 0..ROUND.min(kills - done) {
-            let mut child = program
-                .command(&[
-                    "import",
-                    "orders.csv",
-                    "reviews.csv",
-                    "chats.csv",
-                    "--shop",
-                    "甲",
-                    "--platform",
-                    "taobao",
-                ])
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap();
+            let mut child =
+                program.command(&IMPORT).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
             let wait = dice.below(longest.max(20));
             std::thread::sleep(Duration::from_millis(wait));
             if child.try_wait().unwrap().is_some() {

@@ -65,9 +65,7 @@ pub async fn describe(
     id: BatchId,
     format: &BatchFormat<'_>,
 ) -> Result<(), StoreError> {
-    let plain = serde_json::to_vec(format.mapping)
-        .map_err(|error| StoreError::Corrupt { what: format!("columns that are no JSON: {error}") })?;
-    let sealed = tx.keys().seal(mapping_place(scope, id.uuid().as_bytes()), &plain);
+    let sealed = tx.keys().seal_json(mapping_place(scope, id.uuid().as_bytes()), format.mapping)?;
     let kind = format.kind.map(ImportKind::code);
     tx.change_one(
         DESCRIBE,
@@ -77,7 +75,11 @@ pub async fn describe(
     .await
 }
 
-fn changed(count: u64) -> Result<(), StoreError> {
+/// Whether the one batch that was meant was in the state that was asked for.
+///
+/// # Errors
+/// [`StoreError::Conflict`] over "batch state" when it was not.
+pub(crate) fn changed(count: u64) -> Result<(), StoreError> {
     if count == 1 { Ok(()) } else { Err(StoreError::Conflict { what: "batch state" }) }
 }
 

@@ -63,10 +63,6 @@ fn place<'a>(scope: &Scope, row: &'a [u8], field: &'static str) -> Place<'a> {
     Place { tenant: scope.tenant, table: "import_rows", row, field }
 }
 
-fn broken(error: &serde_json::Error) -> StoreError {
-    StoreError::Corrupt { what: format!("an import row that is no JSON: {error}") }
-}
-
 /// Keeps what became of some rows.
 ///
 /// # Errors
@@ -81,14 +77,10 @@ pub async fn record_rows(
     let (mut failures, mut raws) = (Vec::with_capacity(many), Vec::with_capacity(many));
     for row in rows {
         let name = row_name(id, row.line);
-        let failure = row.failure.map(serde_json::to_vec).transpose().map_err(|error| broken(&error))?;
-        failures.push(failure.map(|plain| keys.seal(place(scope, &name, "failure"), &plain)));
-        raws.push(if row.raw.is_empty() {
-            None
-        } else {
-            let plain = serde_json::to_vec(row.raw).map_err(|error| broken(&error))?;
-            Some(keys.seal(place(scope, &name, "raw"), &plain))
-        });
+        let seal = |failure| keys.seal_json(place(scope, &name, "failure"), failure);
+        failures.push(row.failure.map(seal).transpose()?);
+        let raw = (!row.raw.is_empty()).then(|| keys.seal_json(place(scope, &name, "raw"), row.raw));
+        raws.push(raw.transpose()?);
     }
     Bulk::into("import_rows")
         .column("tenant_id", repeat_n(scope.tenant, many))
@@ -135,8 +127,7 @@ pub async fn failures(
             page.next = Page::cut(vec![(), ()], 1, |()| last).next;
         }
         let Some(sealed) = columns.opt_bytes()? else { continue };
-        let plain = keys.open(place(scope, &row_name(id, line), "failure"), &sealed)?;
-        page.rows.push(serde_json::from_slice(&plain).map_err(|error| broken(&error))?);
+        page.rows.push(keys.open_json(place(scope, &row_name(id, line), "failure"), &sealed)?);
     }
     Ok(page)
 }
@@ -160,18 +151,12 @@ pub async fn failed_rows(
             let mut columns = row.columns();
             let line = columns.unsigned()?;
             let name = row_name(id, line);
-            let failure = keys.open(place(scope, &name, "failure"), &columns.bytes()?)?;
+            let failure = keys.open_json(place(scope, &name, "failure"), &columns.bytes()?)?;
             let cells = match columns.opt_bytes()? {
                 None => Vec::new(),
-                Some(sealed) => {
-                    let plain = keys.open(place(scope, &name, "raw"), &sealed)?;
-                    serde_json::from_slice(&plain).map_err(|error| broken(&error))?
-                }
+                Some(sealed) => keys.open_json(place(scope, &name, "raw"), &sealed)?,
             };
-            Ok(FailedRow {
-                failure: serde_json::from_slice(&failure).map_err(|error| broken(&error))?,
-                cells,
-            })
+            Ok(FailedRow { failure, cells })
         })
         .collect()
 }
@@ -189,8 +174,7 @@ pub async fn raw_row(
     super::get(tx, scope, id).await?.ok_or(StoreError::NotFound { what: "import" })?;
     let Some(row) = tx.first(RAW, values![scope.tenant, id, line]).await? else { return Ok(None) };
     let Some(sealed) = row.columns().opt_bytes()? else { return Ok(None) };
-    let plain = tx.keys().open(place(scope, &row_name(id, line), "raw"), &sealed)?;
-    serde_json::from_slice(&plain).map(Some).map_err(|error| broken(&error))
+    tx.keys().open_json(place(scope, &row_name(id, line), "raw"), &sealed).map(Some)
 }
 
 /// Forgets raw cells and failed values of rows recorded before an instant, at most 1,000 rows; says of how many.

@@ -7,6 +7,7 @@ use pingxin_domain::intake::Say;
 use pingxin_domain::{BatchId, Scope};
 use serde::{Deserialize, Serialize};
 
+use crate::batch::life::changed;
 use crate::sealed::{Keys, Place};
 use crate::sql::{Columns, statements, values};
 use crate::{StoreError, Tx};
@@ -48,10 +49,6 @@ fn place<'a>(scope: &Scope, row: &'a [u8]) -> Place<'a> {
     Place { tenant: scope.tenant, table: "import_batches", row, field: "media_refused" }
 }
 
-fn broken(error: &serde_json::Error) -> StoreError {
-    StoreError::Corrupt { what: format!("refused files that are no JSON: {error}") }
-}
-
 fn open(
     sealed: Option<Vec<u8>>,
     scope: &Scope,
@@ -59,8 +56,7 @@ fn open(
     keys: &Keys,
 ) -> Result<Vec<MediaRefusal>, StoreError> {
     let Some(sealed) = sealed else { return Ok(Vec::new()) };
-    let plain = keys.open(place(scope, id.uuid().as_bytes()), &sealed)?;
-    serde_json::from_slice(&plain).map_err(|error| broken(&error))
+    keys.open_json(place(scope, id.uuid().as_bytes()), &sealed)
 }
 
 /// Reads the three columns of a batch.
@@ -72,10 +68,6 @@ pub(crate) fn read_counts(
 ) -> Result<MediaCounts, StoreError> {
     let (files, refused) = (row.unsigned()?, row.unsigned()?);
     Ok(MediaCounts { files, refused, refusals: open(row.opt_bytes()?, scope, id, keys)? })
-}
-
-fn changed(count: u64) -> Result<(), StoreError> {
-    if count == 1 { Ok(()) } else { Err(StoreError::Conflict { what: "batch state" }) }
 }
 
 /// The files that come along are counted from the first: an import that goes on after a crash sees them again.
@@ -104,8 +96,8 @@ pub async fn count_media(
     let mut listed = open(row.columns().opt_bytes()?, scope, id, &keys)?;
     let room = MOST_REFUSED.saturating_sub(listed.len());
     listed.extend(refused.iter().take(room).cloned());
-    let plain = serde_json::to_vec(&listed).map_err(|error| broken(&error))?;
-    let sealed = (!listed.is_empty()).then(|| keys.seal(place(scope, id.uuid().as_bytes()), &plain));
+    let seal = || keys.seal_json(place(scope, id.uuid().as_bytes()), &listed);
+    let sealed = (!listed.is_empty()).then(seal).transpose()?;
     let row = values![scope.tenant, id, taken, refused.len() as u64, sealed, bytes_read];
     changed(tx.execute(COUNT, row).await?)
 }

@@ -108,7 +108,7 @@ pub async fn list(
     let before = Cursor::read(cursor, LIST_NAME)?;
     let (at, id) = before.map_or((i64::MAX, uuid::Uuid::max()), |cursor| (cursor.first, cursor.id));
     let [all, shops] = shop::bounds(scope);
-    let mut row = vec![scope.tenant.into(), all, shops, at.into(), crate::sql::Value::Uuid(Some(id))];
+    let mut row = vec![scope.tenant.into(), all, shops, at.into(), id.into()];
     row.extend(values![of.is_none(), of, limit + 1]);
     let mut figures = Vec::new();
     for row in tx.all(LIST, row).await? {

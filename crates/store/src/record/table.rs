@@ -16,6 +16,8 @@ pub(crate) struct Table {
     pub(crate) brought: Statement,
     /// How many those are.
     pub(crate) removable: Statement,
+    /// How many an import has brought, whoever has seen them since.
+    pub(crate) left: Statement,
     /// What an import brought or changed and another has seen since: id, body.
     pub(crate) kept: Statement,
     /// Takes some of them away.
@@ -46,6 +48,7 @@ macro_rules! tables {
                     AND last_batch_id = $2 AND id > $3 ORDER BY id LIMIT $4");
                 REMOVABLE = concat!("SELECT count(*) FROM ", $name, " WHERE tenant_id = $1 AND batch_id = $2 \
                     AND last_batch_id = $2");
+                LEFT = concat!("SELECT count(*) FROM ", $name, " WHERE tenant_id = $1 AND batch_id = $2");
                 KEPT = concat!("SELECT id, body_sealed FROM ", $name, " WHERE tenant_id = $1 AND (batch_id = $2 \
                     OR id IN (SELECT p.thing_id FROM import_replaced p WHERE p.tenant_id = $1 AND p.batch_id = $2 \
                     AND p.what = '", $what, "')) AND last_batch_id IS DISTINCT FROM $2 ORDER BY id LIMIT $3");
@@ -61,6 +64,7 @@ macro_rules! tables {
                 mark_seen: MARK_SEEN,
                 brought: BROUGHT,
                 removable: REMOVABLE,
+                left: LEFT,
                 kept: KEPT,
                 delete: DELETE,
                 one: ONE,

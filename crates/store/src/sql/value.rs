@@ -121,6 +121,12 @@ impl<'a> From<&'a [&'a str]> for Value<'a> {
     }
 }
 
+impl From<Uuid> for Value<'_> {
+    fn from(value: Uuid) -> Self {
+        Self::Uuid(Some(value))
+    }
+}
+
 macro_rules! from_identifiers {
     ($($name:ty),+) => {$(
         impl From<$name> for Value<'_> {

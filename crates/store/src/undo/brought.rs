@@ -6,7 +6,7 @@ use pingxin_domain::{BatchId, CaseId, OrderId, RecordId, ReviewId, Scope};
 
 use super::touched_review;
 use crate::record::table::Table;
-use crate::sql::{statements, values};
+use crate::sql::{Statement, statements, values};
 use crate::{StoreError, Tx};
 
 /// How many things an import brought that can go.
@@ -55,12 +55,6 @@ statements! {
         ORDER BY o.id LIMIT $3");
     LEFT = "SELECT (SELECT count(*) FROM reviews WHERE tenant_id = $1 AND batch_id = $2) \
         + (SELECT count(*) FROM orders WHERE tenant_id = $1 AND batch_id = $2) \
-        + (SELECT count(*) FROM shipments WHERE tenant_id = $1 AND batch_id = $2) \
-        + (SELECT count(*) FROM shipment_traces WHERE tenant_id = $1 AND batch_id = $2) \
-        + (SELECT count(*) FROM after_sales WHERE tenant_id = $1 AND batch_id = $2) \
-        + (SELECT count(*) FROM chat_messages WHERE tenant_id = $1 AND batch_id = $2) \
-        + (SELECT count(*) FROM calls WHERE tenant_id = $1 AND batch_id = $2) \
-        + (SELECT count(*) FROM figures WHERE tenant_id = $1 AND batch_id = $2) \
         + (SELECT count(*) FROM import_replaced WHERE tenant_id = $1 AND batch_id = $2)";
     RESTORABLE_REVIEWS = concat!("SELECT count(*) FROM import_replaced p JOIN reviews r ON r.tenant_id = p.tenant_id \
         AND r.id = p.thing_id WHERE p.tenant_id = $1 AND p.batch_id = $2 AND p.what = 'review' \
@@ -81,11 +75,7 @@ pub async fn brought(tx: &mut Tx<'_>, scope: &Scope, batch: BatchId) -> Result<B
     let mut columns = row.columns();
     let (reviews, cases) = (columns.unsigned()?, columns.unsigned()?);
     let orders = tx.one(ORDERS, values![scope.tenant, batch]).await?.columns().unsigned()?;
-    let mut records = 0;
-    for kind in RecordKind::ALL {
-        let row = tx.one(Table::of(kind).removable, values![scope.tenant, batch]).await?;
-        records += row.columns().unsigned()?;
-    }
+    let records = records(tx, scope, batch, |table| table.removable).await?;
     Ok(Brought { reviews, cases, orders, records })
 }
 
@@ -175,5 +165,21 @@ pub async fn kept_records(
 /// # Errors
 /// The database's error.
 pub async fn left(tx: &mut Tx<'_>, scope: &Scope, batch: BatchId) -> Result<u64, StoreError> {
-    tx.one(LEFT, values![scope.tenant, batch]).await?.columns().unsigned()
+    let others = tx.one(LEFT, values![scope.tenant, batch]).await?.columns().unsigned()?;
+    Ok(others + records(tx, scope, batch, |table| table.left).await?)
+}
+
+/// How many records of every kind `count` counts.
+async fn records(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    batch: BatchId,
+    count: fn(&Table) -> Statement,
+) -> Result<u64, StoreError> {
+    let mut records = 0;
+    for kind in RecordKind::ALL {
+        let row = tx.one(count(Table::of(kind)), values![scope.tenant, batch]).await?;
+        records += row.columns().unsigned()?;
+    }
+    Ok(records)
 }

@@ -1,6 +1,7 @@
 //! Takes away what an import brought.
 
 use std::collections::HashMap;
+use std::iter::repeat_n;
 
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::intake::RecordKind;
@@ -9,7 +10,7 @@ use uuid::Uuid;
 
 use super::{touched_case, touched_review};
 use crate::record::table::Table;
-use crate::sql::{Value, statements, values};
+use crate::sql::{Bulk, Statement, Value, statements, values};
 use crate::{Engine, StoreError, Tx};
 
 /// A review that goes, with what goes along.
@@ -34,7 +35,6 @@ statements! {
         WHERE c.tenant_id = k.tenant_id AND c.id = k.id AND NOT ", touched_case!(), ") END FROM reviews r \
         LEFT JOIN cases k ON k.tenant_id = r.tenant_id AND k.review_id = r.id WHERE r.tenant_id = $1 AND r.id = $2 \
         AND r.last_batch_id = $3 AND r.batch_id IS DISTINCT FROM $3");
-    PERMIT = "INSERT INTO undone_things (tenant_id, thing_id) VALUES ($1, $2)";
     END_PERMIT = "DELETE FROM undone_things WHERE tenant_id = $1";
     FORGET_SEARCH = "DELETE FROM review_search WHERE rowid IN (SELECT value FROM json_each($1))",
         "SELECT 1 WHERE $1::bigint[] IS NULL";
@@ -74,8 +74,7 @@ pub async fn reviews_to_remove(
     after: Uuid,
     limit: u32,
 ) -> Result<Vec<Leaving>, StoreError> {
-    let row = vec![scope.tenant.into(), batch.into(), Value::Uuid(Some(after)), limit.into()];
-    let rows = tx.all(REVIEWS, row).await?;
+    let rows = tx.all(REVIEWS, values![scope.tenant, batch, after, limit]).await?;
     rows.iter()
         .map(|row| {
             let mut columns = row.columns();
@@ -111,10 +110,13 @@ async fn permit(
     scope: &Scope,
     things: impl Iterator<Item = Uuid>,
 ) -> Result<(), StoreError> {
-    for thing in things {
-        tx.execute(PERMIT, vec![scope.tenant.into(), Value::Uuid(Some(thing))]).await?;
-    }
-    Ok(())
+    let things: Vec<Uuid> = things.collect();
+    Bulk::into("undone_things")
+        .column("tenant_id", repeat_n(scope.tenant, things.len()))
+        .column("thing_id", things)
+        .run(tx)
+        .await
+        .map(drop)
 }
 
 /// Takes a case away with its events; nobody may have worked on it.
@@ -182,14 +184,7 @@ pub async fn orders_to_remove(
     after: Uuid,
     limit: u32,
 ) -> Result<Vec<(OrderId, Option<BuyerId>)>, StoreError> {
-    let row = vec![scope.tenant.into(), batch.into(), Value::Uuid(Some(after)), limit.into()];
-    let rows = tx.all(ORDERS, row).await?;
-    rows.iter()
-        .map(|row| {
-            let mut columns = row.columns();
-            Ok((columns.id()?, columns.opt_id()?))
-        })
-        .collect()
+    with_buyers(tx, ORDERS, values![scope.tenant, batch, after, limit]).await
 }
 
 /// Takes orders away with their lines; reviews of other imports that name them stay and wait for them again.
@@ -251,8 +246,16 @@ pub async fn records_to_remove(
     after: Uuid,
     limit: u32,
 ) -> Result<Vec<(RecordId, Option<BuyerId>)>, StoreError> {
-    let row = vec![scope.tenant.into(), batch.into(), Value::Uuid(Some(after)), limit.into()];
-    let rows = tx.all(Table::of(kind).brought, row).await?;
+    with_buyers(tx, Table::of(kind).brought, values![scope.tenant, batch, after, limit]).await
+}
+
+/// Reads rows of an id and a buyer.
+async fn with_buyers<I: Identifier>(
+    tx: &mut Tx<'_>,
+    statement: Statement,
+    row: Vec<Value<'_>>,
+) -> Result<Vec<(I, Option<BuyerId>)>, StoreError> {
+    let rows = tx.all(statement, row).await?;
     rows.iter()
         .map(|row| {
             let mut columns = row.columns();

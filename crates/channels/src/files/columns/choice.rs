@@ -57,17 +57,16 @@ fn parse_one(piece: &str) -> Result<Override, Refusal> {
     };
     let (name, order) =
         left.trim().split_once(':').map_or((left.trim(), None), |(name, order)| (name, Some(order)));
-    let date_order = match order {
-        None => None,
-        Some("dmy") => Some(DateOrder::DayMonth),
-        Some("mdy") => Some(DateOrder::MonthDay),
-        Some(other) => {
-            return Err(wrong(
-                format!("“{other}”不是日期顺序。请写 dmy（日/月/年）或 mdy（月/日/年）。"),
-                format!("`{other}` is no order of dates. Write dmy (day first) or mdy (month first)."),
-            ));
-        }
-    };
+    let date_order = order
+        .map(|order| {
+            DateOrder::from_code(order).ok_or_else(|| {
+                wrong(
+                    format!("“{order}”不是日期顺序。请写 dmy（日/月/年）或 mdy（月/日/年）。"),
+                    format!("`{order}` is no order of dates. Write dmy (day first) or mdy (month first)."),
+                )
+            })
+        })
+        .transpose()?;
     let Ok(field) = name.parse::<Field>() else {
         let codes: Vec<&str> = Field::ALL.iter().map(|field| field.code()).collect();
         let nearest = nearest(name, codes.iter().copied()).unwrap_or("text");
