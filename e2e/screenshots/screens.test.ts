@@ -1,43 +1,14 @@
-import { mkdirSync } from "node:fs";
-import type { Browser, Page } from "@playwright/test";
-import { personOf, signIn, test, watch } from "../support/desk";
+import type { Page } from "@playwright/test";
+import { personOf, signIn, test } from "../support/desk";
 import { gbkFile, review } from "../support/files";
 import { startServer } from "../support/server";
-
-const folder = "results/screenshots";
-const sizes = [[1440, 900], [1280, 800], [390, 844]] as const;
-const languages = ["zh-CN", "en-US"] as const;
-const themes = ["light", "dark"] as const;
+import { contexts, take } from "./take";
 
 async function firstLink(page: Page, url: string): Promise<string> {
   await page.goto(url);
   const link = page.getByRole("table").first().getByRole("link").first();
   await link.waitFor();
   return (await link.getAttribute("href")) ?? "/";
-}
-
-async function take(page: Page, name: string, tag: string): Promise<void> {
-  await page.waitForLoadState("networkidle");
-  await page.waitForTimeout(250);
-  await page.screenshot({ path: `${folder}/${name}-${tag}.png` });
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  if (wide > 0) console.log(`${name}-${tag}: ${wide} px too wide`);
-}
-
-async function contexts(browser: Browser, visit: (page: Page, tag: string) => Promise<void>): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  for (const [width, height] of sizes) {
-    for (const locale of languages) {
-      for (const colorScheme of themes) {
-        const context = await browser.newContext({ viewport: { width, height }, locale, colorScheme });
-        const page = await context.newPage();
-        const complaints = watch(page);
-        await visit(page, `${width}x${height}-${locale}-${colorScheme}`);
-        for (const complaint of complaints) console.log(complaint);
-        await context.close();
-      }
-    }
-  }
 }
 
 test("the demo", async ({ browser, demo }) => {
