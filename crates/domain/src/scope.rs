@@ -16,6 +16,8 @@ pub enum Role {
     Agent,
     /// Looks, changes nothing.
     ReadOnly,
+    /// Another department (warehouse, courier liaison, product, finance): sees and answers its own tasks only.
+    Department,
 }
 
 /// Something a person may or may not do.
@@ -41,11 +43,33 @@ pub enum Action {
     ExportLists,
     /// Wipe the demo.
     WipeDemo,
+    /// See who is in the team.
+    ReadPeople,
+    /// See a buyer's contact in full; each time is an entry of the audit.
+    RevealContacts,
+    /// Put tags on reviews and take them off.
+    TagReviews,
+    /// Make, rename and delete tags.
+    ManageTags,
+    /// Share saved views with the team, and change those that others shared.
+    ShareViews,
+    /// Read the audit.
+    ReadAudit,
+    /// Change the days on which the team works.
+    ManageCalendar,
+    /// Make and see backups.
+    ManageBackups,
+    /// See tasks for other departments; a department sees its own.
+    ReadTasks,
+    /// Answer tasks; a department answers its own.
+    AnswerTasks,
+    /// Make tokens for programs, for oneself.
+    UseTokens,
 }
 
 impl Action {
     /// Every action there is.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 21] = [
         Self::ReadReviews,
         Self::ReadCases,
         Self::HandleCases,
@@ -56,6 +80,17 @@ impl Action {
         Self::ManagePeople,
         Self::ExportLists,
         Self::WipeDemo,
+        Self::ReadPeople,
+        Self::RevealContacts,
+        Self::TagReviews,
+        Self::ManageTags,
+        Self::ShareViews,
+        Self::ReadAudit,
+        Self::ManageCalendar,
+        Self::ManageBackups,
+        Self::ReadTasks,
+        Self::AnswerTasks,
+        Self::UseTokens,
     ];
 
     /// The name the API shows, such as `review.read`.
@@ -72,11 +107,25 @@ impl Action {
             Self::ManagePeople => "person.manage",
             Self::ExportLists => "list.export",
             Self::WipeDemo => "demo.wipe",
+            Self::ReadPeople => "person.read",
+            Self::RevealContacts => "contact.reveal",
+            Self::TagReviews => "review.tag",
+            Self::ManageTags => "tag.manage",
+            Self::ShareViews => "view.share",
+            Self::ReadAudit => "audit.read",
+            Self::ManageCalendar => "calendar.manage",
+            Self::ManageBackups => "backup.manage",
+            Self::ReadTasks => "task.read",
+            Self::AnswerTasks => "task.answer",
+            Self::UseTokens => "token.use",
         }
     }
 }
 
 impl Role {
+    /// Every role there is.
+    pub const ALL: [Self; 5] = [Self::Owner, Self::Supervisor, Self::Agent, Self::ReadOnly, Self::Department];
+
     /// The code kept in the store and shown by the API.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -85,25 +134,38 @@ impl Role {
             Self::Supervisor => "supervisor",
             Self::Agent => "agent",
             Self::ReadOnly => "read_only",
+            Self::Department => "department",
         }
     }
 
     /// Reads a stored code; an unknown one gives nobody any right.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Owner, Self::Supervisor, Self::Agent, Self::ReadOnly]
-            .into_iter()
-            .find(|role| role.code() == code)
+        Self::ALL.into_iter().find(|role| role.code() == code)
     }
 
     /// The table role × action.
     #[must_use]
     pub fn may(self, action: Action) -> bool {
         match action {
-            Action::ReadReviews | Action::ReadCases | Action::ReadImports => true,
-            Action::HandleCases | Action::CreateImports => self != Self::ReadOnly,
-            Action::AssignCases | Action::ExportLists => matches!(self, Self::Owner | Self::Supervisor),
-            Action::ManageShops | Action::ManagePeople | Action::WipeDemo => self == Self::Owner,
+            Action::ReadTasks => true,
+            Action::AnswerTasks => self != Self::ReadOnly,
+            _ if self == Self::Department => false,
+            Action::ReadReviews | Action::ReadCases | Action::ReadImports | Action::ReadPeople => true,
+            Action::HandleCases
+            | Action::CreateImports
+            | Action::RevealContacts
+            | Action::TagReviews
+            | Action::UseTokens => self != Self::ReadOnly,
+            Action::AssignCases
+            | Action::ExportLists
+            | Action::ManageTags
+            | Action::ShareViews
+            | Action::ReadAudit
+            | Action::ManageCalendar => matches!(self, Self::Owner | Self::Supervisor),
+            Action::ManageShops | Action::ManagePeople | Action::WipeDemo | Action::ManageBackups => {
+                self == Self::Owner
+            }
         }
     }
 }
@@ -191,7 +253,8 @@ mod tests {
         assert_eq!(rights(Role::Owner), Action::ALL.len());
         assert!(Role::Supervisor.may(Action::AssignCases) && !Role::Supervisor.may(Action::ManagePeople));
         assert!(Role::Agent.may(Action::HandleCases) && !Role::Agent.may(Action::ExportLists));
-        assert_eq!(rights(Role::ReadOnly), 3);
+        assert_eq!(rights(Role::ReadOnly), 5);
+        assert_eq!(rights(Role::Department), 2);
     }
 
     #[test]
@@ -212,7 +275,7 @@ mod tests {
 
     #[test]
     fn role_codes_read_back() {
-        for role in [Role::Owner, Role::Supervisor, Role::Agent, Role::ReadOnly] {
+        for role in Role::ALL {
             assert_eq!(Role::from_code(role.code()), Some(role));
         }
         assert_eq!(Role::from_code("root"), None);

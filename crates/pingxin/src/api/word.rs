@@ -36,7 +36,7 @@ macro_rules! words {
 
 words! {
     /// What a person is in the team.
-    Role = ["owner", "supervisor", "agent", "read_only"],
+    Role = ["owner", "supervisor", "agent", "read_only", "department"],
     /// Where a shop stands.
     Platform = ["amazon-us", "taobao", "tmall", "ebay", "aliexpress", "jd", "shopify", "own-shop"],
     /// What a buyer left.
