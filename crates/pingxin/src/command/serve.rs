@@ -24,10 +24,6 @@ use crate::place::{Place, PlaceArguments};
 use crate::worker::Workers;
 use crate::{log, output};
 
-/// Orders of the demo that `--demo` makes.
-pub const DEMO_ORDERS: u32 = 600;
-/// Reviews of the demo that `--demo` makes.
-pub const DEMO_REVIEWS: u32 = 200;
 /// How long open connections may take to end once the server is told to stop.
 const TIME_TO_STOP: Duration = Duration::from_secs(8);
 
@@ -121,7 +117,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
 async fn opening(desk: &Desk, hasher: &Hasher, address: &str, demo: bool) -> anyhow::Result<Vec<String>> {
     let mut lines = vec![address.to_owned()];
     if demo && tenants::all(desk).await?.is_empty() {
-        demo::create(desk, hasher, demo::SEED, DEMO_ORDERS, DEMO_REVIEWS).await?;
+        demo::create(desk, hasher, demo::Wish::default()).await?;
     }
     let state = people::setup_state(desk).await?;
     if demo && !state.demo {
