@@ -26,8 +26,8 @@ pub mod time;
 pub mod triage;
 
 pub use identifiers::{
-    BatchId, BulkId, BuyerId, CaseId, JobId, OrderId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId,
-    TenantId, UserId, ViewId,
+    BatchId, BulkId, BuyerId, CaseId, JobId, OrderId, ProfileId, RecordId, ReviewId, SessionId, ShopId,
+    TagId, TenantId, UserId, ViewId,
 };
 pub use money::{Currency, Money};
 pub use scope::{Action, Actor, Role, Scope, ShopAccess};

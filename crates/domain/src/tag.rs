@@ -29,16 +29,8 @@ pub enum Colour {
 
 impl Colour {
     /// Every colour.
-    pub const ALL: [Self; 8] = [
-        Self::Red,
-        Self::Orange,
-        Self::Gold,
-        Self::Green,
-        Self::Cyan,
-        Self::Blue,
-        Self::Purple,
-        Self::Grey,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Red, Self::Orange, Self::Gold, Self::Green, Self::Cyan, Self::Blue, Self::Purple, Self::Grey];
 
     /// The stored code.
     #[must_use]

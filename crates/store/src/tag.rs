@@ -59,12 +59,7 @@ fn read(columns: &mut Columns<'_>) -> Result<Tag, StoreError> {
 ///
 /// # Errors
 /// [`StoreError::Conflict`] over "tag name" when there is one of that name.
-pub async fn create(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    name: &str,
-    colour: Colour,
-) -> Result<TagId, StoreError> {
+pub async fn create(tx: &mut Tx<'_>, scope: &Scope, name: &str, colour: Colour) -> Result<TagId, StoreError> {
     let (id, now) = (identifier::fresh::<TagId>(), tx.now());
     let row = values![scope.tenant, id, name, colour.code(), scope.user(), now];
     tx.execute(CREATE, row).await.map_err(|error| error.or_conflict("tag name"))?;

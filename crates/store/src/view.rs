@@ -119,12 +119,7 @@ pub async fn find(
 ///
 /// # Errors
 /// The database's error.
-pub async fn list(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    user: UserId,
-    list: List,
-) -> Result<Vec<View>, StoreError> {
+pub async fn list(tx: &mut Tx<'_>, scope: &Scope, user: UserId, list: List) -> Result<Vec<View>, StoreError> {
     let rows = tx.all(LIST, values![scope.tenant, list.code(), user]).await?;
     rows.iter().map(|row| read(row.columns())).collect()
 }

@@ -16,7 +16,12 @@ use uuid::Uuid;
 use crate::on_both;
 use crate::world::{World, reading, review as plain, writing};
 
-on_both!(tags_and_marks, views_are_private_until_shared, an_action_is_remembered_for_a_day, the_migration_counts_alike);
+on_both!(
+    tags_and_marks,
+    views_are_private_until_shared,
+    an_action_is_remembered_for_a_day,
+    the_migration_counts_alike
+);
 
 /// A row in every table of lists.
 pub async fn put(tx: &mut Tx<'_>, scope: &Scope, user: UserId, review: ReviewId) -> Result<(), StoreError> {
@@ -24,8 +29,10 @@ pub async fn put(tx: &mut Tx<'_>, scope: &Scope, user: UserId, review: ReviewId)
     let id = bulk::begin(tx, scope, user, List::Reviews, BulkKind::Tag, Some(tag)).await?;
     let targets = bulk::targets(tx, scope, List::Reviews, &[review.uuid()]).await?;
     let changed = bulk::put_tag(tx, scope, tag, &targets, Some(id)).await?;
-    let rows: Vec<BulkRow> =
-        changed.iter().map(|thing| BulkRow { thing: *thing, before: json!(false), after: json!(true) }).collect();
+    let rows: Vec<BulkRow> = changed
+        .iter()
+        .map(|thing| BulkRow { thing: *thing, before: json!(false), after: json!(true) })
+        .collect();
     bulk::note(tx, scope, id, &rows).await?;
     view::create(tx, scope, &a_view(user, "差评", true)).await.map(drop)
 }
@@ -120,7 +127,8 @@ async fn views_are_private_until_shared(world: &World) {
 async fn an_action_is_remembered_for_a_day(world: &World) {
     let (ours, theirs) = (&world.ours, &world.theirs);
     let kind = BulkKind::Assign;
-    let id = writing!(world, |tx| bulk::begin(tx, &ours.scope, ours.owner, List::Cases, kind, None).await).unwrap();
+    let id = writing!(world, |tx| bulk::begin(tx, &ours.scope, ours.owner, List::Cases, kind, None).await)
+        .unwrap();
     let things: &[Uuid] = &[1, 2, 3, 4, 5].map(Uuid::from_u128);
     let rows: &Vec<BulkRow> = &things
         .iter()
@@ -129,7 +137,8 @@ async fn an_action_is_remembered_for_a_day(world: &World) {
     writing!(world, |tx| bulk::note(tx, &ours.scope, id, rows).await).unwrap();
     let read = reading!(world, |tx| bulk::rows(tx, &ours.scope, id, things[1], 2).await).unwrap();
     assert_eq!(read, rows[2..4], "page by page");
-    let found = |scope, user| async move { writing!(world, |tx| bulk::find(tx, scope, user, id).await).unwrap() };
+    let found =
+        |scope, user| async move { writing!(world, |tx| bulk::find(tx, scope, user, id).await).unwrap() };
     let action = found(&ours.scope, ours.owner).await.unwrap();
     assert_eq!((action.list, action.kind, action.undone_at), (List::Cases, kind, None));
     assert_eq!(found(&ours.scope, UserId::from_uuid(Uuid::nil())).await, None, "another person's");

@@ -7,7 +7,7 @@ use pingxin_language::{Cause, Fault, Language, Sentiment, SentimentLabel};
 use pingxin_store::identifier::fresh;
 use pingxin_store::review::{self, ReviewInsert, TriageColumns};
 
-use crate::world::{World, written, writing};
+use crate::world::{World, writing, written};
 
 /// Numbers that look drawn and are the same every time.
 pub struct Draw(u64);
