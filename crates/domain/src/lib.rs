@@ -15,6 +15,7 @@ pub mod intake;
 pub mod list;
 pub mod media;
 pub mod money;
+pub mod nick;
 pub mod order;
 pub mod personal;
 pub mod review;
@@ -26,8 +27,8 @@ pub mod time;
 pub mod triage;
 
 pub use identifiers::{
-    BatchId, BulkId, BuyerId, CaseId, JobId, OrderId, ProfileId, RecordId, ReviewId, SessionId, ShopId,
-    TagId, TenantId, UserId, ViewId,
+    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, JobId, OrderId, ProductId, ProfileId, RecordId, ReviewId,
+    SessionId, ShopId, TagId, TenantId, UserId, ViewId,
 };
 pub use money::{Currency, Money};
 pub use scope::{Action, Actor, Role, Scope, ShopAccess};
