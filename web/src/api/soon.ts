@@ -10,4 +10,4 @@ interface Init {
 type Call = <T>(path: string, init?: Init) => Promise<{ data?: T }>;
 
 /** The same client for addresses that the generated types do not know yet. */
-export const loose = http as unknown as Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Call>;
+export const soon = http as unknown as Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Call>;
