@@ -71,6 +71,7 @@ pub async fn create(desk: &Desk, hasher: &Hasher, seed: u64, orders: u32, review
                         display_name: login.display_name,
                         password_hash: hash,
                         role: login.role,
+                        department: None,
                         shops: ShopAccess::All,
                         locale: None,
                     };

@@ -9,6 +9,7 @@ pub mod arrival;
 pub mod call;
 pub mod case;
 pub mod chat;
+mod department;
 pub mod figure;
 pub mod identifiers;
 pub mod intake;
@@ -23,10 +24,11 @@ pub mod shop;
 pub mod time;
 pub mod triage;
 
+pub use department::Department;
 pub use identifiers::{
-    BatchId, BuyerId, CaseId, JobId, OrderId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TenantId,
-    UserId,
+    BatchId, BuyerId, CaseId, InvitationId, JobId, OrderId, ProfileId, RecordId, ReviewId, SessionId, ShopId,
+    TeamId, TenantId, TokenId, UserId,
 };
 pub use money::{Currency, Money};
-pub use scope::{Action, Actor, Role, Scope, ShopAccess};
+pub use scope::{Action, ActionAccess, Actor, Role, Scope, ShopAccess};
 pub use shop::{Object, Platform};

@@ -17,7 +17,7 @@ pub struct AuditEntry {
     pub seq: u64,
     /// When.
     pub at: Timestamp,
-    /// `user:<id>`, `command_line` or `system`.
+    /// `user:<id>`, `user:<id>/token:<id>`, `command_line` or `system`.
     pub actor: String,
     /// What was done, such as `case.assign`.
     pub action: String,
@@ -73,6 +73,7 @@ statements! {
 fn actor_text(actor: Actor) -> String {
     match actor {
         Actor::User(user) => format!("user:{user}"),
+        Actor::Token { user, token } => format!("user:{user}/token:{token}"),
         Actor::CommandLine => "command_line".into(),
         Actor::System => "system".into(),
     }

@@ -4,7 +4,7 @@ use pingxin_domain::{BuyerId, Scope};
 use uuid::Uuid;
 
 use crate::sql::{Statement, all_statements, statements, values};
-use crate::{Engine, StoreError, Tx, audit, buyer, case, order, review};
+use crate::{Engine, StoreError, Tx, audit, buyer, case, order, review, second_factor};
 
 /// Something that cannot be right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,11 +58,19 @@ statements! {
     // No constraint keeps it: the files of a merchant are forgotten apart from the reviews that name them.
     FILE_MISSING = "SELECT m.review_id FROM review_media m WHERE m.tenant_id = $1 AND m.file_id IS NOT NULL \
         AND NOT EXISTS (SELECT 1 FROM media_files f WHERE f.tenant_id = m.tenant_id AND f.id = m.file_id) LIMIT 100";
+    WRONG_DEPARTMENT = "SELECT u.id FROM users u WHERE u.tenant_id = $1 \
+        AND (u.role = 'department') <> (u.department IS NOT NULL) LIMIT 100";
+    OWNER_LIMITED = "SELECT u.id FROM users u WHERE u.tenant_id = $1 AND u.role = 'owner' AND NOT u.all_shops LIMIT 100";
+    ALL_SHOPS_LISTED = "SELECT u.id FROM users u WHERE u.tenant_id = $1 AND u.all_shops AND EXISTS (SELECT 1 \
+        FROM user_shops s WHERE s.tenant_id = u.tenant_id AND s.user_id = u.id) LIMIT 100";
+    SHUT_OUT_INSIDE = "SELECT u.id FROM users u WHERE u.tenant_id = $1 AND u.disabled_at IS NOT NULL AND (EXISTS \
+        (SELECT 1 FROM sessions s WHERE s.tenant_id = u.tenant_id AND s.user_id = u.id AND s.revoked_at IS NULL) \
+        OR EXISTS (SELECT 1 FROM api_tokens k WHERE k.tenant_id = u.tenant_id AND k.user_id = u.id)) LIMIT 100";
     BUYERS = "SELECT id FROM buyers WHERE tenant_id = $1 ORDER BY id LIMIT 1000";
 }
 
 /// Checks whose rows are the ids of what is wrong.
-const CHECKS: [(&str, Statement, &str); 14] = [
+const CHECKS: &[(&str, Statement, &str)] = &[
     ("review_case", BAD_WITHOUT_CASE, "a bad or neutral review has no case"),
     ("review_revision", WITHOUT_REVISION, "its current revision is not among its revisions"),
     ("review_words", OTHER_WORDS, "it says something else than its current revision"),
@@ -77,6 +85,10 @@ const CHECKS: [(&str, Statement, &str); 14] = [
     ("shop_count", SHOP_COUNT_DIFFERS, "its number of reviews is wrong"),
     ("review_order", ORDER_NOT_LINKED, "its order is stored but not linked"),
     ("media_file", FILE_MISSING, "a photo or video of it is missing"),
+    ("person_department", WRONG_DEPARTMENT, "the person's role and department disagree"),
+    ("person_owner_shops", OWNER_LIMITED, "an owner does not see every shop"),
+    ("person_shops", ALL_SHOPS_LISTED, "the person sees every shop and has a list of some too"),
+    ("person_shut_out", SHUT_OUT_INSIDE, "the person is shut out but has sessions or tokens left"),
 ];
 
 /// Runs every check over one merchant; at most 100 findings a check.
@@ -85,7 +97,7 @@ const CHECKS: [(&str, Statement, &str); 14] = [
 /// The database's error.
 pub async fn checks(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Finding>, StoreError> {
     let mut findings = Vec::new();
-    for (check, statement, detail) in CHECKS {
+    for &(check, statement, detail) in CHECKS {
         for row in tx.all(statement, values![scope.tenant]).await? {
             let subject = row.columns().id::<RowId>()?.0.to_string();
             findings.push(Finding { check, subject, detail: detail.to_owned() });
@@ -105,6 +117,9 @@ pub async fn checks(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Finding>, Stor
             subject: seq.to_string(),
             detail: "the audit was changed at this entry".into(),
         });
+    }
+    for (user, detail) in second_factor::unreadable(tx, scope.tenant).await? {
+        findings.push(Finding { check: "second_factor", subject: user.to_string(), detail });
     }
     for row in tx.all(BUYERS, values![scope.tenant]).await? {
         let id: BuyerId = row.columns().id()?;

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    BatchId, BuyerId, CaseId, Identifier, JobId, MediaFileId, OrderId, ProfileId, RecordId, ReviewId,
-    SessionId, ShopId, TenantId, UserId,
+    BatchId, BuyerId, CaseId, Identifier, InvitationId, JobId, MediaFileId, OrderId, ProfileId, RecordId,
+    ReviewId, SessionId, ShopId, TeamId, TenantId, TokenId, UserId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -162,7 +162,10 @@ from_identifiers!(
     SessionId,
     ProfileId,
     RecordId,
-    MediaFileId
+    MediaFileId,
+    InvitationId,
+    TokenId,
+    TeamId
 );
 
 /// `values![scope.tenant, name, tx.now()]`: the parameters `$1`, `$2`, `$3`.

@@ -25,7 +25,9 @@ async fn twice_is_once(world: &World) {
     let tenants = again.read(|tx| Box::pin(tenant::all(tx))).await.unwrap();
     assert_eq!(tenants.len(), 2);
     let versions = "SELECT CAST(version AS TEXT) FROM schema_migrations";
-    assert_eq!(world.database.raw_texts(versions).await.unwrap(), ["1", "2", "3"]);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite");
+    let files = std::fs::read_dir(folder).unwrap().count();
+    assert_eq!(world.database.raw_texts(versions).await.unwrap().len(), files, "each file once");
     again.close().await;
 }
 

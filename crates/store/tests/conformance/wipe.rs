@@ -33,6 +33,7 @@ async fn fill(world: &World, merchant: &Merchant) {
             display_name: "x",
             password_hash: "x",
             role: pingxin_domain::Role::Agent,
+            department: None,
             shops,
             locale: None,
         };
