@@ -10,6 +10,7 @@ mod cases;
 mod jobs;
 mod media;
 mod orders;
+mod people;
 mod records;
 mod reviews;
 mod schema;
