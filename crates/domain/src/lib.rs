@@ -15,6 +15,7 @@ pub mod identifiers;
 pub mod intake;
 pub mod media;
 pub mod money;
+pub mod nick;
 pub mod order;
 pub mod personal;
 pub mod review;
@@ -26,8 +27,8 @@ pub mod triage;
 
 pub use department::Department;
 pub use identifiers::{
-    BatchId, BuyerId, CaseId, InvitationId, JobId, OrderId, ProfileId, RecordId, ReviewId, SessionId, ShopId,
-    TeamId, TenantId, TokenId, UserId,
+    BatchId, BuyerId, BuyerNoteId, CaseId, InvitationId, JobId, OrderId, ProductId, ProfileId, RecordId,
+    ReviewId, SessionId, ShopId, TeamId, TenantId, TokenId, UserId,
 };
 pub use money::{Currency, Money};
 pub use scope::{Action, ActionAccess, Actor, Role, Scope, ShopAccess};

@@ -30,6 +30,7 @@
 
 mod address;
 pub mod audit;
+mod backfill;
 mod base64url;
 pub mod batch;
 pub mod buyer;
@@ -50,6 +51,7 @@ pub mod order;
 mod page;
 pub mod password_link;
 mod position;
+pub mod product;
 pub mod profile;
 pub mod record;
 pub mod reference;

@@ -28,6 +28,7 @@ const MIGRATIONS: &[Migration] = migrations![
     2 "0002_records",
     3 "0003_media",
     4 "0004_people",
+    6 "0006_things",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT NOT NULL PRIMARY KEY, \

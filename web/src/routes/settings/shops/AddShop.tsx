@@ -1,9 +1,9 @@
 import { App, Form, Input, Modal, Select } from "antd";
 import { useTranslation } from "react-i18next";
-import { useCreateShop } from "../../api/shops";
-import type { NewShop } from "../../api/types";
-import { Trouble } from "../../components/Trouble/Trouble";
-import { choices } from "../filters";
+import { useCreateShop } from "../../../api/shops";
+import type { NewShop } from "../../../api/types";
+import { Trouble } from "../../../components/Trouble/Trouble";
+import { choices } from "../../filters";
 
 export function AddShop({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation();

@@ -1,13 +1,13 @@
 import { Button, Segmented } from "antd";
 import { useTranslation } from "react-i18next";
-import { useLogout, useMe, useSaveLocale } from "../../api/session";
-import { busy } from "../../components/Busy/busy";
-import { Trouble } from "../../components/Trouble/Trouble";
-import { speak } from "../../i18n";
-import { type Language, languages } from "../../i18n/language";
-import { languageNames } from "../../i18n/names";
-import { type Mode, modes, setMode, useMode } from "../../theme/mode";
-import styles from "./Settings.module.css";
+import { useLogout, useMe, useSaveLocale } from "../../../api/session";
+import { busy } from "../../../components/Busy/busy";
+import { Trouble } from "../../../components/Trouble/Trouble";
+import { speak } from "../../../i18n";
+import { type Language, languages } from "../../../i18n/language";
+import { languageNames } from "../../../i18n/names";
+import { type Mode, modes, setMode, useMode } from "../../../theme/mode";
+import styles from "../Settings.module.css";
 
 export function PersonPanel() {
   const { t, i18n } = useTranslation();

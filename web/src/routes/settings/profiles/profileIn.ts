@@ -1,4 +1,4 @@
-import type { SavedProfile } from "../../api/types";
+import type { SavedProfile } from "../../../api/types";
 
 /** The profile that a text holds as JSON; none when it is something else. The server looks at the rest. */
 export function profileIn(text: string): SavedProfile | null {

@@ -1,14 +1,14 @@
 import { UploadOutlined } from "@ant-design/icons";
 import { App, Button, Skeleton, Table, Upload } from "antd";
 import { useTranslation } from "react-i18next";
-import { useCreateProfile, useDeleteProfile, useProfiles } from "../../api/profiles";
-import { useMay } from "../../api/session";
-import type { ImportProfile } from "../../api/types";
-import { busy } from "../../components/Busy/busy";
-import { Panel } from "../../components/Panel/Panel";
-import { Trouble } from "../../components/Trouble/Trouble";
+import { useCreateProfile, useDeleteProfile, useProfiles } from "../../../api/profiles";
+import { useMay } from "../../../api/session";
+import type { ImportProfile } from "../../../api/types";
+import { busy } from "../../../components/Busy/busy";
+import { Panel } from "../../../components/Panel/Panel";
+import { Trouble } from "../../../components/Trouble/Trouble";
 import { profileIn } from "./profileIn";
-import styles from "./Settings.module.css";
+import styles from "../Settings.module.css";
 
 /** Saved ways to read a file: taken out, brought in, deleted. */
 export function ProfilesPanel() {
