@@ -13,6 +13,7 @@ mod department;
 pub mod figure;
 pub mod identifiers;
 pub mod intake;
+pub mod list;
 pub mod media;
 pub mod money;
 pub mod nick;
@@ -22,13 +23,14 @@ pub mod review;
 pub mod scope;
 pub mod shipment;
 pub mod shop;
+pub mod tag;
 pub mod time;
 pub mod triage;
 
 pub use department::Department;
 pub use identifiers::{
-    BatchId, BuyerId, BuyerNoteId, CaseId, InvitationId, JobId, OrderId, ProductId, ProfileId, RecordId,
-    ReviewId, SessionId, ShopId, TeamId, TenantId, TokenId, UserId,
+    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, InvitationId, JobId, OrderId, ProductId, ProfileId,
+    RecordId, ReviewId, SessionId, ShopId, TagId, TeamId, TenantId, TokenId, UserId, ViewId,
 };
 pub use money::{Currency, Money};
 pub use scope::{Action, ActionAccess, Actor, Role, Scope, ShopAccess};

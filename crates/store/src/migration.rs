@@ -28,6 +28,7 @@ const MIGRATIONS: &[Migration] = migrations![
     2 "0002_records",
     3 "0003_media",
     4 "0004_people",
+    5 "0005_lists",
     6 "0006_things",
 ];
 

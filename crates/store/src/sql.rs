@@ -20,6 +20,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::batch::STATEMENTS,
         crate::batch::life::STATEMENTS,
         crate::batch::rows::STATEMENTS,
+        crate::bulk::STATEMENTS,
         crate::buyer::STATEMENTS,
         crate::buyer::note::STATEMENTS,
         crate::case::change::STATEMENTS,
@@ -40,6 +41,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::replaced::STATEMENTS,
         crate::review::before::STATEMENTS,
         crate::review::detail::STATEMENTS,
+        crate::review::gone::STATEMENTS,
         crate::review::known::STATEMENTS,
         crate::review::write::STATEMENTS,
         crate::second_factor::STATEMENTS,
@@ -47,11 +49,13 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::setup::STATEMENTS,
         crate::shop::STATEMENTS,
         crate::summary::STATEMENTS,
+        crate::tag::STATEMENTS,
         crate::team::STATEMENTS,
         crate::tenant::STATEMENTS,
         crate::token::STATEMENTS,
         crate::user::STATEMENTS,
         crate::user::change::STATEMENTS,
+        crate::view::STATEMENTS,
     ]
     .into_iter()
     .chain(crate::record::table::STATEMENTS.iter().copied())

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    BatchId, BuyerId, BuyerNoteId, CaseId, Identifier, InvitationId, JobId, MediaFileId, OrderId, ProductId,
-    ProfileId, RecordId, ReviewId, SessionId, ShopId, TeamId, TenantId, TokenId, UserId,
+    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, Identifier, InvitationId, JobId, MediaFileId, OrderId,
+    ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TeamId, TenantId, TokenId, UserId,
+    ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -165,9 +166,12 @@ from_identifiers!(
     ProfileId,
     RecordId,
     MediaFileId,
+    BulkId,
     InvitationId,
+    TagId,
+    TeamId,
     TokenId,
-    TeamId
+    ViewId
 );
 
 /// `values![scope.tenant, name, tx.now()]`: the parameters `$1`, `$2`, `$3`.
