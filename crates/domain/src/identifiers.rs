@@ -70,6 +70,8 @@ identifiers! {
     ProfileId,
     /// A case 跟进单.
     CaseId,
+    /// A question to another department.
+    TaskId,
     /// A job of the background queue.
     JobId,
     /// A signed-in session.

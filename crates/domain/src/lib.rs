@@ -6,9 +6,11 @@
 
 pub mod after_sale;
 pub mod arrival;
+pub mod calendar;
 pub mod call;
 pub mod case;
 pub mod chat;
+pub mod department;
 pub mod figure;
 pub mod identifiers;
 pub mod intake;
@@ -20,12 +22,14 @@ pub mod review;
 pub mod scope;
 pub mod shipment;
 pub mod shop;
+pub mod task;
 pub mod time;
 pub mod triage;
 
+pub use department::Department;
 pub use identifiers::{
-    BatchId, BuyerId, CaseId, JobId, OrderId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TenantId,
-    UserId,
+    BatchId, BuyerId, CaseId, JobId, OrderId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TaskId,
+    TenantId, UserId,
 };
 pub use money::{Currency, Money};
 pub use scope::{Action, Actor, Role, Scope, ShopAccess};

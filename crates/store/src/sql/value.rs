@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
     BatchId, BuyerId, CaseId, Identifier, JobId, MediaFileId, OrderId, ProfileId, RecordId, ReviewId,
-    SessionId, ShopId, TenantId, UserId,
+    SessionId, ShopId, TaskId, TenantId, UserId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -159,6 +159,7 @@ from_identifiers!(
     BatchId,
     CaseId,
     JobId,
+    TaskId,
     SessionId,
     ProfileId,
     RecordId,
