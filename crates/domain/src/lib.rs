@@ -16,6 +16,7 @@ pub mod identifiers;
 pub mod intake;
 pub mod media;
 pub mod money;
+pub mod nick;
 pub mod order;
 pub mod personal;
 pub mod review;
@@ -28,8 +29,8 @@ pub mod triage;
 
 pub use department::Department;
 pub use identifiers::{
-    BatchId, BuyerId, CaseId, JobId, OrderId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TaskId,
-    TenantId, UserId,
+    BatchId, BuyerId, BuyerNoteId, CaseId, JobId, OrderId, ProductId, ProfileId, RecordId, ReviewId,
+    SessionId, ShopId, TaskId, TenantId, UserId,
 };
 pub use money::{Currency, Money};
 pub use scope::{Action, Actor, Role, Scope, ShopAccess};

@@ -30,6 +30,7 @@
 
 mod address;
 pub mod audit;
+mod backfill;
 mod base64url;
 pub mod batch;
 pub mod buyer;
@@ -51,6 +52,7 @@ pub mod order;
 mod page;
 mod position;
 pub mod presence;
+pub mod product;
 pub mod profile;
 pub mod record;
 pub mod reference;

@@ -18,11 +18,13 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::audit::STATEMENTS,
         crate::audit::chain::STATEMENTS,
         crate::audit::list::STATEMENTS,
+        crate::backfill::STATEMENTS,
         crate::batch::STATEMENTS,
         crate::batch::life::STATEMENTS,
         crate::batch::rows::STATEMENTS,
         crate::buyer::STATEMENTS,
         crate::calendar_day::STATEMENTS,
+        crate::buyer::note::STATEMENTS,
         crate::case::change::STATEMENTS,
         crate::case::detail::STATEMENTS,
         crate::doctor::STATEMENTS,
@@ -53,6 +55,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
     ]
     .into_iter()
     .chain(crate::record::table::STATEMENTS.iter().copied())
+    .chain(crate::product::STATEMENTS.iter().copied())
     .chain(crate::undo::STATEMENTS.iter().copied())
     .collect::<Vec<_>>()
     .concat()
