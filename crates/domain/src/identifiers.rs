@@ -76,6 +76,12 @@ identifiers! {
     CaseId,
     /// A question to another department.
     TaskId,
+    /// A tag that people put on reviews.
+    TagId,
+    /// A saved view of a list.
+    ViewId,
+    /// A bulk action.
+    BulkId,
     /// A job of the background queue.
     JobId,
     /// A signed-in session.

@@ -14,6 +14,7 @@ pub mod department;
 pub mod figure;
 pub mod identifiers;
 pub mod intake;
+pub mod list;
 pub mod media;
 pub mod money;
 pub mod nick;
@@ -23,14 +24,15 @@ pub mod review;
 pub mod scope;
 pub mod shipment;
 pub mod shop;
+pub mod tag;
 pub mod task;
 pub mod time;
 pub mod triage;
 
 pub use department::Department;
 pub use identifiers::{
-    BatchId, BuyerId, BuyerNoteId, CaseId, JobId, OrderId, ProductId, ProfileId, RecordId, ReviewId,
-    SessionId, ShopId, TaskId, TenantId, UserId,
+    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, JobId, OrderId, ProductId, ProfileId, RecordId, ReviewId,
+    SessionId, ShopId, TagId, TaskId, TenantId, UserId, ViewId,
 };
 pub use money::{Currency, Money};
 pub use scope::{Action, Actor, Role, Scope, ShopAccess};

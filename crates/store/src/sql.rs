@@ -22,6 +22,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::batch::STATEMENTS,
         crate::batch::life::STATEMENTS,
         crate::batch::rows::STATEMENTS,
+        crate::bulk::STATEMENTS,
         crate::buyer::STATEMENTS,
         crate::calendar_day::STATEMENTS,
         crate::buyer::note::STATEMENTS,
@@ -43,6 +44,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::replaced::STATEMENTS,
         crate::review::before::STATEMENTS,
         crate::review::detail::STATEMENTS,
+        crate::review::gone::STATEMENTS,
         crate::review::known::STATEMENTS,
         crate::review::write::STATEMENTS,
         crate::session::STATEMENTS,
@@ -50,8 +52,10 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::shop::STATEMENTS,
         crate::summary::STATEMENTS,
         crate::task::STATEMENTS,
+        crate::tag::STATEMENTS,
         crate::tenant::STATEMENTS,
         crate::user::STATEMENTS,
+        crate::view::STATEMENTS,
     ]
     .into_iter()
     .chain(crate::record::table::STATEMENTS.iter().copied())

@@ -9,6 +9,8 @@ mod buyers;
 mod cases;
 mod floor;
 mod jobs;
+mod lists;
+mod many_kinds;
 mod media;
 mod orders;
 mod records;
