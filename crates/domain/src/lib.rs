@@ -6,10 +6,11 @@
 
 pub mod after_sale;
 pub mod arrival;
+pub mod calendar;
 pub mod call;
 pub mod case;
 pub mod chat;
-mod department;
+pub mod department;
 pub mod figure;
 pub mod identifiers;
 pub mod intake;
@@ -24,13 +25,14 @@ pub mod scope;
 pub mod shipment;
 pub mod shop;
 pub mod tag;
+pub mod task;
 pub mod time;
 pub mod triage;
 
 pub use department::Department;
 pub use identifiers::{
     BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, InvitationId, JobId, OrderId, ProductId, ProfileId,
-    RecordId, ReviewId, SessionId, ShopId, TagId, TeamId, TenantId, TokenId, UserId, ViewId,
+    RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, UserId, ViewId,
 };
 pub use money::{Currency, Money};
 pub use scope::{Action, ActionAccess, Actor, Role, Scope, ShopAccess};

@@ -4,7 +4,7 @@ use pingxin_domain::{BuyerId, Scope};
 use uuid::Uuid;
 
 use crate::sql::{Statement, all_statements, statements, values};
-use crate::{Engine, StoreError, Tx, audit, buyer, case, order, review, second_factor};
+use crate::{Engine, StoreError, Tx, audit, buyer, case, order, review, second_factor, task};
 
 /// Something that cannot be right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,7 +164,7 @@ pub async fn checks(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Finding>, Stor
             detail: "search entries of reviews that are not there".into(),
         });
     }
-    if let audit::Chain::Broken { seq } = audit::verify(tx, scope.tenant).await? {
+    if let audit::Chain::Broken { seq, .. } = audit::verify(tx, scope.tenant).await? {
         findings.push(Finding {
             check: "audit_chain",
             subject: seq.to_string(),
@@ -231,6 +231,15 @@ fn built_texts(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
                 built.extend(list.map(|built| ("review::list", built.text)));
             }
         }
+    }
+    for filter in task::sample_filters() {
+        built.push(("task::count", task::built_count(scope, &filter).text));
+        for after in cursors {
+            built.push(("task::list", task::built_list(scope, &filter, after, 1).text));
+        }
+    }
+    for filter in audit::sample_filters() {
+        built.push(("audit::list", audit::built_list(scope, &filter, 1, 1).text));
     }
     for filter in case::sample_filters() {
         built.extend(case::built_count(engine, scope, &filter).map(|built| ("case::count", built.text)));

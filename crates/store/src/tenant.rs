@@ -6,7 +6,7 @@ use pingxin_domain::{Scope, TenantId};
 
 use crate::record::table::Table;
 use crate::sql::{Columns, Statement, statements, values};
-use crate::{StoreError, Tx, identifier};
+use crate::{StoreError, Tx, audit, identifier};
 
 /// A merchant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,6 @@ pub struct Tenant {
 statements! {
     CREATE = "INSERT INTO tenants (id, name, demo, last_case_number, last_shop_number, created_at) \
         VALUES ($1, $2, $3, 0, 0, $4)";
-    CREATE_HEAD = "INSERT INTO audit_heads (tenant_id, seq, hash) VALUES ($1, 0, $2)";
     ALL = "SELECT id, name, demo, solo, created_at FROM tenants ORDER BY created_at, id";
     FIND = "SELECT id, name, demo, solo, created_at FROM tenants WHERE id = $1";
     LOCK = "SELECT id, name, demo, solo, created_at FROM tenants WHERE id = $1 FOR UPDATE";
@@ -39,6 +38,9 @@ statements! {
     WIPE_AUDIT_ENTRIES = "DELETE FROM audit_entries WHERE tenant_id = $1";
     WIPE_AUDIT_HEADS = "DELETE FROM audit_heads WHERE tenant_id = $1";
     WIPE_JOBS = "DELETE FROM jobs WHERE tenant_id = $1";
+    WIPE_TASKS = "DELETE FROM tasks WHERE tenant_id = $1";
+    WIPE_PRESENCES = "DELETE FROM presences WHERE tenant_id = $1";
+    WIPE_CALENDAR = "DELETE FROM calendar_days WHERE tenant_id = $1";
     WIPE_CASE_EVENTS = "DELETE FROM case_events WHERE tenant_id = $1";
     WIPE_BULK_ROWS = "DELETE FROM bulk_rows WHERE tenant_id = $1";
     WIPE_BULK_ACTIONS = "DELETE FROM bulk_actions WHERE tenant_id = $1";
@@ -87,6 +89,9 @@ const WIPE: &[Statement] = &[
     WIPE_AUDIT_ENTRIES,
     WIPE_AUDIT_HEADS,
     WIPE_JOBS,
+    WIPE_TASKS,
+    WIPE_PRESENCES,
+    WIPE_CALENDAR,
     WIPE_BULK_ROWS,
     WIPE_BULK_ACTIONS,
     WIPE_VIEWS,
@@ -147,7 +152,7 @@ fn read(mut row: Columns<'_>) -> Result<Tenant, StoreError> {
 pub async fn create(tx: &mut Tx<'_>, name: &str, demo: bool) -> Result<TenantId, StoreError> {
     let (id, now) = (identifier::fresh::<TenantId>(), tx.now());
     tx.execute(CREATE, values![id, name, demo, now]).await?;
-    tx.execute(CREATE_HEAD, values![id, &[0_u8; 32]]).await?;
+    audit::chain::create(tx, id).await?;
     Ok(id)
 }
 

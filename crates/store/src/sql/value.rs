@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
     BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, Identifier, InvitationId, JobId, MediaFileId, OrderId,
-    ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TeamId, TenantId, TokenId, UserId,
-    ViewId,
+    ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
+    UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -162,6 +162,7 @@ from_identifiers!(
     BatchId,
     CaseId,
     JobId,
+    TaskId,
     SessionId,
     ProfileId,
     RecordId,

@@ -7,6 +7,7 @@ mod audit;
 mod batches;
 mod buyers;
 mod cases;
+mod floor;
 mod jobs;
 mod lists;
 mod many_kinds;
