@@ -1,0 +1,143 @@
+//! What a team has made of its desk by an ordinary morning: teams, tags, saved views, cases in hand with notes.
+
+use pingxin_domain::identifiers::Identifier;
+use pingxin_domain::list::List;
+use pingxin_domain::tag::Colour;
+use pingxin_domain::{Actor, Role, Scope, UserId};
+use pingxin_language::Cause;
+use pingxin_store::case::{self, CaseFilter};
+use pingxin_store::identifier::fresh;
+use pingxin_store::reference::UserRef;
+use pingxin_store::review::{ReviewFilter, Sort};
+use pingxin_store::view::{self, View};
+use pingxin_store::{bulk, tag, team};
+
+use super::DemoLogin;
+use crate::desk::Desk;
+use crate::error::Result;
+use crate::{cases, reviews};
+
+/// A person of the demo with his id.
+pub type Person = (DemoLogin, UserId);
+
+/// Tags, and the cause whose newest reviews have it.
+const TAGS: [(&str, Colour, Cause); 5] = [
+    ("换货中", Colour::Blue, Cause::SizeFit),
+    ("等仓库回复", Colour::Orange, Cause::WrongMissing),
+    ("批次问题", Colour::Red, Cause::Quality),
+    ("催快递", Colour::Cyan, Cause::Logistics),
+    ("职业索赔?", Colour::Purple, Cause::Authenticity),
+];
+
+/// Views that everybody sees, and the supervisor's own.
+const VIEWS: [(&str, List, &str, bool); 6] = [
+    ("一星质量问题", List::Reviews, "rating=1&cause=quality", true),
+    ("带图差评", List::Reviews, "rating=1&rating=2&has_photo=true", true),
+    ("没人管的急件", List::Cases, "handler=none&severity_min=60", true),
+    ("改过的评价", List::Reviews, "changed=revised", true),
+    ("物流投诉", List::Cases, "cause=logistics", true),
+    ("我盯的", List::Cases, "mine=true", false),
+];
+
+/// Notes on cases in hand.
+const NOTES: [&str; 4] = [
+    "已旺旺联系买家，等回复。",
+    "买家同意换货，仓库下午发出。",
+    "电话没人接，晚上再打。",
+    "查过物流，确实晚到三天，已道歉。",
+];
+
+/// Makes all of it. Answers nothing: it is there to be seen.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn dress(desk: &Desk, scope: &Scope, people: &[Person]) -> Result<()> {
+    let of_role = |role: Role| people.iter().find(|(login, _)| login.role == role).map(|(_, id)| *id);
+    let (Some(supervisor), Some(agent)) = (of_role(Role::Supervisor), of_role(Role::Agent)) else {
+        return Ok(());
+    };
+    teams(desk, scope, supervisor, agent).await?;
+    for (name, colour, cause) in TAGS {
+        put_tag(desk, scope, name, colour, cause).await?;
+    }
+    let supervisors = as_person(scope, supervisor, Role::Supervisor);
+    views(desk, &supervisors, people).await?;
+    let filter = CaseFilter::default();
+    let (page, _) = cases::list(desk, &supervisors, &filter, case::Sort::Severity, None, 120).await?;
+    for (index, row) in page.rows.iter().enumerate() {
+        let hand = match index % 8 {
+            0 | 4 => as_person(scope, agent, Role::Agent),
+            6 => supervisors.clone(),
+            _ => continue,
+        };
+        cases::set_owner(desk, &hand, row.id, hand.user(), None).await?;
+        if index % 16 == 4 {
+            cases::add_note(desk, &hand, row.id, NOTES[index / 16 % NOTES.len()]).await?;
+        }
+    }
+    Ok(())
+}
+
+fn as_person(scope: &Scope, user: UserId, role: Role) -> Scope {
+    Scope { actor: Actor::User(user), role, ..scope.clone() }
+}
+
+async fn teams(desk: &Desk, scope: &Scope, supervisor: UserId, agent: UserId) -> Result<()> {
+    desk.store
+        .write(|tx| {
+            Box::pin(async move {
+                for (name, members) in [("国内组", vec![supervisor, agent]), ("海外组", vec![supervisor])]
+                {
+                    let id = team::create(tx, scope, name).await?;
+                    team::set_members(tx, scope, id, &members).await?;
+                }
+                Ok(())
+            })
+        })
+        .await?;
+    Ok(())
+}
+
+async fn put_tag(desk: &Desk, scope: &Scope, name: &str, colour: Colour, cause: Cause) -> Result<()> {
+    let filter = ReviewFilter { causes: vec![cause], ..ReviewFilter::default() };
+    let (page, _) = reviews::list(desk, scope, &filter, Sort::Newest, None, 40).await?;
+    let ids: Vec<_> = page.rows.iter().step_by(2).map(|row| row.id.uuid()).collect();
+    let ids = ids.as_slice();
+    desk.store
+        .write(|tx| {
+            Box::pin(async move {
+                let id = tag::create(tx, scope, name, colour).await?;
+                let targets = bulk::targets(tx, scope, List::Reviews, ids).await?;
+                bulk::put_tag(tx, scope, id, &targets, None).await.map(drop)
+            })
+        })
+        .await?;
+    Ok(())
+}
+
+async fn views(desk: &Desk, supervisors: &Scope, people: &[Person]) -> Result<()> {
+    let Some(id) = supervisors.user() else { return Ok(()) };
+    let name = people.iter().find(|person| person.1 == id).map_or("", |person| person.0.display_name);
+    let now = desk.store.clock().now();
+    desk.store
+        .write(|tx| {
+            Box::pin(async move {
+                for (view_name, list, query, shared) in VIEWS {
+                    let view = View {
+                        id: fresh(),
+                        list,
+                        name: view_name.to_owned(),
+                        query: query.to_owned(),
+                        columns: Vec::new(),
+                        shared,
+                        owner: UserRef { id, name: name.to_owned() },
+                        created_at: now,
+                    };
+                    view::create(tx, supervisors, &view).await?;
+                }
+                Ok(())
+            })
+        })
+        .await?;
+    Ok(())
+}
