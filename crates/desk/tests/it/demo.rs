@@ -72,7 +72,7 @@ async fn the_same_seed_and_instant_make_the_same_demo() {
 
 /// Everything in a database by table, but ids, seals, keyed hashes, and what is drawn from them.
 async fn dump(database: &TestDatabase) -> BTreeMap<String, Vec<String>> {
-    const DRAWN: &str = "'position', 'password_hash', 'last_seen_at', 'expires_at'";
+    const DRAWN: &str = "'position', 'password_hash', 'last_seen_at', 'expires_at', 'search_row'";
     let sqlite = matches!(database.url(), StoreUrl::Sqlite(_));
     let columns = if sqlite {
         format!(
