@@ -53,6 +53,18 @@ pub const TABLE: &[(&str, May)] = &[
     ("get_case", May::SignedIn),
     ("set_case_owner", May::AtLeast(Role::Agent)),
     ("add_case_note", May::AtLeast(Role::Agent)),
+    ("list_orders", May::SignedIn),
+    ("export_orders", May::AtLeast(Role::Supervisor)),
+    ("get_order", May::SignedIn),
+    ("list_buyers", May::SignedIn),
+    ("export_buyers", May::AtLeast(Role::Supervisor)),
+    ("get_buyer", May::SignedIn),
+    ("add_buyer_note", May::AtLeast(Role::Agent)),
+    ("reveal_buyer_field", May::AtLeast(Role::Agent)),
+    ("list_products", May::SignedIn),
+    ("export_products", May::AtLeast(Role::Supervisor)),
+    ("get_product", May::SignedIn),
+    ("search", May::SignedIn),
     ("wipe_demo", May::AtLeast(Role::Owner)),
 ];
 
@@ -102,6 +114,8 @@ impl Operation {
             "update_me" => json!({"locale": "en-US"}),
             "create_shop" => json!({"name": "新店", "platform": "taobao"}),
             "set_case_owner" => json!({"owner": "me"}),
+            "add_buyer_note" => json!({"text": "常客"}),
+            "reveal_buyer_field" => json!({"field": "phone"}),
             "add_case_note" => json!({"text": "已联系"}),
             "preview_import" | "start_import" => json!({}),
             "create_import_profile" => {
