@@ -6,7 +6,7 @@ use pingxin_domain::intake::RecordKind;
 
 use crate::record::table::Table;
 use crate::sql::{Columns, Statement, statements, values};
-use crate::{StoreError, Tx, identifier};
+use crate::{StoreError, Tx, audit, identifier};
 
 /// A merchant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +22,8 @@ pub struct Tenant {
 }
 
 statements! {
-    CREATE = "INSERT INTO tenants (id, name, demo, last_case_number, created_at) VALUES ($1, $2, $3, 0, $4)";
-    CREATE_HEAD = "INSERT INTO audit_heads (tenant_id, seq, hash) VALUES ($1, 0, $2)";
+    CREATE = "INSERT INTO tenants (id, name, demo, last_case_number, last_shop_number, created_at) \
+         VALUES ($1, $2, $3, 0, 0, $4)";
     ALL = "SELECT id, name, demo, created_at FROM tenants ORDER BY created_at, id";
     FIND = "SELECT id, name, demo, created_at FROM tenants WHERE id = $1";
     PERMIT_WIPE = "INSERT INTO wiped_tenants (tenant_id) VALUES ($1)";
@@ -33,7 +33,15 @@ statements! {
     WIPE_AUDIT_ENTRIES = "DELETE FROM audit_entries WHERE tenant_id = $1";
     WIPE_AUDIT_HEADS = "DELETE FROM audit_heads WHERE tenant_id = $1";
     WIPE_JOBS = "DELETE FROM jobs WHERE tenant_id = $1";
+    WIPE_TASKS = "DELETE FROM tasks WHERE tenant_id = $1";
+    WIPE_PRESENCES = "DELETE FROM presences WHERE tenant_id = $1";
+    WIPE_CALENDAR = "DELETE FROM calendar_days WHERE tenant_id = $1";
     WIPE_CASE_EVENTS = "DELETE FROM case_events WHERE tenant_id = $1";
+    WIPE_BULK_ROWS = "DELETE FROM bulk_rows WHERE tenant_id = $1";
+    WIPE_BULK_ACTIONS = "DELETE FROM bulk_actions WHERE tenant_id = $1";
+    WIPE_VIEWS = "DELETE FROM list_views WHERE tenant_id = $1";
+    WIPE_REVIEW_TAGS = "DELETE FROM review_tags WHERE tenant_id = $1";
+    WIPE_TAGS = "DELETE FROM tags WHERE tenant_id = $1";
     WIPE_CASES = "DELETE FROM cases WHERE tenant_id = $1";
     WIPE_TRIAGE = "DELETE FROM triage_results WHERE tenant_id = $1";
     WIPE_REVISIONS = "DELETE FROM review_revisions WHERE tenant_id = $1";
@@ -62,12 +70,20 @@ statements! {
 }
 
 /// Children before parents.
-const WIPE: [Statement; 18] = [
+const WIPE: &[Statement] = &[
     PERMIT_WIPE,
     WIPE_SEARCH,
     WIPE_AUDIT_ENTRIES,
     WIPE_AUDIT_HEADS,
     WIPE_JOBS,
+    WIPE_TASKS,
+    WIPE_PRESENCES,
+    WIPE_CALENDAR,
+    WIPE_BULK_ROWS,
+    WIPE_BULK_ACTIONS,
+    WIPE_VIEWS,
+    WIPE_REVIEW_TAGS,
+    WIPE_TAGS,
     WIPE_CASE_EVENTS,
     WIPE_CASES,
     WIPE_TRIAGE,
@@ -84,7 +100,7 @@ const WIPE: [Statement; 18] = [
 ];
 
 /// After the records, which name buyers.
-const WIPE_REST: [Statement; 11] = [
+const WIPE_REST: &[Statement] = &[
     WIPE_BUYER_NOTES,
     WIPE_BUYERS,
     WIPE_REPLACED,
@@ -109,7 +125,7 @@ fn read(mut row: Columns<'_>) -> Result<Tenant, StoreError> {
 pub async fn create(tx: &mut Tx<'_>, name: &str, demo: bool) -> Result<TenantId, StoreError> {
     let (id, now) = (identifier::fresh::<TenantId>(), tx.now());
     tx.execute(CREATE, values![id, name, demo, now]).await?;
-    tx.execute(CREATE_HEAD, values![id, &[0_u8; 32]]).await?;
+    audit::chain::create(tx, id).await?;
     Ok(id)
 }
 
@@ -149,7 +165,7 @@ pub async fn wipe(tx: &mut Tx<'_>, id: TenantId) -> Result<(), StoreError> {
     // What this very transaction was about to note about him goes too.
     tx.pending_audit.retain(|entry| entry.tenant != id);
     let records = RecordKind::ALL.map(|kind| Table::of(kind).wipe);
-    for statement in WIPE.into_iter().chain(records).chain(WIPE_REST) {
+    for statement in WIPE.iter().copied().chain(records).chain(WIPE_REST.iter().copied()) {
         tx.execute(statement, values![id]).await?;
     }
     tx.execute(END_WIPE, values![id]).await?;

@@ -46,6 +46,7 @@ function SignedIn() {
     "g c": () => void go("/cases"),
     "g r": () => void go("/reviews"),
     "g i": () => void go("/imports"),
+    "g k": () => void go("/tasks"),
     "g s": () => void go("/settings"),
   });
   useScroll(page);
