@@ -45,10 +45,10 @@ export class Bait {
   /** Looks at a page: what it shows of the bait, and what it should not have. */
   async look(page: Page): Promise<string[]> {
     const found = await page.evaluate(() => {
-      const fields = [...document.querySelectorAll("input, textarea")].map((each) => (each as HTMLInputElement).value);
-      const titles = [...document.querySelectorAll("[title], [aria-label]")].flatMap((each) => [each.getAttribute("title") ?? "", each.getAttribute("aria-label") ?? ""]);
-      const wrong = [...document.querySelectorAll("script:not([src]), iframe, object, embed, [onerror], [onload], [onclick]")].map((each) => each.outerHTML.slice(0, 120));
-      const links = [...document.querySelectorAll("[href], [src], [action]")]
+      const fields = Array.from(document.querySelectorAll("input, textarea")).map((each) => (each as HTMLInputElement).value);
+      const titles = Array.from(document.querySelectorAll("[title], [aria-label]")).flatMap((each) => [each.getAttribute("title") ?? "", each.getAttribute("aria-label") ?? ""]);
+      const wrong = Array.from(document.querySelectorAll("script:not([src]), iframe, object, embed, [onerror], [onload], [onclick]")).map((each) => each.outerHTML.slice(0, 120));
+      const links = Array.from(document.querySelectorAll("[href], [src], [action]"))
         .map((each) => each.getAttribute("href") ?? each.getAttribute("src") ?? each.getAttribute("action") ?? "")
         .filter((address) => /^\s*(javascript|data:text|vbscript)/i.test(address));
       return { text: [document.body.innerText, ...fields, ...titles].join("\n"), wrong: [...wrong, ...links], ran: (window as unknown as { __bait?: number }).__bait !== undefined };
