@@ -74,6 +74,12 @@ identifiers! {
     ProfileId,
     /// A case 跟进单.
     CaseId,
+    /// A tag that people put on reviews.
+    TagId,
+    /// A saved view of a list.
+    ViewId,
+    /// A bulk action.
+    BulkId,
     /// A job of the background queue.
     JobId,
     /// A signed-in session.

@@ -12,6 +12,7 @@ pub mod chat;
 pub mod figure;
 pub mod identifiers;
 pub mod intake;
+pub mod list;
 pub mod media;
 pub mod money;
 pub mod nick;
@@ -21,12 +22,13 @@ pub mod review;
 pub mod scope;
 pub mod shipment;
 pub mod shop;
+pub mod tag;
 pub mod time;
 pub mod triage;
 
 pub use identifiers::{
-    BatchId, BuyerId, BuyerNoteId, CaseId, JobId, OrderId, ProductId, ProfileId, RecordId, ReviewId,
-    SessionId, ShopId, TenantId, UserId,
+    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, JobId, OrderId, ProductId, ProfileId, RecordId, ReviewId,
+    SessionId, ShopId, TagId, TenantId, UserId, ViewId,
 };
 pub use money::{Currency, Money};
 pub use scope::{Action, Actor, Role, Scope, ShopAccess};

@@ -20,6 +20,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::batch::STATEMENTS,
         crate::batch::life::STATEMENTS,
         crate::batch::rows::STATEMENTS,
+        crate::bulk::STATEMENTS,
         crate::buyer::STATEMENTS,
         crate::buyer::note::STATEMENTS,
         crate::case::change::STATEMENTS,
@@ -38,14 +39,17 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::replaced::STATEMENTS,
         crate::review::before::STATEMENTS,
         crate::review::detail::STATEMENTS,
+        crate::review::gone::STATEMENTS,
         crate::review::known::STATEMENTS,
         crate::review::write::STATEMENTS,
         crate::session::STATEMENTS,
         crate::setup::STATEMENTS,
         crate::shop::STATEMENTS,
         crate::summary::STATEMENTS,
+        crate::tag::STATEMENTS,
         crate::tenant::STATEMENTS,
         crate::user::STATEMENTS,
+        crate::view::STATEMENTS,
     ]
     .into_iter()
     .chain(crate::record::table::STATEMENTS.iter().copied())

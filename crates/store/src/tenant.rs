@@ -22,7 +22,8 @@ pub struct Tenant {
 }
 
 statements! {
-    CREATE = "INSERT INTO tenants (id, name, demo, last_case_number, created_at) VALUES ($1, $2, $3, 0, $4)";
+    CREATE = "INSERT INTO tenants (id, name, demo, last_case_number, last_shop_number, created_at) \
+        VALUES ($1, $2, $3, 0, 0, $4)";
     CREATE_HEAD = "INSERT INTO audit_heads (tenant_id, seq, hash) VALUES ($1, 0, $2)";
     ALL = "SELECT id, name, demo, created_at FROM tenants ORDER BY created_at, id";
     FIND = "SELECT id, name, demo, created_at FROM tenants WHERE id = $1";
@@ -34,6 +35,11 @@ statements! {
     WIPE_AUDIT_HEADS = "DELETE FROM audit_heads WHERE tenant_id = $1";
     WIPE_JOBS = "DELETE FROM jobs WHERE tenant_id = $1";
     WIPE_CASE_EVENTS = "DELETE FROM case_events WHERE tenant_id = $1";
+    WIPE_BULK_ROWS = "DELETE FROM bulk_rows WHERE tenant_id = $1";
+    WIPE_BULK_ACTIONS = "DELETE FROM bulk_actions WHERE tenant_id = $1";
+    WIPE_VIEWS = "DELETE FROM list_views WHERE tenant_id = $1";
+    WIPE_REVIEW_TAGS = "DELETE FROM review_tags WHERE tenant_id = $1";
+    WIPE_TAGS = "DELETE FROM tags WHERE tenant_id = $1";
     WIPE_CASES = "DELETE FROM cases WHERE tenant_id = $1";
     WIPE_TRIAGE = "DELETE FROM triage_results WHERE tenant_id = $1";
     WIPE_REVISIONS = "DELETE FROM review_revisions WHERE tenant_id = $1";
@@ -62,12 +68,17 @@ statements! {
 }
 
 /// Children before parents.
-const WIPE: [Statement; 18] = [
+const WIPE: [Statement; 23] = [
     PERMIT_WIPE,
     WIPE_SEARCH,
     WIPE_AUDIT_ENTRIES,
     WIPE_AUDIT_HEADS,
     WIPE_JOBS,
+    WIPE_BULK_ROWS,
+    WIPE_BULK_ACTIONS,
+    WIPE_VIEWS,
+    WIPE_REVIEW_TAGS,
+    WIPE_TAGS,
     WIPE_CASE_EVENTS,
     WIPE_CASES,
     WIPE_TRIAGE,

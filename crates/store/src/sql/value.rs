@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    BatchId, BuyerId, BuyerNoteId, CaseId, Identifier, JobId, MediaFileId, OrderId, ProductId, ProfileId,
-    RecordId, ReviewId, SessionId, ShopId, TenantId, UserId,
+    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, Identifier, JobId, MediaFileId, OrderId, ProductId,
+    ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TenantId, UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -164,7 +164,10 @@ from_identifiers!(
     SessionId,
     ProfileId,
     RecordId,
-    MediaFileId
+    MediaFileId,
+    TagId,
+    ViewId,
+    BulkId
 );
 
 /// `values![scope.tenant, name, tx.now()]`: the parameters `$1`, `$2`, `$3`.

@@ -8,6 +8,8 @@ mod batches;
 mod buyers;
 mod cases;
 mod jobs;
+mod lists;
+mod many_kinds;
 mod media;
 mod orders;
 mod records;

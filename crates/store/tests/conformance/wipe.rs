@@ -93,6 +93,7 @@ async fn fill(world: &World, merchant: &Merchant) {
         }
         replaced::keep_many(tx, scope, id, "order", &[(uuid::Uuid::nil(), "as it was")]).await?;
         profile::create(tx, scope, "p", None, &json!({})).await?;
+        crate::lists::put(tx, scope, merchant.owner, reviews[0]).await?;
         let payload = json!({});
         let job = NewJob { kind: "k", payload: &payload, unique_key: None, run_at: now };
         job::enqueue(tx, scope, &job).await?;
@@ -205,7 +206,10 @@ async fn the_doctor_finds_damage(world: &World) {
         ("UPDATE buyers SET bad_count = 9", &["buyer_bad"]),
         ("UPDATE orders SET ordered_at = 1", &["order_instant"]),
         ("DELETE FROM media_files", &["media_file"]),
+        ("UPDATE review_causes SET facets = facets + 8", &["cause_facets"]),
         ("DELETE FROM review_causes", &["review_causes"]),
+        ("UPDATE cases SET position = position + 1", &["case_facets"]),
+        ("UPDATE reviews SET facets = facets + 1", &["review_facets"]),
         ("UPDATE reviews SET text = 'other words'", &["review_words"]),
         ("DELETE FROM triage_results", &["review_triage"]),
         ("DELETE FROM review_revisions", &["review_revision"]),
