@@ -8,8 +8,8 @@ use std::path::Path;
 
 use pingxin_channels::files::write::{Cell, ExportFormat, Writer};
 use pingxin_domain::{Action, Scope};
-use pingxin_store::case::{self, CaseFilter};
 use pingxin_store::buyer::{self, BuyerFilter, BuyerSort};
+use pingxin_store::case::{self, CaseFilter};
 use pingxin_store::order::{self, OrderFilter, OrderSort};
 use pingxin_store::product::{self, ProductFilter, ProductSort};
 use pingxin_store::review::{self, ReviewFilter};
@@ -143,7 +143,9 @@ async fn page(
         ExportKind::Products(filter) => {
             let sort = ProductSort::Reviews;
             let page = store
-                .read(|tx| Box::pin(async move { product::list(tx, scope, filter, sort, cursor, PAGE).await }))
+                .read(|tx| {
+                    Box::pin(async move { product::list(tx, scope, filter, sort, cursor, PAGE).await })
+                })
                 .await?;
             put(writer, rows, page, |row| vec![columns::product(row)])
         }

@@ -138,7 +138,10 @@ mod tests {
         let asked = number_asked("订单号：A-1").unwrap_or_default();
         assert_eq!(asked.whole, ["订单号：A-1"], "too short to be taken out of words");
         let asked = number_asked(" 234567890 ").unwrap_or_default();
-        assert_eq!((asked.whole, asked.beginning.as_deref()), (vec!["234567890".to_owned()], Some("234567890")));
+        assert_eq!(
+            (asked.whole, asked.beginning.as_deref()),
+            (vec!["234567890".to_owned()], Some("234567890"))
+        );
         assert!(number_asked("  ").is_none());
     }
 }

@@ -87,7 +87,9 @@ pub async fn find(desk: &Desk, scope: &Scope, typed: &str, kinds: &[Kind]) -> Re
     let pasted = &pasted;
     let mut found = desk
         .store
-        .read(|tx| Box::pin(async move { Search::begin(tx, scope, pasted).await?.run(tx, scope, kinds).await }))
+        .read(|tx| {
+            Box::pin(async move { Search::begin(tx, scope, pasted).await?.run(tx, scope, kinds).await })
+        })
         .await?;
     found.reviews.iter_mut().for_each(mask_row);
     found.cases.iter_mut().for_each(|case| mask_row(&mut case.review));
@@ -137,7 +139,11 @@ impl<'a> Search<'a> {
         Ok(found)
     }
 
-    async fn reviews(&self, tx: &mut Tx<'_>, scope: &Scope) -> std::result::Result<Vec<ReviewRow>, StoreError> {
+    async fn reviews(
+        &self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+    ) -> std::result::Result<Vec<ReviewRow>, StoreError> {
         let mut rows = review::around(tx, scope, Around::Numbers(&self.numbers), LIMIT).await?;
         if rows.is_empty() {
             rows = review::around(tx, scope, Around::Buyers(&self.buyers), LIMIT).await?;
@@ -183,7 +189,11 @@ impl<'a> Search<'a> {
         buyer::rows(tx, scope, &ids).await
     }
 
-    async fn products(&self, tx: &mut Tx<'_>, scope: &Scope) -> std::result::Result<Vec<Product>, StoreError> {
+    async fn products(
+        &self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+    ) -> std::result::Result<Vec<Product>, StoreError> {
         let filter = ProductFilter { query: self.words(), ..ProductFilter::default() };
         if filter.query.is_none() {
             return Ok(Vec::new());

@@ -120,7 +120,9 @@ fn lines(text: &str) -> Vec<String> {
 
 /// Without blanks and punctuation around it; `#`, `*` and `_` mean something.
 fn trimmed(line: &str) -> &str {
-    line.trim_matches(|letter: char| letter.is_whitespace() || ",.;:!?。、…·\"'“”‘’()[]{}【】《》<>「」|`~".contains(letter))
+    line.trim_matches(|letter: char| {
+        letter.is_whitespace() || ",.;:!?。、…·\"'“”‘’()[]{}【】《》<>「」|`~".contains(letter)
+    })
 }
 
 /// What stands behind a label, when one begins the line.

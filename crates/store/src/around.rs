@@ -31,9 +31,7 @@ impl Around<'_> {
         match self {
             Self::Orders(list) => built.among("f.order_id", list),
             Self::Buyers(list) => built.among("f.buyer_id", list),
-            Self::Numbers(list) => {
-                built.with(" AND f.order_number = ANY(", owned(list)).push("::text[])")
-            }
+            Self::Numbers(list) => built.with(" AND f.order_number = ANY(", owned(list)).push("::text[])"),
         };
         push_bounds(built, scope, " AND (", " OR f.shop_id = ANY(");
     }
@@ -44,9 +42,7 @@ impl Around<'_> {
         match self {
             Self::Orders(list) => built.among("o.id", list),
             Self::Buyers(list) => built.among("o.buyer_id", list),
-            Self::Numbers(list) => {
-                built.with(" AND o.order_number = ANY(", owned(list)).push("::text[])")
-            }
+            Self::Numbers(list) => built.with(" AND o.order_number = ANY(", owned(list)).push("::text[])"),
         };
         push_bounds(built, scope, " AND (", " OR o.shop_id = ANY(");
     }

@@ -1,7 +1,7 @@
 //! Reviews: what was written, every revision of it, what triage read in it, and the lists.
 
-pub(crate) mod before;
 mod around;
+pub(crate) mod before;
 mod columns;
 pub(crate) mod detail;
 mod filter;

@@ -147,8 +147,18 @@ pub const CASE: &[&str] = &[
 
 /// Columns of exported buyers; contacts are masked.
 pub const BUYER: &[&str] = &[
-    "shop", "platform", "buyer_nick", "buyer_name", "buyer_phone", "buyer_email", "region", "orders", "reviews",
-    "bad_reviews", "cases", "pingxin_id",
+    "shop",
+    "platform",
+    "buyer_nick",
+    "buyer_name",
+    "buyer_phone",
+    "buyer_email",
+    "region",
+    "orders",
+    "reviews",
+    "bad_reviews",
+    "cases",
+    "pingxin_id",
 ];
 
 /// Columns of exported products.

@@ -135,7 +135,13 @@ impl Order {
 
 impl From<IncomingLine> for OrderLine {
     fn from(line: IncomingLine) -> Self {
-        Self { sku: line.sku, title: line.title, quantity: line.quantity, price: line.price.map(Money::from), product_id: None }
+        Self {
+            sku: line.sku,
+            title: line.title,
+            quantity: line.quantity,
+            price: line.price.map(Money::from),
+            product_id: None,
+        }
     }
 }
 

@@ -32,8 +32,13 @@ pub struct SearchAsked {
 
 impl SearchAsked {
     fn kinds(&self) -> Result<Vec<Kind>, Problem> {
-        let named: Vec<&str> =
-            self.kinds.iter().flat_map(|list| list.split(',')).map(str::trim).filter(|kind| !kind.is_empty()).collect();
+        let named: Vec<&str> = self
+            .kinds
+            .iter()
+            .flat_map(|list| list.split(','))
+            .map(str::trim)
+            .filter(|kind| !kind.is_empty())
+            .collect();
         if named.is_empty() {
             return Ok(Kind::ALL.to_vec());
         }

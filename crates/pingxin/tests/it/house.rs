@@ -13,7 +13,9 @@ use pingxin_desk::{Desk, reviews, shops};
 use pingxin_domain::intake::{IncomingBuyer, IncomingLine, IncomingOrder};
 use pingxin_domain::media::{MediaKind, MediaName, MediaType};
 use pingxin_domain::order::OrderState;
-use pingxin_domain::{BatchId, Currency, Money, OrderId, Platform, Role, Scope, ShopAccess, TenantId};
+use pingxin_domain::{
+    BatchId, Currency, Department, Money, OrderId, Platform, Role, Scope, ShopAccess, TenantId,
+};
 use pingxin_store::media::{self, FileShape, NewFile, ReviewNames};
 use pingxin_store::order::{self, OrderWrite};
 use pingxin_store::review::{ReviewFilter, Sort};
@@ -113,11 +115,11 @@ impl House {
         format!("{:?}", self.database.store().engine())
     }
 
-    /// A merchant with a shop, three reviews and one person of each role, whose logins end in `-NAME`.
+    /// A merchant with a shop, three reviews and one person of each role (one of the warehouse too), whose logins end in `-NAME`.
     pub async fn merchant(&self, name: &str) -> Scope {
         let tenant = self.tenant(name).await;
         let scope = Scope::command_line(tenant);
-        for role in [Role::Owner, Role::Supervisor, Role::Agent, Role::ReadOnly] {
+        for role in Role::ALL {
             self.person(&scope, &format!("{}-{name}", role.code()), role, ShopAccess::All).await;
         }
         let path = self.files.path().join(format!("{name}.csv"));
@@ -217,6 +219,7 @@ impl House {
             display_name: login.into(),
             password: PASSWORD.into(),
             role,
+            department: (role == Role::Department).then_some(Department::Warehouse),
             shops,
         };
         people::add(&self.desk, &self.hasher, scope, person).await.unwrap();

@@ -318,11 +318,7 @@ pub async fn list(
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] when a sealed field was moved.
-pub async fn rows(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    ids: &[BuyerId],
-) -> Result<Vec<BuyerRow>, StoreError> {
+pub async fn rows(tx: &mut Tx<'_>, scope: &Scope, ids: &[BuyerId]) -> Result<Vec<BuyerRow>, StoreError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

@@ -38,8 +38,12 @@ const MOST: u32 = 200;
 macro_rules! spoken {
     ($table:literal) => {
         concat!(
-            "SELECT count(*), max(moment) FROM (SELECT a.id, a.at AS moment FROM ", $table, " a WHERE a.tenant_id = $1 \
-             AND a.buyer_id = $2 UNION SELECT b.id, b.at AS moment FROM ", $table, " b WHERE b.tenant_id = $1 \
+            "SELECT count(*), max(moment) FROM (SELECT a.id, a.at AS moment FROM ",
+            $table,
+            " a WHERE a.tenant_id = $1 \
+             AND a.buyer_id = $2 UNION SELECT b.id, b.at AS moment FROM ",
+            $table,
+            " b WHERE b.tenant_id = $1 \
              AND b.shop_id = $3 AND b.order_number = ANY($4::text[])) found"
         )
     };

@@ -3,8 +3,8 @@
 use pingxin_domain::Scope;
 
 use super::list::{CaseRow, case_columns, case_joins, read};
-use crate::review::review_columns;
 use crate::around::Around;
+use crate::review::review_columns;
 use crate::sql::{Built, Row};
 use crate::{Engine, StoreError, Tx, search, shop};
 
@@ -39,11 +39,7 @@ pub(crate) fn built_around<'a>(scope: &'a Scope, of: Around<'_>, most: u32) -> B
 ///
 /// # Errors
 /// The database's error.
-pub async fn by_number(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    number: u64,
-) -> Result<Option<CaseRow>, StoreError> {
+pub async fn by_number(tx: &mut Tx<'_>, scope: &Scope, number: u64) -> Result<Option<CaseRow>, StoreError> {
     let rows = tx.all_built("case::by_number", built_by_number(scope, number)).await?;
     Ok(read_all(tx, scope, &rows)?.pop())
 }
@@ -84,7 +80,8 @@ pub(crate) fn built_by_words<'a>(
     built.push(" AND c.id IN (SELECT h.id FROM ");
     match engine {
         Engine::Sqlite => {
-            built.push("review_search k CROSS JOIN reviews r CROSS JOIN cases h WHERE k.review_search MATCH ");
+            built
+                .push("review_search k CROSS JOIN reviews r CROSS JOIN cases h WHERE k.review_search MATCH ");
             built.value(wanted.for_fts5()).push(" AND r.position = k.rowid");
         }
         Engine::Postgres => {

@@ -134,10 +134,16 @@ impl OrderFilter {
         if let Some((shop, identity)) = &resolved.product {
             let head: String = identity.chars().take(INDEXED).collect();
             built.push(plus).with("o.shop_id = ", *shop);
-            built.push(" AND o.id IN (SELECT l.order_id FROM order_lines l").with(" WHERE l.tenant_id = ", scope.tenant);
+            built
+                .push(" AND o.id IN (SELECT l.order_id FROM order_lines l")
+                .with(" WHERE l.tenant_id = ", scope.tenant);
             // The same words as in the index `order_lines_product`.
-            built.push(" AND substr(coalesce('k:' || l.product_key, 't:' || l.title), 1, 200)").with(" = ", head);
-            built.push(" AND coalesce('k:' || l.product_key, 't:' || l.title)").with(" = ", identity.as_str());
+            built
+                .push(" AND substr(coalesce('k:' || l.product_key, 't:' || l.title), 1, 200)")
+                .with(" = ", head);
+            built
+                .push(" AND coalesce('k:' || l.product_key, 't:' || l.title)")
+                .with(" = ", identity.as_str());
             built.push(")");
         }
         if let Some(has_review) = self.has_review {
@@ -159,7 +165,9 @@ fn push_number<'a>(built: &mut Built<'a>, scope: &'a Scope, number: &'a NumberAs
     built.push(" AND o.id IN (SELECT n.id FROM orders n").with(" WHERE n.tenant_id = ", scope.tenant);
     built.with(" AND n.order_number = ANY(", whole).push("::text[])");
     if let Some(beginning) = &number.beginning {
-        built.push(" UNION ALL SELECT w.id FROM (SELECT v.id FROM orders v").with(" WHERE v.tenant_id = ", scope.tenant);
+        built
+            .push(" UNION ALL SELECT w.id FROM (SELECT v.id FROM orders v")
+            .with(" WHERE v.tenant_id = ", scope.tenant);
         built.with(" AND v.order_number >= ", beginning.as_str());
         built.with(" AND v.order_number < ", format!("{beginning}\u{10ffff}"));
         built.push(" ORDER BY v.order_number").with(" LIMIT ", SHARED).push(") w");
@@ -182,7 +190,11 @@ pub(crate) fn built_list<'a>(
         return None;
     }
     if let Some(after) = after {
-        let than = if sort == OrderSort::Newest { " AND (o.ordered_at, o.id) < (" } else { " AND (o.ordered_at, o.id) > (" };
+        let than = if sort == OrderSort::Newest {
+            " AND (o.ordered_at, o.id) < ("
+        } else {
+            " AND (o.ordered_at, o.id) > ("
+        };
         built.with(than, after.first).with(", ", after.id).push(")");
     }
     // The sum keeps both engines from walking all orders where an index finds the few that match.
@@ -295,9 +307,5 @@ pub(crate) fn sample_filters() -> Vec<(OrderFilter, Resolved)> {
         ..OrderFilter::default()
     };
     let resolved = Resolved { product: Some((shop, "k:1".into())) };
-    vec![
-        (OrderFilter::default(), Resolved::default()),
-        (all, resolved),
-        (few, Resolved::default()),
-    ]
+    vec![(OrderFilter::default(), Resolved::default()), (all, resolved), (few, Resolved::default())]
 }

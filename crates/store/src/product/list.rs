@@ -140,11 +140,7 @@ pub async fn get(tx: &mut Tx<'_>, scope: &Scope, id: ProductId) -> Result<Option
 ///
 /// # Errors
 /// The database's error.
-pub async fn causes(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    id: ProductId,
-) -> Result<Vec<(Cause, u64)>, StoreError> {
+pub async fn causes(tx: &mut Tx<'_>, scope: &Scope, id: ProductId) -> Result<Vec<(Cause, u64)>, StoreError> {
     let rows = tx.all(CAUSES, values![scope.tenant, id]).await?;
     rows.iter()
         .map(|row| {
@@ -179,7 +175,9 @@ fn push_where<'a>(
         built.push(plus).with("p.review_count >= ", least);
     }
     if !filter.causes.is_empty() {
-        built.push(" AND (SELECT 1 FROM product_causes k WHERE k.tenant_id = p.tenant_id AND k.product_id = p.id");
+        built.push(
+            " AND (SELECT 1 FROM product_causes k WHERE k.tenant_id = p.tenant_id AND k.product_id = p.id",
+        );
         built.any_of_codes("k.cause", &filter.causes, |cause| Cow::Borrowed(cause.as_str()));
         built.push(" LIMIT 1) IS NOT NULL");
     }
@@ -187,7 +185,9 @@ fn push_where<'a>(
     let Some(wanted) = search::wanted(typed) else { return false };
     match engine {
         Engine::Sqlite => {
-            built.push(" AND p.search_row IN (SELECT k.rowid FROM product_search k WHERE k.product_search MATCH ");
+            built.push(
+                " AND p.search_row IN (SELECT k.rowid FROM product_search k WHERE k.product_search MATCH ",
+            );
             built.value(wanted.for_fts5()).push(")");
         }
         Engine::Postgres => {
@@ -250,8 +250,7 @@ pub async fn list(
         return Ok(Page { rows: Vec::new(), next: None });
     };
     let rows = tx.all_built("product::list", built).await?;
-    let products: Vec<Product> =
-        rows.iter().map(|row| read(&mut row.columns())).collect::<Result<_, _>>()?;
+    let products: Vec<Product> = rows.iter().map(|row| read(&mut row.columns())).collect::<Result<_, _>>()?;
     Ok(Page::cut(products, limit, |last| Cursor {
         list: name,
         first: sort.key(last),
