@@ -76,7 +76,7 @@ function settings(method: string, path: string, query: URLSearchParams): Answer 
   const part = path.slice("/api/v1/".length);
   const reads: Record<string, unknown> = {
     people: rooms.people, sessions: rooms.sessions, tokens: rooms.tokens, teams: rooms.teams, merchant: rooms.merchant, calendar: rooms.calendar, backups: rooms.backups, audit: rooms.audit,
-    about: { version: "0.1.0", engine: "sqlite", model: "reviews-2026-11" }, "audit/check": { whole: true, entries: 12_345, broken_at: null },
+    about: { version: "0.1.0", license: "Apache-2.0", engine: "sqlite", schema: 7, model: "reviews-2026-11", calendar_years: [2025, 2026] }, "audit/check": { whole: true, entries: 12_345, broken_at: null, how: null },
   };
   if (method === "GET" && part in reads) return { body: reads[part] };
   if (part === "tasks") {
