@@ -3,7 +3,7 @@ import { Input } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate } from "react-router";
-import { withFilter } from "../../routes/filters";
+import { withFilter } from "../../filter/filter";
 import { shopQuery } from "./shop";
 import styles from "./TopBar.module.css";
 

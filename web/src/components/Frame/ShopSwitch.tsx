@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate } from "react-router";
 import { useShops } from "../../api/shops";
-import { withFilter } from "../../routes/filters";
+import { withFilter } from "../../filter/filter";
 import { chooseShop, chosenShop } from "./shop";
 import styles from "./TopBar.module.css";
 

@@ -1,0 +1,102 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { body } from "./client";
+import type { CaseRow, Cause, Money, Order, ReviewRow, ShopRef } from "./types";
+import { upcoming } from "./upcoming";
+
+/** An order, as a list shows it. */
+export interface OrderRow {
+  id: string;
+  number: string;
+  shop: ShopRef;
+  state: Order["state"];
+  placed_at: string | null;
+  amount: Money | null;
+  buyer: { id: string; nick: string | null } | null;
+  lines: { sku: string | null; title: string | null; quantity: number }[];
+  reviews: number;
+  cases: number;
+}
+
+/** A buyer, masked, as a list shows him. */
+export interface BuyerRow {
+  id: string;
+  shop: ShopRef;
+  nick: string | null;
+  name: string | null;
+  phone: string | null;
+  region: string | null;
+  orders: number;
+  reviews: number;
+  bad: number;
+  cases: number;
+  last_at: string | null;
+}
+
+/** A product with its figures, as a list shows it. */
+export interface ProductRow {
+  id: string;
+  shop: ShopRef;
+  key: string | null;
+  title: string | null;
+  reviews: number;
+  bad: number;
+  ratings: number[];
+  causes: { cause: Cause; count: number }[];
+  first_at: string | null;
+  last_at: string | null;
+}
+
+export interface Note {
+  id: string;
+  at: string;
+  author: { id: string; name: string } | null;
+  text: string;
+}
+
+export interface OrderDetail extends Order {
+  shop: ShopRef;
+  buyer_id: string | null;
+  reviews: ReviewRow[];
+  cases: CaseRow[];
+}
+
+export interface BuyerDetail extends BuyerRow {
+  email: string | null;
+  address: string | null;
+  contacts: { chats: number; calls: number; last_at: string | null };
+  payouts: { at: string; kind: string; amount: Money | null; order_number: string | null }[];
+  notes: Note[];
+}
+
+export interface DetailOf {
+  orders: OrderDetail;
+  buyers: BuyerDetail;
+  products: ProductRow;
+}
+
+/** An order, buyer or product in full. */
+export function useThing<K extends keyof DetailOf>(kind: K, id: string) {
+  return useQuery({
+    queryKey: [kind, "one", id],
+    queryFn: () => body(upcoming.GET<DetailOf[K]>(`/api/v1/${kind}/{id}`, { params: { path: { id } } })),
+  });
+}
+
+export const contactFields = ["nick", "name", "phone", "email", "address"] as const;
+export type ContactField = (typeof contactFields)[number];
+
+/** One field of a buyer's contact in full. Each call is an entry of the audit; nothing of the answer is kept. */
+export function useReveal(id: string) {
+  return useMutation({
+    gcTime: 0,
+    mutationFn: (field: ContactField) => body(upcoming.POST<{ value: string }>("/api/v1/buyers/{id}/reveal", { params: { path: { id } }, body: { field } })),
+  });
+}
+
+export function useAddBuyerNote(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (text: string) => body(upcoming.POST<Note>("/api/v1/buyers/{id}/notes", { params: { path: { id } }, body: { text } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["buyers", "one", id] }),
+  });
+}
