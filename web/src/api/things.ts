@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { body } from "./client";
-import type { CaseRow, Cause, Money, Order, ReviewRow, ShopRef } from "./types";
+import type { CaseRecords, CaseRow, Cause, Money, Order, ReviewRow, ShopRef } from "./types";
 import { upcoming } from "./upcoming";
 
 /** An order, as a list shows it. */
@@ -12,9 +12,10 @@ export interface OrderRow {
   placed_at: string | null;
   amount: Money | null;
   buyer: { id: string; nick: string | null } | null;
-  lines: { sku: string | null; title: string | null; quantity: number }[];
-  reviews: number;
-  cases: number;
+  title: string | null;
+  line_count: number;
+  review_count: number;
+  case_count: number;
 }
 
 /** A buyer, masked, as a list shows him. */
@@ -25,10 +26,10 @@ export interface BuyerRow {
   name: string | null;
   phone: string | null;
   region: string | null;
-  orders: number;
-  reviews: number;
-  bad: number;
-  cases: number;
+  order_count: number;
+  review_count: number;
+  bad_count: number;
+  case_count: number;
   last_at: string | null;
 }
 
@@ -58,9 +59,13 @@ export interface OrderDetail extends Order {
   buyer_id: string | null;
   reviews: ReviewRow[];
   cases: CaseRow[];
+  records: CaseRecords;
 }
 
 export interface BuyerDetail extends BuyerRow {
+  orders: OrderRow[];
+  reviews: ReviewRow[];
+  cases: CaseRow[];
   email: string | null;
   address: string | null;
   contacts: { chats: number; calls: number; last_at: string | null };

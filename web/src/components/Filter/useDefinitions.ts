@@ -36,7 +36,7 @@ const order = [
   "verdict", "sentiment", "case_state", "team", "changed", "shop", "platform", "object", "language", "has_text", "has_photo", "mine", "order",
 ];
 
-const widths: Record<string, number> = { q: 200, order: 170, rating: 108, cause: 128, tag: 118, shop: 160, case_state: 120 };
+const widths: Record<string, number> = { q: 200, order: 170, rating: 122, cause: 128, tag: 118, shop: 160, case_state: 120 };
 
 /** Codes whose words stand under another name than the filter's. */
 const own: Record<string, string> = { case_state: "caseState", state: "orderState" };

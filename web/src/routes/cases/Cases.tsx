@@ -10,13 +10,13 @@ import { Teach } from "../../components/List/Teach";
 import { useJudged } from "../../components/List/useJudged";
 import { excerpt } from "../../format/excerpt";
 import { caseColumns } from "./columns";
-import { rememberList } from "./lastList";
+import { rememberList } from "../backTo";
 
 export function Cases() {
   const { t, i18n } = useTranslation();
   const go = useNavigate();
   const { params, filter, query } = useListFilter("cases");
-  rememberList(params);
+  rememberList("cases", params);
   const data = useList("cases", filter);
   const columns = useMemo(() => caseColumns(t, i18n.language), [t, i18n.language]);
   const nameOf = (row: CaseRow) => `${row.number} ${excerpt(row.review.title ?? row.review.text, 24)}`.trim();

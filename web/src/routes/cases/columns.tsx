@@ -15,7 +15,7 @@ export function caseColumns(t: TFunction, page: string): ListColumn<CaseRow>[] {
       key: "review",
       title: t("cases.case"),
       always: true,
-      exported: ["case_number", "rating", "title", "text"],
+      exported: ["case_number", "rating", "title", "text", "tags"],
       render: (row) => (
         <Said review={row.review} to={`/cases/${row.id}`} under={row.review.product?.title} state={<CaseStateName state={row.state} />} />
       ),

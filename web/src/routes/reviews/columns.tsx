@@ -3,7 +3,6 @@ import { Link, type To } from "react-router";
 import type { ReviewRow } from "../../api/types";
 import type { ListColumn } from "../../components/List/column";
 import { Said } from "../../components/List/Said";
-import { TagNames } from "../../components/Tags/TagName";
 import { When } from "../../components/When/When";
 import { CaseStateName } from "../../components/Words/CaseStateName";
 import { CauseNames } from "../../components/Words/CauseName";
@@ -16,7 +15,6 @@ export function judgedColumns<Row>(t: TFunction, page: string, of: (row: Row) =>
   return [
     { key: "sentiment", title: t("reviews.sentiment"), width: 84, exported: ["sentiment"], render: (row) => { const { sentiment } = of(row); return sentiment ? t(`sentiment.${sentiment.label}`) : "–"; } },
     { key: "verdict", title: t("lists.filter.verdict"), width: 76, exported: ["verdict"], render: (row) => { const { verdict } = of(row); return verdict ? t(`verdict.${verdict}`) : "–"; } },
-    { key: "tags", title: t("tags.label"), width: 150, exported: ["tags"], render: (row) => { const { tags } = of(row); return tags && tags.length > 0 ? <TagNames tags={tags} /> : "–"; } },
     { key: "product", title: t("lists.filter.product"), width: 180, large: true, exported: ["product_title"], render: (row) => of(row).product?.title ?? of(row).product?.key ?? "–" },
     { key: "order", title: t("reviews.orderNumber"), width: 168, exported: ["order_number"], render: (row) => of(row).order_number ?? "–" },
     { key: "buyer", title: t("reviews.buyer"), width: 100, exported: ["buyer_nick"], render: (row) => of(row).buyer ?? t("unknown") },
@@ -32,7 +30,7 @@ export function reviewColumns(t: TFunction, page: string, addressOf: (id: string
       key: "review",
       title: t("reviews.review"),
       always: true,
-      exported: ["rating", "title", "text"],
+      exported: ["rating", "title", "text", "tags"],
       render: (row) => <Said review={row} to={addressOf(row.id)} under={row.product?.title} />,
     },
     { key: "cause", title: t("reviews.cause"), width: 148, basic: true, exported: ["primary_cause", "causes"], render: (row) => <CauseNames causes={row.causes} primary={row.primary_cause} most={2} /> },
