@@ -58,6 +58,10 @@ identifiers! {
     BuyerId,
     /// An order of a shop.
     OrderId,
+    /// A product as the reviews of one shop tell of it.
+    ProductId,
+    /// A note on a buyer.
+    BuyerNoteId,
     /// A review, seller feedback or follow-up.
     ReviewId,
     /// A photo or video as it is kept.

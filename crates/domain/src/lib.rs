@@ -14,6 +14,7 @@ pub mod identifiers;
 pub mod intake;
 pub mod media;
 pub mod money;
+pub mod nick;
 pub mod order;
 pub mod personal;
 pub mod review;
@@ -24,8 +25,8 @@ pub mod time;
 pub mod triage;
 
 pub use identifiers::{
-    BatchId, BuyerId, CaseId, JobId, OrderId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TenantId,
-    UserId,
+    BatchId, BuyerId, BuyerNoteId, CaseId, JobId, OrderId, ProductId, ProfileId, RecordId, ReviewId,
+    SessionId, ShopId, TenantId, UserId,
 };
 pub use money::{Currency, Money};
 pub use scope::{Action, Actor, Role, Scope, ShopAccess};

@@ -58,11 +58,46 @@ statements! {
     // No constraint keeps it: the files of a merchant are forgotten apart from the reviews that name them.
     FILE_MISSING = "SELECT m.review_id FROM review_media m WHERE m.tenant_id = $1 AND m.file_id IS NOT NULL \
         AND NOT EXISTS (SELECT 1 FROM media_files f WHERE f.tenant_id = m.tenant_id AND f.id = m.file_id) LIMIT 100";
+    PRODUCT_NOT_NAMED = "SELECT r.id FROM reviews r WHERE r.tenant_id = $1 \
+        AND (r.product_key <> '' OR r.product_title <> '') AND NOT EXISTS (SELECT 1 FROM products p \
+        WHERE p.tenant_id = r.tenant_id AND p.id = r.product_id AND p.shop_id = r.shop_id) LIMIT 100";
+    PRODUCT_COUNTS_DIFFER = "SELECT p.id FROM products p LEFT JOIN (SELECT r.product_id, count(*) AS many, \
+        sum(CASE r.rating WHEN 1 THEN 1 ELSE 0 END) AS r1, sum(CASE r.rating WHEN 2 THEN 1 ELSE 0 END) AS r2, \
+        sum(CASE r.rating WHEN 3 THEN 1 ELSE 0 END) AS r3, sum(CASE r.rating WHEN 4 THEN 1 ELSE 0 END) AS r4, \
+        sum(CASE r.rating WHEN 5 THEN 1 ELSE 0 END) AS r5, sum(CASE r.verdict WHEN 'good' THEN 1 ELSE 0 END) AS good, \
+        sum(CASE r.verdict WHEN 'neutral' THEN 1 ELSE 0 END) AS neutral, \
+        sum(CASE r.verdict WHEN 'bad' THEN 1 ELSE 0 END) AS bad, \
+        sum(CASE WHEN r.rating <= 3 OR r.verdict IN ('neutral', 'bad') THEN 1 ELSE 0 END) AS unhappy, \
+        min(coalesce(r.created_at, r.imported_at)) AS first_at, max(coalesce(r.created_at, r.imported_at)) AS last_at \
+        FROM reviews r WHERE r.tenant_id = $1 AND r.product_id IS NOT NULL GROUP BY r.product_id) c \
+        ON c.product_id = p.id WHERE p.tenant_id = $1 AND (c.many IS NULL OR p.review_count <> c.many \
+        OR p.rating_1 <> c.r1 OR p.rating_2 <> c.r2 OR p.rating_3 <> c.r3 OR p.rating_4 <> c.r4 OR p.rating_5 <> c.r5 \
+        OR p.verdict_good <> c.good OR p.verdict_neutral <> c.neutral OR p.verdict_bad <> c.bad \
+        OR p.bad_count <> c.unhappy OR p.bad_rate <> c.unhappy * 10000 / c.many \
+        OR p.first_review_at <> c.first_at OR p.last_review_at <> c.last_at) LIMIT 100";
+    PRODUCT_CAUSES_DIFFER = "SELECT p.id FROM products p WHERE p.tenant_id = $1 AND (EXISTS (SELECT 1 \
+        FROM product_causes k WHERE k.tenant_id = p.tenant_id AND k.product_id = p.id AND k.review_count <> \
+        (SELECT count(*) FROM reviews r JOIN review_causes c ON c.tenant_id = r.tenant_id AND c.position = r.position \
+        WHERE r.tenant_id = p.tenant_id AND r.product_id = p.id AND c.cause = k.cause)) OR EXISTS (SELECT 1 \
+        FROM reviews r JOIN review_causes c ON c.tenant_id = r.tenant_id AND c.position = r.position \
+        WHERE r.tenant_id = p.tenant_id AND r.product_id = p.id AND NOT EXISTS (SELECT 1 FROM product_causes k \
+        WHERE k.tenant_id = p.tenant_id AND k.product_id = p.id AND k.cause = c.cause))) LIMIT 100";
+    PRODUCT_WITHOUT_SEARCH = "SELECT p.id FROM products p WHERE p.tenant_id = $1 AND NOT EXISTS (SELECT 1 \
+        FROM product_search_docsize d WHERE d.id = p.search_row) LIMIT 100",
+        "SELECT p.id FROM products p WHERE p.tenant_id = $1 AND p.search = ''::tsvector \
+        AND p.title ~ '[[:alnum:]]' LIMIT 100";
+    BUYER_BAD_DIFFERS = "SELECT b.id FROM buyers b WHERE b.tenant_id = $1 AND b.bad_count <> (SELECT count(*) \
+        FROM reviews r WHERE r.tenant_id = b.tenant_id AND r.buyer_id = b.id \
+        AND (r.rating <= 3 OR r.verdict IN ('neutral', 'bad'))) LIMIT 100";
+    BUYER_NOT_INDEXED = "SELECT b.id FROM buyers b WHERE b.tenant_id = $1 AND b.nick_sealed IS NULL \
+        AND b.nick_index IS NOT NULL LIMIT 100";
+    ORDERED_AT_DIFFERS = "SELECT o.id FROM orders o WHERE o.tenant_id = $1 AND o.ordered_at <> coalesce(o.placed_at, \
+        o.paid_at, o.shipped_at, o.delivered_at, o.completed_at, o.ordered_at) LIMIT 100";
     BUYERS = "SELECT id FROM buyers WHERE tenant_id = $1 ORDER BY id LIMIT 1000";
 }
 
 /// Checks whose rows are the ids of what is wrong.
-const CHECKS: [(&str, Statement, &str); 14] = [
+const CHECKS: [(&str, Statement, &str); 21] = [
     ("review_case", BAD_WITHOUT_CASE, "a bad or neutral review has no case"),
     ("review_revision", WITHOUT_REVISION, "its current revision is not among its revisions"),
     ("review_words", OTHER_WORDS, "it says something else than its current revision"),
@@ -76,6 +111,13 @@ const CHECKS: [(&str, Statement, &str); 14] = [
     ("import_rows", ROWS_DIFFER, "its rows are not all recorded"),
     ("shop_count", SHOP_COUNT_DIFFERS, "its number of reviews is wrong"),
     ("review_order", ORDER_NOT_LINKED, "its order is stored but not linked"),
+    ("review_product", PRODUCT_NOT_NAMED, "its product is not stored"),
+    ("product_counts", PRODUCT_COUNTS_DIFFER, "its counters are not those of its reviews"),
+    ("product_causes", PRODUCT_CAUSES_DIFFER, "its causes are not those of its reviews"),
+    ("product_search", PRODUCT_WITHOUT_SEARCH, "search cannot find it"),
+    ("buyer_bad", BUYER_BAD_DIFFERS, "its number of bad reviews is wrong"),
+    ("buyer_nick", BUYER_NOT_INDEXED, "it is found by a nick that it has not"),
+    ("order_instant", ORDERED_AT_DIFFERS, "it stands at another place than its own instant"),
     ("media_file", FILE_MISSING, "a photo or video of it is missing"),
 ];
 

@@ -30,6 +30,7 @@
 
 mod address;
 pub mod audit;
+mod backfill;
 mod base64url;
 pub mod batch;
 pub mod buyer;
@@ -48,6 +49,7 @@ mod migration;
 pub mod order;
 mod page;
 mod position;
+pub mod product;
 pub mod profile;
 pub mod record;
 pub mod reference;

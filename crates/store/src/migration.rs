@@ -23,7 +23,8 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] = migrations![1 "0001_first_path", 2 "0002_records", 3 "0003_media"];
+const MIGRATIONS: &[Migration] =
+    migrations![1 "0001_first_path", 2 "0002_records", 3 "0003_media", 6 "0006_things"];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT NOT NULL PRIMARY KEY, \
                       name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL); \

@@ -16,10 +16,12 @@ pub(crate) use value::{Value, values};
 pub(crate) fn all_statements() -> Vec<Statement> {
     [
         crate::audit::STATEMENTS,
+        crate::backfill::STATEMENTS,
         crate::batch::STATEMENTS,
         crate::batch::life::STATEMENTS,
         crate::batch::rows::STATEMENTS,
         crate::buyer::STATEMENTS,
+        crate::buyer::note::STATEMENTS,
         crate::case::change::STATEMENTS,
         crate::case::detail::STATEMENTS,
         crate::doctor::STATEMENTS,
@@ -47,6 +49,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
     ]
     .into_iter()
     .chain(crate::record::table::STATEMENTS.iter().copied())
+    .chain(crate::product::STATEMENTS.iter().copied())
     .chain(crate::undo::STATEMENTS.iter().copied())
     .collect::<Vec<_>>()
     .concat()

@@ -37,6 +37,11 @@ statements! {
     WIPE_CASES = "DELETE FROM cases WHERE tenant_id = $1";
     WIPE_TRIAGE = "DELETE FROM triage_results WHERE tenant_id = $1";
     WIPE_REVISIONS = "DELETE FROM review_revisions WHERE tenant_id = $1";
+    WIPE_PRODUCT_SEARCH = "DELETE FROM product_search WHERE rowid IN (SELECT search_row FROM products \
+        WHERE tenant_id = $1)", "SELECT 1 WHERE $1::uuid IS NULL";
+    WIPE_PRODUCT_CAUSES = "DELETE FROM product_causes WHERE tenant_id = $1";
+    WIPE_PRODUCTS = "DELETE FROM products WHERE tenant_id = $1";
+    WIPE_BUYER_NOTES = "DELETE FROM buyer_notes WHERE tenant_id = $1";
     WIPE_CAUSES = "DELETE FROM review_causes WHERE tenant_id = $1";
     WIPE_REVIEW_MEDIA = "DELETE FROM review_media WHERE tenant_id = $1";
     WIPE_MEDIA_FILES = "DELETE FROM media_files WHERE tenant_id = $1";
@@ -57,7 +62,7 @@ statements! {
 }
 
 /// Children before parents.
-const WIPE: [Statement; 15] = [
+const WIPE: [Statement; 18] = [
     PERMIT_WIPE,
     WIPE_SEARCH,
     WIPE_AUDIT_ENTRIES,
@@ -71,12 +76,16 @@ const WIPE: [Statement; 15] = [
     WIPE_REVIEW_MEDIA,
     WIPE_MEDIA_FILES,
     WIPE_REVIEWS,
+    WIPE_PRODUCT_SEARCH,
+    WIPE_PRODUCT_CAUSES,
+    WIPE_PRODUCTS,
     WIPE_ORDER_LINES,
     WIPE_ORDERS,
 ];
 
 /// After the records, which name buyers.
-const WIPE_REST: [Statement; 10] = [
+const WIPE_REST: [Statement; 11] = [
+    WIPE_BUYER_NOTES,
     WIPE_BUYERS,
     WIPE_REPLACED,
     WIPE_PROFILES,

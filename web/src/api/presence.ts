@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { loose } from "./loose";
+import { soon } from "./soon";
 
 /** The server forgets who is silent for thirty seconds. */
 const heartbeat = 12_000;
@@ -30,11 +30,11 @@ export function useBeingHere(caseId: string): void {
       told = typing;
       toldAt = Date.now();
       // Being seen is a courtesy: a failure is no trouble, the next beat tries again.
-      void loose.PUT("/api/v1/cases/{id}/presence", { ...path, body: { typing } }).catch(() => undefined);
+      void soon.PUT("/api/v1/cases/{id}/presence", { ...path, body: { typing } }).catch(() => undefined);
     };
     const leave = () => {
       told = null;
-      void loose.DELETE("/api/v1/cases/{id}/presence", { ...path, keepalive: true }).catch(() => undefined);
+      void soon.DELETE("/api/v1/cases/{id}/presence", { ...path, keepalive: true }).catch(() => undefined);
     };
     const look = () => (document.visibilityState === "visible" ? say() : leave());
     wake = say;

@@ -5,13 +5,16 @@ use std::iter::repeat_n;
 
 use jiff::Timestamp;
 use pingxin_domain::intake::IncomingReview;
-use pingxin_domain::{BatchId, BuyerId, OrderId, ReviewId, Scope, ShopId};
+use pingxin_domain::review::Verdict;
+use pingxin_domain::{BatchId, BuyerId, OrderId, ProductId, ReviewId, Scope, ShopId};
 use pingxin_language::Cause;
 
 use super::columns::TriageColumns;
+use super::row::{read_causes, read_rating};
 use super::{join_searchable, searchable_text};
+use crate::product::{self, Counted, Named, Tally};
 use crate::search::{Document, document};
-use crate::sql::{Bulk, Value, statements, values};
+use crate::sql::{Bulk, Columns, Value, statements, values};
 use crate::{Engine, StoreError, Tx, position, shop};
 
 /// A review to add.
@@ -68,16 +71,16 @@ pub struct ReviewRevise<'a> {
 
 statements! {
     COUNT_UP = "UPDATE shops SET review_count = review_count + $3 WHERE tenant_id = $1 AND id = $2";
-    FOR_REVISION = "SELECT id, position, product_key, product_title, order_number FROM reviews WHERE tenant_id = $1 \
-        AND id = ANY($2::uuid[]) AND ($3 OR shop_id = ANY($4::uuid[])) FOR UPDATE";
+    FOR_REVISION = "SELECT id, position, product_key, product_title, order_number, shop_id, product_id, buyer_id, \
+        rating, verdict, causes, coalesce(created_at, imported_at) FROM reviews WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND ($3 OR shop_id = ANY($4::uuid[])) FOR UPDATE";
     REVISE = "UPDATE reviews SET revision = $3, rating = $4, verdict = $5, title = $6, text = $7, photos = $8, \
         likes = $9, reply = $10, content_hash = $11, last_batch_id = $12, product_key = $13, product_title = $14, \
-        order_number = $15, order_id = coalesce($16, order_id), buyer_id = coalesce($17, buyer_id) \
-        WHERE tenant_id = $1 AND id = $2 AND revision = $3 - 1",
+        order_number = $15, order_id = coalesce($16, order_id), buyer_id = coalesce($17, buyer_id), \
+        product_id = $18 WHERE tenant_id = $1 AND id = $2 AND revision = $3 - 1",
         "UPDATE reviews SET revision = $3, rating = $4, verdict = $5, title = $6, text = $7, photos = $8, \
         likes = $9, reply = $10, content_hash = $11, last_batch_id = $12, product_key = $13, product_title = $14, \
         order_number = $15, order_id = coalesce($16, order_id), buyer_id = coalesce($17, buyer_id), \
-        search = $18::tsvector, search_long = $19 WHERE tenant_id = $1 AND id = $2 AND revision = $3 - 1";
+        product_id = $18, search = $19::tsvector, search_long = $20 WHERE tenant_id = $1 AND id = $2 AND revision = $3 - 1";
     SET_TRIAGE = "UPDATE reviews SET language = $3, sentiment_label = $4, sentiment_score = $5, primary_cause = $6, \
         causes = $7, fault = $8, severity = $9 WHERE tenant_id = $1 AND id = $2";
     FORGET_CAUSES = "DELETE FROM review_causes WHERE tenant_id = $1 AND position = $2";
@@ -109,7 +112,9 @@ pub async fn insert_many(
     let engine = tx.engine();
     let documents: Vec<Document> =
         rows.iter().map(|(_, new)| document(&searchable_text(new.review), engine)).collect();
-    let mut bulk = review_bulk(scope, &rows);
+    let named: Vec<Named<'_>> = rows.iter().map(|(_, new)| named(new)).collect();
+    let products = product::name_many(tx, scope, &named).await?;
+    let mut bulk = review_bulk(scope, &rows).column("product_id", products.iter().copied());
     if engine == Engine::Postgres {
         bulk = bulk
             .cast_column("search", "tsvector", documents.iter().map(|document| document.index.as_str()))
@@ -130,7 +135,63 @@ pub async fn insert_many(
     for (shop, many) in counts {
         tx.execute(COUNT_UP, values![scope.tenant, shop, many]).await?;
     }
-    Ok(())
+    let mut tally = Tally::default();
+    for ((_, new), product) in rows.iter().zip(products) {
+        tally.arrived(&counted(new, product));
+    }
+    tally.write(tx, scope).await
+}
+
+fn named<'a>(new: &'a ReviewInsert<'a>) -> Named<'a> {
+    Named {
+        shop: new.shop,
+        key: new.review.product_key.as_deref(),
+        title: new.review.product_title.as_deref(),
+        at: new.review.created.unwrap_or(new.imported_at),
+    }
+}
+
+fn counted(new: &ReviewInsert<'_>, product: Option<ProductId>) -> Counted {
+    Counted {
+        product,
+        buyer: new.buyer,
+        rating: new.review.rating,
+        verdict: new.review.verdict,
+        causes: new.triage.as_ref().map(TriageColumns::distinct_causes).unwrap_or_default(),
+        at: new.review.created.unwrap_or(new.imported_at),
+    }
+}
+
+/// A review as it stands before a revision.
+struct Standing {
+    position: i64,
+    product_key: Option<String>,
+    product_title: Option<String>,
+    order_number: Option<String>,
+    shop: ShopId,
+    counted: Counted,
+}
+
+/// Reads the columns of `FOR_REVISION` after the id.
+fn read_standing(row: &mut Columns<'_>) -> Result<Standing, StoreError> {
+    Ok(Standing {
+        position: row.int()?,
+        product_key: row.opt_text()?,
+        product_title: row.opt_text()?,
+        order_number: row.opt_text()?,
+        shop: row.id()?,
+        counted: read_counted(row)?,
+    })
+}
+
+/// Reads `product_id, buyer_id, rating, verdict, causes, coalesce(created_at, imported_at)`.
+pub(crate) fn read_counted(row: &mut Columns<'_>) -> Result<Counted, StoreError> {
+    let (product, buyer) = (row.opt_id()?, row.opt_id()?);
+    let (rating, verdict) = (read_rating(row)?, row.opt_code(Verdict::from_code)?);
+    let mut causes = read_causes(row)?;
+    causes.sort_unstable();
+    causes.dedup();
+    Ok(Counted { product, buyer, rating, verdict, causes, at: row.instant()? })
 }
 
 /// Writes the new content of stored reviews, appends their revisions, and brings search and causes up to date.
@@ -151,16 +212,21 @@ pub async fn revise_many(
     for row in tx.all(FOR_REVISION, vec![scope.tenant.into(), ids.as_slice().into(), all, shops]).await? {
         let mut columns = row.columns();
         let id: ReviewId = columns.id()?;
-        stored.insert(id, (columns.int()?, columns.opt_text()?, columns.opt_text()?, columns.opt_text()?));
+        stored.insert(id, read_standing(&mut columns)?);
     }
+    let standing: Vec<&Standing> = reviews
+        .iter()
+        .map(|changed| stored.get(&changed.id).ok_or(StoreError::Conflict { what: "review" }))
+        .collect::<Result<_, _>>()?;
+    let named: Vec<Named<'_>> = reviews.iter().zip(&standing).map(renamed).collect();
+    let products = product::name_many(tx, scope, &named).await?;
     let (mut positions, mut documents, mut triaged) = (Vec::new(), Vec::new(), Vec::new());
-    for changed in reviews {
-        let (position, product_key, product_title, order_number) =
-            stored.get(&changed.id).ok_or(StoreError::Conflict { what: "review" })?;
-        let review = changed.review;
-        let product_key = review.product_key.as_deref().or(product_key.as_deref());
-        let product_title = review.product_title.as_deref().or(product_title.as_deref());
-        let order_number = review.order_number.as_deref().or(order_number.as_deref());
+    let mut tally = Tally::default();
+    for (((changed, standing), named), product) in reviews.iter().zip(standing).zip(&named).zip(products) {
+        let (position, review) = (&standing.position, changed.review);
+        let Named { key: product_key, title: product_title, .. } = *named;
+        let order_number = review.order_number.as_deref().or(standing.order_number.as_deref());
+        tally.changed(&standing.counted, &recounted(changed, standing, product));
         let text = join_searchable(review.title.as_deref(), &review.text, product_title, order_number);
         let document = document(&text, tx.engine());
         let mut row = values![
@@ -181,6 +247,7 @@ pub async fn revise_many(
             order_number,
             changed.order,
             changed.buyer,
+            product,
         ];
         if tx.engine() == Engine::Postgres {
             row.extend(values![document.index.as_str(), document.long.as_deref()]);
@@ -204,7 +271,30 @@ pub async fn revise_many(
     if tx.engine() == Engine::Sqlite {
         search_bulk(positions, &documents).run(tx).await?;
     }
-    Ok(())
+    tally.write(tx, scope).await
+}
+
+/// What a revision says of its product; what it leaves out stays.
+fn renamed<'a>((changed, standing): (&'a ReviewRevise<'a>, &&'a Standing)) -> Named<'a> {
+    Named {
+        shop: standing.shop,
+        key: changed.review.product_key.as_deref().or(standing.product_key.as_deref()),
+        title: changed.review.product_title.as_deref().or(standing.product_title.as_deref()),
+        at: standing.counted.at,
+    }
+}
+
+/// What counts of a review after its revision.
+fn recounted(changed: &ReviewRevise<'_>, standing: &Standing, product: Option<ProductId>) -> Counted {
+    let causes = changed.triage.as_ref().map(TriageColumns::distinct_causes);
+    Counted {
+        product,
+        buyer: changed.buyer.or(standing.counted.buyer),
+        rating: changed.review.rating,
+        verdict: changed.review.verdict,
+        causes: causes.unwrap_or_else(|| standing.counted.causes.clone()),
+        at: standing.counted.at,
+    }
 }
 
 fn stars(review: &IncomingReview) -> Option<i64> {

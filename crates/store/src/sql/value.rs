@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    BatchId, BuyerId, CaseId, Identifier, JobId, MediaFileId, OrderId, ProfileId, RecordId, ReviewId,
-    SessionId, ShopId, TenantId, UserId,
+    BatchId, BuyerId, BuyerNoteId, CaseId, Identifier, JobId, MediaFileId, OrderId, ProductId, ProfileId,
+    RecordId, ReviewId, SessionId, ShopId, TenantId, UserId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -154,7 +154,9 @@ from_identifiers!(
     UserId,
     ShopId,
     BuyerId,
+    BuyerNoteId,
     OrderId,
+    ProductId,
     ReviewId,
     BatchId,
     CaseId,

@@ -1,6 +1,7 @@
 //! Wiping a merchant leaves nothing of him and everything of the others; the doctor finds what cannot be right.
 
 use pingxin_domain::arrival::Outcome as RowOutcome;
+use pingxin_domain::intake::IncomingReview;
 use pingxin_store::batch::{self, Counts, ImportRowWrite, NewBatch, Progress};
 use pingxin_store::job::{self, NewJob};
 use pingxin_store::order::{self, OrderWrite};
@@ -15,10 +16,14 @@ use crate::world::{Merchant, World, order as plain_order, reading, review, writi
 
 on_both!(nothing_is_left, the_doctor_finds_damage);
 
+fn of_product(key: &str, text: &str) -> IncomingReview {
+    IncomingReview { product_title: Some("保温杯".into()), ..review(key, text) }
+}
+
 /// Puts a row into every table that has a merchant.
 async fn fill(world: &World, merchant: &Merchant) {
     let (scope, now) = (&merchant.scope, world.now());
-    let reviews = world.add(scope, merchant.first, &[review("R1", "质量差"), review("R2", "好")]).await;
+    let reviews = world.add(scope, merchant.first, &[of_product("R1", "质量差"), review("R2", "好")]).await;
     for id in reviews.iter().copied() {
         world.open_case(scope, merchant.first, id, 50).await;
     }
@@ -52,6 +57,7 @@ async fn fill(world: &World, merchant: &Merchant) {
             line: 1,
         };
         order::save_many(tx, scope, merchant.first, None, &[write]).await?;
+        buyer::add_note(tx, scope, buyers[0].unwrap_or_else(fresh), "常客").await?;
         let id = fresh();
         let new = NewBatch {
             id,
@@ -100,7 +106,7 @@ async fn table_counts(world: &World) -> Vec<(String, u64)> {
     let tables = match world.store().engine() {
         Engine::Sqlite => {
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' \
-             AND name NOT LIKE 'review_search%' ORDER BY name"
+             AND name NOT LIKE 'review_search%' AND name NOT LIKE 'product_search%' ORDER BY name"
         }
         Engine::Postgres => {
             "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public' ORDER BY table_name"
@@ -113,9 +119,11 @@ async fn table_counts(world: &World) -> Vec<(String, u64)> {
         counts.push((table, count));
     }
     if world.store().engine() == Engine::Sqlite {
-        let query = "SELECT CAST(count(*) AS TEXT) FROM review_search_docsize";
-        let count = world.database.raw_texts(query).await.unwrap()[0].parse().unwrap();
-        counts.push(("review_search".into(), count));
+        for index in ["review_search", "product_search"] {
+            let query = format!("SELECT CAST(count(*) AS TEXT) FROM {index}_docsize");
+            let count = world.database.raw_texts(&query).await.unwrap()[0].parse().unwrap();
+            counts.push((index.into(), count));
+        }
     }
     counts
 }
@@ -126,6 +134,7 @@ async fn nothing_is_left(world: &World) {
     fill(world, &world.theirs).await;
     let full = table_counts(world).await;
     let of_nobody = [
+        "backfills",
         "login_tries",
         "schema_lock",
         "schema_migrations",
@@ -181,12 +190,20 @@ async fn the_doctor_finds_damage(world: &World) {
     } else {
         "UPDATE reviews SET search = ''"
     };
+    let no_product_search =
+        if sqlite { "DELETE FROM product_search" } else { "UPDATE products SET search = ''" };
     let damages: &[(&str, &[&str])] = &[
         ("UPDATE shops SET review_count = review_count + 1", &["shop_count"]),
         ("UPDATE import_batches SET rows_new = rows_new + 1", &["import_sum"]),
         ("DELETE FROM import_rows", &["import_rows"]),
         ("UPDATE reviews SET order_number = 'A-1'", &["review_order"]),
         (no_search, &["review_search"]),
+        ("UPDATE products SET rating_3 = rating_3 + 1", &["product_counts"]),
+        ("UPDATE product_causes SET review_count = 7", &["product_causes"]),
+        (no_product_search, &["product_search"]),
+        ("UPDATE reviews SET product_id = NULL", &["review_product"]),
+        ("UPDATE buyers SET bad_count = 9", &["buyer_bad"]),
+        ("UPDATE orders SET ordered_at = 1", &["order_instant"]),
         ("DELETE FROM media_files", &["media_file"]),
         ("DELETE FROM review_causes", &["review_causes"]),
         ("UPDATE reviews SET text = 'other words'", &["review_words"]),

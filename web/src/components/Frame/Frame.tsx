@@ -52,6 +52,7 @@ function SignedIn() {
     "g b": () => void go("/buyers"),
     "g p": () => void go("/products"),
     "g i": () => void go("/imports"),
+    "g k": () => void go("/tasks"),
     "g s": () => void go("/settings"),
   });
   useScroll(page);

@@ -1,19 +1,71 @@
+import about from "./about.json";
+import audit from "./audit.json";
+import backups from "./backups.json";
 import bulk from "./bulk.json";
+import calendar from "./calendar.json";
 import cases from "./cases.json";
 import command from "./command.json";
+import deed from "./deed.json";
+import deedWord from "./deedWord.json";
 import draft from "./draft.json";
 import figures from "./figures.json";
 import frame from "./frame.json";
 import imports from "./imports.json";
+import invite from "./invite.json";
 import lists from "./lists.json";
+import live from "./live.json";
+import merchant from "./merchant.json";
+import once from "./once.json";
+import people from "./people.json";
 import profiles from "./profiles.json";
 import records from "./records.json";
 import reviews from "./reviews.json";
 import search from "./search.json";
+import security from "./security.json";
+import sessions from "./sessions.json";
+import settings from "./settings.json";
 import side from "./side.json";
 import tags from "./tags.json";
+import tasks from "./tasks.json";
+import teams from "./teams.json";
 import things from "./things.json";
+import tokens from "./tokens.json";
 import views from "./views.json";
 import words from "./words.json";
 
-export default { ...frame, ...words, bulk, cases, command, draft, figures, imports, lists, profiles, records, reviews, search, side, tags, things, views };
+export default {
+  ...frame,
+  ...words,
+  about,
+  audit,
+  backups,
+  bulk,
+  calendar,
+  cases,
+  command,
+  deed,
+  deedWord,
+  draft,
+  figures,
+  imports,
+  invite,
+  lists,
+  live,
+  merchant,
+  once,
+  people,
+  profiles,
+  records,
+  reviews,
+  search,
+  security,
+  sessions,
+  settings,
+  side,
+  tags,
+  tasks,
+  teams,
+  things,
+  tokens,
+  views,
+};
