@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { body } from "./client";
-import { upcoming } from "./upcoming";
+import { soon } from "./soon";
 
 export type BulkAction =
   | { kind: "tag" | "untag"; tag: string }
@@ -43,10 +43,10 @@ function useBulkCall<T>(call: (input: T) => Promise<BulkResult>) {
 }
 
 export function useBulk() {
-  return useBulkCall((wish: BulkWish) => body(upcoming.POST<BulkResult>("/api/v1/bulk", { body: wish })));
+  return useBulkCall((wish: BulkWish) => body(soon.POST<BulkResult>("/api/v1/bulk", { body: wish })));
 }
 
 /** Takes an action back on the rows that nobody changed since. */
 export function useUndoBulk() {
-  return useBulkCall((id: string) => body(upcoming.POST<BulkResult>("/api/v1/bulk/{id}/undo", { params: { path: { id } } })));
+  return useBulkCall((id: string) => body(soon.POST<BulkResult>("/api/v1/bulk/{id}/undo", { params: { path: { id } } })));
 }

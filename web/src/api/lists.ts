@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import type { Filter } from "../filter/filter";
 import type { ListName } from "../filter/spec";
 import { body } from "./client";
-import { upcoming } from "./upcoming";
+import { soon } from "./soon";
 import type { BuyerRow, OrderRow, ProductRow } from "./things";
 import type { CaseRow, Count, ReviewRow } from "./types";
 
@@ -31,7 +31,7 @@ export function useList<L extends ListName>(list: L, filter: Filter) {
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam, signal }): Promise<Page<L>> => {
       const query = { ...filter, cursor: pageParam, limit: pageSize };
-      const answer = await body(upcoming.GET<Answer<L>>(`/api/v1/${list}`, { params: { query }, signal }));
+      const answer = await body(soon.GET<Answer<L>>(`/api/v1/${list}`, { params: { query }, signal }));
       return { rows: answer[list] ?? [], next_cursor: answer.next_cursor, count: answer.count };
     },
     getNextPageParam: (last) => last.next_cursor ?? undefined,
@@ -42,6 +42,6 @@ export function useList<L extends ListName>(list: L, filter: Filter) {
 /** The ids of the first page as it is now, without changing what is shown. */
 export async function firstIds(list: ListName, filter: Filter, signal: AbortSignal): Promise<string[]> {
   const query = { ...filter, limit: pageSize };
-  const answer = await body(upcoming.GET<Answer<ListName>>(`/api/v1/${list}`, { params: { query }, signal }));
+  const answer = await body(soon.GET<Answer<ListName>>(`/api/v1/${list}`, { params: { query }, signal }));
   return (answer[list] ?? []).map((row) => row.id);
 }

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { body } from "./client";
 import type { BuyerRow, OrderRow, ProductRow } from "./things";
 import type { CaseRow, ReviewRow } from "./types";
-import { upcoming } from "./upcoming";
+import { soon } from "./soon";
 
 export interface Found {
   cases: CaseRow[];
@@ -23,7 +23,7 @@ export function useSearch(words: string, kinds?: readonly FoundKind[]) {
     staleTime: 5_000,
     queryFn: async ({ signal }): Promise<Found> => {
       const query = kinds ? { q, kinds: kinds.join(",") } : { q };
-      const found = await body(upcoming.GET<Partial<Found>>("/api/v1/search", { params: { query }, signal }));
+      const found = await body(soon.GET<Partial<Found>>("/api/v1/search", { params: { query }, signal }));
       return { cases: [], reviews: [], orders: [], buyers: [], products: [], ...found };
     },
   });

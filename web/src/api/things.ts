@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { body } from "./client";
 import type { CaseRecords, CaseRow, Cause, Money, Order, ReviewRow, ShopRef } from "./types";
-import { upcoming } from "./upcoming";
+import { soon } from "./soon";
 
 /** An order, as a list shows it. */
 export interface OrderRow {
@@ -83,7 +83,7 @@ export interface DetailOf {
 export function useThing<K extends keyof DetailOf>(kind: K, id: string) {
   return useQuery({
     queryKey: [kind, "one", id],
-    queryFn: () => body(upcoming.GET<DetailOf[K]>(`/api/v1/${kind}/{id}`, { params: { path: { id } } })),
+    queryFn: () => body(soon.GET<DetailOf[K]>(`/api/v1/${kind}/{id}`, { params: { path: { id } } })),
   });
 }
 
@@ -94,14 +94,14 @@ export type ContactField = (typeof contactFields)[number];
 export function useReveal(id: string) {
   return useMutation({
     gcTime: 0,
-    mutationFn: (field: ContactField) => body(upcoming.POST<{ value: string }>("/api/v1/buyers/{id}/reveal", { params: { path: { id } }, body: { field } })),
+    mutationFn: (field: ContactField) => body(soon.POST<{ value: string }>("/api/v1/buyers/{id}/reveal", { params: { path: { id } }, body: { field } })),
   });
 }
 
 export function useAddBuyerNote(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (text: string) => body(upcoming.POST<Note>("/api/v1/buyers/{id}/notes", { params: { path: { id } }, body: { text } })),
+    mutationFn: (text: string) => body(soon.POST<Note>("/api/v1/buyers/{id}/notes", { params: { path: { id } }, body: { text } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ["buyers", "one", id] }),
   });
 }

@@ -2,7 +2,7 @@ import { Button, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { useMay } from "../../api/session";
 import { type Note, useAddBuyerNote } from "../../api/things";
-import { useDraft } from "../../routes/case/draft";
+import { useDraft } from "../Draft/draft";
 import { busy } from "../Busy/busy";
 import styles from "../Detail/Detail.module.css";
 import { Trouble } from "../Trouble/Trouble";
