@@ -1,8 +1,8 @@
 import { FilterOutlined } from "@ant-design/icons";
-import { Button } from "antd";
+import { Badge, Button, Grid } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { chosen, withFilter } from "../../filter/filter";
+import { chosen, setKeys, withFilter } from "../../filter/filter";
 import type { ListName } from "../../filter/spec";
 import { Chips } from "./Chips";
 import { Choose } from "./Choose";
@@ -16,15 +16,21 @@ import { Words } from "./Words";
 export function FilterBar({ list }: { list: ListName }) {
   const { t } = useTranslation();
   const definitions = useDefinitions(list);
+  const { params } = useFilters();
   const [open, setOpen] = useState(false);
-  const rare = definitions.filter((each) => !each.common);
+  // A phone shows rows first; its filters all stand behind one button.
+  const phone = !(Grid.useBreakpoint().md ?? true);
+  const common = phone ? [] : definitions.filter((each) => each.common);
+  const rare = phone ? definitions : definitions.filter((each) => !each.common);
+  const set = setKeys(list, params).filter((key) => key !== "shop").length;
   return (
     <div className={styles.filters} role="group" aria-label={t("lists.filters")}>
       <div className={styles.bar}>
-        {definitions.filter((each) => each.common).map((each) => <Control key={each.key} list={list} of={each} />)}
+        {common.map((each) => <Control key={each.key} list={list} of={each} />)}
         {rare.length > 0 && (
-          <Button type="text" icon={<FilterOutlined />} aria-expanded={open} onClick={() => setOpen(!open)}>
-            {open ? t("lists.fewer") : t("lists.more")}
+          <Button type={phone ? "default" : "text"} icon={<FilterOutlined />} aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? t("lists.fewer") : phone ? t("lists.filters") : t("lists.more")}
+            {phone && set > 0 && <Badge count={set} color="var(--ant-color-primary)" />}
           </Button>
         )}
       </div>

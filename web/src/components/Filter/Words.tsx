@@ -16,7 +16,7 @@ export function Words({ label, value, onChange, width }: Props) {
   return (
     <Input.Search
       style={{ width }}
-      className={styles.choose}
+      className={`${styles.choose} ${styles.words}`}
       value={words}
       allowClear
       placeholder={label}

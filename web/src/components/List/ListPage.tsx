@@ -91,7 +91,7 @@ export function ListPage<L extends ListName>({ list, title, columns, nameOf, onO
       {above}
       {data.error && <div className={styles.trouble}><Trouble error={data.error} onRetry={() => void data.refetch()} /></div>}
       {data.isPending && <ListSkeleton />}
-      {data.data && rows.length === 0 && (narrowed ? <Teach icon={<FilterOutlined />} title={t("lists.none")} text={t("lists.noneNext")} /> : empty)}
+      {data.data && rows.length === 0 && (narrowed ? <Teach icon={<FilterOutlined />} title={t(`lists.none.${list}`)} text={t("lists.noneNext")} /> : empty)}
       {rows.length > 0 && (
         <>
           <ListTable label={title} rows={rows as (RowOf[L] & { id: string })[]} columns={shown} active={active} onOpen={openRow} nameOf={nameOf} picking={picking} />

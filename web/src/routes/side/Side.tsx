@@ -3,6 +3,7 @@ import { Button, Input, type InputRef, Skeleton } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useLocation, useSearchParams } from "react-router";
+import { useStream } from "../../api/live";
 import { useMay, useMe } from "../../api/session";
 import { useOwnLanguage } from "../../components/Frame/useOwnLanguage";
 import { useTitle } from "../../components/Frame/useTitle";
@@ -30,6 +31,7 @@ function SignedIn() {
   const { t } = useTranslation();
   useTitle(t("side.title"));
   useOwnLanguage();
+  useStream();
   const may = useMay("case.read");
   const [params, setParams] = useSearchParams();
   // A window that is opened anew shows what was looked for last.
