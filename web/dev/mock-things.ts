@@ -19,10 +19,9 @@ export const orders: OrderRow[] = Array.from({ length: 60 }, (_, index) => ({
   placed_at: ago(index * 9 + 30),
   amount: index % 7 === 3 ? null : { minor: 12_900 + index * 130, currency: index % 3 === 2 ? "USD" : "CNY" },
   buyer: { id: id(3000 + (index % 20)), nick: "t**1" },
-  title: titles[index % 3] ?? null,
-  line_count: 1 + (index % 3),
+  ordered_at: ago(index * 9 + 30),
+  lines: Array.from({ length: 1 + (index % 3) }, () => ({ sku: "QH-001", title: titles[index % 3] ?? null, quantity: 1, price: null, product_id: id(4000 + (index % 3)) })),
   review_count: index % 3,
-  case_count: index % 4 === 1 ? 1 : 0,
 }));
 
 export const buyers: BuyerRow[] = Array.from({ length: 20 }, (_, index) => ({
@@ -31,12 +30,12 @@ export const buyers: BuyerRow[] = Array.from({ length: 20 }, (_, index) => ({
   nick: index === 4 ? null : "t**1",
   name: "张**",
   phone: "138****5678",
+  email: "z***@qq.com",
   region: "浙江 杭州",
   order_count: 1 + (index % 5),
   review_count: index % 4,
   bad_count: index % 3,
   case_count: index % 2,
-  last_at: ago(index * 20),
 }));
 
 export const products: ProductRow[] = Array.from({ length: 24 }, (_, index) => ({
@@ -47,9 +46,10 @@ export const products: ProductRow[] = Array.from({ length: 24 }, (_, index) => (
   reviews: 240 - index * 9,
   bad: 31 - index,
   ratings: [12, 9, 10, 40, 169 - index * 9],
-  causes: [{ cause: "quality", count: 18 }, { cause: "damage_packaging", count: 9 }, { cause: "logistics", count: 4 }],
-  first_at: ago(2000),
-  last_at: ago(index * 11 + 2),
+  verdicts: { good: 200, neutral: 20, bad: 11 },
+  bad_rate: 1300,
+  first_review_at: ago(2000),
+  last_review_at: ago(index * 11 + 2),
 }));
 
 const buyer: BuyerDetail = {
@@ -57,8 +57,7 @@ const buyer: BuyerDetail = {
   orders: orders.slice(0, 3),
   reviews: data.reviews.slice(0, 3),
   cases: data.cases.slice(0, 1),
-  email: "z***@qq.com",
-  address: "浙江 杭州 ***",
+  has_address: true,
   contacts: { chats: 12, calls: 2, last_at: ago(30) },
   payouts: [{ at: ago(400), kind: "refund", amount: { minor: 3_900, currency: "CNY" }, order_number: "2600000000001" }],
   notes: [{ id: id(3900), at: ago(90), author: { id: id(3), name: "林主管" }, text: "老客户，优先补发。" }],
@@ -71,11 +70,12 @@ export function thingAnswer(method: string, path: string): { status?: number; bo
   if (!rows || !kind) return undefined;
   if (!one) return { body: { [kind]: rows, next_cursor: null, count: { value: rows.length, capped: false } } };
   if (more === "reveal") return { body: { value: "13812345678" } };
-  if (more === "notes" && method === "POST") return { status: 201, body: buyer.notes[0] };
+  if (more === "notes" && method === "POST") return { body: buyer };
   const row = rows.find((each) => each.id === one) ?? rows[0];
   const reviews = data.reviews.slice(0, 3);
   const cases = data.cases.slice(0, 1);
   if (kind === "buyers") return { body: { ...buyer, ...row } };
-  if (kind === "orders") return { body: { ...data.reviewOf("").order, ...row, lines: data.reviewOf("").order?.lines, buyer: data.reviewOf("").order?.buyer, buyer_id: id(3001), reviews, cases, records: beside.records } };
-  return { body: row };
+  if (kind === "orders") return { body: { ...data.reviewOf("").order, ...row, lines: data.reviewOf("").order?.lines, buyer: { ...data.reviewOf("").order?.buyer, id: id(3001) }, reviews, cases, records: beside.records } };
+  const causes = [{ cause: "quality", count: 18 }, { cause: "damage_packaging", count: 9 }, { cause: "logistics", count: 4 }];
+  return { body: { ...row, causes } };
 }

@@ -3,19 +3,26 @@ import { body } from "./client";
 import type { CaseRecords, CaseRow, Cause, Money, Order, ReviewRow, ShopRef } from "./types";
 import { soon } from "./soon";
 
+interface Line {
+  sku: string | null;
+  title: string | null;
+  quantity: number;
+  price: Money | null;
+  product_id: string | null;
+}
+
 /** An order, as a list shows it. */
 export interface OrderRow {
   id: string;
   number: string;
   shop: ShopRef;
   state: Order["state"];
+  ordered_at: string;
   placed_at: string | null;
   amount: Money | null;
   buyer: { id: string; nick: string | null } | null;
-  title: string | null;
-  line_count: number;
+  lines: Line[];
   review_count: number;
-  case_count: number;
 }
 
 /** A buyer, masked, as a list shows him. */
@@ -25,12 +32,12 @@ export interface BuyerRow {
   nick: string | null;
   name: string | null;
   phone: string | null;
+  email: string | null;
   region: string | null;
   order_count: number;
   review_count: number;
   bad_count: number;
   case_count: number;
-  last_at: string | null;
 }
 
 /** A product with its figures, as a list shows it. */
@@ -40,11 +47,17 @@ export interface ProductRow {
   key: string | null;
   title: string | null;
   reviews: number;
-  bad: number;
+  /** From one star to five. */
   ratings: number[];
+  verdicts: { good: number; neutral: number; bad: number };
+  bad: number;
+  bad_rate: number;
+  first_review_at: string;
+  last_review_at: string;
+}
+
+export interface ProductDetail extends ProductRow {
   causes: { cause: Cause; count: number }[];
-  first_at: string | null;
-  last_at: string | null;
 }
 
 export interface Note {
@@ -56,27 +69,28 @@ export interface Note {
 
 export interface OrderDetail extends Order {
   shop: ShopRef;
-  buyer_id: string | null;
+  ordered_at: string;
+  lines: Line[];
+  buyer: (NonNullable<Order["buyer"]> & { id?: string | null }) | null;
   reviews: ReviewRow[];
   cases: CaseRow[];
   records: CaseRecords;
 }
 
 export interface BuyerDetail extends BuyerRow {
+  has_address: boolean;
   orders: OrderRow[];
   reviews: ReviewRow[];
   cases: CaseRow[];
-  email: string | null;
-  address: string | null;
   contacts: { chats: number; calls: number; last_at: string | null };
-  payouts: { at: string; kind: string; amount: Money | null; order_number: string | null }[];
+  payouts: { at: string | null; kind: string | null; amount: Money; order_number: string | null }[];
   notes: Note[];
 }
 
 export interface DetailOf {
   orders: OrderDetail;
   buyers: BuyerDetail;
-  products: ProductRow;
+  products: ProductDetail;
 }
 
 /** An order, buyer or product in full. */
@@ -94,14 +108,14 @@ export type ContactField = (typeof contactFields)[number];
 export function useReveal(id: string) {
   return useMutation({
     gcTime: 0,
-    mutationFn: (field: ContactField) => body(soon.POST<{ value: string }>("/api/v1/buyers/{id}/reveal", { params: { path: { id } }, body: { field } })),
+    mutationFn: (field: ContactField) => body(soon.POST<{ value: string | null }>("/api/v1/buyers/{id}/reveal", { params: { path: { id } }, body: { field } })),
   });
 }
 
 export function useAddBuyerNote(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (text: string) => body(soon.POST<Note>("/api/v1/buyers/{id}/notes", { params: { path: { id } }, body: { text } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["buyers", "one", id] }),
+    mutationFn: (text: string) => body(soon.POST<BuyerDetail>("/api/v1/buyers/{id}/notes", { params: { path: { id } }, body: { text } })),
+    onSuccess: (buyer) => client.setQueryData(["buyers", "one", id], buyer),
   });
 }

@@ -8,7 +8,7 @@ import { busy } from "../Busy/busy";
 import styles from "../Detail/Detail.module.css";
 import { Trouble } from "../Trouble/Trouble";
 
-const fields: readonly ContactField[] = ["nick", "name", "phone", "email", "address"];
+const fields = ["nick", "name", "phone", "email"] as const;
 
 /** How a buyer can be reached, masked. Each field is shown in full on its own click, which is recorded. */
 export function Contact({ buyer }: { buyer: BuyerDetail }) {
@@ -20,6 +20,7 @@ export function Contact({ buyer }: { buyer: BuyerDetail }) {
         {fields.map((field) => (
           <Field key={field} buyer={buyer.id} field={field} masked={buyer[field]} may={may} />
         ))}
+        <Field buyer={buyer.id} field="address" masked={buyer.has_address ? "***" : null} may={may} />
         <dt>{t("things.region")}</dt>
         <dd>{buyer.region ?? t("unknown")}</dd>
       </dl>
@@ -44,7 +45,7 @@ function Field({ buyer, field, masked, may }: { buyer: string; field: ContactFie
         <span aria-live="polite">{shown ?? masked ?? t("unknown")}</span>
         {may && masked !== null && (shown === null ? (
           <Tooltip title={t("things.revealHint")}>
-            <Button size="small" type="text" icon={<EyeOutlined />} loading={busy(reveal.isPending)} aria-label={t("things.revealOne", { field: name })} onClick={() => reveal.mutate(field, { onSuccess: ({ value }) => setShown(value) })}>
+            <Button size="small" type="text" icon={<EyeOutlined />} loading={busy(reveal.isPending)} aria-label={t("things.revealOne", { field: name })} onClick={() => reveal.mutate(field, { onSuccess: ({ value }) => setShown(value ?? t("unknown")) })}>
               {t("things.reveal")}
             </Button>
           </Tooltip>

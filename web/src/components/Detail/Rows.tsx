@@ -65,11 +65,11 @@ export function OrderLines({ orders }: { orders: readonly OrderRow[] }) {
     <Lines label={t("nav.orders")} none={orders.length === 0 ? t("things.noOrders") : null}>
       {orders.map((row) => (
         <li key={row.id}>
-          <Link className={styles.said} to={`/orders/${row.id}`}><span>{row.number}{row.title && ` ${excerpt(row.title, 40)}`}</span></Link>
+          <Link className={styles.said} to={`/orders/${row.id}`}><span>{row.number}{row.lines[0]?.title && ` ${excerpt(row.lines[0].title, 40)}`}</span></Link>
           <span className={styles.under}>
             <span>{row.state ? t(`orderState.${row.state}`) : t("unknown")}</span>
             <span>{row.amount ? formatMoney(row.amount, i18n.language) : t("unknown")}</span>
-            <When at={row.placed_at} shop={row.shop.id} none="unknown" />
+            <When at={row.placed_at ?? row.ordered_at} shop={row.shop.id} />
           </span>
         </li>
       ))}

@@ -20,7 +20,7 @@ export function TagsPanel() {
   if (error && tags.length === 0) return <Trouble error={error} onRetry={refetch} />;
   if (isPending) return <Skeleton active paragraph={{ rows: 3 }} />;
   return (
-    <div>
+    <div className={styles.panel}>
       {tags.length === 0 && <p className={styles.empty}>{mayManage ? t("tags.noneYet") : t("tags.noneAsk")}</p>}
       {tags.length > 0 && <ul className={styles.rows} aria-label={t("tags.label")}>{tags.map((tag) => <Row key={tag.id} tag={tag} mayManage={mayManage} />)}</ul>}
       {mayManage && <TagForm submit={t("tags.create")} working={create.isPending} onSave={(wish) => create.mutate(wish)} />}

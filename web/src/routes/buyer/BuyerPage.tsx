@@ -61,7 +61,7 @@ function Payouts({ of }: { of: BuyerDetail }) {
     <ul className={styles.rows} aria-label={t("things.payouts")}>
       {of.payouts.map((each, index) => (
         <li key={`${each.at}${index}`}>
-          <span>{t(`afterSaleKind.${each.kind}`)} {each.amount ? formatMoney(each.amount, i18n.language) : t("unknown")}</span>
+          <span>{each.kind ? t(`afterSaleKind.${each.kind}`) : t("unknown")} {formatMoney(each.amount, i18n.language)}</span>
           <span className={styles.under}>
             {each.order_number && <Link to={`/orders?q=${encodeURIComponent(each.order_number)}`}>{each.order_number}</Link>}
             <When at={each.at} shop={of.shop.id} />

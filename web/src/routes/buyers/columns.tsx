@@ -3,7 +3,6 @@ import { Link } from "react-router";
 import type { BuyerRow } from "../../api/things";
 import type { ListColumn } from "../../components/List/column";
 import styles from "../../components/List/List.module.css";
-import { When } from "../../components/When/When";
 import { formatNumber } from "../../format/number";
 
 export function buyerColumns(t: TFunction, page: string): ListColumn<BuyerRow>[] {
@@ -14,7 +13,7 @@ export function buyerColumns(t: TFunction, page: string): ListColumn<BuyerRow>[]
       key: "nick",
       title: t("reviews.buyer"),
       always: true,
-      exported: ["buyer_nick"],
+      exported: ["buyer_nick", "buyer_name", "buyer_phone", "region"],
       render: (row) => (
         <>
           <Link className={styles.name} to={`/buyers/${row.id}`}>{row.nick ?? row.name ?? t("reviews.unknownBuyer")}</Link>
@@ -26,12 +25,11 @@ export function buyerColumns(t: TFunction, page: string): ListColumn<BuyerRow>[]
         </>
       ),
     },
-    { key: "orders", title: t("things.orders"), width: 80, align: "right", basic: true, render: (row) => linked(row.order_count, `/orders?buyer=${row.id}`) },
-    { key: "reviews", title: t("things.reviews"), width: 80, align: "right", basic: true, render: (row) => linked(row.review_count, `/reviews?buyer=${row.id}`) },
-    { key: "bad", title: t("things.bad"), width: 90, align: "right", basic: true, render: (row) => many(row.bad_count) },
-    { key: "cases", title: t("things.cases"), width: 90, align: "right", basic: true, render: (row) => linked(row.case_count, `/cases?case_state=all&buyer=${row.id}`) },
+    { key: "orders", title: t("things.orders"), width: 80, align: "right", basic: true, exported: ["orders"], render: (row) => linked(row.order_count, `/orders?buyer=${row.id}`) },
+    { key: "reviews", title: t("things.reviews"), width: 80, align: "right", basic: true, exported: ["reviews"], render: (row) => linked(row.review_count, `/reviews?buyer=${row.id}`) },
+    { key: "bad", title: t("things.bad"), width: 110, align: "right", basic: true, exported: ["bad_reviews"], render: (row) => many(row.bad_count) },
+    { key: "cases", title: t("things.cases"), width: 90, align: "right", basic: true, exported: ["cases"], render: (row) => linked(row.case_count, `/cases?case_state=all&buyer=${row.id}`) },
     { key: "shop", title: t("reviews.shop"), width: 150, basic: true, large: true, exported: ["shop"], render: (row) => row.shop.name },
     { key: "platform", title: t("lists.filter.platform"), width: 100, exported: ["platform"], render: (row) => t(`platform.${row.shop.platform}`) },
-    { key: "last", title: t("things.last"), width: 110, basic: true, render: (row) => <When at={row.last_at} shop={row.shop.id} none="unknown" /> },
   ];
 }

@@ -42,6 +42,6 @@ export function OrderPage() {
 
 function BuyerLink({ of }: { of: OrderDetail }) {
   const { t } = useTranslation();
-  if (!of.buyer_id) return null;
-  return <p className={styles.quiet} style={{ marginTop: 8 }}><Link to={`/buyers/${of.buyer_id}`}>{t("things.allOfBuyer")}</Link></p>;
+  if (!of.buyer?.id) return null;
+  return <p className={styles.quiet} style={{ marginTop: 8 }}><Link to={`/buyers/${of.buyer.id}`}>{t("things.allOfBuyer")}</Link></p>;
 }

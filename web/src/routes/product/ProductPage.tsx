@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { useList } from "../../api/lists";
-import { type ProductRow, useThing } from "../../api/things";
+import { type ProductDetail, useThing } from "../../api/things";
 import { Bars } from "../../components/Detail/Bars";
 import styles from "../../components/Detail/Detail.module.css";
 import { DetailPage } from "../../components/Detail/DetailPage";
@@ -32,7 +32,7 @@ export function ProductPage() {
   );
 }
 
-function Figures({ of }: { of: ProductRow }) {
+function Figures({ of }: { of: ProductDetail }) {
   const { t, i18n } = useTranslation();
   const number = (value: number) => formatNumber(value, i18n.language);
   const list = (more = "") => `/reviews?product=${of.id}${more}`;
@@ -44,10 +44,10 @@ function Figures({ of }: { of: ProductRow }) {
           <div><dt>{t("things.reviews")}</dt><dd><Link to={list()}>{number(of.reviews)}</Link></dd></div>
           <div>
             <dt>{t("things.bad")}</dt>
-            <dd><Link to={list("&verdict=bad&verdict=neutral")}>{number(of.bad)}</Link> <small>{t("things.badOf", { share: formatShare(of.bad, of.reviews, i18n.language), reviews: number(of.reviews) })}</small></dd>
+            <dd><Link to={list(rated > 0 ? "&rating=1&rating=2&rating=3" : "&verdict=bad&verdict=neutral")}>{number(of.bad)}</Link> <small>{t("things.badOf", { share: formatShare(of.bad, of.reviews, i18n.language), reviews: number(of.reviews) })}</small></dd>
           </div>
-          <div><dt>{t("things.first")}</dt><dd><small><When at={of.first_at} shop={of.shop.id} none="unknown" /></small></dd></div>
-          <div><dt>{t("things.last")}</dt><dd><small><When at={of.last_at} shop={of.shop.id} none="unknown" /></small></dd></div>
+          <div><dt>{t("things.first")}</dt><dd><small><When at={of.first_review_at} shop={of.shop.id} /></small></dd></div>
+          <div><dt>{t("things.last")}</dt><dd><small><When at={of.last_review_at} shop={of.shop.id} /></small></dd></div>
         </dl>
       </Panel>
       <Panel title={t("things.causes")}>

@@ -4,7 +4,6 @@ import type { ProductRow } from "../../api/things";
 import type { ListColumn } from "../../components/List/column";
 import styles from "../../components/List/List.module.css";
 import { When } from "../../components/When/When";
-import { CauseNames } from "../../components/Words/CauseName";
 import { formatNumber, formatShare } from "../../format/number";
 
 export function productColumns(t: TFunction, page: string): ListColumn<ProductRow>[] {
@@ -26,12 +25,11 @@ export function productColumns(t: TFunction, page: string): ListColumn<ProductRo
         </>
       ),
     },
-    { key: "reviews", title: t("things.reviews"), width: 80, align: "right", basic: true, render: (row) => <Link to={`/reviews?product=${row.id}`}>{number(row.reviews)}</Link> },
-    { key: "bad", title: t("things.bad"), width: 90, align: "right", basic: true, render: (row) => (row.bad > 0 ? number(row.bad) : "–") },
-    { key: "rate", title: t("things.badRate"), width: 100, align: "right", basic: true, render: (row) => formatShare(row.bad, row.reviews, page) },
-    { key: "causes", title: t("things.topCauses"), width: 190, basic: true, render: (row) => <CauseNames causes={row.causes.map(({ cause }) => cause)} most={2} /> },
+    { key: "reviews", title: t("things.reviews"), width: 80, align: "right", basic: true, exported: ["reviews"], render: (row) => <Link to={`/reviews?product=${row.id}`}>{number(row.reviews)}</Link> },
+    { key: "bad", title: t("things.bad"), width: 110, align: "right", basic: true, exported: ["bad_reviews"], render: (row) => (row.bad > 0 ? number(row.bad) : "–") },
+    { key: "rate", title: t("things.badRate"), width: 100, align: "right", basic: true, exported: ["bad_percent"], render: (row) => formatShare(row.bad, row.reviews, page) },
     { key: "shop", title: t("reviews.shop"), width: 140, basic: true, large: true, exported: ["shop"], render: (row) => row.shop.name },
     { key: "platform", title: t("lists.filter.platform"), width: 100, exported: ["platform"], render: (row) => t(`platform.${row.shop.platform}`) },
-    { key: "last", title: t("things.lastReview"), width: 110, basic: true, render: (row) => <When at={row.last_at} shop={row.shop.id} none="unknown" /> },
+    { key: "last", title: t("things.lastReview"), width: 118, basic: true, exported: ["last_review_at"], render: (row) => <When at={row.last_review_at} shop={row.shop.id} /> },
   ];
 }

@@ -36,7 +36,7 @@ export function reviewColumns(t: TFunction, page: string, addressOf: (id: string
     { key: "cause", title: t("reviews.cause"), width: 148, basic: true, exported: ["primary_cause", "causes"], render: (row) => <CauseNames causes={row.causes} primary={row.primary_cause} most={2} /> },
     { key: "severity", title: t("reviews.severity"), width: 96, basic: true, exported: ["severity"], render: (row) => <Severity value={row.severity} /> },
     { key: "shop", title: t("reviews.shop"), width: 128, basic: true, large: true, exported: ["shop"], render: (row) => row.shop.name },
-    { key: "date", title: t("reviews.date"), width: 100, basic: true, exported: ["created"], render: (row) => <When at={row.created_at} shop={row.shop.id} none="unknown" /> },
+    { key: "date", title: t("reviews.date"), width: 110, basic: true, exported: ["created"], render: (row) => <When at={row.created_at} shop={row.shop.id} none="unknown" /> },
     {
       key: "case",
       title: t("reviews.case"),

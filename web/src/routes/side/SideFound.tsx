@@ -1,6 +1,6 @@
 import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
-import { useSearch } from "../../api/search";
+import { type FoundKind, useSearch } from "../../api/search";
 import { CaseStateName } from "../../components/Words/CaseStateName";
 import { Severity } from "../../components/Words/Severity";
 import { Stars } from "../../components/Words/Stars";
@@ -9,7 +9,7 @@ import { excerpt } from "../../format/excerpt";
 import styles from "./Side.module.css";
 import { SideCase } from "./SideCase";
 
-const kinds = ["cases", "orders", "reviews"] as const;
+const kinds: FoundKind[] = ["cases", "orders", "reviews"];
 
 /** What was found: one case at once, several as a choice, and otherwise what is known without one. */
 export function SideFound({ q, onOpen }: { q: string; onOpen: (id: string) => void }) {
