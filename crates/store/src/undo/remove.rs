@@ -8,7 +8,7 @@ use pingxin_domain::intake::RecordKind;
 use pingxin_domain::{BatchId, BuyerId, CaseId, OrderId, RecordId, ReviewId, Scope, ShopId};
 use uuid::Uuid;
 
-use super::{touched_case, touched_review};
+use super::touched_review;
 use crate::product::{Counted, Tally};
 use crate::record::table::Table;
 use crate::review::write::read_counted;
@@ -33,10 +33,9 @@ statements! {
     ORDERS = "SELECT o.id, o.buyer_id FROM orders o WHERE o.tenant_id = $1 AND o.batch_id = $2 \
         AND o.last_batch_id = $2 AND o.id > $3 AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.tenant_id = o.tenant_id \
         AND r.order_id = o.id AND r.batch_id = $2) ORDER BY o.id LIMIT $4";
-    UNTOUCHED = concat!("SELECT r.revision, k.id, CASE WHEN k.id IS NULL THEN 1 ELSE (SELECT count(*) FROM cases c \
-        WHERE c.tenant_id = k.tenant_id AND c.id = k.id AND NOT ", touched_case!(), ") END FROM reviews r \
-        LEFT JOIN cases k ON k.tenant_id = r.tenant_id AND k.review_id = r.id WHERE r.tenant_id = $1 AND r.id = $2 \
-        AND r.last_batch_id = $3 AND r.batch_id IS DISTINCT FROM $3");
+    UNTOUCHED = concat!("SELECT r.revision, k.id FROM reviews r LEFT JOIN cases k ON k.tenant_id = r.tenant_id \
+        AND k.review_id = r.id WHERE r.tenant_id = $1 AND r.id = $2 AND r.last_batch_id = $3 \
+        AND r.batch_id IS DISTINCT FROM $3 AND NOT ", touched_review!());
     END_PERMIT = "DELETE FROM undone_things WHERE tenant_id = $1";
     FORGET_SEARCH = "DELETE FROM review_search WHERE rowid IN (SELECT value FROM json_each($1))",
         "SELECT 1 WHERE $1::bigint[] IS NULL";
@@ -92,7 +91,7 @@ pub async fn reviews_to_remove(
         .collect()
 }
 
-/// Whether a review stands as the import left it and nobody has worked on its case: its revision and its case then.
+/// Whether a review stands as the import left it and nobody has worked on it or its case: its revision and its case then.
 ///
 /// # Errors
 /// The database's error.
@@ -104,8 +103,7 @@ pub async fn untouched_review(
 ) -> Result<Option<(u32, Option<CaseId>)>, StoreError> {
     let Some(row) = tx.first(UNTOUCHED, values![scope.tenant, review, batch]).await? else { return Ok(None) };
     let mut columns = row.columns();
-    let (revision, case) = (columns.small()?, columns.opt_id()?);
-    Ok((columns.int()? > 0).then_some((revision, case)))
+    Ok(Some((columns.small()?, columns.opt_id()?)))
 }
 
 async fn permit(
