@@ -1,7 +1,7 @@
 /** Something the command bar can do. */
 export interface Command {
   id: string;
-  group: "recent" | "go" | "do" | "shop" | "look";
+  group: "recent" | "go" | "do" | "shop" | "look" | "settings";
   title: string;
   /** Other words people type for it, in both languages. */
   words?: string;

@@ -8,6 +8,7 @@ import { listNames } from "../../filter/spec";
 import { speak } from "../../i18n";
 import { languages } from "../../i18n/language";
 import { languageNames } from "../../i18n/names";
+import { openTo } from "../../routes/settings/sections";
 import { modes, setMode } from "../../theme/mode";
 import { chooseShop, shopQuery } from "../Frame/shop";
 import { openSide } from "./openSide";
@@ -19,6 +20,7 @@ const places: readonly { to: string; name: string; keys: string; needs: string; 
   { to: "/orders", name: "orders", keys: "g o", needs: "review.read", shop: true },
   { to: "/buyers", name: "buyers", keys: "g b", needs: "review.read", shop: true },
   { to: "/products", name: "products", keys: "g p", needs: "review.read", shop: true },
+  { to: "/tasks", name: "tasks", keys: "g k", needs: "task.read" },
   { to: "/imports", name: "imports", keys: "g i", needs: "import.read" },
   { to: "/settings", name: "settings", keys: "g s", needs: "review.read" },
 ];
@@ -45,6 +47,9 @@ export function useCommands(onKeys: () => void): Command[] {
     const commands: Command[] = places.filter((each) => may(each.needs)).map(({ to, name, keys, shop }) => ({
       id: `go.${name}`, group: "go", title: t(`nav.${name}`), words: t(`command.words.${name}`), keys, run: () => void go(to + (shop ? shopQuery() : "")),
     }));
+    const ofSettings = openTo(me?.permissions ?? []).map(({ key }): Command => ({
+      id: `go.settings.${key}`, group: "settings", title: `${t("nav.settings")}: ${t(`settings.section.${key}`)}`, words: t("command.words.settings"), run: () => void go(`/settings/${key}`),
+    }));
     if (may("case.read")) {
       commands.push(...short.map(({ id, to }): Command => ({ id: `do.${id}`, group: "do", title: t(`command.${id}`), words: t(`command.words.${id}`), run: () => void go(to) })));
       commands.push({ id: "do.side", group: "do", title: t("command.side"), words: t("command.words.side"), run: openSide });
@@ -65,6 +70,6 @@ export function useCommands(onKeys: () => void): Command[] {
       run: () => void speak(language).then(() => save.mutate(language)),
     })));
     commands.push(...modes.map((mode): Command => ({ id: `look.${mode}`, group: "look", title: `${t("top.theme")}: ${t(`theme.${mode}`)}`, words: t("command.words.theme"), run: () => setMode(mode) })));
-    return commands;
+    return [...commands, ...ofSettings];
   }, [t, go, pathname, search, me, shops, logout, save, onKeys]);
 }
