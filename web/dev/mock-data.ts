@@ -51,6 +51,9 @@ export const reviews: ReviewRow[] = Array.from({ length: 120 }, (_, index) => {
     language: /[a-z]{3}/.test(text) ? "en" : "zh",
     case: cause ? { id: id(500 + index), number: 1000 + index, state: "open" } : null,
     revision: index === 0 ? 2 : 1,
+    tags: index % 3 === 0 ? [{ id: id(801), name: "待补发", colour: "orange" }, { id: id(802), name: "重点客户", colour: "purple" }] : [],
+    gone_at: index === 3 ? ago(3) : null,
+    handler: null,
   };
 });
 
