@@ -131,9 +131,10 @@ pub fn revised(path: &Path, rows: usize) -> anyhow::Result<PathBuf> {
     Ok(path.to_path_buf())
 }
 
-/// An instant by the clock of the shop; the United States without summer time, so that no hour comes twice.
+/// An instant by the clock of China, which has no summer time; that of the United States says so in the text.
 fn local(seconds: i64, platform: &str) -> String {
-    let seconds = seconds + if platform == "amazon-us" { -8 * 3_600 } else { 8 * 3_600 };
+    let american = platform == "amazon-us";
+    let seconds = seconds + if american { 0 } else { 8 * 3_600 };
     let (days, of_day) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
     // Days since 1970 as a date: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
     let days = days + 719_468;
@@ -146,7 +147,8 @@ fn local(seconds: i64, platform: &str) -> String {
         (of_year - (153 * shifted + 2) / 5 + 1, if shifted < 10 { shifted + 3 } else { shifted - 9 });
     let year = year + era * 400 + i64::from(month <= 2);
     let (hour, minute, second) = (of_day / 3_600, of_day / 60 % 60, of_day % 60);
-    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+    let (between, zone) = if american { ("T", "Z") } else { (" ", "") };
+    format!("{year:04}-{month:02}-{day:02}{between}{hour:02}:{minute:02}:{second:02}{zone}")
 }
 
 #[cfg(test)]
@@ -157,7 +159,7 @@ mod tests {
     fn dates_are_those_of_the_calendar() {
         assert_eq!(local(1_480_550_400, "tmall"), "2016-12-01 08:00:00");
         assert_eq!(local(1_709_164_799, "tmall"), "2024-02-29 07:59:59");
-        assert_eq!(local(0, "amazon-us"), "1969-12-31 16:00:00");
+        assert_eq!(local(0, "amazon-us"), "1970-01-01T00:00:00Z");
     }
 
     #[test]
