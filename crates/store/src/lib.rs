@@ -79,6 +79,7 @@ pub mod view;
 
 pub use address::{Engine, StoreUrl};
 pub use error::StoreError;
+pub use hex::encode as hex_digits;
 pub use futures::future::BoxFuture;
 pub use key::MasterKey;
 pub use page::{COUNT_LIMIT, Count, PAGE_LIMIT, Page};
