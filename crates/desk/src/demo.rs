@@ -91,6 +91,7 @@ pub async fn create(desk: &Desk, hasher: &Hasher, wish: Wish) -> Result<Scope> {
                         display_name: login.display_name,
                         password_hash: hash,
                         role: login.role,
+                        department: None,
                         shops: ShopAccess::All,
                         locale: None,
                     };

@@ -28,4 +28,4 @@ pub mod tasks;
 pub mod tenants;
 
 pub use desk::{Desk, allow};
-pub use error::{DeskError, Result};
+pub use error::{Barred, DeskError, Result};

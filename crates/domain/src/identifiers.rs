@@ -86,6 +86,12 @@ identifiers! {
     JobId,
     /// A signed-in session.
     SessionId,
+    /// An invitation into the team.
+    InvitationId,
+    /// A token for programs.
+    TokenId,
+    /// A team of people.
+    TeamId,
 }
 
 #[cfg(test)]

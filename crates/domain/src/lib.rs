@@ -31,9 +31,9 @@ pub mod triage;
 
 pub use department::Department;
 pub use identifiers::{
-    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, JobId, OrderId, ProductId, ProfileId, RecordId, ReviewId,
-    SessionId, ShopId, TagId, TaskId, TenantId, UserId, ViewId,
+    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, InvitationId, JobId, OrderId, ProductId, ProfileId,
+    RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, UserId, ViewId,
 };
 pub use money::{Currency, Money};
-pub use scope::{Action, Actor, Role, Scope, ShopAccess};
+pub use scope::{Action, ActionAccess, Actor, Role, Scope, ShopAccess};
 pub use shop::{Object, Platform};

@@ -35,6 +35,7 @@ statements! {
 fn actor_text(actor: Actor) -> String {
     match actor {
         Actor::User(user) => format!("user:{user}"),
+        Actor::Token { user, token } => format!("user:{user}/token:{token}"),
         Actor::CommandLine => "command_line".into(),
         Actor::System => "system".into(),
     }

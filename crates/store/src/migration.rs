@@ -23,7 +23,15 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] = migrations![1 "0001_first_path", 2 "0002_records", 3 "0003_media", 5 "0005_lists", 6 "0006_things", 7 "0007_record"];
+const MIGRATIONS: &[Migration] = migrations![
+    1 "0001_first_path",
+    2 "0002_records",
+    3 "0003_media",
+    4 "0004_people",
+    5 "0005_lists",
+    6 "0006_things",
+    7 "0007_record",
+];
 
 /// From here on audit chains are signed.
 const SIGNED_AUDIT: i64 = 7;

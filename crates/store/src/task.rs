@@ -91,8 +91,8 @@ statements! {
 }
 
 /// The department of whoever asks.
-fn department_of(_: &Scope) -> Option<Department> {
-    None
+fn department_of(scope: &Scope) -> Option<Department> {
+    scope.department
 }
 
 /// The department that a scope is bound to, as two parameters: whether any, else which.

@@ -1,8 +1,8 @@
 //! Merchants; each owns everything that carries his id.
 
 use jiff::Timestamp;
-use pingxin_domain::TenantId;
 use pingxin_domain::intake::RecordKind;
+use pingxin_domain::{Scope, TenantId};
 
 use crate::record::table::Table;
 use crate::sql::{Columns, Statement, statements, values};
@@ -17,15 +17,20 @@ pub struct Tenant {
     pub name: String,
     /// Whether it is the generated demo.
     pub demo: bool,
+    /// Whether one person does it all: what needs a second pair of eyes he may confirm himself, and it is noted.
+    pub solo: bool,
     /// When he was added.
     pub created_at: Timestamp,
 }
 
 statements! {
     CREATE = "INSERT INTO tenants (id, name, demo, last_case_number, last_shop_number, created_at) \
-         VALUES ($1, $2, $3, 0, 0, $4)";
-    ALL = "SELECT id, name, demo, created_at FROM tenants ORDER BY created_at, id";
-    FIND = "SELECT id, name, demo, created_at FROM tenants WHERE id = $1";
+        VALUES ($1, $2, $3, 0, 0, $4)";
+    ALL = "SELECT id, name, demo, solo, created_at FROM tenants ORDER BY created_at, id";
+    FIND = "SELECT id, name, demo, solo, created_at FROM tenants WHERE id = $1";
+    LOCK = "SELECT id, name, demo, solo, created_at FROM tenants WHERE id = $1 FOR UPDATE";
+    SET_NAME = "UPDATE tenants SET name = $2 WHERE id = $1";
+    SET_SOLO = "UPDATE tenants SET solo = $2 WHERE id = $1";
     PERMIT_WIPE = "INSERT INTO wiped_tenants (tenant_id) VALUES ($1)";
     // The search index has no tenant; its rows are found through the reviews. PostgreSQL keeps it in the reviews.
     WIPE_SEARCH = "DELETE FROM review_search WHERE rowid IN (SELECT position FROM reviews WHERE tenant_id = $1)",
@@ -61,6 +66,14 @@ statements! {
     WIPE_PROFILES = "DELETE FROM import_profiles WHERE tenant_id = $1";
     WIPE_IMPORT_ROWS = "DELETE FROM import_rows WHERE tenant_id = $1";
     WIPE_BATCHES = "DELETE FROM import_batches WHERE tenant_id = $1";
+    WIPE_INVITATION_SHOPS = "DELETE FROM invitation_shops WHERE tenant_id = $1";
+    WIPE_INVITATIONS = "DELETE FROM invitations WHERE tenant_id = $1";
+    WIPE_PASSWORD_LINKS = "DELETE FROM password_links WHERE tenant_id = $1";
+    WIPE_RECOVERY_CODES = "DELETE FROM recovery_codes WHERE tenant_id = $1";
+    WIPE_SECOND_FACTORS = "DELETE FROM second_factors WHERE tenant_id = $1";
+    WIPE_API_TOKENS = "DELETE FROM api_tokens WHERE tenant_id = $1";
+    WIPE_TEAM_MEMBERS = "DELETE FROM team_members WHERE tenant_id = $1";
+    WIPE_TEAMS = "DELETE FROM teams WHERE tenant_id = $1";
     WIPE_USER_SHOPS = "DELETE FROM user_shops WHERE tenant_id = $1";
     WIPE_SESSIONS = "DELETE FROM sessions WHERE tenant_id = $1";
     WIPE_USERS = "DELETE FROM users WHERE tenant_id = $1";
@@ -107,6 +120,14 @@ const WIPE_REST: &[Statement] = &[
     WIPE_PROFILES,
     WIPE_IMPORT_ROWS,
     WIPE_BATCHES,
+    WIPE_INVITATION_SHOPS,
+    WIPE_INVITATIONS,
+    WIPE_PASSWORD_LINKS,
+    WIPE_RECOVERY_CODES,
+    WIPE_SECOND_FACTORS,
+    WIPE_API_TOKENS,
+    WIPE_TEAM_MEMBERS,
+    WIPE_TEAMS,
     WIPE_USER_SHOPS,
     WIPE_SESSIONS,
     WIPE_USERS,
@@ -115,7 +136,13 @@ const WIPE_REST: &[Statement] = &[
 ];
 
 fn read(mut row: Columns<'_>) -> Result<Tenant, StoreError> {
-    Ok(Tenant { id: row.id()?, name: row.text()?, demo: row.bool()?, created_at: row.instant()? })
+    Ok(Tenant {
+        id: row.id()?,
+        name: row.text()?,
+        demo: row.bool()?,
+        solo: row.bool()?,
+        created_at: row.instant()?,
+    })
 }
 
 /// Adds a merchant with the empty beginning of his audit chain.
@@ -152,6 +179,32 @@ pub async fn only(tx: &mut Tx<'_>) -> Result<Option<Tenant>, StoreError> {
 /// The database's error.
 pub async fn find(tx: &mut Tx<'_>, id: TenantId) -> Result<Option<Tenant>, StoreError> {
     tx.first(FIND, values![id]).await?.map(|row| read(row.columns())).transpose()
+}
+
+/// The merchant of the scope, kept for this transaction: whoever else locks him waits. Begin with it what must not
+/// happen twice at once, such as taking the last owner's role.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when there is none.
+pub async fn lock(tx: &mut Tx<'_>, scope: &Scope) -> Result<Tenant, StoreError> {
+    let row = tx.first(LOCK, values![scope.tenant]).await?;
+    row.map_or(Err(StoreError::NotFound { what: "tenant" }), |row| read(row.columns()))
+}
+
+/// Gives him another name.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when there is none.
+pub async fn set_name(tx: &mut Tx<'_>, scope: &Scope, name: &str) -> Result<(), StoreError> {
+    tx.change_one(SET_NAME, values![scope.tenant, name], "tenant").await
+}
+
+/// Says whether one person does it all.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when there is none.
+pub async fn set_solo(tx: &mut Tx<'_>, scope: &Scope, solo: bool) -> Result<(), StoreError> {
+    tx.change_one(SET_SOLO, values![scope.tenant, solo], "tenant").await
 }
 
 /// Deletes everything of a merchant, from every table.

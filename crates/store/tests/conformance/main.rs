@@ -13,6 +13,7 @@ mod lists;
 mod many_kinds;
 mod media;
 mod orders;
+mod people;
 mod records;
 mod reviews;
 mod schema;

@@ -42,6 +42,7 @@ async fn fill(world: &World, merchant: &Merchant) {
             display_name: "x",
             password_hash: "x",
             role: pingxin_domain::Role::Agent,
+            department: None,
             shops,
             locale: None,
         };
@@ -50,6 +51,7 @@ async fn fill(world: &World, merchant: &Merchant) {
         let session =
             NewSession { tenant: merchant.tenant, user, token_hash, expires_at: now, user_agent: None };
         session::create(tx, &session).await?;
+        crate::people::put(tx, scope, merchant.first, user).await?;
         let buyers = buyer::upsert_many(tx, scope, merchant.first, &[known]).await?;
         let write = OrderWrite {
             id: fresh(),
@@ -234,6 +236,10 @@ async fn the_doctor_finds_damage(world: &World) {
         ("UPDATE cases SET state = 'closed'", &["case_live"]),
         ("DELETE FROM case_events", &["case_opening", "case_events"]),
         ("DELETE FROM tasks; DELETE FROM cases", &["review_case"]),
+        ("UPDATE users SET department = 'finance'", &["person_department"]),
+        ("UPDATE users SET all_shops = (role <> 'owner')", &["person_owner_shops", "person_shops"]),
+        ("UPDATE users SET disabled_at = 1", &["person_shut_out"]),
+        ("UPDATE second_factors SET secret_sealed = token_hash FROM sessions", &["second_factor"]),
         ("UPDATE buyers SET nick_sealed = phone_sealed, phone_sealed = nick_sealed", &["sealed_fields"]),
     ];
     for (damage, checks) in damages {
