@@ -2,7 +2,7 @@
 
 use pingxin_domain::calendar::public_years;
 use pingxin_domain::{Action, Scope};
-use pingxin_store::{Engine, SCHEMA_VERSION};
+use pingxin_store::{Engine, schema_version};
 
 use crate::desk::{Desk, allow};
 use crate::error::Result;
@@ -31,8 +31,8 @@ pub fn read(desk: &Desk, scope: &Scope) -> Result<About> {
             Engine::Sqlite => "sqlite",
             Engine::Postgres => "postgres",
         },
-        schema: SCHEMA_VERSION,
-        model: desk.engine().model_name().to_owned(),
+        schema: schema_version(),
+        model: desk.engine().model().to_owned(),
         calendar_years: public_years().iter().map(|year| year.year).collect(),
     })
 }

@@ -7,6 +7,7 @@
 //! noun, `allow(scope, Action::…)` as its first line, everything it writes in one `store.write` closure with its
 //! audit entry last.
 
+pub mod about;
 pub mod audit;
 pub mod calendar;
 pub mod cases;

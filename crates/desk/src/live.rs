@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pingxin_domain::{Action, CaseId, Scope, TenantId, UserId};
-use pingxin_store::{live, presence};
+use pingxin_store::{live, presence, session};
 use tokio::sync::{broadcast, watch};
 
 pub use news::{Changed, Present, Told};
@@ -16,6 +16,7 @@ pub use news::{Changed, Present, Told};
 use self::news::News;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
+use crate::people::{IDLE_END, SignedIn};
 
 /// Streams that one person may hold open at once.
 pub const MOST_STREAMS: usize = 8;
@@ -157,11 +158,6 @@ impl Listener {
         self.seq
     }
 
-    /// From now on he sees what this scope allows.
-    pub fn set_scope(&mut self, scope: Scope) {
-        self.scope = scope;
-    }
-
     /// Waits for something he may know; none when the server stops. Nothing is lost when the wait is given up.
     pub async fn next(&mut self) -> Option<Told> {
         loop {
@@ -187,6 +183,22 @@ impl Listener {
             }
         }
     }
+}
+
+/// The scope that a signed-in person has now; none when his session is over. A stream that is open is no use of the
+/// session, so a page that nobody touches is signed out in time.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn still_there(desk: &Desk, signed_in: &SignedIn) -> Result<Option<Scope>> {
+    let now = desk.store.clock().now();
+    let idle_since = now.checked_sub(IDLE_END).unwrap_or(now);
+    let (tenant, session) = (signed_in.scope.tenant, signed_in.session.id);
+    let person = desk
+        .store
+        .read(|tx| Box::pin(async move { session::person_of(tx, tenant, session, now, idle_since).await }))
+        .await?;
+    Ok(person.map(|person| person.scope()))
 }
 
 /// Says that the caller looks at a case, and whether he writes.

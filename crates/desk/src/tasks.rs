@@ -123,7 +123,8 @@ async fn end(desk: &Desk, scope: &Scope, id: TaskId, answer: Option<&str>) -> Re
                 };
                 let body = json!({"task": id, "department": head.department.code(), "text": answer});
                 case::add_event(tx, scope, head.case, kind, &body, now).await?;
-                audit::append(tx, scope, action, "task", &id.to_string(), &json!({"case": head.case})).await?;
+                audit::append(tx, scope, action, "task", &id.to_string(), &json!({"case": head.case}))
+                    .await?;
                 let task = task::get(tx, scope, id).await?;
                 task.map(Ok).ok_or(StoreError::NotFound { what: "task" })
             })

@@ -84,9 +84,10 @@ pub mod view;
 
 pub use address::{Engine, StoreUrl};
 pub use error::StoreError;
-pub use hex::encode as hex_digits;
 pub use futures::future::BoxFuture;
+pub use hex::encode as hex_digits;
 pub use key::MasterKey;
+pub use migration::schema_version;
 pub use page::{COUNT_LIMIT, Count, PAGE_LIMIT, Page};
 pub use store::Store;
 pub use tx::Tx;

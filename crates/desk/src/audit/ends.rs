@@ -67,8 +67,7 @@ fn digits(text: &str) -> Option<[u8; 32]> {
 pub async fn note(desk: &Desk) -> Result<u64> {
     let doing = "noting the ends of the audit";
     let io = |source| DeskError::Io { doing, source };
-    let last: HashMap<TenantId, u64> =
-        read(desk)?.into_iter().map(|line| (line.tenant, line.seq)).collect();
+    let last: HashMap<TenantId, u64> = read(desk)?.into_iter().map(|line| (line.tenant, line.seq)).collect();
     let now = desk.store.clock().now();
     let mut lines = String::new();
     let mut many = 0;

@@ -205,13 +205,8 @@ mod tests {
         let narrow = scope(Role::Agent, None, ShopAccess::Only(vec![id(2)]));
         assert_eq!(news.told_to(&narrow), []);
         let told = news.told_to(&scope(Role::Agent, None, ShopAccess::Only(vec![id(1)])));
-        let all = Changed {
-            reviews: true,
-            cases: true,
-            imports: true,
-            tasks: true,
-            case_ids: vec![id(5), id(77)],
-        };
+        let all =
+            Changed { reviews: true, cases: true, imports: true, tasks: true, case_ids: vec![id(5), id(77)] };
         assert_eq!(told, [Told::Changed(all), Told::Presence(id(5), Vec::new())]);
     }
 
@@ -233,7 +228,8 @@ mod tests {
 
     #[test]
     fn what_no_list_shows_is_not_told() {
-        let news = News { deeds: vec![deed("session", 5, None), deed("shop", 6, Some(1))], ..News::default() };
+        let news =
+            News { deeds: vec![deed("session", 5, None), deed("shop", 6, Some(1))], ..News::default() };
         assert_eq!(news.told_to(&scope(Role::Owner, None, ShopAccess::All)), []);
     }
 }

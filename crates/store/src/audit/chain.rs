@@ -280,7 +280,11 @@ pub async fn verify_against(
     match head {
         Some(head) if head.seq > seq => broken(seq + 1, Break::Cut),
         Some(head) if head.seq == seq && head.hash == previous && head.is_signed(&keys, tenant) => {
-            if last_noted > seq { broken(seq + 1, Break::Cut) } else { Ok(Chain::Whole { entries: seq }) }
+            if last_noted > seq {
+                broken(seq + 1, Break::Cut)
+            } else {
+                Ok(Chain::Whole { entries: seq })
+            }
         }
         Some(head) => broken(seq.min(head.seq) + 1, Break::Unsigned),
         None => broken(seq + 1, Break::Unsigned),
