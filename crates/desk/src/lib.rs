@@ -9,6 +9,7 @@
 
 pub mod about;
 pub mod audit;
+pub mod buyers;
 pub mod calendar;
 pub mod cases;
 pub mod demo;
@@ -20,10 +21,13 @@ pub mod figures;
 pub mod import;
 pub mod jobs;
 pub mod live;
+pub mod orders;
 pub mod people;
+pub mod products;
 pub mod records;
 pub mod retention;
 pub mod reviews;
+pub mod search;
 pub mod shops;
 pub mod tasks;
 pub mod tenants;

@@ -6,6 +6,7 @@
 
 pub mod about;
 pub mod audit;
+pub mod buyer;
 pub mod calendar;
 pub mod case;
 pub mod demo;
@@ -20,9 +21,11 @@ pub mod media;
 pub mod moment;
 pub mod order;
 pub mod page;
+pub mod product;
 pub mod record;
 pub mod refusal;
 pub mod review;
+pub mod search;
 pub mod service;
 pub mod session;
 pub mod setup;
@@ -54,9 +57,13 @@ use crate::http::upload;
     components(schemas(
         ProblemBody,
         event::PresenceEvent,
+        word::BuyerSort,
         word::CaseSort,
         word::ExportFormat,
-        word::ReviewSort
+        word::OrderSort,
+        word::ProductSort,
+        word::ReviewSort,
+        word::SearchKind
     ))
 )]
 struct Description;
@@ -108,6 +115,18 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(calendar::get_calendar))
         .routes(routes!(calendar::set_calendar_day, calendar::clear_calendar_day))
         .routes(routes!(about::get_about))
+        .routes(routes!(order::list_orders))
+        .routes(routes!(export::export_orders))
+        .routes(routes!(order::get_order))
+        .routes(routes!(buyer::list_buyers))
+        .routes(routes!(export::export_buyers))
+        .routes(routes!(buyer::get_buyer))
+        .routes(routes!(buyer::add_buyer_note))
+        .routes(routes!(buyer::reveal_buyer_field))
+        .routes(routes!(product::list_products))
+        .routes(routes!(export::export_products))
+        .routes(routes!(product::get_product))
+        .routes(routes!(search::search))
         .routes(routes!(demo::wipe_demo))
 }
 

@@ -14,6 +14,7 @@ mod api_rights;
 mod api_session;
 mod api_settings;
 mod api_task;
+mod api_things;
 mod command_line;
 mod files;
 mod house;

@@ -68,6 +68,18 @@ pub const TABLE: &[(&str, May)] = &[
     ("set_calendar_day", May::With(Action::ManageCalendar)),
     ("clear_calendar_day", May::With(Action::ManageCalendar)),
     ("get_about", May::With(Action::ReadReviews)),
+    ("list_orders", May::With(Action::ReadReviews)),
+    ("export_orders", May::With(Action::ExportLists)),
+    ("get_order", May::With(Action::ReadReviews)),
+    ("list_buyers", May::With(Action::ReadReviews)),
+    ("export_buyers", May::With(Action::ExportLists)),
+    ("get_buyer", May::With(Action::ReadReviews)),
+    ("add_buyer_note", May::With(Action::HandleCases)),
+    ("reveal_buyer_field", May::With(Action::RevealContacts)),
+    ("list_products", May::With(Action::ReadReviews)),
+    ("export_products", May::With(Action::ExportLists)),
+    ("get_product", May::With(Action::ReadReviews)),
+    ("search", May::With(Action::ReadReviews)),
     ("wipe_demo", May::With(Action::WipeDemo)),
 ];
 
@@ -127,6 +139,8 @@ impl Operation {
             "answer_task" => json!({"text": "已补发"}),
             "set_presence" => json!({"typing": true}),
             "set_calendar_day" => json!({"kind": "holiday", "name": "店休"}),
+            "add_buyer_note" => json!({"text": "常客"}),
+            "reveal_buyer_field" => json!({"field": "phone"}),
             "add_case_note" => json!({"text": "已联系"}),
             "preview_import" | "start_import" => json!({}),
             "create_import_profile" => {
