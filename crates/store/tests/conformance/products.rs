@@ -69,7 +69,7 @@ async fn arrive(
     buyers: &[BuyerId],
 ) -> Vec<ReviewId> {
     let reviews: Vec<IncomingReview> =
-        (0..=dice.below(5)).map(|_| anything(dice, &Uuid::now_v7().to_string())).collect();
+        (0..=dice.below(5)).map(|_| anything(dice, &fresh::<ReviewId>().to_string())).collect();
     let rows: Vec<ReviewInsert<'_>> = reviews
         .iter()
         .map(|review| ReviewInsert {
