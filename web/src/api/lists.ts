@@ -52,3 +52,10 @@ export async function firstIds(list: ListName, filter: Filter, signal: AbortSign
   const answer = await body(soon.GET<Answer<ListName>>(`/api/v1/${list}`, { params: { query }, signal }));
   return (answer[list] ?? []).map((row) => row.id);
 }
+
+/** How many rows a saved filter finds now. */
+export async function countOf(list: ListName, saved: string, signal: AbortSignal): Promise<Count> {
+  const kept = new URLSearchParams(saved);
+  const query = Object.fromEntries([...new Set(kept.keys())].map((key) => [key, kept.getAll(key)]));
+  return (await body(soon.GET<Answer<ListName>>(`/api/v1/${list}`, { params: { query: { ...query, limit: 1 } }, signal }))).count;
+}

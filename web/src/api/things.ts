@@ -71,7 +71,6 @@ export interface OrderDetail extends Order {
   shop: ShopRef;
   ordered_at: string;
   lines: Line[];
-  buyer: (NonNullable<Order["buyer"]> & { id?: string | null }) | null;
   reviews: ReviewRow[];
   cases: CaseRow[];
   records: CaseRecords;

@@ -30,7 +30,7 @@ export type Review = Schemas["Review"] & Judged;
 export type ReviewMedia = Schemas["ReviewMedia"];
 export type Revision = Schemas["Revision"];
 export type Triage = Schemas["Triage"];
-export type Order = Schemas["Order"];
+export type Order = Schemas["Order"] & { buyer: (NonNullable<Schemas["Order"]["buyer"]> & { id?: string | null }) | null };
 export type Money = Schemas["Money"];
 export type CaseRow = Omit<Schemas["CaseRow"], "review"> & { review: ReviewRow; tags?: TagRef[] };
 export type Case = Omit<Schemas["Case"], "review"> & { review: Review; tags?: TagRef[] };
@@ -69,6 +69,7 @@ interface Judged {
   tags?: TagRef[];
   gone_at?: string | null;
   handler?: { id: string; name: string } | null;
+  product: { id?: string | null; key: string | null; title: string | null } | null;
 }
 
 export interface SavedView {
@@ -80,5 +81,6 @@ export interface SavedView {
   shared: boolean;
   mine: boolean;
   owner: { id: string; name: string };
-  count: Count;
+  /** None for a list whose views the server does not count. */
+  count: Count | null;
 }
