@@ -3,8 +3,7 @@ import type { Filter } from "../filter/filter";
 import type { ListName } from "../filter/spec";
 import { body } from "./client";
 import { soon } from "./soon";
-import type { BuyerRow, OrderRow, ProductRow } from "./things";
-import type { CaseRow, Count, ReviewRow } from "./types";
+import type { BuyerRow, CaseRow, Count, OrderRow, ProductRow, ReviewRow } from "./types";
 
 export interface RowOf {
   reviews: ReviewRow;

@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { useList } from "../../api/lists";
-import { type ProductDetail, useThing } from "../../api/things";
+import { useThing } from "../../api/things";
+import type { ProductDetail } from "../../api/types";
 import { Bars } from "../../components/Detail/Bars";
 import styles from "../../components/Detail/Detail.module.css";
 import { DetailPage } from "../../components/Detail/DetailPage";
