@@ -45,7 +45,9 @@ async fn orders_there(bench: &Bench) -> Vec<order::Order> {
     let page = bench
         .desk
         .store
-        .read(|tx| Box::pin(async move { order::list(tx, scope, filter, OrderSort::Oldest, None, 100).await }))
+        .read(|tx| {
+            Box::pin(async move { order::list(tx, scope, filter, OrderSort::Oldest, None, 100).await })
+        })
         .await;
     page.unwrap().rows
 }
