@@ -37,6 +37,10 @@ macro_rules! words {
 words! {
     /// What a person is in the team.
     Role = ["owner", "supervisor", "agent", "read_only", "department"],
+    /// Which other department somebody belongs to.
+    Department = ["warehouse", "courier", "product", "finance"],
+    /// What a link lets somebody do.
+    LinkKind = ["invitation", "reset"],
     /// Where a shop stands.
     Platform = ["amazon-us", "taobao", "tmall", "ebay", "aliexpress", "jd", "shopify", "own-shop"],
     /// What a buyer left.
@@ -124,6 +128,7 @@ mod tests {
         for platform in Platform::CODES {
             assert_eq!(platform.parse::<pingxin_domain::Platform>().unwrap().code(), *platform);
         }
+        assert_eq!(Department::CODES, pingxin_domain::Department::ALL.map(pingxin_domain::Department::code));
         for role in Role::CODES {
             assert!(pingxin_domain::Role::from_code(role).is_some(), "{role}");
         }

@@ -12,7 +12,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use clap::Args;
 use pingxin_desk::demo::Wish;
-use pingxin_desk::people::{self, Hasher};
+use pingxin_desk::people::{self, Hasher, TokenMeter};
 use pingxin_desk::{Desk, demo, tenants};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -95,6 +95,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let app = App {
         desk: desk.clone(),
         hasher,
+        tokens: TokenMeter::default(),
         reach,
         work: Arc::new(Notify::new()),
         web_folder: web_dir,

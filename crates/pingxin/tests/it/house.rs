@@ -8,7 +8,7 @@ use pingxin::http::origin::Reach;
 use pingxin::http::{App, router};
 use pingxin::worker::Workers;
 use pingxin_desk::import::{self, ImportRequest, ShopChoice};
-use pingxin_desk::people::{self, Hasher, NewPerson};
+use pingxin_desk::people::{self, Hasher, NewPerson, TokenMeter};
 use pingxin_desk::{Desk, reviews, shops};
 use pingxin_domain::media::{MediaKind, MediaName, MediaType};
 use pingxin_domain::{BatchId, Department, Platform, Role, Scope, ShopAccess, TenantId};
@@ -83,6 +83,7 @@ impl House {
         let app = App {
             desk: desk.clone(),
             hasher: hasher.clone(),
+            tokens: TokenMeter::default(),
             reach: Reach::new(listen, None).unwrap(),
             work: Arc::new(Notify::new()),
             web_folder: Some(web),
