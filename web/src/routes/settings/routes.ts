@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
-import { redirect, type RouteObject } from "react-router";
+import type { RouteObject } from "react-router";
+import { ToOwn } from "./ToOwn";
 
 const pages: Record<string, () => Promise<ComponentType>> = {
   me: async () => (await import("./me/MePage")).MePage,
@@ -19,6 +20,6 @@ const pages: Record<string, () => Promise<ComponentType>> = {
 
 /** The addresses below `/settings`; each part is a file of its own. */
 export const settingsRoutes: RouteObject[] = [
-  { index: true, loader: () => redirect("/settings/me") },
+  { index: true, Component: ToOwn },
   ...Object.entries(pages).map(([path, load]) => ({ path, lazy: async () => ({ Component: await load() }) })),
 ];
