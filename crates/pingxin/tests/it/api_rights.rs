@@ -8,7 +8,7 @@ use crate::operations::{May, Operation, all};
 
 fn allowed(may: May, role: Role) -> bool {
     match may {
-        May::Everybody | May::SignedIn => true,
+        May::Everybody | May::SignedIn | May::OnPages => true,
         May::With(action) => role.may(action),
     }
 }
@@ -30,6 +30,29 @@ async fn id_for(caller: &Caller<'_>, operation: &Operation) -> String {
             let columns = json!([{"column": "a", "field": "text"}]);
             let profile = json!({"pingxin_profile": 1, "name": "own", "columns": columns});
             caller.post("/api/v1/import-profiles", profile).await;
+        }
+        "invitations" => {
+            let new = json!({"display_name": "x", "role": "agent", "all_shops": true});
+            return caller.post("/api/v1/invitations", new).await.is(201).json()["id"].as_str().unwrap().into();
+        }
+        "tokens" => {
+            let new = json!({"name": "x", "permissions": ["review.read"], "days": 1});
+            return caller.post("/api/v1/tokens", new).await.is(201).json()["id"].as_str().unwrap().into();
+        }
+        "teams" => {
+            // There already, or made now.
+            caller.post("/api/v1/teams", json!({"name": "x"})).await;
+        }
+        // Somebody else than the caller, who goes on calling.
+        "people" | "sessions" => {
+            let people = caller.get("/api/v1/people").await.is(200).json();
+            let agent = people["people"].as_array().unwrap().iter().find(|person| person["role"] == "read_only");
+            let agent = agent.unwrap()["id"].as_str().unwrap();
+            if list == "people" {
+                return agent.to_owned();
+            }
+            let rows = caller.get(&format!("/api/v1/sessions?person={agent}")).await.is(200).json();
+            return rows["sessions"][0]["id"].as_str().unwrap().to_owned();
         }
         _ => {}
     }
