@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Plugin } from "vite";
 import * as data from "./mock-data.ts";
 import * as drafts from "./mock-drafts.ts";
+import { listAnswer } from "./mock-lists.ts";
 import * as beside from "./mock-records.ts";
 import * as rooms from "./mock-settings.ts";
 
@@ -76,7 +77,7 @@ function settings(method: string, path: string, query: URLSearchParams): Answer 
   const part = path.slice("/api/v1/".length);
   const reads: Record<string, unknown> = {
     people: rooms.people, sessions: rooms.sessions, tokens: rooms.tokens, teams: rooms.teams, merchant: rooms.merchant, calendar: rooms.calendar, backups: rooms.backups, audit: rooms.audit,
-    about: { version: "0.1.0", engine: "sqlite", model: "reviews-2026-11" }, "audit/check": { whole: true, entries: 12_345, broken_at: null },
+    about: { version: "0.1.0", license: "Apache-2.0", engine: "sqlite", schema: 7, model: "reviews-2026-11", calendar_years: [2025, 2026] }, "audit/check": { whole: true, entries: 12_345, broken_at: null, how: null },
   };
   if (method === "GET" && part in reads) return { body: reads[part] };
   if (part === "tasks") {
@@ -117,6 +118,8 @@ function answer(method: string, path: string, query: URLSearchParams, sent: stri
   if (room) return room;
   if (path === "/api/v1/shops") return method === "GET" ? { body: { shops: data.shops } } : { status: 201, body: data.shops[0] };
   if (path === "/api/v1/summary") return { body: data.summary };
+  const listed = listAnswer(method, path, query, sent);
+  if (listed) return listed;
   if (path === "/api/v1/reviews") return reviews(query);
   if (path.includes("/media/")) return { type: "image/svg+xml", body: beside.picture(Number(path.at(-1))) };
   if (path.startsWith("/api/v1/reviews/")) return { body: data.reviewOf(id) };

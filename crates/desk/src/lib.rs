@@ -7,6 +7,7 @@
 //! noun, `allow(scope, Action::…)` as its first line, everything it writes in one `store.write` closure with its
 //! audit entry last.
 
+pub mod buyers;
 pub mod cases;
 pub mod demo;
 mod desk;
@@ -16,10 +17,13 @@ pub mod export;
 pub mod figures;
 pub mod import;
 pub mod jobs;
+pub mod orders;
 pub mod people;
+pub mod products;
 pub mod records;
 pub mod retention;
 pub mod reviews;
+pub mod search;
 pub mod shops;
 pub mod tenants;
 

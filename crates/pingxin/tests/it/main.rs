@@ -10,6 +10,7 @@ mod api_import_flow;
 mod api_media;
 mod api_rights;
 mod api_session;
+mod api_things;
 mod command_line;
 mod files;
 mod house;

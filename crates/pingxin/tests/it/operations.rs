@@ -80,6 +80,18 @@ pub const TABLE: &[(&str, May)] = &[
     ("get_case", May::With(Action::ReadCases)),
     ("set_case_owner", May::With(Action::HandleCases)),
     ("add_case_note", May::With(Action::HandleCases)),
+    ("list_orders", May::With(Action::ReadReviews)),
+    ("export_orders", May::With(Action::ExportLists)),
+    ("get_order", May::With(Action::ReadReviews)),
+    ("list_buyers", May::With(Action::ReadReviews)),
+    ("export_buyers", May::With(Action::ExportLists)),
+    ("get_buyer", May::With(Action::ReadReviews)),
+    ("add_buyer_note", May::With(Action::HandleCases)),
+    ("reveal_buyer_field", May::With(Action::RevealContacts)),
+    ("list_products", May::With(Action::ReadReviews)),
+    ("export_products", May::With(Action::ExportLists)),
+    ("get_product", May::With(Action::ReadReviews)),
+    ("search", May::With(Action::ReadReviews)),
     ("wipe_demo", May::With(Action::WipeDemo)),
 ];
 
@@ -140,6 +152,8 @@ impl Operation {
             "update_merchant" => json!({}),
             "create_shop" => json!({"name": "新店", "platform": "taobao"}),
             "set_case_owner" => json!({"owner": "me"}),
+            "add_buyer_note" => json!({"text": "常客"}),
+            "reveal_buyer_field" => json!({"field": "phone"}),
             "add_case_note" => json!({"text": "已联系"}),
             "preview_import" | "start_import" => json!({}),
             "create_import_profile" => {
