@@ -37,8 +37,6 @@ macro_rules! words {
 words! {
     /// What a person is in the team.
     Role = ["owner", "supervisor", "agent", "read_only", "department"],
-    /// Which other department somebody belongs to.
-    Department = ["warehouse", "courier", "product", "finance"],
     /// What a link lets somebody do.
     LinkKind = ["invitation", "reset"],
     /// Where a shop stands.
@@ -105,6 +103,18 @@ words! {
     ReviewSort = ["newest", "severity"],
     /// The order of a list of cases.
     CaseSort = ["severity", "newest", "oldest"],
+    /// How far a task has come.
+    TaskState = ["open", "done", "cancelled"],
+    /// Which other department.
+    Department = ["warehouse", "courier", "product", "finance"],
+    /// What a special day is.
+    DayKind = ["holiday", "workday"],
+    /// Who acted.
+    AuditActorKind = ["user", "token", "command_line", "system"],
+    /// In what way the audit is not as it was written.
+    AuditBreak = ["changed", "missing", "cut", "unsigned"],
+    /// Which database.
+    Engine = ["sqlite", "postgres"],
     /// The order of a list of orders.
     OrderSort = ["newest", "oldest"],
     /// The order of a list of buyers.
@@ -138,7 +148,6 @@ mod tests {
         for platform in Platform::CODES {
             assert_eq!(platform.parse::<pingxin_domain::Platform>().unwrap().code(), *platform);
         }
-        assert_eq!(Department::CODES, pingxin_domain::Department::ALL.map(pingxin_domain::Department::code));
         for role in Role::CODES {
             assert!(pingxin_domain::Role::from_code(role).is_some(), "{role}");
         }
@@ -156,6 +165,9 @@ mod tests {
             CallDirection pingxin_domain::call::CallDirection;
             CallResult pingxin_domain::call::CallResult;
             FigureUnit pingxin_domain::figure::FigureUnit;
+            TaskState pingxin_domain::task::TaskState;
+            Department pingxin_domain::Department;
+            DayKind pingxin_domain::calendar::DayKind;
         }
         assert_eq!(ContactField::CODES, pingxin_desk::buyers::ContactField::ALL.map(|field| field.code()));
         assert_eq!(SearchKind::CODES, pingxin_desk::search::Kind::ALL.map(|kind| kind.code()));
