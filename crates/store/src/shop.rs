@@ -57,6 +57,8 @@ statements! {
     TAKE_NUMBER = "UPDATE tenants SET last_shop_number = last_shop_number + 1 WHERE id = $1 RETURNING last_shop_number";
     CREATE = "INSERT INTO shops (tenant_id, id, name, platform, timezone, currency, review_count, created_at, number) \
               VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)";
+    CHANGE = "UPDATE shops SET name = $3, timezone = $4 WHERE tenant_id = $1 AND id = $2";
+    PLATFORMS = "SELECT id, platform FROM shops WHERE tenant_id = $1";
     FIND = concat!("SELECT ", columns!(), " FROM shops s WHERE s.tenant_id = $1 AND s.id = $2");
     FIND_BY_NAME = concat!("SELECT ", columns!(), " FROM shops s WHERE s.tenant_id = $1 AND s.name = $2");
     LOCK = concat!("SELECT ", columns!(), " FROM shops s WHERE s.tenant_id = $1 AND s.id = $2 FOR UPDATE");
@@ -84,6 +86,28 @@ pub(crate) fn bounds(scope: &Scope) -> [Value<'static>; 2] {
     }
 }
 
+/// The shops among `asked` that stand on one of `platforms`, as a filter names them: an empty list is no condition. None
+/// when there is no such shop.
+pub(crate) async fn on_platforms(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    asked: &[ShopId],
+    platforms: &[Platform],
+) -> Result<Option<Vec<ShopId>>, StoreError> {
+    if platforms.is_empty() {
+        return Ok(Some(asked.to_vec()));
+    }
+    let mut found = Vec::new();
+    for row in tx.all(PLATFORMS, values![scope.tenant]).await? {
+        let mut columns = row.columns();
+        let (id, platform) = (columns.id()?, columns.code(|code| code.parse().ok())?);
+        if platforms.contains(&platform) && (asked.is_empty() || asked.contains(&id)) {
+            found.push(id);
+        }
+    }
+    Ok(if found.is_empty() { None } else { Some(found) })
+}
+
 /// Refuses a shop outside the scope, as if it did not exist.
 pub(crate) fn require(scope: &Scope, shop: ShopId) -> Result<(), StoreError> {
     if scope.shops.covers(shop) { Ok(()) } else { Err(StoreError::NotFound { what: "shop" }) }
@@ -101,6 +125,22 @@ pub async fn create(tx: &mut Tx<'_>, scope: &Scope, shop: &NewShop<'_>) -> Resul
     let row = values![scope.tenant, id, shop.name, platform, shop.timezone, currency, now, number];
     tx.execute(CREATE, row).await.map_err(|error| error.or_conflict("shop name"))?;
     Ok(id)
+}
+
+/// Gives a shop another name and zone.
+///
+/// # Errors
+/// [`StoreError::Conflict`] over "shop name", [`StoreError::NotFound`] outside the scope.
+pub async fn change(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: ShopId,
+    name: &str,
+    timezone: &str,
+) -> Result<(), StoreError> {
+    require(scope, id)?;
+    let changed = tx.change_one(CHANGE, values![scope.tenant, id, name, timezone], "shop").await;
+    changed.map_err(|error| error.or_conflict("shop name"))
 }
 
 /// One shop within the scope.

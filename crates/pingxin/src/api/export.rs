@@ -21,7 +21,7 @@ use super::word;
 use crate::http::App;
 use crate::http::body::Asked;
 use crate::http::problem::Problem;
-use crate::http::session::{Session, SignedIn};
+use crate::http::session::{Asking, Session};
 
 /// In which format.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -32,7 +32,11 @@ pub struct FormatAsked {
 }
 
 impl FormatAsked {
-    fn format(&self) -> Result<ExportFormat, Problem> {
+    /// The format.
+    ///
+    /// # Errors
+    /// 400 for any other word.
+    pub(super) fn format(&self) -> Result<ExportFormat, Problem> {
         self.format.parse().map_err(|_| {
             Problem::bad_request("format 应为 csv、xlsx 或 jsonl", "`format` must be csv, xlsx or jsonl")
         })
@@ -108,7 +112,7 @@ pub async fn export_products(
 /// Writes the file beside the uploads, then sends it; it is gone from the folder before the first byte leaves.
 async fn send(
     app: &App,
-    session: &SignedIn,
+    session: &Asking,
     name: &str,
     kind: &ExportKind,
     format: ExportFormat,

@@ -37,6 +37,8 @@ macro_rules! words {
 words! {
     /// What a person is in the team.
     Role = ["owner", "supervisor", "agent", "read_only", "department"],
+    /// What a link lets somebody do.
+    LinkKind = ["invitation", "reset"],
     /// Where a shop stands.
     Platform = ["amazon-us", "taobao", "tmall", "ebay", "aliexpress", "jd", "shopify", "own-shop"],
     /// What a buyer left.
@@ -101,6 +103,18 @@ words! {
     ReviewSort = ["newest", "severity"],
     /// The order of a list of cases.
     CaseSort = ["severity", "newest", "oldest"],
+    /// How far a task has come.
+    TaskState = ["open", "done", "cancelled"],
+    /// Which other department.
+    Department = ["warehouse", "courier", "product", "finance"],
+    /// What a special day is.
+    DayKind = ["holiday", "workday"],
+    /// Who acted.
+    AuditActorKind = ["user", "token", "command_line", "system"],
+    /// In what way the audit is not as it was written.
+    AuditBreak = ["changed", "missing", "cut", "unsigned"],
+    /// Which database.
+    Engine = ["sqlite", "postgres"],
     /// The order of a list of orders.
     OrderSort = ["newest", "oldest"],
     /// The order of a list of buyers.
@@ -151,6 +165,9 @@ mod tests {
             CallDirection pingxin_domain::call::CallDirection;
             CallResult pingxin_domain::call::CallResult;
             FigureUnit pingxin_domain::figure::FigureUnit;
+            TaskState pingxin_domain::task::TaskState;
+            Department pingxin_domain::Department;
+            DayKind pingxin_domain::calendar::DayKind;
         }
         assert_eq!(ContactField::CODES, pingxin_desk::buyers::ContactField::ALL.map(|field| field.code()));
         assert_eq!(SearchKind::CODES, pingxin_desk::search::Kind::ALL.map(|kind| kind.code()));

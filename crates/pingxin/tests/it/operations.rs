@@ -10,6 +10,8 @@ pub enum May {
     Everybody,
     /// Everybody who is signed in, in whatever role; a token too.
     SignedIn,
+    /// Everybody who is signed in on the pages, in whatever role; a token may not.
+    OnPages,
     /// Whose role and token have this action.
     With(Action),
 }
@@ -20,9 +22,34 @@ pub const TABLE: &[(&str, May)] = &[
     ("get_setup", May::Everybody),
     ("create_first_owner", May::Everybody),
     ("log_in", May::Everybody),
-    ("log_out", May::SignedIn),
+    ("log_out", May::OnPages),
     ("get_me", May::SignedIn),
-    ("update_me", May::SignedIn),
+    ("update_me", May::OnPages),
+    ("list_sessions", May::OnPages),
+    ("delete_session", May::OnPages),
+    ("revoke_other_sessions", May::OnPages),
+    ("begin_totp", May::OnPages),
+    ("confirm_totp", May::OnPages),
+    ("disable_totp", May::OnPages),
+    ("change_password", May::OnPages),
+    ("list_people", May::With(Action::ReadPeople)),
+    ("update_person", May::With(Action::ManagePeople)),
+    ("remove_person_totp", May::With(Action::ManagePeople)),
+    ("reset_person", May::With(Action::ManagePeople)),
+    ("create_invitation", May::With(Action::ManagePeople)),
+    ("resend_invitation", May::With(Action::ManagePeople)),
+    ("delete_invitation", May::With(Action::ManagePeople)),
+    ("read_invitation", May::Everybody),
+    ("accept_invitation", May::Everybody),
+    ("list_tokens", May::With(Action::UseTokens)),
+    ("create_token", May::With(Action::UseTokens)),
+    ("delete_token", May::With(Action::UseTokens)),
+    ("list_teams", May::With(Action::ReadPeople)),
+    ("create_team", May::With(Action::ManagePeople)),
+    ("update_team", May::With(Action::ManagePeople)),
+    ("delete_team", May::With(Action::ManagePeople)),
+    ("get_merchant", May::With(Action::ReadPeople)),
+    ("update_merchant", May::With(Action::ManagePeople)),
     ("list_shops", May::With(Action::ReadReviews)),
     ("create_shop", May::With(Action::ManageShops)),
     ("get_summary", May::With(Action::ReadReviews)),
@@ -53,6 +80,21 @@ pub const TABLE: &[(&str, May)] = &[
     ("get_case", May::With(Action::ReadCases)),
     ("set_case_owner", May::With(Action::HandleCases)),
     ("add_case_note", May::With(Action::HandleCases)),
+    ("change_shop", May::With(Action::ManageShops)),
+    ("list_audit", May::With(Action::ReadAudit)),
+    ("export_audit", May::With(Action::ReadAudit)),
+    ("check_audit", May::With(Action::ReadAudit)),
+    ("list_tasks", May::With(Action::ReadTasks)),
+    ("create_task", May::With(Action::HandleCases)),
+    ("answer_task", May::With(Action::AnswerTasks)),
+    ("cancel_task", May::With(Action::HandleCases)),
+    ("stream_events", May::OnPages),
+    ("set_presence", May::With(Action::ReadCases)),
+    ("clear_presence", May::With(Action::ReadCases)),
+    ("get_calendar", May::With(Action::ReadCases)),
+    ("set_calendar_day", May::With(Action::ManageCalendar)),
+    ("clear_calendar_day", May::With(Action::ManageCalendar)),
+    ("get_about", May::With(Action::ReadReviews)),
     ("list_orders", May::With(Action::ReadReviews)),
     ("export_orders", May::With(Action::ExportLists)),
     ("get_order", May::With(Action::ReadReviews)),
@@ -100,8 +142,13 @@ impl Operation {
 
     /// Its address with this id in it, and what it needs after `?`.
     pub fn address(&self, id: &str) -> String {
-        let query = if self.id.starts_with("export_") { "?format=jsonl" } else { "" };
-        format!("{}{query}", self.path.replace("{id}", id).replace("{position}", "0"))
+        let query = match self.id.as_str() {
+            export if export.starts_with("export_") => "?format=jsonl",
+            "get_calendar" => "?year=2026",
+            _ => "",
+        };
+        let path = self.path.replace("{id}", id).replace("{position}", "0");
+        format!("{}{query}", path.replace("{date}", "2026-11-11"))
     }
 
     /// A body it understands.
@@ -112,8 +159,24 @@ impl Operation {
             }
             "log_in" => json!({"login": "x", "password": "x"}),
             "update_me" => json!({"locale": "en-US"}),
+            "begin_totp" | "disable_totp" => json!({"password": "x"}),
+            "confirm_totp" => json!({"code": "000000"}),
+            "change_password" => json!({"old": "x", "new": "another long one"}),
+            "update_person" => json!({"display_name": "小美"}),
+            "create_invitation" => json!({"display_name": "小王", "role": "agent", "all_shops": true}),
+            "read_invitation" => json!({"token": "x"}),
+            "accept_invitation" => json!({"token": "x", "password": "long enough"}),
+            "create_token" => json!({"name": "erp", "permissions": ["review.read"], "days": 1}),
+            "create_team" => json!({"name": "夜班"}),
+            "update_team" => json!({}),
+            "update_merchant" => json!({}),
             "create_shop" => json!({"name": "新店", "platform": "taobao"}),
             "set_case_owner" => json!({"owner": "me"}),
+            "change_shop" => json!({"timezone": "Asia/Shanghai"}),
+            "create_task" => json!({"department": "warehouse", "text": "请查一下"}),
+            "answer_task" => json!({"text": "已补发"}),
+            "set_presence" => json!({"typing": true}),
+            "set_calendar_day" => json!({"kind": "holiday", "name": "店休"}),
             "add_buyer_note" => json!({"text": "常客"}),
             "reveal_buyer_field" => json!({"field": "phone"}),
             "add_case_note" => json!({"text": "已联系"}),
