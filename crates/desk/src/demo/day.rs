@@ -1,9 +1,10 @@
 //! What a team has made of its desk by an ordinary morning: teams, tags, saved views, cases in hand with notes.
 
+use jiff::SignedDuration;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::list::List;
 use pingxin_domain::tag::Colour;
-use pingxin_domain::{Actor, Role, Scope, UserId};
+use pingxin_domain::{Actor, CaseId, Department, Role, Scope, UserId};
 use pingxin_language::Cause;
 use pingxin_store::case::{self, CaseFilter};
 use pingxin_store::identifier::fresh;
@@ -15,6 +16,7 @@ use pingxin_store::{bulk, tag, team};
 use super::DemoLogin;
 use crate::desk::Desk;
 use crate::error::Result;
+use crate::tasks::{self, TaskRequest};
 use crate::{cases, reviews};
 
 /// A person of the demo with his id.
@@ -47,6 +49,20 @@ const NOTES: [&str; 4] = [
     "查过物流，确实晚到三天，已道歉。",
 ];
 
+/// Questions to other departments, and what the warehouse answered to some.
+const TASKS: [(Department, &str, Option<&str>); 6] = [
+    (
+        Department::Warehouse,
+        "这单发出前称重是多少？买家说少一件。",
+        Some("出库称重 1.32 公斤，两件都在；监控已留存。"),
+    ),
+    (Department::Warehouse, "请补发同款 L 码一件，寄出后回单号。", None),
+    (Department::Warehouse, "麻烦查一下这批货有没有质检记录。", None),
+    (Department::Courier, "物流停了三天，请催中通并给出到达时间。", None),
+    (Department::Product, "连续几位买家说开线，是不是同一批？", None),
+    (Department::Finance, "同意仅退款，请打款并回执。", None),
+];
+
 /// Makes all of it. Answers nothing: it is there to be seen.
 ///
 /// # Errors
@@ -73,6 +89,11 @@ pub async fn dress(desk: &Desk, scope: &Scope, people: &[Person]) -> Result<()> 
         cases::set_owner(desk, &hand, row.id, hand.user(), None).await?;
         if index % 16 == 4 {
             cases::add_note(desk, &hand, row.id, NOTES[index / 16 % NOTES.len()]).await?;
+        }
+        if index % 16 == 0
+            && let Some((department, text, answer)) = TASKS.get(index / 16)
+        {
+            ask(desk, &hand, row.id, *department, text, people, *answer).await?;
         }
     }
     Ok(())
@@ -139,5 +160,27 @@ async fn views(desk: &Desk, supervisors: &Scope, people: &[Person]) -> Result<()
             })
         })
         .await?;
+    Ok(())
+}
+
+/// A question about a case, due tomorrow, and its answer by whoever of the department is there.
+async fn ask(
+    desk: &Desk,
+    hand: &Scope,
+    case: CaseId,
+    department: Department,
+    text: &str,
+    people: &[Person],
+    answer: Option<&str>,
+) -> Result<()> {
+    let due_at = desk.store.clock().now().checked_add(SignedDuration::from_hours(24)).ok();
+    let request = TaskRequest { department, text: text.to_owned(), due_at };
+    let task = tasks::create(desk, hand, case, &request).await?;
+    let asked = people.iter().find(|(login, _)| login.department == Some(department));
+    if let (Some(answer), Some((login, id))) = (answer, asked) {
+        let theirs =
+            Scope { actor: Actor::User(*id), role: login.role, department: login.department, ..hand.clone() };
+        tasks::answer(desk, &theirs, task.id, answer).await?;
+    }
     Ok(())
 }
