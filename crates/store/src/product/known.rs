@@ -1,6 +1,6 @@
 //! Finding the products that reviews name, and adding those that are new.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::iter::repeat_n;
 
 use jiff::Timestamp;
@@ -80,7 +80,7 @@ pub(crate) async fn name_many(
         latest
             .entry((row.shop, *hash))
             .and_modify(|kept| {
-                if (row.title.is_some(), row.at) > (kept.title.is_some(), kept.at) {
+                if (row.title.is_some(), row.at, row.title) > (kept.title.is_some(), kept.at, kept.title) {
                     *kept = *row;
                 }
             })
@@ -91,7 +91,8 @@ pub(crate) async fn name_many(
     shops.dedup();
     let mut ids: HashMap<(ShopId, [u8; 16]), ProductId> = HashMap::new();
     for shop in shops {
-        let of_shop: HashMap<[u8; 16], Named<'_>> = latest
+        // In an order that does not depend on chance.
+        let of_shop: BTreeMap<[u8; 16], Named<'_>> = latest
             .iter()
             .filter(|((of, _), _)| *of == shop)
             .map(|((_, hash), named)| (*hash, *named))
