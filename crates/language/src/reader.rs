@@ -113,8 +113,8 @@ impl Reader {
             Some(words) => read_words(desk, &words, language, expected),
             None => (self.sentiment(desk, language), (Vec::new(), Fault::Unknown)),
         };
-        let mut signals = detect::signals(&desk.text, Place::Text);
-        signals.extend(detect::signals(&desk.title, Place::Title));
+        let mut signals = detect::signals(&desk.text, text, Place::Text);
+        signals.extend(detect::signals(&desk.title, title, Place::Title));
         Reading { language, sentiment, causes, fault, signals }
     }
 
