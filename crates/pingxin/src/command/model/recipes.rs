@@ -63,10 +63,13 @@ fn sentiment_heads() -> Vec<Question> {
     std::iter::once(Question::plain("positive")).chain(three).collect()
 }
 
-/// The questions of a cause model: the causes, then the faults.
+/// The questions of a cause model: each cause, each as the most important one, then the faults. For a single answer the
+/// usual one shall win, so only the questions of which several may be answered with yes are balanced.
 fn cause_heads() -> Vec<Question> {
     let causes = Cause::ALL.iter().map(|cause| Question::balanced(cause.as_str()));
-    causes.chain(Fault::ALL.iter().map(|fault| Question::balanced(&format!("fault:{fault}")))).collect()
+    let first = Cause::ALL.iter().map(|cause| Question::plain(&format!("first:{cause}")));
+    let faults = Fault::ALL.iter().map(|fault| Question::plain(&format!("fault:{fault}")));
+    causes.chain(first).chain(faults).collect()
 }
 
 impl Plan {
@@ -104,8 +107,9 @@ impl Plan {
                 for row in rows.into_iter().chain(labels::rows(own, language, data)?) {
                     let causes =
                         Cause::ALL.iter().map(|cause| row.causes.iter().any(|code| code == cause.as_str()));
+                    let first = Cause::ALL.iter().map(|cause| row.primary.as_deref() == Some(cause.as_str()));
                     let faults = Fault::ALL.iter().map(|fault| row.fault.as_deref() == Some(fault.as_str()));
-                    let answers = causes.chain(faults).map(Some).collect();
+                    let answers = causes.chain(first).chain(faults).map(Some).collect();
                     examples.push(Example { text: row.text, answers, weight: 1.0 });
                 }
             }
