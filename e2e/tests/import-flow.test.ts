@@ -62,7 +62,7 @@ test("a file of unknown columns is mapped once and recognised the next time", as
   await expect(page.getByRole("heading", { name: "导入完成", exact: true })).toBeVisible(done);
   expect(await count(page, "新增")).toBe("1");
 
-  await page.goto(`${demo.url}/settings`);
+  await page.goto(`${demo.url}/settings/profiles`);
   const saved = page.getByRole("table", { name: "文件模板" }).getByRole("row").filter({ hasText: "甲乙丙表" });
   const download = page.waitForEvent("download");
   await saved.getByRole("link", { name: "导出模板 甲乙丙表" }).click();

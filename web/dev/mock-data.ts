@@ -9,7 +9,7 @@ const told = (body: object) => body as CaseEvent["body"];
 export const me: Me = {
   user: { id: id(1), login: "demo", display_name: "小评", role: "owner", locale: null },
   tenant: { id: id(2), name: "青禾家居（演示）", demo: true },
-  permissions: ["review.read", "case.read", "case.handle", "case.assign", "import.create", "import.read", "shop.manage", "list.export", "demo.wipe"],
+  permissions: ["review.read", "case.read", "case.handle", "case.assign", "import.create", "import.read", "shop.manage", "list.export", "demo.wipe", "person.read", "person.manage", "contact.reveal", "review.tag", "tag.manage", "view.share", "audit.read", "calendar.manage", "backup.manage", "task.read", "task.answer", "token.use"],
 };
 
 export const shops: Shop[] = [

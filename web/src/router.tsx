@@ -1,17 +1,20 @@
-import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
+import { createBrowserRouter, type RouteObject } from "react-router";
 import { Frame } from "./components/Frame/Frame";
 import { Blank } from "./components/Trouble/Blank";
 import { Broken } from "./components/Trouble/Broken";
 import { Missing } from "./components/Trouble/Missing";
+import { Home } from "./components/Frame/Home";
+import { settingsRoutes } from "./routes/settings/routes";
 
 /** Each page is a file of its own, fetched when it is first opened. */
 const pages: RouteObject[] = [
-  { index: true, element: <Navigate to="/cases" replace /> },
+  { index: true, Component: Home },
   { path: "cases", lazy: async () => ({ Component: (await import("./routes/cases/Cases")).Cases }) },
   { path: "cases/:id", lazy: async () => ({ Component: (await import("./routes/case/CasePage")).CasePage }) },
   { path: "reviews", lazy: async () => ({ Component: (await import("./routes/reviews/Reviews")).Reviews }) },
   { path: "imports/:id?", lazy: async () => ({ Component: (await import("./routes/imports/Imports")).Imports }) },
-  { path: "settings", lazy: async () => ({ Component: (await import("./routes/settings/Settings")).Settings }) },
+  { path: "tasks", lazy: async () => ({ Component: (await import("./routes/tasks/Tasks")).Tasks }) },
+  { path: "settings", lazy: async () => ({ Component: (await import("./routes/settings/Settings")).Settings }), children: settingsRoutes },
   { path: "*", Component: Missing },
 ];
 
@@ -25,6 +28,12 @@ export const router = createBrowserRouter([
   {
     path: "/setup",
     lazy: async () => ({ Component: (await import("./routes/setup/Setup")).Setup }),
+    HydrateFallback: Blank,
+    ErrorBoundary: Broken,
+  },
+  {
+    path: "/invite",
+    lazy: async () => ({ Component: (await import("./routes/invite/Invite")).Invite }),
     HydrateFallback: Blank,
     ErrorBoundary: Broken,
   },

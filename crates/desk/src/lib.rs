@@ -24,4 +24,4 @@ pub mod shops;
 pub mod tenants;
 
 pub use desk::{Desk, allow};
-pub use error::{DeskError, Result};
+pub use error::{Barred, DeskError, Result};

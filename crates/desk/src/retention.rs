@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use pingxin_domain::Scope;
-use pingxin_store::{batch, job, media, session};
+use pingxin_store::{batch, bulk, job, media, session};
 
 use crate::desk::Desk;
 use crate::error::Result;
@@ -14,6 +14,8 @@ use crate::{import, tenants};
 pub const RAW_ROWS: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How long an ended session and a done job can still be looked at.
 pub const TRACES: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// How long a bulk action can be taken back.
+pub const BULK_UNDO: SignedDuration = SignedDuration::from_hours(24);
 /// How long an uploaded file may wait for its import; none waits longer unless the program went down with it.
 pub const UPLOADS: Duration = Duration::from_secs(7 * 24 * 3600);
 
@@ -32,6 +34,8 @@ pub struct Forgotten {
     pub uploads: u64,
     /// Drafts nobody came back for.
     pub drafts: u64,
+    /// Bulk actions that cannot be taken back any more.
+    pub bulk_actions: u64,
 }
 
 /// Forgets what is due, of every merchant.
@@ -42,6 +46,7 @@ pub async fn enforce(desk: &Desk) -> Result<Forgotten> {
     let now = desk.store.clock().now();
     let rows_before = now.checked_sub(RAW_ROWS).unwrap_or(now);
     let traces_before = now.checked_sub(TRACES).unwrap_or(now);
+    let bulk_before = now.checked_sub(BULK_UNDO).unwrap_or(now);
     let mut forgotten = Forgotten {
         drafts: import::discard_old_drafts(desk).await?,
         uploads: forget_uploads(desk)?,
@@ -73,6 +78,9 @@ pub async fn enforce(desk: &Desk) -> Result<Forgotten> {
                 break;
             }
         }
+        let forget_bulk =
+            desk.store.write(|tx| Box::pin(async move { bulk::forget(tx, scope, bulk_before).await }));
+        forgotten.bulk_actions += forget_bulk.await?;
         let (sessions, jobs) = desk
             .store
             .write(|tx| {

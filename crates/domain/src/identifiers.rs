@@ -58,6 +58,10 @@ identifiers! {
     BuyerId,
     /// An order of a shop.
     OrderId,
+    /// A product as the reviews of one shop tell of it.
+    ProductId,
+    /// A note on a buyer.
+    BuyerNoteId,
     /// A review, seller feedback or follow-up.
     ReviewId,
     /// A photo or video as it is kept.
@@ -70,10 +74,24 @@ identifiers! {
     ProfileId,
     /// A case 跟进单.
     CaseId,
+    /// A question to another department.
+    TaskId,
+    /// A tag that people put on reviews.
+    TagId,
+    /// A saved view of a list.
+    ViewId,
+    /// A bulk action.
+    BulkId,
     /// A job of the background queue.
     JobId,
     /// A signed-in session.
     SessionId,
+    /// An invitation into the team.
+    InvitationId,
+    /// A token for programs.
+    TokenId,
+    /// A team of people.
+    TeamId,
 }
 
 #[cfg(test)]

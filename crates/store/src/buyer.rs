@@ -1,15 +1,20 @@
 //! Buyers as one shop knows them. Nick, name, phone, e-mail and address are sealed; a buyer is found again by blind index.
 
+pub(crate) mod note;
+
 use std::collections::{HashMap, HashSet};
 use std::iter::repeat_n;
 
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::intake::IncomingBuyer;
-use pingxin_domain::{BuyerId, Scope, ShopId};
+use pingxin_domain::nick::normal_nick;
+use pingxin_domain::{BuyerId, Scope, ShopId, TenantId};
 
 use crate::sealed::{Keys, Place};
 use crate::sql::{Bulk, Value, statements, values};
 use crate::{StoreError, Tx, hex, identifier, shop};
+
+pub use note::{BuyerNote, add_note, notes};
 
 /// A buyer with his fields open. Mask them before they are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +45,7 @@ statements! {
     UPDATE = "UPDATE buyers SET fields_index = $3, nick_sealed = coalesce($4, nick_sealed), \
         name_sealed = coalesce($5, name_sealed), phone_sealed = coalesce($6, phone_sealed), \
         email_sealed = coalesce($7, email_sealed), address_sealed = coalesce($8, address_sealed), \
-        region = coalesce($9, region) WHERE tenant_id = $1 AND id = $2";
+        region = coalesce($9, region), nick_index = coalesce($10, nick_index) WHERE tenant_id = $1 AND id = $2";
     GET = "SELECT id, shop_id, nick_sealed, name_sealed, phone_sealed, email_sealed, address_sealed, region \
         FROM buyers WHERE tenant_id = $1 AND id = $2 AND ($3 OR shop_id = ANY($4::uuid[]))";
     BAD_REVIEWS = "SELECT buyer_id, count(*) FROM reviews WHERE tenant_id = $1 AND buyer_id = ANY($2::uuid[]) \
@@ -70,6 +75,12 @@ fn identity_index(keys: &Keys, scope: &Scope, buyer: &IncomingBuyer) -> [u8; 16]
 fn fields_index(keys: &Keys, scope: &Scope, buyer: &IncomingBuyer) -> [u8; 16] {
     let fields = [&buyer.nick, &buyer.name, &buyer.phone, &buyer.email, &buyer.address, &buyer.region];
     keys.blind_index(scope.tenant, &fields.map(part))
+}
+
+/// By what a nick is looked up, however it is typed.
+pub(crate) fn nick_index(keys: &Keys, tenant: TenantId, nick: Option<&str>) -> Option<Vec<u8>> {
+    let normal = normal_nick(nick?);
+    (!normal.is_empty()).then(|| keys.blind_index(tenant, &["nick typed", &normal]).to_vec())
 }
 
 /// Nick, name, phone, e-mail, address, sealed for one row.
@@ -138,12 +149,15 @@ pub async fn upsert_many(
                 let [nick, name, phone, email, address] = seal(&keys, scope, *id, buyer);
                 let fields = fields_index(&keys, scope, buyer);
                 let region = buyer.region.as_deref();
-                let row = values![scope.tenant, *id, &fields, nick, name, phone, email, address, region];
+                let index = nick_index(&keys, scope.tenant, buyer.nick.as_deref());
+                let mut row = values![scope.tenant, *id, &fields, nick, name, phone, email, address, region];
+                row.push(index.into());
                 tx.execute(UPDATE, row).await?;
             }
         }
     }
     let fields: Vec<[u8; 16]> = new.iter().map(|row| fields_index(&keys, scope, row.2)).collect();
+    let nicks = new.iter().map(|row| nick_index(&keys, scope.tenant, row.2.nick.as_deref()));
     let sealed = |at: usize| new.iter().map(move |row| row.3[at].clone());
     Bulk::into("buyers")
         .column("tenant_id", repeat_n(scope.tenant, new.len()))
@@ -151,6 +165,7 @@ pub async fn upsert_many(
         .column("shop_id", repeat_n(shop, new.len()))
         .column("identity_index", new.iter().map(|row| &row.0))
         .column("fields_index", fields.iter())
+        .column("nick_index", nicks)
         .column("nick_sealed", sealed(0))
         .column("name_sealed", sealed(1))
         .column("phone_sealed", sealed(2))

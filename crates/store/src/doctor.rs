@@ -4,7 +4,7 @@ use pingxin_domain::{BuyerId, Scope};
 use uuid::Uuid;
 
 use crate::sql::{Statement, all_statements, statements, values};
-use crate::{Engine, StoreError, Tx, audit, buyer, case, order, review};
+use crate::{Engine, StoreError, Tx, audit, buyer, case, order, review, second_factor, task};
 
 /// Something that cannot be right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,14 @@ statements! {
         "SELECT 0::bigint WHERE $1::uuid IS NOT NULL";
     CAUSES_DIFFER = "SELECT r.id FROM reviews r WHERE r.tenant_id = $1 AND r.causes <> '' AND NOT EXISTS (SELECT 1 \
         FROM review_causes k WHERE k.tenant_id = r.tenant_id AND k.position = r.position) LIMIT 100";
+    FACETS_DIFFER = "SELECT r.id FROM reviews r WHERE r.tenant_id = $1 AND ((r.facets & 7) <> coalesce(r.rating, 0) \
+        OR ((r.facets >> 31) & 127) <> r.severity OR ((r.facets & 134217728) <> 0) <> (r.text <> '') \
+        OR ((r.facets & 536870912) <> 0) <> (r.revision > 1) OR ((r.facets & 1073741824) <> 0) <> (r.gone_at IS NOT NULL) \
+        OR (r.facets >> 38) <> (SELECT s.number FROM shops s WHERE s.tenant_id = r.tenant_id AND s.id = r.shop_id)) LIMIT 100";
+    CAUSE_FACETS_DIFFER = "SELECT r.id FROM review_causes k JOIN reviews r ON r.tenant_id = k.tenant_id \
+        AND r.position = k.position WHERE k.tenant_id = $1 AND k.facets <> r.facets LIMIT 100";
+    CASE_FACETS_DIFFER = "SELECT c.id FROM cases c JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
+        WHERE c.tenant_id = $1 AND (c.facets <> r.facets OR c.position <> r.position) LIMIT 100";
     WITHOUT_OPENING = "SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND NOT EXISTS (SELECT 1 FROM case_events e \
         WHERE e.tenant_id = c.tenant_id AND e.case_id = c.id AND e.seq = 1 AND e.kind = 'opened') LIMIT 100";
     EVENTS_MISSING = "SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND c.last_event <> (SELECT count(*) \
@@ -58,17 +66,63 @@ statements! {
     // No constraint keeps it: the files of a merchant are forgotten apart from the reviews that name them.
     FILE_MISSING = "SELECT m.review_id FROM review_media m WHERE m.tenant_id = $1 AND m.file_id IS NOT NULL \
         AND NOT EXISTS (SELECT 1 FROM media_files f WHERE f.tenant_id = m.tenant_id AND f.id = m.file_id) LIMIT 100";
+    WRONG_DEPARTMENT = "SELECT u.id FROM users u WHERE u.tenant_id = $1 \
+        AND (u.role = 'department') <> (u.department IS NOT NULL) LIMIT 100";
+    OWNER_LIMITED = "SELECT u.id FROM users u WHERE u.tenant_id = $1 AND u.role = 'owner' AND NOT u.all_shops LIMIT 100";
+    ALL_SHOPS_LISTED = "SELECT u.id FROM users u WHERE u.tenant_id = $1 AND u.all_shops AND EXISTS (SELECT 1 \
+        FROM user_shops s WHERE s.tenant_id = u.tenant_id AND s.user_id = u.id) LIMIT 100";
+    SHUT_OUT_INSIDE = "SELECT u.id FROM users u WHERE u.tenant_id = $1 AND u.disabled_at IS NOT NULL AND (EXISTS \
+        (SELECT 1 FROM sessions s WHERE s.tenant_id = u.tenant_id AND s.user_id = u.id AND s.revoked_at IS NULL) \
+        OR EXISTS (SELECT 1 FROM api_tokens k WHERE k.tenant_id = u.tenant_id AND k.user_id = u.id)) LIMIT 100";
+    PRODUCT_NOT_NAMED = "SELECT r.id FROM reviews r WHERE r.tenant_id = $1 \
+        AND (r.product_key <> '' OR r.product_title <> '') AND NOT EXISTS (SELECT 1 FROM products p \
+        WHERE p.tenant_id = r.tenant_id AND p.id = r.product_id AND p.shop_id = r.shop_id) LIMIT 100";
+    PRODUCT_COUNTS_DIFFER = "SELECT p.id FROM products p LEFT JOIN (SELECT r.product_id, count(*) AS many, \
+        sum(CASE r.rating WHEN 1 THEN 1 ELSE 0 END) AS r1, sum(CASE r.rating WHEN 2 THEN 1 ELSE 0 END) AS r2, \
+        sum(CASE r.rating WHEN 3 THEN 1 ELSE 0 END) AS r3, sum(CASE r.rating WHEN 4 THEN 1 ELSE 0 END) AS r4, \
+        sum(CASE r.rating WHEN 5 THEN 1 ELSE 0 END) AS r5, sum(CASE r.verdict WHEN 'good' THEN 1 ELSE 0 END) AS good, \
+        sum(CASE r.verdict WHEN 'neutral' THEN 1 ELSE 0 END) AS neutral, \
+        sum(CASE r.verdict WHEN 'bad' THEN 1 ELSE 0 END) AS bad, \
+        sum(CASE WHEN r.rating <= 3 OR r.verdict IN ('neutral', 'bad') THEN 1 ELSE 0 END) AS unhappy, \
+        min(coalesce(r.created_at, r.imported_at)) AS first_at, max(coalesce(r.created_at, r.imported_at)) AS last_at \
+        FROM reviews r WHERE r.tenant_id = $1 AND r.product_id IS NOT NULL GROUP BY r.product_id) c \
+        ON c.product_id = p.id WHERE p.tenant_id = $1 AND (c.many IS NULL OR p.review_count <> c.many \
+        OR p.rating_1 <> c.r1 OR p.rating_2 <> c.r2 OR p.rating_3 <> c.r3 OR p.rating_4 <> c.r4 OR p.rating_5 <> c.r5 \
+        OR p.verdict_good <> c.good OR p.verdict_neutral <> c.neutral OR p.verdict_bad <> c.bad \
+        OR p.bad_count <> c.unhappy OR p.bad_rate <> c.unhappy * 10000 / c.many \
+        OR p.first_review_at <> c.first_at OR p.last_review_at <> c.last_at) LIMIT 100";
+    PRODUCT_CAUSES_DIFFER = "SELECT p.id FROM products p WHERE p.tenant_id = $1 AND (EXISTS (SELECT 1 \
+        FROM product_causes k WHERE k.tenant_id = p.tenant_id AND k.product_id = p.id AND k.review_count <> \
+        (SELECT count(*) FROM reviews r JOIN review_causes c ON c.tenant_id = r.tenant_id AND c.position = r.position \
+        WHERE r.tenant_id = p.tenant_id AND r.product_id = p.id AND c.cause = k.cause)) OR EXISTS (SELECT 1 \
+        FROM reviews r JOIN review_causes c ON c.tenant_id = r.tenant_id AND c.position = r.position \
+        WHERE r.tenant_id = p.tenant_id AND r.product_id = p.id AND NOT EXISTS (SELECT 1 FROM product_causes k \
+        WHERE k.tenant_id = p.tenant_id AND k.product_id = p.id AND k.cause = c.cause))) LIMIT 100";
+    PRODUCT_WITHOUT_SEARCH = "SELECT p.id FROM products p WHERE p.tenant_id = $1 AND NOT EXISTS (SELECT 1 \
+        FROM product_search_docsize d WHERE d.id = p.search_row) LIMIT 100",
+        "SELECT p.id FROM products p WHERE p.tenant_id = $1 AND p.search = ''::tsvector \
+        AND p.title ~ '[[:alnum:]]' LIMIT 100";
+    BUYER_BAD_DIFFERS = "SELECT b.id FROM buyers b WHERE b.tenant_id = $1 AND b.bad_count <> (SELECT count(*) \
+        FROM reviews r WHERE r.tenant_id = b.tenant_id AND r.buyer_id = b.id \
+        AND (r.rating <= 3 OR r.verdict IN ('neutral', 'bad'))) LIMIT 100";
+    BUYER_NOT_INDEXED = "SELECT b.id FROM buyers b WHERE b.tenant_id = $1 AND b.nick_sealed IS NULL \
+        AND b.nick_index IS NOT NULL LIMIT 100";
+    ORDERED_AT_DIFFERS = "SELECT o.id FROM orders o WHERE o.tenant_id = $1 AND o.ordered_at <> coalesce(o.placed_at, \
+        o.paid_at, o.shipped_at, o.delivered_at, o.completed_at, o.ordered_at) LIMIT 100";
     BUYERS = "SELECT id FROM buyers WHERE tenant_id = $1 ORDER BY id LIMIT 1000";
 }
 
 /// Checks whose rows are the ids of what is wrong.
-const CHECKS: [(&str, Statement, &str); 14] = [
+const CHECKS: &[(&str, Statement, &str)] = &[
     ("review_case", BAD_WITHOUT_CASE, "a bad or neutral review has no case"),
     ("review_revision", WITHOUT_REVISION, "its current revision is not among its revisions"),
     ("review_words", OTHER_WORDS, "it says something else than its current revision"),
     ("review_triage", WITHOUT_TRIAGE, "its current revision was never read"),
     ("review_search", WITHOUT_SEARCH, "search cannot find it"),
     ("review_causes", CAUSES_DIFFER, "its causes are missing from the filter"),
+    ("review_facets", FACETS_DIFFER, "its filter bits say something else than it does"),
+    ("cause_facets", CAUSE_FACETS_DIFFER, "the filter bits beside its causes are not its own"),
+    ("case_facets", CASE_FACETS_DIFFER, "the filter bits of the case are not those of its review"),
     ("case_opening", WITHOUT_OPENING, "the case has no opening event"),
     ("case_events", EVENTS_MISSING, "events of the case are missing"),
     ("case_live", LIVE_DIFFERS, "its state and whether it is live disagree"),
@@ -76,7 +130,18 @@ const CHECKS: [(&str, Statement, &str); 14] = [
     ("import_rows", ROWS_DIFFER, "its rows are not all recorded"),
     ("shop_count", SHOP_COUNT_DIFFERS, "its number of reviews is wrong"),
     ("review_order", ORDER_NOT_LINKED, "its order is stored but not linked"),
+    ("review_product", PRODUCT_NOT_NAMED, "its product is not stored"),
+    ("product_counts", PRODUCT_COUNTS_DIFFER, "its counters are not those of its reviews"),
+    ("product_causes", PRODUCT_CAUSES_DIFFER, "its causes are not those of its reviews"),
+    ("product_search", PRODUCT_WITHOUT_SEARCH, "search cannot find it"),
+    ("buyer_bad", BUYER_BAD_DIFFERS, "its number of bad reviews is wrong"),
+    ("buyer_nick", BUYER_NOT_INDEXED, "it is found by a nick that it has not"),
+    ("order_instant", ORDERED_AT_DIFFERS, "it stands at another place than its own instant"),
     ("media_file", FILE_MISSING, "a photo or video of it is missing"),
+    ("person_department", WRONG_DEPARTMENT, "the person's role and department disagree"),
+    ("person_owner_shops", OWNER_LIMITED, "an owner does not see every shop"),
+    ("person_shops", ALL_SHOPS_LISTED, "the person sees every shop and has a list of some too"),
+    ("person_shut_out", SHUT_OUT_INSIDE, "the person is shut out but has sessions or tokens left"),
 ];
 
 /// Runs every check over one merchant; at most 100 findings a check.
@@ -85,7 +150,7 @@ const CHECKS: [(&str, Statement, &str); 14] = [
 /// The database's error.
 pub async fn checks(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Finding>, StoreError> {
     let mut findings = Vec::new();
-    for (check, statement, detail) in CHECKS {
+    for &(check, statement, detail) in CHECKS {
         for row in tx.all(statement, values![scope.tenant]).await? {
             let subject = row.columns().id::<RowId>()?.0.to_string();
             findings.push(Finding { check, subject, detail: detail.to_owned() });
@@ -99,12 +164,15 @@ pub async fn checks(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Finding>, Stor
             detail: "search entries of reviews that are not there".into(),
         });
     }
-    if let audit::Chain::Broken { seq } = audit::verify(tx, scope.tenant).await? {
+    if let audit::Chain::Broken { seq, .. } = audit::verify(tx, scope.tenant).await? {
         findings.push(Finding {
             check: "audit_chain",
             subject: seq.to_string(),
             detail: "the audit was changed at this entry".into(),
         });
+    }
+    for (user, detail) in second_factor::unreadable(tx, scope.tenant).await? {
+        findings.push(Finding { check: "second_factor", subject: user.to_string(), detail });
     }
     for row in tx.all(BUYERS, values![scope.tenant]).await? {
         let id: BuyerId = row.columns().id()?;
@@ -163,6 +231,15 @@ fn built_texts(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
                 built.extend(list.map(|built| ("review::list", built.text)));
             }
         }
+    }
+    for filter in task::sample_filters() {
+        built.push(("task::count", task::built_count(scope, &filter).text));
+        for after in cursors {
+            built.push(("task::list", task::built_list(scope, &filter, after, 1).text));
+        }
+    }
+    for filter in audit::sample_filters() {
+        built.push(("audit::list", audit::built_list(scope, &filter, 1, 1).text));
     }
     for filter in case::sample_filters() {
         built.extend(case::built_count(engine, scope, &filter).map(|built| ("case::count", built.text)));

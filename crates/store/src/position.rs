@@ -19,6 +19,9 @@ const LAST_MILLISECOND: i64 = (1 << 42) - 1;
 /// How far, in milliseconds, a position may have moved past its instant.
 const SPILL: i64 = 1 << 12;
 
+/// Reviews of one instant stand less than this apart.
+pub(crate) const REACH: i64 = (SPILL + 1) << TIE_BITS;
+
 statements! {
     // FTS5 keeps one row a document in its docsize table: the places taken by all merchants.
     TAKEN = "SELECT id FROM review_search_docsize WHERE id = ANY($1::bigint[])",

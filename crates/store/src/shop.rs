@@ -54,8 +54,9 @@ macro_rules! columns {
 }
 
 statements! {
-    CREATE = "INSERT INTO shops (tenant_id, id, name, platform, timezone, currency, review_count, created_at) \
-              VALUES ($1, $2, $3, $4, $5, $6, 0, $7)";
+    TAKE_NUMBER = "UPDATE tenants SET last_shop_number = last_shop_number + 1 WHERE id = $1 RETURNING last_shop_number";
+    CREATE = "INSERT INTO shops (tenant_id, id, name, platform, timezone, currency, review_count, created_at, number) \
+              VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)";
     FIND = concat!("SELECT ", columns!(), " FROM shops s WHERE s.tenant_id = $1 AND s.id = $2");
     FIND_BY_NAME = concat!("SELECT ", columns!(), " FROM shops s WHERE s.tenant_id = $1 AND s.name = $2");
     LOCK = concat!("SELECT ", columns!(), " FROM shops s WHERE s.tenant_id = $1 AND s.id = $2 FOR UPDATE");
@@ -95,7 +96,9 @@ pub(crate) fn require(scope: &Scope, shop: ShopId) -> Result<(), StoreError> {
 pub async fn create(tx: &mut Tx<'_>, scope: &Scope, shop: &NewShop<'_>) -> Result<ShopId, StoreError> {
     let (id, now) = (identifier::fresh::<ShopId>(), tx.now());
     let (platform, currency) = (shop.platform.code(), shop.currency.as_str());
-    let row = values![scope.tenant, id, shop.name, platform, shop.timezone, currency, now];
+    let number = tx.first(TAKE_NUMBER, values![scope.tenant]).await?;
+    let number = number.ok_or(StoreError::NotFound { what: "tenant" })?.columns().int()?;
+    let row = values![scope.tenant, id, shop.name, platform, shop.timezone, currency, now, number];
     tx.execute(CREATE, row).await.map_err(|error| error.or_conflict("shop name"))?;
     Ok(id)
 }

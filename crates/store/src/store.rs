@@ -13,7 +13,7 @@ use crate::clock::Clock;
 use crate::key::MasterKey;
 use crate::sealed::Keys;
 use crate::tx::Connection;
-use crate::{Engine, StoreError, StoreUrl, Tx, audit, key_check, migration};
+use crate::{Engine, StoreError, StoreUrl, Tx, audit, backfill, key_check, migration};
 
 /// How often a closure is run again after BUSY, a serialisation failure or a deadlock.
 const TRIES: u32 = 8;
@@ -49,6 +49,7 @@ impl Store {
         store.prepare_migrator().await?;
         store.write(|tx| Box::pin(migration::migrate(tx))).await?;
         store.write(|tx| Box::pin(key_check::check(tx))).await?;
+        backfill::run(&store).await?;
         Ok(store)
     }
 

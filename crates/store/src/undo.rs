@@ -21,18 +21,21 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[brought::STATEMENTS, remove::ST
 macro_rules! touched_case {
     () => {
         "(c.owner_user_id IS NOT NULL OR c.state <> 'open' OR EXISTS (SELECT 1 FROM case_events e \
-          WHERE e.tenant_id = c.tenant_id AND e.case_id = c.id AND e.actor_user_id IS NOT NULL))"
+          WHERE e.tenant_id = c.tenant_id AND e.case_id = c.id AND e.actor_user_id IS NOT NULL) \
+          OR EXISTS (SELECT 1 FROM tasks t WHERE t.tenant_id = c.tenant_id AND t.case_id = c.id))"
     };
 }
 pub(crate) use touched_case;
 
-/// A review `r` whose case somebody has worked on.
+/// A review `r` that somebody has tagged or found gone, or whose case somebody has worked on.
 macro_rules! touched_review {
     () => {
         concat!(
-            "EXISTS (SELECT 1 FROM cases c WHERE c.tenant_id = r.tenant_id AND c.review_id = r.id AND ",
+            "(r.gone_at IS NOT NULL OR EXISTS (SELECT 1 FROM review_tags g WHERE g.tenant_id = r.tenant_id \
+              AND g.position = r.position) OR EXISTS (SELECT 1 FROM cases c WHERE c.tenant_id = r.tenant_id \
+              AND c.review_id = r.id AND ",
             crate::undo::touched_case!(),
-            ")"
+            "))"
         )
     };
 }

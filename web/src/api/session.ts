@@ -1,5 +1,6 @@
 import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { body, http } from "./client";
+import { acceptInvitation } from "./people";
 import { isSessionOver } from "./problem";
 import type { Login, Me, SetupOwner } from "./types";
 
@@ -43,6 +44,11 @@ export function useLogin() {
     mutationFn: (login: Login) => body(http.POST("/api/v1/sessions", { body: login })),
     onSuccess: (me) => changePerson(client, me),
   });
+}
+
+export function useAcceptInvitation() {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: acceptInvitation, onSuccess: (me) => changePerson(client, me) });
 }
 
 export function useSetupOwner() {

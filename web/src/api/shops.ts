@@ -1,6 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { useChange } from "./change";
 import { body, http } from "./client";
+import { soon } from "./soon";
+import { useMay } from "./session";
 import type { NewShop, Shop } from "./types";
 
 const noShops: Shop[] = [];
@@ -8,6 +11,7 @@ const noShops: Shop[] = [];
 export function useShops(): { shops: Shop[]; isPending: boolean; error: unknown; refetch: () => void } {
   const { data, isPending, error, refetch } = useQuery({
     queryKey: ["shops"],
+    enabled: useMay("review.read"),
     queryFn: () => body(http.GET("/api/v1/shops")),
   });
   return { shops: data?.shops ?? noShops, isPending, error, refetch };
@@ -37,10 +41,15 @@ export function useCreateShop() {
   });
 }
 
+export function useChangeShop() {
+  return useChange(({ id, ...change }: { id: string; name: string; timezone: string }) => soon.PATCH("/api/v1/shops/{id}", { params: { path: { id } }, body: change }), "shops");
+}
+
 /** Counters of the rail. */
 export function useSummary() {
   return useQuery({
     queryKey: ["summary"],
+    enabled: useMay("review.read"),
     queryFn: () => body(http.GET("/api/v1/summary")),
     refetchInterval: 30_000,
   });

@@ -3,10 +3,15 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
-export type Me = Schemas["Me"];
+export type Role = Schemas["Me"]["user"]["role"] | "department";
+export type Department = "warehouse" | "courier" | "product" | "finance";
+export type Me = Omit<Schemas["Me"], "user"> & {
+  user: Omit<Schemas["Me"]["user"], "role"> & { role: Role; department?: Department | null; totp?: boolean };
+  tenant: { solo?: boolean };
+};
 export type Setup = Schemas["Setup"];
 export type SetupOwner = Schemas["SetupOwner"];
-export type Login = Schemas["Login"];
+export type Login = Schemas["Login"] & { code?: string | null };
 export type Shop = Schemas["Shop"];
 export type ShopRef = Schemas["ShopRef"];
 export type NewShop = Schemas["NewShop"];

@@ -31,7 +31,7 @@ const LISTED: u32 = 100;
 /// Why a thing stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeptReason {
-    /// A person has worked on its case.
+    /// A person has worked on it or its case, or tagged it.
     Touched,
     /// Another import has brought it too, or changed it since.
     OtherImport,

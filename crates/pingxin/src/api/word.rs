@@ -61,7 +61,10 @@ words! {
     /// Why a case was opened.
     CaseReason = ["low_stars", "bad_verdict", "negative_text", "praise_clash", "bad_followup"],
     /// What happened to a case.
-    CaseEventKind = ["opened", "review_revised", "assigned", "released", "note", "state_changed"],
+    CaseEventKind = [
+        "opened", "review_revised", "assigned", "released", "note", "state_changed", "task_asked", "task_answered",
+        "task_cancelled",
+    ],
     /// How far an import has come.
     ImportState = ["draft", "queued", "running", "done", "failed", "cancelled", "undoing", "undone"],
     /// A kind of thing that taking an import back speaks of.

@@ -1,4 +1,4 @@
-//! Who may do what: every operation × {nobody, read-only, agent, supervisor, owner}, from the API's own description.
+//! Who may do what: every operation × {nobody, department, read-only, agent, supervisor, owner}, from the API's own description.
 
 use pingxin_domain::{Role, ShopAccess};
 use serde_json::json;
@@ -6,13 +6,10 @@ use serde_json::json;
 use crate::house::{Caller, House, each_engine};
 use crate::operations::{May, Operation, all};
 
-const ROLES: [Role; 4] = [Role::ReadOnly, Role::Agent, Role::Supervisor, Role::Owner];
-
 fn allowed(may: May, role: Role) -> bool {
-    let rank = |role: Role| ROLES.iter().position(|known| *known == role);
     match may {
         May::Everybody | May::SignedIn => true,
-        May::AtLeast(least) => rank(role) >= rank(least),
+        May::With(action) => role.may(action),
     }
 }
 
@@ -66,7 +63,7 @@ async fn every_role_may_do_what_the_table_says_and_no_more() {
     each_engine(async |house| {
         house.merchant("a").await;
         let owner = house.signed_in("owner-a").await;
-        for role in ROLES {
+        for role in Role::ALL {
             let caller = house.signed_in(&format!("{}-a", role.code())).await;
             for operation in all() {
                 // Ends the session, and so the test; `api_session` has it.

@@ -1,5 +1,6 @@
 //! Opening cases and changing them.
 
+use std::collections::HashMap;
 use std::iter::repeat_n;
 
 use jiff::Timestamp;
@@ -73,6 +74,7 @@ pub struct CaseHead {
 statements! {
     TAKE_NUMBERS = "UPDATE tenants SET last_case_number = last_case_number + $2 WHERE id = $1 \
         RETURNING last_case_number";
+    REVIEWS = "SELECT id, position, facets FROM reviews WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
     LOCK = "SELECT id, shop_id, review_id, state, owner_user_id, version FROM cases WHERE tenant_id = $1 AND id = $2 \
         AND ($3 OR shop_id = ANY($4::uuid[])) FOR UPDATE";
     SET_OWNERSHIP = "UPDATE cases SET state = $4, live = $5, owner_user_id = $6, updated_at = $7, closed_at = $8, \
@@ -108,6 +110,8 @@ pub async fn open_many(
     let row = row.ok_or(StoreError::NotFound { what: "tenant" })?;
     let first = row.columns().unsigned()? + 1 - many as u64;
     let numbers = || first..first + many as u64;
+    let reviews = reviews_of(tx, scope, cases).await?;
+    let review = |case: &CaseOpen| reviews.get(&case.review).copied().unwrap_or_default();
     Bulk::into("cases")
         .column("tenant_id", repeat_n(scope.tenant, many))
         .column("id", cases.iter().map(|case| case.id))
@@ -115,6 +119,8 @@ pub async fn open_many(
         .column("kind", repeat_n(CaseKind::Review.code(), many))
         .column("shop_id", cases.iter().map(|case| case.shop))
         .column("review_id", cases.iter().map(|case| case.review))
+        .column("position", cases.iter().map(|case| review(case).0))
+        .column("facets", cases.iter().map(|case| review(case).1))
         .column("state", repeat_n(CaseState::Open.code(), many))
         .column("live", repeat_n(true, many))
         .column("reason", cases.iter().map(|case| case.reason.as_str()))
@@ -142,6 +148,22 @@ pub async fn open_many(
     Ok(references
         .map(|(case, number)| CaseRef { id: case.id, number, state: CaseState::Open, owner: None })
         .collect())
+}
+
+/// Position and facets of the reviews that cases are opened for.
+async fn reviews_of(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    cases: &[CaseOpen],
+) -> Result<HashMap<ReviewId, (i64, i64)>, StoreError> {
+    let ids: Vec<ReviewId> = cases.iter().map(|case| case.review).collect();
+    let rows = tx.all(REVIEWS, values![scope.tenant, ids.as_slice()]).await?;
+    rows.iter()
+        .map(|row| {
+            let mut columns = row.columns();
+            Ok((columns.id()?, (columns.int()?, columns.int()?)))
+        })
+        .collect()
 }
 
 /// Brings cases up to date with their changed reviews, and notes it in each.

@@ -2,6 +2,7 @@
 
 use std::iter::repeat_n;
 
+use jiff::Timestamp;
 use pingxin_domain::intake::{IncomingLine, IncomingOrder};
 use pingxin_domain::{BatchId, BuyerId, Currency, OrderId, Scope, ShopId};
 
@@ -34,7 +35,9 @@ const WRITE_OVER: &str = "ON CONFLICT (tenant_id, id) DO UPDATE SET state = excl
     shipped_on_time = excluded.shipped_on_time, both_rated = excluded.both_rated, \
     amount_minor = excluded.amount_minor, currency = excluded.currency, carrier = excluded.carrier, \
     tracking_number = excluded.tracking_number, content_hash = excluded.content_hash, \
-    last_batch_id = excluded.last_batch_id, buyer_id = coalesce(excluded.buyer_id, orders.buyer_id) \
+    last_batch_id = excluded.last_batch_id, buyer_id = coalesce(excluded.buyer_id, orders.buyer_id), \
+    ordered_at = coalesce(excluded.placed_at, excluded.paid_at, excluded.shipped_at, excluded.delivered_at, \
+    excluded.completed_at, orders.ordered_at) \
     WHERE orders.shop_id = excluded.shop_id AND orders.order_number = excluded.order_number";
 
 const WRITE_LINE_OVER: &str = "ON CONFLICT (tenant_id, order_id, line_key) DO UPDATE SET sku = excluded.sku, \
@@ -59,7 +62,7 @@ pub async fn save_many(
     let (new, old): (Vec<&OrderWrite<'_>>, Vec<&OrderWrite<'_>>) =
         orders.iter().partition(|order| order.is_new);
     for (rows, suffix) in [(new, ""), (old, WRITE_OVER)] {
-        let written = order_bulk(scope, shop, batch, &rows).suffix(suffix).run(tx).await;
+        let written = order_bulk(scope, shop, batch, &rows, tx.now()).suffix(suffix).run(tx).await;
         if written.map_err(|error| error.or_conflict("order number"))? != rows.len() as u64 {
             return Err(StoreError::Conflict { what: "order number" });
         }
@@ -67,11 +70,17 @@ pub async fn save_many(
     line_bulk(scope, batch, orders).suffix(WRITE_LINE_OVER).run(tx).await.map(drop)
 }
 
+/// When it was placed, else the first station known.
+fn first_station(order: &IncomingOrder) -> Option<Timestamp> {
+    order.placed.or(order.paid).or(order.shipped).or(order.delivered).or(order.completed)
+}
+
 fn order_bulk<'a>(
     scope: &Scope,
     shop: ShopId,
     batch: Option<BatchId>,
     rows: &'a [&OrderWrite<'a>],
+    now: Timestamp,
 ) -> Bulk<'a> {
     let order = || rows.iter().map(|row| row.order);
     let amount = || order().map(|order| order.amount);
@@ -83,6 +92,7 @@ fn order_bulk<'a>(
         .column("buyer_id", rows.iter().map(|row| row.buyer))
         .column("state", order().map(|order| order.state.map(|state| state.code())))
         .column("placed_at", order().map(|order| order.placed))
+        .column("ordered_at", order().map(|order| first_station(order).unwrap_or(now)))
         .column("paid_at", order().map(|order| order.paid))
         .column("promised_at", order().map(|order| order.promised))
         .column("shipped_at", order().map(|order| order.shipped))

@@ -147,7 +147,7 @@ fn read_sentiment(row: &mut Columns<'_>) -> Result<Option<Sentiment>, StoreError
     Ok(label.map(|label| Sentiment { label, score: score.unwrap_or(0.0) as f32 }))
 }
 
-fn read_causes(row: &mut Columns<'_>) -> Result<Vec<Cause>, StoreError> {
+pub(super) fn read_causes(row: &mut Columns<'_>) -> Result<Vec<Cause>, StoreError> {
     row.code(|text| text.split_whitespace().map(|code| code.parse().ok()).collect())
 }
 

@@ -5,14 +5,17 @@ use std::iter::repeat_n;
 
 use jiff::Timestamp;
 use pingxin_domain::intake::IncomingReview;
-use pingxin_domain::{BatchId, BuyerId, OrderId, ReviewId, Scope, ShopId};
+use pingxin_domain::review::Verdict;
+use pingxin_domain::{BatchId, BuyerId, OrderId, ProductId, ReviewId, Scope, ShopId};
 use pingxin_language::Cause;
 
 use super::columns::TriageColumns;
+use super::row::{read_causes, read_rating};
 use super::{join_searchable, searchable_text};
+use crate::product::{self, Counted, Named, Tally};
 use crate::search::{Document, document};
-use crate::sql::{Bulk, Value, statements, values};
-use crate::{Engine, StoreError, Tx, position, shop};
+use crate::sql::{Bulk, Columns, Value, statements, values};
+use crate::{Engine, StoreError, Tx, facets, position, shop};
 
 /// A review to add.
 #[derive(Debug, Clone)]
@@ -68,19 +71,24 @@ pub struct ReviewRevise<'a> {
 
 statements! {
     COUNT_UP = "UPDATE shops SET review_count = review_count + $3 WHERE tenant_id = $1 AND id = $2";
-    FOR_REVISION = "SELECT id, position, product_key, product_title, order_number FROM reviews WHERE tenant_id = $1 \
+    SHOP_NUMBERS = "SELECT id, number FROM shops WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
+    FOR_REVISION = "SELECT id, position, product_key, product_title, order_number, shop_id, product_id, buyer_id, \
+        rating, verdict, causes, coalesce(created_at, imported_at), facets FROM reviews WHERE tenant_id = $1 \
         AND id = ANY($2::uuid[]) AND ($3 OR shop_id = ANY($4::uuid[])) FOR UPDATE";
     REVISE = "UPDATE reviews SET revision = $3, rating = $4, verdict = $5, title = $6, text = $7, photos = $8, \
         likes = $9, reply = $10, content_hash = $11, last_batch_id = $12, product_key = $13, product_title = $14, \
-        order_number = $15, order_id = coalesce($16, order_id), buyer_id = coalesce($17, buyer_id) \
-        WHERE tenant_id = $1 AND id = $2 AND revision = $3 - 1",
+        order_number = $15, order_id = coalesce($16, order_id), buyer_id = coalesce($17, buyer_id), \
+        product_id = $18, facets = $19 WHERE tenant_id = $1 AND id = $2 AND revision = $3 - 1",
         "UPDATE reviews SET revision = $3, rating = $4, verdict = $5, title = $6, text = $7, photos = $8, \
         likes = $9, reply = $10, content_hash = $11, last_batch_id = $12, product_key = $13, product_title = $14, \
         order_number = $15, order_id = coalesce($16, order_id), buyer_id = coalesce($17, buyer_id), \
-        search = $18::tsvector, search_long = $19 WHERE tenant_id = $1 AND id = $2 AND revision = $3 - 1";
+        product_id = $18, facets = $19, search = $20::tsvector, search_long = $21 WHERE tenant_id = $1 AND id = $2 \
+        AND revision = $3 - 1";
     SET_TRIAGE = "UPDATE reviews SET language = $3, sentiment_label = $4, sentiment_score = $5, primary_cause = $6, \
         causes = $7, fault = $8, severity = $9 WHERE tenant_id = $1 AND id = $2";
     FORGET_CAUSES = "DELETE FROM review_causes WHERE tenant_id = $1 AND position = $2";
+    COPY_TO_CAUSES = "UPDATE review_causes SET facets = $3 WHERE tenant_id = $1 AND position = $2";
+    COPY_TO_CASES = "UPDATE cases SET facets = $3 WHERE tenant_id = $1 AND review_id = $2";
     FORGET_SEARCH = "DELETE FROM review_search WHERE rowid = $1", "SELECT 1 WHERE $1::bigint IS NULL";
 }
 
@@ -109,7 +117,13 @@ pub async fn insert_many(
     let engine = tx.engine();
     let documents: Vec<Document> =
         rows.iter().map(|(_, new)| document(&searchable_text(new.review), engine)).collect();
-    let mut bulk = review_bulk(scope, &rows);
+    let named: Vec<Named<'_>> = rows.iter().map(|(_, new)| named(new)).collect();
+    let products = product::name_many(tx, scope, &named).await?;
+    let numbers = shop_numbers(tx, scope, counts.keys().copied().collect()).await?;
+    let facets: Vec<i64> = rows.iter().map(|(_, new)| facets_of(new, &numbers)).collect();
+    let mut bulk = review_bulk(scope, &rows)
+        .column("product_id", products.iter().copied())
+        .column("facets", facets.iter().copied());
     if engine == Engine::Postgres {
         bulk = bulk
             .cast_column("search", "tsvector", documents.iter().map(|document| document.index.as_str()))
@@ -117,10 +131,19 @@ pub async fn insert_many(
     }
     bulk.run(tx).await.map_err(|error| error.or_conflict("review"))?;
     revision_bulk(scope, &rows).run(tx).await?;
-    let triaged: Vec<(i64, ReviewId, u32, Timestamp, &TriageColumns)> = rows
+    let triaged: Vec<Triaged<'_>> = rows
         .iter()
-        .filter_map(|(position, new)| {
-            new.triage.as_ref().map(|triage| (*position, new.id, 1, new.imported_at, triage))
+        .zip(&facets)
+        .filter_map(|((position, new), facets)| {
+            let triage = new.triage.as_ref()?;
+            Some(Triaged {
+                position: *position,
+                facets: *facets,
+                id: new.id,
+                revision: 1,
+                at: new.imported_at,
+                triage,
+            })
         })
         .collect();
     write_triage(tx, scope, &triaged).await?;
@@ -130,7 +153,65 @@ pub async fn insert_many(
     for (shop, many) in counts {
         tx.execute(COUNT_UP, values![scope.tenant, shop, many]).await?;
     }
-    Ok(())
+    let mut tally = Tally::default();
+    for ((_, new), product) in rows.iter().zip(products) {
+        tally.arrived(&counted(new, product));
+    }
+    tally.write(tx, scope).await
+}
+
+fn named<'a>(new: &'a ReviewInsert<'a>) -> Named<'a> {
+    Named {
+        shop: new.shop,
+        key: new.review.product_key.as_deref(),
+        title: new.review.product_title.as_deref(),
+        at: new.review.created.unwrap_or(new.imported_at),
+    }
+}
+
+fn counted(new: &ReviewInsert<'_>, product: Option<ProductId>) -> Counted {
+    Counted {
+        product,
+        buyer: new.buyer,
+        rating: new.review.rating,
+        verdict: new.review.verdict,
+        causes: new.triage.as_ref().map(TriageColumns::distinct_causes).unwrap_or_default(),
+        at: new.review.created.unwrap_or(new.imported_at),
+    }
+}
+
+/// A review as it stands before a revision.
+struct Standing {
+    position: i64,
+    product_key: Option<String>,
+    product_title: Option<String>,
+    order_number: Option<String>,
+    shop: ShopId,
+    counted: Counted,
+    facets: i64,
+}
+
+/// Reads the columns of `FOR_REVISION` after the id.
+fn read_standing(row: &mut Columns<'_>) -> Result<Standing, StoreError> {
+    Ok(Standing {
+        position: row.int()?,
+        product_key: row.opt_text()?,
+        product_title: row.opt_text()?,
+        order_number: row.opt_text()?,
+        shop: row.id()?,
+        counted: read_counted(row)?,
+        facets: row.int()?,
+    })
+}
+
+/// Reads `product_id, buyer_id, rating, verdict, causes, coalesce(created_at, imported_at)`.
+pub(crate) fn read_counted(row: &mut Columns<'_>) -> Result<Counted, StoreError> {
+    let (product, buyer) = (row.opt_id()?, row.opt_id()?);
+    let (rating, verdict) = (read_rating(row)?, row.opt_code(Verdict::from_code)?);
+    let mut causes = read_causes(row)?;
+    causes.sort_unstable();
+    causes.dedup();
+    Ok(Counted { product, buyer, rating, verdict, causes, at: row.instant()? })
 }
 
 /// Writes the new content of stored reviews, appends their revisions, and brings search and causes up to date.
@@ -151,16 +232,22 @@ pub async fn revise_many(
     for row in tx.all(FOR_REVISION, vec![scope.tenant.into(), ids.as_slice().into(), all, shops]).await? {
         let mut columns = row.columns();
         let id: ReviewId = columns.id()?;
-        stored.insert(id, (columns.int()?, columns.opt_text()?, columns.opt_text()?, columns.opt_text()?));
+        stored.insert(id, read_standing(&mut columns)?);
     }
+    let standing: Vec<&Standing> = reviews
+        .iter()
+        .map(|changed| stored.get(&changed.id).ok_or(StoreError::Conflict { what: "review" }))
+        .collect::<Result<_, _>>()?;
+    let named: Vec<Named<'_>> = reviews.iter().zip(&standing).map(renamed).collect();
+    let products = product::name_many(tx, scope, &named).await?;
     let (mut positions, mut documents, mut triaged) = (Vec::new(), Vec::new(), Vec::new());
-    for changed in reviews {
-        let (position, product_key, product_title, order_number) =
-            stored.get(&changed.id).ok_or(StoreError::Conflict { what: "review" })?;
-        let review = changed.review;
-        let product_key = review.product_key.as_deref().or(product_key.as_deref());
-        let product_title = review.product_title.as_deref().or(product_title.as_deref());
-        let order_number = review.order_number.as_deref().or(order_number.as_deref());
+    let mut tally = Tally::default();
+    for (((changed, standing), named), product) in reviews.iter().zip(standing).zip(&named).zip(products) {
+        let (position, review) = (&standing.position, changed.review);
+        let Named { key: product_key, title: product_title, .. } = *named;
+        let order_number = review.order_number.as_deref().or(standing.order_number.as_deref());
+        let facets = revised_facets(standing.facets, changed);
+        tally.changed(&standing.counted, &recounted(changed, standing, product));
         let text = join_searchable(review.title.as_deref(), &review.text, product_title, order_number);
         let document = document(&text, tx.engine());
         let mut row = values![
@@ -181,6 +268,8 @@ pub async fn revise_many(
             order_number,
             changed.order,
             changed.buyer,
+            product,
+            facets,
         ];
         if tx.engine() == Engine::Postgres {
             row.extend(values![document.index.as_str(), document.long.as_deref()]);
@@ -191,8 +280,18 @@ pub async fn revise_many(
         if let Some(triage) = &changed.triage {
             tx.execute(SET_TRIAGE, triage_row(scope, changed.id, triage)).await?;
             tx.execute(FORGET_CAUSES, values![scope.tenant, *position]).await?;
-            triaged.push((*position, changed.id, changed.revision, changed.seen_at, triage));
+            triaged.push(Triaged {
+                position: *position,
+                facets,
+                id: changed.id,
+                revision: changed.revision,
+                at: changed.seen_at,
+                triage,
+            });
+        } else {
+            tx.execute(COPY_TO_CAUSES, values![scope.tenant, *position, facets]).await?;
         }
+        tx.execute(COPY_TO_CASES, values![scope.tenant, changed.id, facets]).await?;
         if tx.engine() == Engine::Sqlite {
             tx.execute(FORGET_SEARCH, values![*position]).await?;
         }
@@ -204,7 +303,82 @@ pub async fn revise_many(
     if tx.engine() == Engine::Sqlite {
         search_bulk(positions, &documents).run(tx).await?;
     }
-    Ok(())
+    tally.write(tx, scope).await
+}
+
+/// What a revision says of its product; what it leaves out stays.
+fn renamed<'a>((changed, standing): (&'a ReviewRevise<'a>, &&'a Standing)) -> Named<'a> {
+    Named {
+        shop: standing.shop,
+        key: changed.review.product_key.as_deref().or(standing.product_key.as_deref()),
+        title: changed.review.product_title.as_deref().or(standing.product_title.as_deref()),
+        at: standing.counted.at,
+    }
+}
+
+/// What counts of a review after its revision.
+fn recounted(changed: &ReviewRevise<'_>, standing: &Standing, product: Option<ProductId>) -> Counted {
+    let causes = changed.triage.as_ref().map(TriageColumns::distinct_causes);
+    Counted {
+        product,
+        buyer: changed.buyer.or(standing.counted.buyer),
+        rating: changed.review.rating,
+        verdict: changed.review.verdict,
+        causes: causes.unwrap_or_else(|| standing.counted.causes.clone()),
+        at: standing.counted.at,
+    }
+}
+
+async fn shop_numbers(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    shops: Vec<ShopId>,
+) -> Result<HashMap<ShopId, i64>, StoreError> {
+    let rows = tx.all(SHOP_NUMBERS, values![scope.tenant, shops.as_slice()]).await?;
+    rows.iter()
+        .map(|row| {
+            let mut columns = row.columns();
+            Ok((columns.id()?, columns.int()?))
+        })
+        .collect()
+}
+
+fn read_facts(triage: &TriageColumns) -> facets::Read<'_> {
+    facets::Read {
+        sentiment: triage.sentiment.label,
+        language: triage.language,
+        causes: &triage.causes,
+        severity: triage.severity,
+    }
+}
+
+fn facets_of(new: &ReviewInsert<'_>, numbers: &HashMap<ShopId, i64>) -> i64 {
+    facets::of(facets::Facts {
+        rating: new.review.rating,
+        verdict: new.review.verdict,
+        object: new.review.object,
+        has_text: !new.review.text.is_empty(),
+        has_photo: new.review.photos > 0,
+        revised: false,
+        read: new.triage.as_ref().map(read_facts),
+        shop: numbers.get(&new.shop).copied().unwrap_or(0),
+    })
+}
+
+/// Kind, shop and whether it is gone stay; so does the reading when there is no new one.
+fn revised_facets(before: i64, changed: &ReviewRevise<'_>) -> i64 {
+    let kept = if changed.triage.is_some() { facets::KEPT } else { facets::KEPT | facets::READ };
+    let now = facets::of(facets::Facts {
+        rating: changed.review.rating,
+        verdict: changed.review.verdict,
+        object: changed.review.object,
+        has_text: !changed.review.text.is_empty(),
+        has_photo: changed.review.photos > 0,
+        revised: true,
+        read: changed.triage.as_ref().map(read_facts),
+        shop: 0,
+    });
+    before & kept | now & !facets::KEPT
 }
 
 fn stars(review: &IncomingReview) -> Option<i64> {
@@ -297,28 +471,35 @@ fn triage_row<'a>(scope: &Scope, id: ReviewId, triage: &'a TriageColumns) -> Vec
     ]
 }
 
-async fn write_triage(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    rows: &[(i64, ReviewId, u32, Timestamp, &TriageColumns)],
-) -> Result<(), StoreError> {
+/// A reading to write beside its review.
+struct Triaged<'a> {
+    position: i64,
+    facets: i64,
+    id: ReviewId,
+    revision: u32,
+    at: Timestamp,
+    triage: &'a TriageColumns,
+}
+
+async fn write_triage(tx: &mut Tx<'_>, scope: &Scope, rows: &[Triaged<'_>]) -> Result<(), StoreError> {
     Bulk::into("triage_results")
         .column("tenant_id", repeat_n(scope.tenant, rows.len()))
-        .column("review_id", rows.iter().map(|row| row.1))
-        .column("revision", rows.iter().map(|row| row.2))
-        .column("at", rows.iter().map(|row| row.3))
-        .column("model", rows.iter().map(|row| row.4.model.as_str()))
-        .column("body", rows.iter().map(|row| row.4.body.as_str()))
+        .column("review_id", rows.iter().map(|row| row.id))
+        .column("revision", rows.iter().map(|row| row.revision))
+        .column("at", rows.iter().map(|row| row.at))
+        .column("model", rows.iter().map(|row| row.triage.model.as_str()))
+        .column("body", rows.iter().map(|row| row.triage.body.as_str()))
         .run(tx)
         .await?;
-    let causes: Vec<(i64, &'static str)> = rows
+    let causes: Vec<(&Triaged<'_>, &'static str)> = rows
         .iter()
-        .flat_map(|row| row.4.distinct_causes().into_iter().map(|cause| (row.0, cause.as_str())))
+        .flat_map(|row| row.triage.distinct_causes().into_iter().map(move |cause| (row, cause.as_str())))
         .collect();
     Bulk::into("review_causes")
         .column("tenant_id", repeat_n(scope.tenant, causes.len()))
-        .column("position", causes.iter().map(|cause| cause.0))
-        .column("cause", causes.iter().map(|cause| cause.1))
+        .column("position", causes.iter().map(|(row, _)| row.position))
+        .column("cause", causes.iter().map(|(_, cause)| *cause))
+        .column("facets", causes.iter().map(|(row, _)| row.facets))
         .run(tx)
         .await
         .map(drop)

@@ -116,6 +116,11 @@ impl<'r> Columns<'r> {
         Ok(self.opt_int()?.map(from_micros))
     }
 
+    /// An id of any kind.
+    pub(crate) fn uuid(&mut self) -> Result<Uuid, StoreError> {
+        self.next()
+    }
+
     pub(crate) fn id<I: Identifier>(&mut self) -> Result<I, StoreError> {
         self.next::<Uuid>().map(I::from_uuid)
     }

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    BatchId, BuyerId, CaseId, Identifier, JobId, MediaFileId, OrderId, ProfileId, RecordId, ReviewId,
-    SessionId, ShopId, TenantId, UserId,
+    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, Identifier, InvitationId, JobId, MediaFileId, OrderId,
+    ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
+    UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -154,15 +155,24 @@ from_identifiers!(
     UserId,
     ShopId,
     BuyerId,
+    BuyerNoteId,
     OrderId,
+    ProductId,
     ReviewId,
     BatchId,
     CaseId,
     JobId,
+    TaskId,
     SessionId,
     ProfileId,
     RecordId,
-    MediaFileId
+    MediaFileId,
+    BulkId,
+    InvitationId,
+    TagId,
+    TeamId,
+    TokenId,
+    ViewId
 );
 
 /// `values![scope.tenant, name, tx.now()]`: the parameters `$1`, `$2`, `$3`.

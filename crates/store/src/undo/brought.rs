@@ -29,7 +29,7 @@ pub struct KeptReview {
     pub id: ReviewId,
     /// Its first words, or its title.
     pub label: String,
-    /// Whether a person has worked on its case; else another import has brought it too.
+    /// Whether a person has worked on it or its case; else another import has brought it too.
     pub touched: bool,
     /// Its case.
     pub case: Option<(CaseId, u64)>,

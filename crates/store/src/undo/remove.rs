@@ -8,8 +8,10 @@ use pingxin_domain::intake::RecordKind;
 use pingxin_domain::{BatchId, BuyerId, CaseId, OrderId, RecordId, ReviewId, Scope, ShopId};
 use uuid::Uuid;
 
-use super::{touched_case, touched_review};
+use super::touched_review;
+use crate::product::{Counted, Tally};
 use crate::record::table::Table;
+use crate::review::write::read_counted;
 use crate::sql::{Bulk, Statement, Value, statements, values};
 use crate::{Engine, StoreError, Tx};
 
@@ -20,21 +22,20 @@ pub struct Leaving {
     pub id: ReviewId,
     position: i64,
     shop: ShopId,
-    buyer: Option<BuyerId>,
     case: Option<CaseId>,
+    counted: Counted,
 }
 
 statements! {
-    REVIEWS = concat!("SELECT r.id, r.position, r.shop_id, r.buyer_id, k.id FROM reviews r LEFT JOIN cases k \
-        ON k.tenant_id = r.tenant_id AND k.review_id = r.id WHERE r.tenant_id = $1 AND r.batch_id = $2 \
+    REVIEWS = concat!("SELECT r.id, r.position, r.shop_id, k.id, r.product_id, r.buyer_id, r.rating, r.verdict, r.causes, \
+        coalesce(r.created_at, r.imported_at) FROM reviews r LEFT JOIN cases k ON k.tenant_id = r.tenant_id AND k.review_id = r.id WHERE r.tenant_id = $1 AND r.batch_id = $2 \
         AND r.last_batch_id = $2 AND r.id > $3 AND NOT ", touched_review!(), " ORDER BY r.id LIMIT $4");
     ORDERS = "SELECT o.id, o.buyer_id FROM orders o WHERE o.tenant_id = $1 AND o.batch_id = $2 \
         AND o.last_batch_id = $2 AND o.id > $3 AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.tenant_id = o.tenant_id \
         AND r.order_id = o.id AND r.batch_id = $2) ORDER BY o.id LIMIT $4";
-    UNTOUCHED = concat!("SELECT r.revision, k.id, CASE WHEN k.id IS NULL THEN 1 ELSE (SELECT count(*) FROM cases c \
-        WHERE c.tenant_id = k.tenant_id AND c.id = k.id AND NOT ", touched_case!(), ") END FROM reviews r \
-        LEFT JOIN cases k ON k.tenant_id = r.tenant_id AND k.review_id = r.id WHERE r.tenant_id = $1 AND r.id = $2 \
-        AND r.last_batch_id = $3 AND r.batch_id IS DISTINCT FROM $3");
+    UNTOUCHED = concat!("SELECT r.revision, k.id FROM reviews r LEFT JOIN cases k ON k.tenant_id = r.tenant_id \
+        AND k.review_id = r.id WHERE r.tenant_id = $1 AND r.id = $2 AND r.last_batch_id = $3 \
+        AND r.batch_id IS DISTINCT FROM $3 AND NOT ", touched_review!());
     END_PERMIT = "DELETE FROM undone_things WHERE tenant_id = $1";
     FORGET_SEARCH = "DELETE FROM review_search WHERE rowid IN (SELECT value FROM json_each($1))",
         "SELECT 1 WHERE $1::bigint[] IS NULL";
@@ -60,6 +61,7 @@ statements! {
         AND NOT EXISTS (SELECT 1 FROM shipment_traces b WHERE b.tenant_id = $1 AND b.buyer_id = buyers.id) \
         AND NOT EXISTS (SELECT 1 FROM after_sales d WHERE d.tenant_id = $1 AND d.buyer_id = buyers.id) \
         AND NOT EXISTS (SELECT 1 FROM chat_messages m WHERE m.tenant_id = $1 AND m.buyer_id = buyers.id) \
+        AND NOT EXISTS (SELECT 1 FROM buyer_notes n WHERE n.tenant_id = $1 AND n.buyer_id = buyers.id) \
         AND NOT EXISTS (SELECT 1 FROM calls l WHERE l.tenant_id = $1 AND l.buyer_id = buyers.id)";
 }
 
@@ -82,14 +84,14 @@ pub async fn reviews_to_remove(
                 id: columns.id()?,
                 position: columns.int()?,
                 shop: columns.id()?,
-                buyer: columns.opt_id()?,
                 case: columns.opt_id()?,
+                counted: read_counted(&mut columns)?,
             })
         })
         .collect()
 }
 
-/// Whether a review stands as the import left it and nobody has worked on its case: its revision and its case then.
+/// Whether a review stands as the import left it and nobody has worked on it or its case: its revision and its case then.
 ///
 /// # Errors
 /// The database's error.
@@ -101,8 +103,7 @@ pub async fn untouched_review(
 ) -> Result<Option<(u32, Option<CaseId>)>, StoreError> {
     let Some(row) = tx.first(UNTOUCHED, values![scope.tenant, review, batch]).await? else { return Ok(None) };
     let mut columns = row.columns();
-    let (revision, case) = (columns.small()?, columns.opt_id()?);
-    Ok((columns.int()? > 0).then_some((revision, case)))
+    Ok(Some((columns.small()?, columns.opt_id()?)))
 }
 
 async fn permit(
@@ -160,7 +161,10 @@ pub async fn remove_reviews(tx: &mut Tx<'_>, scope: &Scope, leaving: &[Leaving])
         tx.execute(COUNT_DOWN, values![scope.tenant, shop, many]).await?;
     }
     tx.execute(END_PERMIT, values![scope.tenant]).await?;
-    let buyers: Vec<BuyerId> = leaving.iter().filter_map(|review| review.buyer).collect();
+    let mut tally = Tally::default();
+    leaving.iter().for_each(|review| tally.left(&review.counted));
+    tally.write(tx, scope).await?;
+    let buyers: Vec<BuyerId> = leaving.iter().filter_map(|review| review.counted.buyer).collect();
     forget_buyers(tx, scope, &buyers).await
 }
 

@@ -1,12 +1,17 @@
 //! Wiping a merchant leaves nothing of him and everything of the others; the doctor finds what cannot be right.
 
 use pingxin_domain::arrival::Outcome as RowOutcome;
+use pingxin_domain::calendar::{DayKind, SpecialDay};
+use pingxin_domain::intake::IncomingReview;
 use pingxin_store::batch::{self, Counts, ImportRowWrite, NewBatch, Progress};
 use pingxin_store::job::{self, NewJob};
 use pingxin_store::order::{self, OrderWrite};
 use pingxin_store::session::{self, NewSession};
+use pingxin_store::task::{self, NewTask};
 use pingxin_store::user::{self, NewUser};
-use pingxin_store::{Engine, audit, buyer, doctor, profile, record, replaced, tenant};
+use pingxin_store::{
+    Engine, audit, buyer, calendar_day, case, doctor, presence, profile, record, replaced, tenant,
+};
 use pingxin_store::{StoreError, identifier::fresh};
 use serde_json::json;
 
@@ -15,10 +20,14 @@ use crate::world::{Merchant, World, order as plain_order, reading, review, writi
 
 on_both!(nothing_is_left, the_doctor_finds_damage);
 
+fn of_product(key: &str, text: &str) -> IncomingReview {
+    IncomingReview { product_title: Some("保温杯".into()), ..review(key, text) }
+}
+
 /// Puts a row into every table that has a merchant.
 async fn fill(world: &World, merchant: &Merchant) {
     let (scope, now) = (&merchant.scope, world.now());
-    let reviews = world.add(scope, merchant.first, &[review("R1", "质量差"), review("R2", "好")]).await;
+    let reviews = world.add(scope, merchant.first, &[of_product("R1", "质量差"), review("R2", "好")]).await;
     for id in reviews.iter().copied() {
         world.open_case(scope, merchant.first, id, 50).await;
     }
@@ -33,6 +42,7 @@ async fn fill(world: &World, merchant: &Merchant) {
             display_name: "x",
             password_hash: "x",
             role: pingxin_domain::Role::Agent,
+            department: None,
             shops,
             locale: None,
         };
@@ -41,6 +51,7 @@ async fn fill(world: &World, merchant: &Merchant) {
         let session =
             NewSession { tenant: merchant.tenant, user, token_hash, expires_at: now, user_agent: None };
         session::create(tx, &session).await?;
+        crate::people::put(tx, scope, merchant.first, user).await?;
         let buyers = buyer::upsert_many(tx, scope, merchant.first, &[known]).await?;
         let write = OrderWrite {
             id: fresh(),
@@ -52,6 +63,7 @@ async fn fill(world: &World, merchant: &Merchant) {
             line: 1,
         };
         order::save_many(tx, scope, merchant.first, None, &[write]).await?;
+        buyer::add_note(tx, scope, buyers[0].unwrap_or_else(fresh), "常客").await?;
         let id = fresh();
         let new = NewBatch {
             id,
@@ -87,9 +99,24 @@ async fn fill(world: &World, merchant: &Merchant) {
         }
         replaced::keep_many(tx, scope, id, "order", &[(uuid::Uuid::nil(), "as it was")]).await?;
         profile::create(tx, scope, "p", None, &json!({})).await?;
+        crate::lists::put(tx, scope, merchant.owner, reviews[0]).await?;
         let payload = json!({});
         let job = NewJob { kind: "k", payload: &payload, unique_key: None, run_at: now };
         job::enqueue(tx, scope, &job).await?;
+        let cases = case::list(tx, scope, &Default::default(), case::Sort::Newest, None, 1).await?;
+        let case = cases.rows[0].id;
+        let asked = NewTask {
+            case,
+            shop: merchant.first,
+            department: pingxin_domain::Department::Warehouse,
+            text: "x",
+            due_at: None,
+        };
+        task::create(tx, scope, &asked).await?;
+        presence::put(tx, scope, case, true).await?;
+        let date = "2026-11-11".parse().unwrap();
+        let day = SpecialDay { date, kind: DayKind::Workday, name: "x".into() };
+        calendar_day::put(tx, scope, &day).await?;
         audit::append(tx, scope, "a", "b", "c", &json!({})).await
     })
     .unwrap();
@@ -100,7 +127,7 @@ async fn table_counts(world: &World) -> Vec<(String, u64)> {
     let tables = match world.store().engine() {
         Engine::Sqlite => {
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' \
-             AND name NOT LIKE 'review_search%' ORDER BY name"
+             AND name NOT LIKE 'review_search%' AND name NOT LIKE 'product_search%' ORDER BY name"
         }
         Engine::Postgres => {
             "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public' ORDER BY table_name"
@@ -113,9 +140,11 @@ async fn table_counts(world: &World) -> Vec<(String, u64)> {
         counts.push((table, count));
     }
     if world.store().engine() == Engine::Sqlite {
-        let query = "SELECT CAST(count(*) AS TEXT) FROM review_search_docsize";
-        let count = world.database.raw_texts(query).await.unwrap()[0].parse().unwrap();
-        counts.push(("review_search".into(), count));
+        for index in ["review_search", "product_search"] {
+            let query = format!("SELECT CAST(count(*) AS TEXT) FROM {index}_docsize");
+            let count = world.database.raw_texts(&query).await.unwrap()[0].parse().unwrap();
+            counts.push((index.into(), count));
+        }
     }
     counts
 }
@@ -126,6 +155,7 @@ async fn nothing_is_left(world: &World) {
     fill(world, &world.theirs).await;
     let full = table_counts(world).await;
     let of_nobody = [
+        "backfills",
         "login_tries",
         "schema_lock",
         "schema_migrations",
@@ -181,20 +211,35 @@ async fn the_doctor_finds_damage(world: &World) {
     } else {
         "UPDATE reviews SET search = ''"
     };
+    let no_product_search =
+        if sqlite { "DELETE FROM product_search" } else { "UPDATE products SET search = ''" };
     let damages: &[(&str, &[&str])] = &[
         ("UPDATE shops SET review_count = review_count + 1", &["shop_count"]),
         ("UPDATE import_batches SET rows_new = rows_new + 1", &["import_sum"]),
         ("DELETE FROM import_rows", &["import_rows"]),
         ("UPDATE reviews SET order_number = 'A-1'", &["review_order"]),
         (no_search, &["review_search"]),
+        ("UPDATE products SET rating_3 = rating_3 + 1", &["product_counts"]),
+        ("UPDATE product_causes SET review_count = 7", &["product_causes"]),
+        (no_product_search, &["product_search"]),
+        ("UPDATE reviews SET product_id = NULL", &["review_product"]),
+        ("UPDATE buyers SET bad_count = 9", &["buyer_bad"]),
+        ("UPDATE orders SET ordered_at = 1", &["order_instant"]),
         ("DELETE FROM media_files", &["media_file"]),
+        ("UPDATE review_causes SET facets = facets + 8", &["cause_facets"]),
         ("DELETE FROM review_causes", &["review_causes"]),
+        ("UPDATE cases SET position = position + 1", &["case_facets"]),
+        ("UPDATE reviews SET facets = facets + 1", &["review_facets"]),
         ("UPDATE reviews SET text = 'other words'", &["review_words"]),
         ("DELETE FROM triage_results", &["review_triage"]),
         ("DELETE FROM review_revisions", &["review_revision"]),
         ("UPDATE cases SET state = 'closed'", &["case_live"]),
         ("DELETE FROM case_events", &["case_opening", "case_events"]),
-        ("DELETE FROM cases", &["review_case"]),
+        ("DELETE FROM tasks; DELETE FROM cases", &["review_case"]),
+        ("UPDATE users SET department = 'finance'", &["person_department"]),
+        ("UPDATE users SET all_shops = (role <> 'owner')", &["person_owner_shops", "person_shops"]),
+        ("UPDATE users SET disabled_at = 1", &["person_shut_out"]),
+        ("UPDATE second_factors SET secret_sealed = token_hash FROM sessions", &["second_factor"]),
         ("UPDATE buyers SET nick_sealed = phone_sealed, phone_sealed = nick_sealed", &["sealed_fields"]),
     ];
     for (damage, checks) in damages {

@@ -2,6 +2,7 @@ import { Layout, Skeleton } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation, useNavigate, useNavigation } from "react-router";
+import { useStream } from "../../api/live";
 import { useMe } from "../../api/session";
 import { useKeys } from "../Keys/useKeys";
 import { KeySheet } from "../Keys/KeySheet";
@@ -38,12 +39,14 @@ function SignedIn() {
   const [sheet, setSheet] = useState(false);
   const moving = useNavigation().state === "loading";
   useOwnLanguage();
+  useStream();
   useKeys({
     "?": () => setSheet(true),
     "/": () => document.getElementById("search")?.focus(),
     "g c": () => void go("/cases"),
     "g r": () => void go("/reviews"),
     "g i": () => void go("/imports"),
+    "g k": () => void go("/tasks"),
     "g s": () => void go("/settings"),
   });
   useScroll(page);

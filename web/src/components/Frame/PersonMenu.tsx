@@ -26,7 +26,7 @@ export function PersonMenu() {
             label: (
               <span className={styles.menuLine}>
                 {me.user.display_name}
-                <small>{t(`role.${me.user.role}`)} · {me.tenant.name}</small>
+                <small>{t(me.user.department ? `department.${me.user.department}` : `role.${me.user.role}`)} · {me.tenant.name}</small>
               </span>
             ),
           },

@@ -5,9 +5,9 @@ import styles from "./KeySheet.module.css";
 
 const groups: [string, [string, string[]][]][] = [
   ["keys.groupAny", [["keys.search", ["/"]], ["keys.sheet", ["?"]], ["keys.back", ["Esc"]]]],
-  ["keys.groupGo", [["keys.cases", ["g", "c"]], ["keys.reviews", ["g", "r"]], ["keys.imports", ["g", "i"]], ["keys.settings", ["g", "s"]]]],
+  ["keys.groupGo", [["keys.cases", ["g", "c"]], ["keys.reviews", ["g", "r"]], ["keys.tasks", ["g", "k"]], ["keys.imports", ["g", "i"]], ["keys.settings", ["g", "s"]]]],
   ["keys.groupList", [["keys.down", ["j"]], ["keys.up", ["k"]], ["keys.open", ["o", "|", "Enter"]]]],
-  ["keys.groupCase", [["keys.assign", ["a"]], ["keys.note", ["x"]], ["keys.undo", ["u"]]]],
+  ["keys.groupCase", [["keys.assign", ["a"]], ["keys.note", ["x"]], ["keys.task", ["t"]], ["keys.undo", ["u"]]]],
 ];
 
 export function KeySheet({ open, onClose }: { open: boolean; onClose: () => void }) {

@@ -1,6 +1,7 @@
 import { CompassOutlined } from "@ant-design/icons";
 import { Result } from "antd";
 import { useTranslation } from "react-i18next";
+import { useHome } from "../Frame/home";
 import { LinkButton } from "../LinkButton/LinkButton";
 
 export function Missing() {
@@ -11,7 +12,7 @@ export function Missing() {
       title={t("trouble.notFound")}
       subTitle={t("trouble.notFoundNext")}
       extra={
-        <LinkButton to="/cases" type="primary">
+        <LinkButton to={useHome()} type="primary">
           {t("trouble.home")}
         </LinkButton>
       }

@@ -10,6 +10,7 @@ import { useKeys } from "../../components/Keys/useKeys";
 import { LinkButton } from "../../components/LinkButton/LinkButton";
 import { OrderPanel } from "../../components/OrderPanel/OrderPanel";
 import { Panel } from "../../components/Panel/Panel";
+import { Presence } from "../../components/Presence/Presence";
 import { ReviewBody } from "../../components/ReviewBody/ReviewBody";
 import { Records } from "../../components/Records/Records";
 import { Revisions } from "../../components/Revisions/Revisions";
@@ -19,6 +20,7 @@ import { CaseStateName } from "../../components/Words/CaseStateName";
 import { Severity } from "../../components/Words/Severity";
 import { lastList } from "../cases/lastList";
 import styles from "./CasePage.module.css";
+import { CaseTasks } from "./CaseTasks";
 import { Facts } from "./Facts";
 import { NoteForm } from "./NoteForm";
 import { Owner } from "./Owner";
@@ -43,6 +45,7 @@ export function CasePage() {
         <CaseStateName state={found.state} />
         <Severity value={found.severity} />
         <span className={styles.shop}>{found.shop.name} · {t(`platform.${found.shop.platform}`)}</span>
+        <Presence caseId={found.id} />
       </header>
       <Columns found={found} key={found.id} />
     </div>
@@ -63,6 +66,7 @@ function Columns({ found }: { found: Case }) {
         <Panel title={t("cases.known")}><Reason found={found} /></Panel>
         <Panel title={t("cases.now")}><Owner found={found} /></Panel>
         <Panel title={t("cases.note")}><NoteForm id={found.id} /></Panel>
+        <CaseTasks found={found} />
         <Panel title={t("cases.why")}><WhyPanel review={found.review} /></Panel>
       </div>
       <div className={styles.column}>

@@ -4,10 +4,11 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { busy } from "../../components/Busy/busy";
 import { useAddNote } from "../../api/cases";
+import { typeOn } from "../../api/presence";
 import { useMay } from "../../api/session";
 import { useKeys } from "../../components/Keys/useKeys";
 import { Trouble } from "../../components/Trouble/Trouble";
-import { useDraft } from "./draft";
+import { useDraft } from "../../components/Draft/draft";
 import styles from "./Parts.module.css";
 
 const longest = 2000;
@@ -41,7 +42,7 @@ export function NoteForm({ id }: { id: string }) {
       <Input.TextArea
         ref={field}
         value={text}
-        onChange={(event) => { write(event.target.value); setNothing(false); }}
+        onChange={(event) => { write(event.target.value); setNothing(false); typeOn(id); }}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
           if (event.key === "Escape") event.currentTarget.blur();

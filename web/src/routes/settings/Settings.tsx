@@ -1,20 +1,15 @@
-import { useTranslation } from "react-i18next";
-import { Panel } from "../../components/Panel/Panel";
-import { useTitle } from "../../components/Frame/useTitle";
-import { PersonPanel } from "./PersonPanel";
-import { ProfilesPanel } from "./ProfilesPanel";
+import { Grid } from "antd";
+import { Outlet } from "react-router";
+import { SettingsChoice, SettingsNav } from "./SettingsNav";
 import styles from "./Settings.module.css";
-import { ShopsPanel } from "./ShopsPanel";
 
+/** The settings: which parts there are, and the one that the address names. */
 export function Settings() {
-  const { t } = useTranslation();
-  useTitle(t("page.settings"));
+  const isWide = Grid.useBreakpoint().lg ?? true;
   return (
-    <div className={styles.page}>
-      <h1>{t("settings.title")}</h1>
-      <div className={styles.card}><Panel title={t("settings.person")}><PersonPanel /></Panel></div>
-      <div className={styles.card}><ShopsPanel /></div>
-      <div className={styles.card}><ProfilesPanel /></div>
+    <div className={styles.settings}>
+      {isWide ? <SettingsNav /> : <SettingsChoice />}
+      <Outlet />
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { Trouble } from "../../../components/Trouble/Trouble";
 import { mapLike } from "../draft/wishes";
 import styles from "../Imports.module.css";
 import type { Send } from "../useFiles";
-import { save } from "./save";
+import { save } from "../../../components/Once/save";
 
 export interface MendProps {
   of: Import;

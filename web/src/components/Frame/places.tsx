@@ -1,0 +1,22 @@
+import { AuditOutlined, CarryOutOutlined, ImportOutlined, MessageOutlined, SettingOutlined } from "@ant-design/icons";
+import type { ReactNode } from "react";
+
+export interface Place {
+  key: string;
+  icon: ReactNode;
+  /** The right without which the place is not shown. */
+  needs: string;
+  /** Opens for the shop that is chosen at the top. */
+  isOfShop?: boolean;
+  /** On a phone it stands in the bar at the bottom; the others are behind "more". */
+  isClose?: boolean;
+}
+
+/** The places of the rail, in its order. */
+export const places: readonly Place[] = [
+  { key: "cases", icon: <AuditOutlined />, needs: "case.read", isOfShop: true, isClose: true },
+  { key: "reviews", icon: <MessageOutlined />, needs: "review.read", isOfShop: true, isClose: true },
+  { key: "tasks", icon: <CarryOutOutlined />, needs: "task.read", isClose: true },
+  { key: "imports", icon: <ImportOutlined />, needs: "import.read" },
+  { key: "settings", icon: <SettingOutlined />, needs: "review.read" },
+];

@@ -1,0 +1,31 @@
+import { useTranslation } from "react-i18next";
+import { useMay, useMe } from "../../api/session";
+import { useSummary } from "../../api/shops";
+import { useTaskCount } from "../../api/tasks";
+import { formatCount, formatNumber } from "../../format/number";
+import { type Place, places } from "./places";
+import { shopQuery } from "./shop";
+
+/** How much waits at a place for somebody to act; not shown where nothing does. */
+export interface Counter {
+  short: string;
+  name: string;
+}
+
+/** The places this person may go to, each with its address and what waits there. */
+export function usePlaces(): (Place & { to: string; counter: Counter | null })[] {
+  const { t, i18n } = useTranslation();
+  const { data: me } = useMe();
+  const { data: summary } = useSummary();
+  const isDepartment = me?.user.role === "department";
+  // Tasks wait for the department that is asked; the others wait for the answer.
+  const { data: tasks } = useTaskCount(useMay("task.answer") && isDepartment);
+  const urgent = summary?.urgent_cases ?? 0;
+  const counters: Record<string, Counter | null> = {
+    cases: urgent > 0 ? { short: String(urgent), name: t("nav.urgent", { count: urgent, number: formatNumber(urgent, i18n.language) }) } : null,
+    tasks: tasks && tasks.value > 0 ? { short: formatCount(tasks, i18n.language), name: t("nav.waiting", { number: formatCount(tasks, i18n.language) }) } : null,
+  };
+  return places
+    .filter(({ needs }) => me?.permissions.includes(needs))
+    .map((place) => ({ ...place, to: `/${place.key}${place.isOfShop ? shopQuery() : ""}`, counter: counters[place.key] ?? null }));
+}

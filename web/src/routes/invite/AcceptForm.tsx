@@ -1,0 +1,52 @@
+import { Button, Form, Input } from "antd";
+import { useTranslation } from "react-i18next";
+import type { InvitationFound } from "../../api/people";
+import { useAcceptInvitation } from "../../api/session";
+import { busy } from "../../components/Busy/busy";
+import { useFieldErrors } from "../../components/Form/useFieldErrors";
+import { Trouble } from "../../components/Trouble/Trouble";
+
+interface Words {
+  login?: string;
+  display_name?: string;
+  password: string;
+}
+
+const shortest = 10;
+
+interface Props {
+  token: string;
+  found: InvitationFound;
+  onDone: () => void;
+}
+
+export function AcceptForm({ token, found, onDone }: Props) {
+  const { t } = useTranslation();
+  const [form] = Form.useForm<Words>();
+  const accept = useAcceptInvitation();
+  useFieldErrors(form, accept.error);
+  const isNew = found.kind === "invitation";
+  const required = { required: true, whitespace: true, message: t("setup.missing") };
+  const send = ({ login, display_name, password }: Words) =>
+    accept.mutate(isNew ? { token, login: login?.trim(), display_name: display_name?.trim(), password } : { token, password }, { onSuccess: onDone });
+  return (
+    <Form<Words> form={form} layout="vertical" requiredMark={false} disabled={accept.isPending} onFinish={send} initialValues={{ display_name: found.display_name, login: found.login ?? "" }}>
+      {isNew && (
+        <>
+          <Form.Item name="display_name" label={t("setup.name")} extra={t("setup.nameExample")} rules={[required]}>
+            <Input maxLength={80} autoComplete="name" />
+          </Form.Item>
+          <Form.Item name="login" label={t("setup.login")} extra={t("invite.loginHelp")} rules={[required]}>
+            <Input maxLength={80} autoCapitalize="none" autoComplete="username" autoFocus />
+          </Form.Item>
+        </>
+      )}
+      {!isNew && <input type="text" hidden readOnly autoComplete="username" value={found.login ?? ""} />}
+      <Form.Item name="password" label={t(isNew ? "setup.password" : "security.new")} extra={t("setup.passwordHelp")} rules={[{ required: true, message: t("setup.missing") }, { min: shortest, message: t("setup.short", { count: shortest }) }]}>
+        <Input.Password autoComplete="new-password" maxLength={500} autoFocus={!isNew} />
+      </Form.Item>
+      {accept.error && <Form.Item><Trouble error={accept.error} /></Form.Item>}
+      <Button type="primary" htmlType="submit" block loading={busy(accept.isPending)}>{t(isNew ? "invite.accept" : "invite.reset")}</Button>
+    </Form>
+  );
+}

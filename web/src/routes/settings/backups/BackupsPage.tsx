@@ -1,0 +1,53 @@
+import { DatabaseOutlined } from "@ant-design/icons";
+import { App, Button, Skeleton, Table } from "antd";
+import { useTranslation } from "react-i18next";
+import { type Backup, useBackups, useMakeBackup } from "../../../api/backups";
+import { useMay } from "../../../api/session";
+import { busy } from "../../../components/Busy/busy";
+import { Teach } from "../../../components/List/Teach";
+import { Trouble } from "../../../components/Trouble/Trouble";
+import { When } from "../../../components/When/When";
+import { formatBytes } from "../../../format/number";
+import { Card, SectionPage } from "../SectionPage";
+import styles from "../Settings.module.css";
+
+export function BackupsPage() {
+  const { t, i18n } = useTranslation();
+  const { message } = App.useApp();
+  const may = useMay("backup.manage");
+  const { data, isPending, error, refetch } = useBackups(may);
+  const make = useMakeBackup();
+  const backups = data?.backups ?? [];
+  const run = () => make.mutate(undefined, { onSuccess: () => void message.success(t("backups.made")) });
+  const button = <Button type="primary" onClick={run} loading={busy(make.isPending)}>{t("backups.make")}</Button>;
+  return (
+    <SectionPage of="backups" extra={backups.length > 0 && button}>
+      <Trouble error={error ?? make.error} onRetry={error ? () => void refetch() : undefined} />
+      {isPending && may && <Skeleton active />}
+      {data && backups.length === 0 && <Teach icon={<DatabaseOutlined />} title={t("backups.none")} text={t("backups.noneNext")}>{button}</Teach>}
+      {backups.length > 0 && (
+        <Card>
+          <Table<Backup>
+            size="small"
+            rowKey="name"
+            aria-label={t("settings.section.backups")}
+            pagination={false}
+            dataSource={backups}
+            columns={[
+              { key: "at", title: t("backups.at"), render: (_, backup) => <><When at={backup.created_at} /><span className={styles.under}>{backup.name}</span></> },
+              { key: "size", title: t("backups.size"), align: "right", width: 120, render: (_, backup) => formatBytes(backup.bytes, i18n.language) },
+              {
+                key: "actions",
+                title: <span className="visually-hidden">{t("settings.actions")}</span>,
+                width: 100,
+                align: "right",
+                render: (_, { name }) => <Button type="link" size="small" href={`/api/v1/backups/${encodeURIComponent(name)}`} download={name} aria-label={t("backups.downloadOf", { name })}>{t("backups.download")}</Button>,
+              },
+            ]}
+          />
+        </Card>
+      )}
+      <p className={styles.hint}>{t("backups.restore")} <code>pingxin restore</code></p>
+    </SectionPage>
+  );
+}

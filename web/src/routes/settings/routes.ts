@@ -1,0 +1,25 @@
+import type { ComponentType } from "react";
+import type { RouteObject } from "react-router";
+import { ToOwn } from "./ToOwn";
+
+const pages: Record<string, () => Promise<ComponentType>> = {
+  me: async () => (await import("./me/MePage")).MePage,
+  security: async () => (await import("./security/SecurityPage")).SecurityPage,
+  sessions: async () => (await import("./sessions/SessionsPage")).SessionsPage,
+  tokens: async () => (await import("./tokens/TokensPage")).TokensPage,
+  shops: async () => (await import("./shops/ShopsPage")).ShopsPage,
+  people: async () => (await import("./people/PeoplePage")).PeoplePage,
+  teams: async () => (await import("./teams/TeamsPage")).TeamsPage,
+  calendar: async () => (await import("./calendar/CalendarPage")).CalendarPage,
+  profiles: async () => (await import("./profiles/ProfilesPage")).ProfilesPage,
+  merchant: async () => (await import("./merchant/MerchantPage")).MerchantPage,
+  backups: async () => (await import("./backups/BackupsPage")).BackupsPage,
+  audit: async () => (await import("./audit/AuditPage")).AuditPage,
+  about: async () => (await import("./about/AboutPage")).AboutPage,
+};
+
+/** The addresses below `/settings`; each part is a file of its own. */
+export const settingsRoutes: RouteObject[] = [
+  { index: true, Component: ToOwn },
+  ...Object.entries(pages).map(([path, load]) => ({ path, lazy: async () => ({ Component: await load() }) })),
+];
