@@ -18,7 +18,10 @@ fn cue_weight(language: Language) -> f32 {
 /// A cause is named from these log odds on.
 const LIKELY: f32 = 0.3;
 /// What a cue adds to the odds that its cause is the most important one.
-const FIRST_CUED: f32 = 3.0;
+fn first_cued(language: Language) -> f32 {
+    if language == Language::Chinese { 3.0 } else { 20.0 }
+}
+
 /// The best cause is taken down to these log odds when none is likelier than not.
 const BEST_FROM: f32 = -1.0;
 /// What the usual fault of a cause adds to its learnt log odds.
@@ -61,6 +64,25 @@ impl Evidence<'_> {
         }
     }
 
+    /// The likeliest named cause of a text that only judges: by all its words, else by its clauses without a verdict
+    /// (太失望了，拉链第二天就掉了).
+    fn reason(&self, odds: &[(Cause, f32)], known: &mut Known) -> Option<(Cause, f32)> {
+        let best = |odds: &mut dyn Iterator<Item = (Cause, f32)>| {
+            odds.filter(|(cause, odds)| *cause != Cause::Other && *odds > 0.0)
+                .max_by(|left, right| left.1.total_cmp(&right.1))
+        };
+        if let Some(found) = best(&mut odds.iter().copied()) {
+            return Some(found);
+        }
+        let telling = |clause: &&Clause| !clause.verdict && clause.sum < 0.0;
+        let clauses: Vec<Span> = self.clauses.iter().filter(telling).map(|clause| clause.span).collect();
+        if clauses.is_empty() || clauses.len() == self.clauses.len() {
+            return None;
+        }
+        self.know_only(&clauses, known);
+        best(&mut Cause::ALL.iter().map(|cause| (*cause, learnt(self.model, cause.as_str(), known))))
+    }
+
     /// The clauses in which a kind text takes something back: after a contrast, or unkind themselves.
     fn asides(&self) -> Vec<Span> {
         let aside = |clause: &&Clause| (clause.contrast && clause.sum < PRAISE) || clause.sum < UNKIND;
@@ -92,6 +114,9 @@ pub(crate) fn of_complaint(evidence: &Evidence<'_>, known: &mut Known) -> (Vec<C
         })
         .collect();
     let mut likely: Vec<(Cause, f32)> = odds.iter().copied().filter(|(_, odds)| *odds > LIKELY).collect();
+    if likely.iter().all(|(cause, _)| *cause == Cause::Other) {
+        likely.extend(evidence.reason(&odds, known));
+    }
     if likely.iter().any(|(cause, _)| *cause != Cause::Other) {
         likely.retain(|(cause, _)| *cause != Cause::Other);
     }
@@ -149,7 +174,7 @@ fn answer(
     let first = |(cause, odds): &(Cause, f32)| {
         let cued = evidence.text.cues.iter().chain(evidence.title.cues).any(|cue| cue.cause == *cause);
         let learnt = learnt(evidence.model, &format!("first:{cause}"), known);
-        learnt + if cued { FIRST_CUED } else { 0.0 } + odds / 2.0
+        learnt + if cued { first_cued(evidence.language) } else { 0.0 } + odds / 2.0
     };
     likely.sort_by(|left, right| first(right).total_cmp(&first(left)));
     let primary = likely.first().map(|(cause, _)| *cause);
