@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Plugin } from "vite";
 import * as data from "./mock-data.ts";
 import * as drafts from "./mock-drafts.ts";
+import { listAnswer } from "./mock-lists.ts";
 import * as beside from "./mock-records.ts";
 import * as rooms from "./mock-settings.ts";
 
@@ -117,6 +118,8 @@ function answer(method: string, path: string, query: URLSearchParams, sent: stri
   if (room) return room;
   if (path === "/api/v1/shops") return method === "GET" ? { body: { shops: data.shops } } : { status: 201, body: data.shops[0] };
   if (path === "/api/v1/summary") return { body: data.summary };
+  const listed = listAnswer(method, path, query, sent);
+  if (listed) return listed;
   if (path === "/api/v1/reviews") return reviews(query);
   if (path.includes("/media/")) return { type: "image/svg+xml", body: beside.picture(Number(path.at(-1))) };
   if (path.startsWith("/api/v1/reviews/")) return { body: data.reviewOf(id) };

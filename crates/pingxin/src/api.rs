@@ -4,8 +4,13 @@
 //! repository its copy. To add one: a function with `#[utoipa::path]` in the file of its noun, a line in
 //! `described`, a row in the table of `tests/it/operations.rs`, then `make api`.
 
+pub mod about;
+pub mod audit;
+pub mod buyer;
+pub mod calendar;
 pub mod case;
 pub mod demo;
+pub mod event;
 pub mod export;
 pub mod figure;
 pub mod import;
@@ -16,13 +21,16 @@ pub mod media;
 pub mod moment;
 pub mod order;
 pub mod page;
+pub mod product;
 pub mod record;
 pub mod refusal;
 pub mod review;
+pub mod search;
 pub mod service;
 pub mod session;
 pub mod setup;
 pub mod shop;
+pub mod task;
 pub mod triage;
 pub mod word;
 
@@ -46,7 +54,17 @@ use crate::http::upload;
                        `X-Pingxin: 1`; a session is the cookie `__Host-pingxin`.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(ProblemBody, word::CaseSort, word::ExportFormat, word::ReviewSort))
+    components(schemas(
+        ProblemBody,
+        event::PresenceEvent,
+        word::BuyerSort,
+        word::CaseSort,
+        word::ExportFormat,
+        word::OrderSort,
+        word::ProductSort,
+        word::ReviewSort,
+        word::SearchKind
+    ))
 )]
 struct Description;
 
@@ -84,6 +102,31 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(record::get_case_records))
         .routes(routes!(case::set_case_owner))
         .routes(routes!(case::add_case_note))
+        .routes(routes!(shop::change_shop))
+        .routes(routes!(audit::list_audit))
+        .routes(routes!(audit::export_audit))
+        .routes(routes!(audit::check_audit))
+        .routes(routes!(task::list_tasks))
+        .routes(routes!(task::create_task))
+        .routes(routes!(task::answer_task))
+        .routes(routes!(task::cancel_task))
+        .routes(routes!(event::stream_events))
+        .routes(routes!(event::set_presence, event::clear_presence))
+        .routes(routes!(calendar::get_calendar))
+        .routes(routes!(calendar::set_calendar_day, calendar::clear_calendar_day))
+        .routes(routes!(about::get_about))
+        .routes(routes!(order::list_orders))
+        .routes(routes!(export::export_orders))
+        .routes(routes!(order::get_order))
+        .routes(routes!(buyer::list_buyers))
+        .routes(routes!(export::export_buyers))
+        .routes(routes!(buyer::get_buyer))
+        .routes(routes!(buyer::add_buyer_note))
+        .routes(routes!(buyer::reveal_buyer_field))
+        .routes(routes!(product::list_products))
+        .routes(routes!(export::export_products))
+        .routes(routes!(product::get_product))
+        .routes(routes!(search::search))
         .routes(routes!(demo::wipe_demo))
 }
 

@@ -4,6 +4,194 @@
  */
 
 export interface paths {
+    "/api/v1/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What runs here: versions, the database, the model. */
+        get: operations["get_about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, the newest first. Who sees few shops sees his own deeds and what was done in these. */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follows the whole chain of the merchant. */
+        get: operations["check_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All entries a filter finds, the newest first, as a file. */
+        get: operations["export_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Buyers, page by page, masked. */
+        get: operations["list_buyers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyers/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All buyers a filter finds, the newest first, masked, as a file. */
+        get: operations["export_buyers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One buyer, masked: orders, reviews, cases, contacts, payouts, notes. */
+        get: operations["get_buyer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyers/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes a note on a buyer. */
+        post: operations["add_buyer_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyers/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows one masked field of a buyer in full. Each time is an entry of the audit; the answer is kept nowhere. */
+        post: operations["reveal_buyer_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public holidays, 调休 days of work, and the merchant's own days. */
+        get: operations["get_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/{date}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says what a day is for this merchant, in place of what the public calendar says. */
+        put: operations["set_calendar_day"];
+        post?: never;
+        /** Takes an own day away. */
+        delete: operations["clear_calendar_day"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -89,6 +277,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that the caller looks at a case. It holds for 30 seconds. */
+        put: operations["set_presence"];
+        post?: never;
+        /** Says that the caller has left a case. */
+        delete: operations["clear_presence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/records": {
         parameters: {
             query?: never;
@@ -100,6 +306,23 @@ export interface paths {
         get: operations["get_case_records"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks a department about a case. */
+        post: operations["create_task"];
         delete?: never;
         options?: never;
         head?: never;
@@ -118,6 +341,26 @@ export interface paths {
         post?: never;
         /** Wipes the demo with everything in it; nobody is signed in afterwards. */
         delete: operations["wipe_demo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changes, as it changes: events `changed` and `presence`, of what the caller may see. With `Last-Event-ID` what
+         *     came since is told at once.
+         */
+        get: operations["stream_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -337,6 +580,108 @@ export interface paths {
         patch: operations["update_me"];
         trace?: never;
     };
+    "/api/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders, page by page. */
+        get: operations["list_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All orders a filter finds, the first placed first, a row a line, as a file. */
+        get: operations["export_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One order: its lines, buyer, reviews, cases, and what stands beside it. */
+        get: operations["get_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Products, page by page. */
+        get: operations["list_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All products a filter finds, those with most reviews first, as a file. */
+        get: operations["export_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One product: stars, verdicts and causes of its reviews. The reviews themselves are a list of their own. */
+        get: operations["get_product"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews": {
         parameters: {
             query?: never;
@@ -397,6 +742,23 @@ export interface paths {
         };
         /** A stored photo, to be shown; a stored video, as a download. */
         get: operations["get_review_media"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews, cases, orders, buyers and products by number, nick or words. */
+        get: operations["search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -491,6 +853,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Gives a shop another name or time zone. */
+        patch: operations["change_shop"];
+        trace?: never;
+    };
     "/api/v1/summary": {
         parameters: {
             query?: never;
@@ -502,6 +881,57 @@ export interface paths {
         get: operations["get_summary"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks, those due first first. A department sees its own. */
+        get: operations["list_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a task; a department its own. The answer stands in the case's story. */
+        post: operations["answer_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a question back. */
+        post: operations["cancel_task"];
         delete?: never;
         options?: never;
         head?: never;
@@ -529,6 +959,23 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What runs here. */
+        About: {
+            /** @description Years whose public holidays are known. */
+            calendar_years: number[];
+            engine: components["schemas"]["Engine"];
+            /** @description Its licence. */
+            license: string;
+            /** @description Name of the model that reads texts. */
+            model: string;
+            /**
+             * Format: int64
+             * @description Version of the database's tables.
+             */
+            schema: number;
+            /** @description Version of the program. */
+            version: string;
+        };
         /** @description A refund, return or exchange. */
         AfterSale: {
             amount: components["schemas"]["Money"] | null;
@@ -555,12 +1002,148 @@ export interface components {
         AfterSaleKind: "refund" | "return" | "exchange" | "reship" | "repair";
         /** @enum {string} */
         AfterSaleState: "requested" | "awaiting_return" | "returning" | "refused" | "disputed" | "closed" | "done";
+        /** @description An answer. */
+        Answer: {
+            /** @description 1 to 2,000 characters. */
+            text: string;
+        };
+        /** @description Who did something. */
+        AuditActor: {
+            /**
+             * Format: uuid
+             * @description The person, also of a token; null for the command line and the program itself.
+             */
+            id: string | null;
+            kind: components["schemas"]["AuditActorKind"];
+            /** @description His name; empty for the others. */
+            name: string;
+        };
+        /** @enum {string} */
+        AuditActorKind: "user" | "token" | "command_line" | "system";
+        /** @enum {string} */
+        AuditBreak: "changed" | "missing" | "cut" | "unsigned";
+        /** @description Whether the audit is as it was written. */
+        AuditCheck: {
+            /**
+             * Format: int64
+             * @description The first entry that is not; null when all are.
+             */
+            broken_at: number | null;
+            /**
+             * Format: int64
+             * @description Entries that are as they were written, from the first on.
+             */
+            entries: number;
+            how: components["schemas"]["AuditBreak"] | null;
+            whole: boolean;
+        };
+        /** @description An entry. */
+        AuditEntry: {
+            /** @description Such as `case.assign`. */
+            action: string;
+            actor: components["schemas"]["AuditActor"];
+            /** Format: date-time */
+            at: string;
+            /** @description Ids and counts; never what a buyer wrote. */
+            detail: unknown;
+            /** @description Binds the entry before and this one; 64 hexadecimal digits. */
+            hash: string;
+            /**
+             * Format: int64
+             * @description Counted from 1 within the merchant.
+             */
+            seq: number;
+            subject_id: string;
+            subject_kind: string;
+        };
+        /** @description Entries, the newest first. */
+        AuditList: {
+            entries: components["schemas"]["AuditEntry"][];
+            next_cursor: string | null;
+        };
+        /** @description What somebody does at a case. */
+        BePresent: {
+            /** @description Whether he is writing. */
+            typing: boolean;
+        };
         /** @description A buyer, masked. */
         Buyer: {
+            /** Format: uuid */
+            id: string | null;
             name: string | null;
             nick: string | null;
             phone: string | null;
             region: string | null;
+        };
+        /** @description A buyer, masked, with everything around him; each list holds the 50 newest at most. */
+        BuyerDetail: components["schemas"]["BuyerRow"] & {
+            cases: components["schemas"]["CaseRow"][];
+            contacts: components["schemas"]["Contacts"];
+            /** @description Whether an address is known that can be revealed. */
+            has_address: boolean;
+            /** @description Newest first. */
+            notes: components["schemas"]["BuyerNote"][];
+            orders: components["schemas"]["OrderRow"][];
+            /** @description Newest first. */
+            payouts: components["schemas"]["Payout"][];
+            reviews: components["schemas"]["ReviewRow"][];
+        };
+        /** @description A page of buyers. */
+        BuyerList: {
+            buyers: components["schemas"]["BuyerRow"][];
+            count: components["schemas"]["Count"];
+            /** @description Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description What somebody of the team noted about a buyer. */
+        BuyerNote: {
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["Person"] | null;
+            /** Format: uuid */
+            id: string;
+            text: string;
+        };
+        /** @description A buyer, masked, as a list shows him. */
+        BuyerRow: {
+            /**
+             * Format: int32
+             * @description Reviews of three stars or fewer, or 中差评.
+             */
+            bad_count: number;
+            /** Format: int32 */
+            case_count: number;
+            email: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            nick: string | null;
+            /** Format: int32 */
+            order_count: number;
+            phone: string | null;
+            /** @description Province, state or country. */
+            region: string | null;
+            /** Format: int32 */
+            review_count: number;
+            /** @description The shop that knows him. */
+            shop: components["schemas"]["ShopRef"];
+        };
+        /** @enum {string} */
+        BuyerSort: "newest" | "bad";
+        /** @description A day that is not what its weekday says. */
+        CalendarDay: {
+            /** Format: date */
+            date: string;
+            kind: components["schemas"]["DayKind"];
+            name: string;
+            /** @description Whether the merchant set it; the others ship with the program. */
+            own: boolean;
+        };
+        /** @description The special days of a year. */
+        CalendarYear: {
+            days: components["schemas"]["CalendarDay"][];
+            /** @description The notice that the public days come from; null when this program does not know the year's. */
+            source: string | null;
         };
         /** @description A phone call. */
         Call: {
@@ -606,7 +1189,7 @@ export interface components {
             seq: number;
         };
         /** @enum {string} */
-        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed";
+        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled";
         /** @description What is known of a case itself. */
         CaseFacts: {
             fault: components["schemas"]["Fault"] | null;
@@ -674,6 +1257,27 @@ export interface components {
         CaseState: "open" | "in_progress" | "waiting" | "solved" | "closed";
         /** @enum {string} */
         Cause: "quality" | "mismatch" | "size_fit" | "damage_packaging" | "wrong_missing" | "freshness" | "authenticity" | "logistics" | "service" | "price" | "subjective" | "other";
+        /** @description How many reviews complain of one thing. */
+        CauseCount: {
+            cause: components["schemas"]["Cause"];
+            /** Format: int64 */
+            count: number;
+        };
+        /** @description What to change of a shop; what is not given stays. */
+        ChangeShop: {
+            name?: string | null;
+            /** @description IANA name. */
+            timezone?: string | null;
+        };
+        /** @description The data of an event `changed`: which lists are not what they were. */
+        ChangedEvent: {
+            /** @description The cases that are known to have changed. */
+            case_ids: string[];
+            cases: boolean;
+            imports: boolean;
+            reviews: boolean;
+            tasks: boolean;
+        };
         /** @description A message of a chat; contacts in it are masked. */
         ChatMessage: {
             /** Format: date-time */
@@ -687,6 +1291,26 @@ export interface components {
         };
         /** @enum {string} */
         ChatSide: "buyer" | "seller" | "system";
+        /** @enum {string} */
+        ContactField: "nick" | "name" | "phone" | "email" | "address";
+        /** @description How often and when the shop and a buyer last spoke. */
+        Contacts: {
+            /**
+             * Format: int64
+             * @description Phone calls.
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Chat messages.
+             */
+            chats: number;
+            /**
+             * Format: date-time
+             * @description The last of either.
+             */
+            last_at: string | null;
+        };
         /** @description How many there are in all. */
         Count: {
             /** @description Whether there are more than `value`. */
@@ -699,11 +1323,17 @@ export interface components {
         };
         /** @enum {string} */
         DateOrder: "dmy" | "mdy";
+        /** @enum {string} */
+        DayKind: "holiday" | "workday";
         /** @description The demo is gone; this is where to begin in earnest. */
         DemoWiped: {
             /** @description The page for the first owner, with a token that is good once and for a day. */
             setup_url: string;
         };
+        /** @enum {string} */
+        Department: "warehouse" | "courier" | "product" | "finance";
+        /** @enum {string} */
+        Engine: "sqlite" | "postgres";
         /** @enum {string} */
         ExportFormat: "csv" | "xlsx" | "jsonl";
         /** @enum {string} */
@@ -745,6 +1375,14 @@ export interface components {
         };
         /** @enum {string} */
         FigureUnit: "score" | "percent" | "count";
+        /** @description What was found: eight of a kind at most, the likeliest first; kinds that were not asked for are empty. */
+        Found: {
+            buyers: components["schemas"]["BuyerRow"][];
+            cases: components["schemas"]["CaseRow"][];
+            orders: components["schemas"]["OrderRow"][];
+            products: components["schemas"]["ProductRow"][];
+            reviews: components["schemas"]["ReviewRow"][];
+        };
         /** @description The server is there. */
         Health: {
             /** @description `ok` */
@@ -929,6 +1567,10 @@ export interface components {
              */
             minor: number;
         };
+        /** @description A note on a buyer. */
+        NewBuyerNote: {
+            text: string;
+        };
         /** @description A figure to keep. */
         NewFigure: {
             /**
@@ -983,6 +1625,17 @@ export interface components {
             /** @description IANA name; the platform's own unless given. */
             timezone?: string | null;
         };
+        /** @description A task to give. */
+        NewTask: {
+            department: components["schemas"]["Department"];
+            /**
+             * Format: date-time
+             * @description Until when an answer is needed.
+             */
+            due_at?: string | null;
+            /** @description 1 to 2,000 characters. */
+            text: string;
+        };
         /** @enum {string} */
         Object: "seller_feedback" | "product_review" | "review" | "followup";
         /** @description An order. */
@@ -1007,19 +1660,81 @@ export interface components {
             promised_at: string | null;
             /** Format: date-time */
             shipped_at: string | null;
+            shop: components["schemas"]["ShopRef"];
             state: components["schemas"]["OrderState"] | null;
             tracking_number: string | null;
+        };
+        /** @description Who ordered, by his masked nick. */
+        OrderBuyer: {
+            /** Format: uuid */
+            id: string;
+            nick: string | null;
+        };
+        /** @description An order with everything around it. */
+        OrderDetail: components["schemas"]["Order"] & {
+            /** @description Newest first. */
+            cases: components["schemas"]["CaseRow"][];
+            /** Format: date-time */
+            ordered_at: string;
+            records: components["schemas"]["CaseRecords"];
+            /** @description Newest first. */
+            reviews: components["schemas"]["ReviewRow"][];
         };
         /** @description A line of an order. */
         OrderLine: {
             price: components["schemas"]["Money"] | null;
+            /**
+             * Format: uuid
+             * @description The product, where a review has named it; null in lists.
+             */
+            product_id: string | null;
             /** Format: int32 */
             quantity: number;
             sku: string | null;
             title: string | null;
         };
+        /** @description A page of orders. */
+        OrderList: {
+            count: components["schemas"]["Count"];
+            /** @description Null on the last page. */
+            next_cursor: string | null;
+            orders: components["schemas"]["OrderRow"][];
+        };
+        /** @description An order, as a list shows it. */
+        OrderRow: {
+            amount: components["schemas"]["Money"] | null;
+            buyer: components["schemas"]["OrderBuyer"] | null;
+            /** Format: uuid */
+            id: string;
+            lines: components["schemas"]["OrderLine"][];
+            number: string;
+            /**
+             * Format: date-time
+             * @description When it was placed, else the first station known, else when it was stored; lists are sorted by it.
+             */
+            ordered_at: string;
+            /** Format: date-time */
+            placed_at: string | null;
+            /**
+             * Format: int32
+             * @description Reviews that belong to it.
+             */
+            review_count: number;
+            shop: components["schemas"]["ShopRef"];
+            state: components["schemas"]["OrderState"] | null;
+        };
+        /** @enum {string} */
+        OrderSort: "newest" | "oldest";
         /** @enum {string} */
         OrderState: "paid_unshipped" | "shipped" | "delivered" | "completed" | "closed";
+        /** @description Money that was paid back, as an after-sale says. */
+        Payout: {
+            amount: components["schemas"]["Money"];
+            /** Format: date-time */
+            at: string | null;
+            kind: components["schemas"]["AfterSaleKind"] | null;
+            order_number: string | null;
+        };
         /** @description A person, named within something else. */
         Person: {
             /** Format: uuid */
@@ -1028,6 +1743,19 @@ export interface components {
         };
         /** @enum {string} */
         Platform: "amazon-us" | "taobao" | "tmall" | "ebay" | "aliexpress" | "jd" | "shopify" | "own-shop";
+        /** @description The data of an event `presence`: who is at a case now. */
+        PresenceEvent: {
+            /** Format: uuid */
+            case_id: string;
+            people: components["schemas"]["PresentPerson"][];
+        };
+        /** @description Somebody who looks at a case. */
+        PresentPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            typing: boolean;
+        };
         /** @description How a draft is to be read, where the guess is not to decide. */
         PreviewAsked: {
             /** @default null */
@@ -1089,6 +1817,48 @@ export interface components {
             key: string | null;
             title: string | null;
         };
+        /** @description A product with what its reviews complain of. */
+        ProductDetail: components["schemas"]["ProductRow"] & {
+            /** @description The most frequent first. */
+            causes: components["schemas"]["CauseCount"][];
+        };
+        /** @description A page of products. */
+        ProductList: {
+            count: components["schemas"]["Count"];
+            /** @description Null on the last page. */
+            next_cursor: string | null;
+            products: components["schemas"]["ProductRow"][];
+        };
+        /** @description A product with what its reviews add up to. */
+        ProductRow: {
+            /**
+             * Format: int64
+             * @description Reviews of three stars or fewer, or 中差评.
+             */
+            bad: number;
+            /**
+             * Format: int32
+             * @description The same of 10,000 reviews.
+             */
+            bad_rate: number;
+            /** Format: date-time */
+            first_review_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description The platform's id. */
+            key: string | null;
+            /** Format: date-time */
+            last_review_at: string;
+            /** @description Reviews of 1, 2, 3, 4 and 5 stars. */
+            ratings: number[];
+            /** Format: int64 */
+            reviews: number;
+            shop: components["schemas"]["ShopRef"];
+            title: string | null;
+            verdicts: components["schemas"]["VerdictCounts"];
+        };
+        /** @enum {string} */
+        ProductSort: "reviews" | "bad" | "bad_rate" | "newest";
         /** @description A file that came along and was not taken. */
         RefusedFile: {
             name: string;
@@ -1106,6 +1876,15 @@ export interface components {
             state: components["schemas"]["CaseState"];
             /** @description The first words of its review. */
             summary: string;
+        };
+        /** @description Which masked field is to be shown in full. */
+        RevealField: {
+            field: components["schemas"]["ContactField"];
+        };
+        /** @description A field in full. */
+        Revealed: {
+            /** @description Null where it is not known. */
+            value: string | null;
         };
         /** @description A review with everything known about it. */
         Review: components["schemas"]["ReviewRow"] & {
@@ -1225,7 +2004,7 @@ export interface components {
             verdict: components["schemas"]["Verdict"] | null;
         };
         /** @enum {string} */
-        Role: "owner" | "supervisor" | "agent" | "read_only";
+        Role: "owner" | "supervisor" | "agent" | "read_only" | "department";
         /** @description What a saved profile says of a column. */
         SavedColumn: {
             column: string;
@@ -1245,6 +2024,8 @@ export interface components {
              */
             pingxin_profile: number;
         };
+        /** @enum {string} */
+        SearchKind: "reviews" | "cases" | "orders" | "buyers" | "products";
         /** @description How favourable a review is. */
         Sentiment: {
             label: components["schemas"]["SentimentLabel"];
@@ -1256,6 +2037,12 @@ export interface components {
         };
         /** @enum {string} */
         SentimentLabel: "negative" | "neutral" | "positive" | "mixed";
+        /** @description What a day is. */
+        SetDay: {
+            kind: components["schemas"]["DayKind"];
+            /** @description At most 40 characters. */
+            name: string;
+        };
         /** @description Who shall have a case. */
         SetOwner: {
             /** @description `me`, a person's id, or null to put the case back into the queue. */
@@ -1386,6 +2173,50 @@ export interface components {
              */
             urgent_cases: number;
         };
+        /** @description A task. Nothing of the buyer or the review is in it. */
+        Task: {
+            answer: string | null;
+            case: components["schemas"]["TaskCase"] | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["Person"] | null;
+            department: components["schemas"]["Department"];
+            /**
+             * Format: date-time
+             * @description Until when an answer is needed.
+             */
+            due_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was answered or taken back.
+             */
+            ended_at: string | null;
+            ended_by: components["schemas"]["Person"] | null;
+            /** Format: uuid */
+            id: string;
+            order_number: string | null;
+            shop: components["schemas"]["ShopRef"];
+            state: components["schemas"]["TaskState"];
+            text: string;
+        };
+        /** @description The case that a task is about. */
+        TaskCase: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Counted from 1 within the merchant.
+             */
+            number: number;
+        };
+        /** @description Tasks, those due first first. */
+        TaskList: {
+            count: components["schemas"]["Count"];
+            next_cursor: string | null;
+            tasks: components["schemas"]["Task"][];
+        };
+        /** @enum {string} */
+        TaskState: "open" | "done" | "cancelled";
         /** @description The merchant. */
         Tenant: {
             /** @description Whether it is the demo. */
@@ -1499,6 +2330,15 @@ export interface components {
         };
         /** @enum {string} */
         Verdict: "good" | "neutral" | "bad";
+        /** @description How many reviews gave each verdict. */
+        VerdictCounts: {
+            /** Format: int64 */
+            bad: number;
+            /** Format: int64 */
+            good: number;
+            /** Format: int64 */
+            neutral: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -1508,6 +2348,678 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_about: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["About"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description A person's id (his tokens' entries too), `command_line` or `system`. */
+                actor?: string;
+                /** @description An action such as `case.assign`, or the part before its dot. */
+                action?: string;
+                subject_kind?: string;
+                subject_id?: string;
+                /** @description Not before. */
+                from?: string;
+                /** @description Before. */
+                to?: string;
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheck"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_audit: {
+        parameters: {
+            query: {
+                format: components["schemas"]["ExportFormat"];
+                /** @description A person's id (his tokens' entries too), `command_line` or `system`. */
+                actor?: string;
+                /** @description An action such as `case.assign`, or the part before its dot. */
+                action?: string;
+                subject_kind?: string;
+                subject_id?: string;
+                /** @description Not before. */
+                from?: string;
+                /** @description Before. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_buyers: {
+        parameters: {
+            query?: {
+                /** @description A nick, whole, or an order number. */
+                q?: string;
+                shop?: string[];
+                platform?: components["schemas"]["Platform"][];
+                has_case?: boolean;
+                /** @description With so many bad reviews at least. */
+                bad_min?: number;
+                /** @description `newest` unless given; `bad` lists those with a bad review alone. */
+                sort?: components["schemas"]["BuyerSort"];
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_buyers: {
+        parameters: {
+            query: {
+                format: components["schemas"]["ExportFormat"];
+                /** @description A nick, whole, or an order number. */
+                q?: string;
+                shop?: string[];
+                platform?: components["schemas"]["Platform"][];
+                has_case?: boolean;
+                /** @description With so many bad reviews at least. */
+                bad_min?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_buyer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerDetail"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_buyer_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBuyerNote"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerDetail"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reveal_buyer_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealField"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calendar: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_calendar_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetDay"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDay"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clear_calendar_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken away */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_cases: {
         parameters: {
             query?: {
@@ -1837,6 +3349,113 @@ export interface operations {
             };
         };
     };
+    set_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BePresent"];
+            };
+        };
+        responses: {
+            /** @description Noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clear_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_case_records: {
         parameters: {
             query?: never;
@@ -1885,6 +3504,76 @@ export interface operations {
             };
         };
     };
+    create_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTask"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     wipe_demo: {
         parameters: {
             query?: never;
@@ -1922,6 +3611,53 @@ export interface operations {
             };
             /** @description A rule says no; `detail` says which */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream that ends when the server stops or the session does */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["ChangedEvent"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; `Retry-After` says when to come back, in seconds */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2993,6 +4729,354 @@ export interface operations {
             };
         };
     };
+    list_orders: {
+        parameters: {
+            query?: {
+                /** @description An order number, whole or its beginning of four characters or more. */
+                q?: string;
+                shop?: string[];
+                platform?: components["schemas"]["Platform"][];
+                state?: components["schemas"]["OrderState"][];
+                /** @description With a line of this product. */
+                product?: string;
+                /** @description Of this buyer. */
+                buyer?: string;
+                has_review?: boolean;
+                /** @description Placed at or after: an instant, or a date at 00:00 UTC. */
+                from?: string;
+                /** @description Placed before: an instant, or a date at 00:00 UTC. */
+                to?: string;
+                /** @description `newest` unless given. */
+                sort?: components["schemas"]["OrderSort"];
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_orders: {
+        parameters: {
+            query: {
+                format: components["schemas"]["ExportFormat"];
+                /** @description An order number, whole or its beginning of four characters or more. */
+                q?: string;
+                shop?: string[];
+                platform?: components["schemas"]["Platform"][];
+                state?: components["schemas"]["OrderState"][];
+                /** @description With a line of this product. */
+                product?: string;
+                /** @description Of this buyer. */
+                buyer?: string;
+                has_review?: boolean;
+                /** @description Placed at or after: an instant, or a date at 00:00 UTC. */
+                from?: string;
+                /** @description Placed before: an instant, or a date at 00:00 UTC. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_products: {
+        parameters: {
+            query?: {
+                /** @description Words of the title (CJK by substring, Latin by whole word, all of them), or the platform's id. */
+                q?: string;
+                shop?: string[];
+                platform?: components["schemas"]["Platform"][];
+                /** @description With so many bad reviews at least. */
+                bad_min?: number;
+                /** @description With so many reviews at least. */
+                reviews_min?: number;
+                /** @description With a review that complains of one of these. */
+                cause?: components["schemas"]["Cause"][];
+                /** @description `reviews` unless given. */
+                sort?: components["schemas"]["ProductSort"];
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_products: {
+        parameters: {
+            query: {
+                format: components["schemas"]["ExportFormat"];
+                /** @description Words of the title (CJK by substring, Latin by whole word, all of them), or the platform's id. */
+                q?: string;
+                shop?: string[];
+                platform?: components["schemas"]["Platform"][];
+                /** @description With so many bad reviews at least. */
+                bad_min?: number;
+                /** @description With so many reviews at least. */
+                reviews_min?: number;
+                /** @description With a review that complains of one of these. */
+                cause?: components["schemas"]["Cause"][];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductDetail"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_reviews: {
         parameters: {
             query?: {
@@ -3222,6 +5306,57 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description An order number (whole or its beginning), a case number (`#12`), a nick, or words; as it was typed or pasted. */
+                q?: string;
+                /** @description Kinds to find, also between commas; all unless given. */
+                kinds?: components["schemas"]["SearchKind"][];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3491,6 +5626,76 @@ export interface operations {
             };
         };
     };
+    change_shop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeShop"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shop"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_summary: {
         parameters: {
             query?: never;
@@ -3510,6 +5715,188 @@ export interface operations {
             };
             /** @description Nobody is signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tasks: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["TaskState"];
+                department?: components["schemas"]["Department"];
+                /** @description About this case. */
+                case?: string;
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

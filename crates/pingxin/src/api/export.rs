@@ -11,7 +11,10 @@ use serde::Deserialize;
 use tokio_util::io::ReaderStream;
 use utoipa::IntoParams;
 
+use super::buyer::BuyersAsked;
 use super::case::CasesAsked;
+use super::order::OrdersAsked;
+use super::product::ProductsAsked;
 use super::refusal::{BadRequest, Forbidden, SignedOut};
 use super::review::ReviewsAsked;
 use super::word;
@@ -29,7 +32,11 @@ pub struct FormatAsked {
 }
 
 impl FormatAsked {
-    fn format(&self) -> Result<ExportFormat, Problem> {
+    /// The format.
+    ///
+    /// # Errors
+    /// 400 for any other word.
+    pub(super) fn format(&self) -> Result<ExportFormat, Problem> {
         self.format.parse().map_err(|_| {
             Problem::bad_request("format 应为 csv、xlsx 或 jsonl", "`format` must be csv, xlsx or jsonl")
         })
@@ -61,6 +68,45 @@ pub async fn export_cases(
 ) -> Result<Response, Problem> {
     let filter = asked.filter(&session)?;
     send(&app, &session, "cases", &ExportKind::Cases(filter), format.format()?).await
+}
+
+/// All orders a filter finds, the first placed first, a row a line, as a file.
+#[utoipa::path(get, path = "/api/v1/orders/export", tag = "order", params(FormatAsked, OrdersAsked),
+    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"),
+        BadRequest, SignedOut, Forbidden))]
+pub async fn export_orders(
+    State(app): State<App>,
+    Session(session): Session,
+    Asked(format): Asked<FormatAsked>,
+    Asked(asked): Asked<OrdersAsked>,
+) -> Result<Response, Problem> {
+    send(&app, &session, "orders", &ExportKind::Orders(asked.into()), format.format()?).await
+}
+
+/// All buyers a filter finds, the newest first, masked, as a file.
+#[utoipa::path(get, path = "/api/v1/buyers/export", tag = "buyer", params(FormatAsked, BuyersAsked),
+    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"),
+        BadRequest, SignedOut, Forbidden))]
+pub async fn export_buyers(
+    State(app): State<App>,
+    Session(session): Session,
+    Asked(format): Asked<FormatAsked>,
+    Asked(asked): Asked<BuyersAsked>,
+) -> Result<Response, Problem> {
+    send(&app, &session, "buyers", &ExportKind::Buyers(asked.into()), format.format()?).await
+}
+
+/// All products a filter finds, those with most reviews first, as a file.
+#[utoipa::path(get, path = "/api/v1/products/export", tag = "product", params(FormatAsked, ProductsAsked),
+    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"),
+        BadRequest, SignedOut, Forbidden))]
+pub async fn export_products(
+    State(app): State<App>,
+    Session(session): Session,
+    Asked(format): Asked<FormatAsked>,
+    Asked(asked): Asked<ProductsAsked>,
+) -> Result<Response, Problem> {
+    send(&app, &session, "products", &ExportKind::Products(asked.into()), format.format()?).await
 }
 
 /// Writes the file beside the uploads, then sends it; it is gone from the folder before the first byte leaves.

@@ -2,14 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
+mod api_audit;
 mod api_case;
 mod api_demo;
+mod api_event;
 mod api_guard;
 mod api_import;
 mod api_import_flow;
 mod api_media;
 mod api_rights;
 mod api_session;
+mod api_settings;
+mod api_task;
+mod api_things;
 mod command_line;
 mod files;
 mod house;

@@ -10,6 +10,7 @@ const pages: Record<string, () => Promise<ComponentType>> = {
   shops: async () => (await import("./shops/ShopsPage")).ShopsPage,
   people: async () => (await import("./people/PeoplePage")).PeoplePage,
   teams: async () => (await import("./teams/TeamsPage")).TeamsPage,
+  tags: async () => (await import("./tags/TagsPage")).TagsPage,
   calendar: async () => (await import("./calendar/CalendarPage")).CalendarPage,
   profiles: async () => (await import("./profiles/ProfilesPage")).ProfilesPage,
   merchant: async () => (await import("./merchant/MerchantPage")).MerchantPage,
