@@ -31,6 +31,14 @@ export type ReviewMedia = Schemas["ReviewMedia"];
 export type Revision = Schemas["Revision"];
 export type Triage = Schemas["Triage"];
 export type Order = Schemas["Order"];
+export type OrderRow = Schemas["OrderRow"];
+export type OrderDetail = Schemas["OrderDetail"];
+export type BuyerRow = Schemas["BuyerRow"];
+export type BuyerDetail = Schemas["BuyerDetail"];
+export type BuyerNote = Schemas["BuyerNote"];
+export type ProductRow = Schemas["ProductRow"];
+export type ProductDetail = Schemas["ProductDetail"];
+export type Found = Schemas["Found"];
 export type Money = Schemas["Money"];
 export type CaseRow = Omit<Schemas["CaseRow"], "review"> & { review: ReviewRow; tags?: TagRef[] };
 export type Case = Omit<Schemas["Case"], "review"> & { review: Review; tags?: TagRef[] };
@@ -69,6 +77,7 @@ interface Judged {
   tags?: TagRef[];
   gone_at?: string | null;
   handler?: { id: string; name: string } | null;
+  product: { id?: string | null; key: string | null; title: string | null } | null;
 }
 
 export interface SavedView {
@@ -80,5 +89,6 @@ export interface SavedView {
   shared: boolean;
   mine: boolean;
   owner: { id: string; name: string };
-  count: Count;
+  /** None for a list whose views the server does not count. */
+  count: Count | null;
 }
