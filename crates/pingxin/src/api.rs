@@ -5,7 +5,9 @@
 //! `described`, a row in the table of `tests/it/operations.rs`, then `make api`.
 
 pub mod about;
+pub mod account;
 pub mod audit;
+pub mod backup;
 pub mod buyer;
 pub mod calendar;
 pub mod case;
@@ -17,10 +19,14 @@ pub mod import;
 pub mod import_draft;
 pub mod import_profile;
 pub mod import_undo;
+pub mod invitation;
+pub mod login_session;
 pub mod media;
+pub mod merchant;
 pub mod moment;
 pub mod order;
 pub mod page;
+pub mod person;
 pub mod product;
 pub mod record;
 pub mod refusal;
@@ -31,6 +37,8 @@ pub mod session;
 pub mod setup;
 pub mod shop;
 pub mod task;
+pub mod team;
+pub mod token;
 pub mod triage;
 pub mod word;
 
@@ -51,7 +59,8 @@ use crate::http::upload;
     info(
         title = "Pingxin",
         description = "Review operations desk. Unsafe methods need `Origin` equal to the server's own and \
-                       `X-Pingxin: 1`; a session is the cookie `__Host-pingxin`.",
+                       `X-Pingxin: 1`; a session is the cookie `__Host-pingxin`. A program sends `Authorization: \
+                       Bearer pingxin_…` instead of all three.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     components(schemas(
@@ -76,6 +85,27 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(session::log_in))
         .routes(routes!(session::log_out))
         .routes(routes!(session::get_me, session::update_me))
+        .routes(routes!(login_session::list_sessions))
+        .routes(routes!(login_session::delete_session))
+        .routes(routes!(login_session::revoke_other_sessions))
+        .routes(routes!(account::begin_totp))
+        .routes(routes!(account::confirm_totp))
+        .routes(routes!(account::disable_totp))
+        .routes(routes!(account::change_password))
+        .routes(routes!(person::list_people))
+        .routes(routes!(person::update_person))
+        .routes(routes!(person::remove_person_totp))
+        .routes(routes!(person::reset_person))
+        .routes(routes!(invitation::create_invitation))
+        .routes(routes!(invitation::resend_invitation))
+        .routes(routes!(invitation::delete_invitation))
+        .routes(routes!(invitation::read_invitation))
+        .routes(routes!(invitation::accept_invitation))
+        .routes(routes!(token::list_tokens, token::create_token))
+        .routes(routes!(token::delete_token))
+        .routes(routes!(team::list_teams, team::create_team))
+        .routes(routes!(team::update_team, team::delete_team))
+        .routes(routes!(merchant::get_merchant, merchant::update_merchant))
         .routes(routes!(shop::list_shops, shop::create_shop))
         .routes(routes!(shop::get_summary))
         .routes(
@@ -115,6 +145,8 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(calendar::get_calendar))
         .routes(routes!(calendar::set_calendar_day, calendar::clear_calendar_day))
         .routes(routes!(about::get_about))
+        .routes(routes!(backup::list_backups, backup::create_backup))
+        .routes(routes!(backup::get_backup))
         .routes(routes!(order::list_orders))
         .routes(routes!(export::export_orders))
         .routes(routes!(order::get_order))

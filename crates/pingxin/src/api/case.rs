@@ -27,7 +27,7 @@ use super::word;
 use crate::http::App;
 use crate::http::body::{Asked, Body, Id};
 use crate::http::problem::Problem;
-use crate::http::session::{Session, SignedIn};
+use crate::http::session::{Asking, Session};
 
 /// Which cases. A key given several times means any of them; keys are joined by "and".
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -53,7 +53,7 @@ impl CasesAsked {
     ///
     /// # Errors
     /// 400 for an owner that is neither a word of ours nor an id.
-    pub fn filter(self, session: &SignedIn) -> Result<CaseFilter, Problem> {
+    pub fn filter(self, session: &Asking) -> Result<CaseFilter, Problem> {
         let owner = match self.owner.as_deref() {
             None | Some("") => None,
             Some("me") => Some(Owner::User(session.person.id)),

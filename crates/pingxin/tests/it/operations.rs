@@ -10,6 +10,8 @@ pub enum May {
     Everybody,
     /// Everybody who is signed in, in whatever role; a token too.
     SignedIn,
+    /// Everybody who is signed in on the pages, in whatever role; a token may not.
+    OnPages,
     /// Whose role and token have this action.
     With(Action),
 }
@@ -20,9 +22,34 @@ pub const TABLE: &[(&str, May)] = &[
     ("get_setup", May::Everybody),
     ("create_first_owner", May::Everybody),
     ("log_in", May::Everybody),
-    ("log_out", May::SignedIn),
+    ("log_out", May::OnPages),
     ("get_me", May::SignedIn),
-    ("update_me", May::SignedIn),
+    ("update_me", May::OnPages),
+    ("list_sessions", May::OnPages),
+    ("delete_session", May::OnPages),
+    ("revoke_other_sessions", May::OnPages),
+    ("begin_totp", May::OnPages),
+    ("confirm_totp", May::OnPages),
+    ("disable_totp", May::OnPages),
+    ("change_password", May::OnPages),
+    ("list_people", May::With(Action::ReadPeople)),
+    ("update_person", May::With(Action::ManagePeople)),
+    ("remove_person_totp", May::With(Action::ManagePeople)),
+    ("reset_person", May::With(Action::ManagePeople)),
+    ("create_invitation", May::With(Action::ManagePeople)),
+    ("resend_invitation", May::With(Action::ManagePeople)),
+    ("delete_invitation", May::With(Action::ManagePeople)),
+    ("read_invitation", May::Everybody),
+    ("accept_invitation", May::Everybody),
+    ("list_tokens", May::With(Action::UseTokens)),
+    ("create_token", May::With(Action::UseTokens)),
+    ("delete_token", May::With(Action::UseTokens)),
+    ("list_teams", May::With(Action::ReadPeople)),
+    ("create_team", May::With(Action::ManagePeople)),
+    ("update_team", May::With(Action::ManagePeople)),
+    ("delete_team", May::With(Action::ManagePeople)),
+    ("get_merchant", May::With(Action::ReadPeople)),
+    ("update_merchant", May::With(Action::ManagePeople)),
     ("list_shops", May::With(Action::ReadReviews)),
     ("create_shop", May::With(Action::ManageShops)),
     ("get_summary", May::With(Action::ReadReviews)),
@@ -61,13 +88,16 @@ pub const TABLE: &[(&str, May)] = &[
     ("create_task", May::With(Action::HandleCases)),
     ("answer_task", May::With(Action::AnswerTasks)),
     ("cancel_task", May::With(Action::HandleCases)),
-    ("stream_events", May::With(Action::ReadTasks)),
+    ("stream_events", May::OnPages),
     ("set_presence", May::With(Action::ReadCases)),
     ("clear_presence", May::With(Action::ReadCases)),
     ("get_calendar", May::With(Action::ReadCases)),
     ("set_calendar_day", May::With(Action::ManageCalendar)),
     ("clear_calendar_day", May::With(Action::ManageCalendar)),
     ("get_about", May::With(Action::ReadReviews)),
+    ("list_backups", May::With(Action::ManageBackups)),
+    ("create_backup", May::With(Action::ManageBackups)),
+    ("get_backup", May::With(Action::ManageBackups)),
     ("list_orders", May::With(Action::ReadReviews)),
     ("export_orders", May::With(Action::ExportLists)),
     ("get_order", May::With(Action::ReadReviews)),
@@ -121,7 +151,10 @@ impl Operation {
             _ => "",
         };
         let path = self.path.replace("{id}", id).replace("{position}", "0");
-        format!("{}{query}", path.replace("{date}", "2026-11-11"))
+        format!(
+            "{}{query}",
+            path.replace("{date}", "2026-11-11").replace("{name}", "pingxin-20260101-000000.pxbackup")
+        )
     }
 
     /// A body it understands.
@@ -132,6 +165,17 @@ impl Operation {
             }
             "log_in" => json!({"login": "x", "password": "x"}),
             "update_me" => json!({"locale": "en-US"}),
+            "begin_totp" | "disable_totp" => json!({"password": "x"}),
+            "confirm_totp" => json!({"code": "000000"}),
+            "change_password" => json!({"old": "x", "new": "another long one"}),
+            "update_person" => json!({"display_name": "小美"}),
+            "create_invitation" => json!({"display_name": "小王", "role": "agent", "all_shops": true}),
+            "read_invitation" => json!({"token": "x"}),
+            "accept_invitation" => json!({"token": "x", "password": "long enough"}),
+            "create_token" => json!({"name": "erp", "permissions": ["review.read"], "days": 1}),
+            "create_team" => json!({"name": "夜班"}),
+            "update_team" => json!({}),
+            "update_merchant" => json!({}),
             "create_shop" => json!({"name": "新店", "platform": "taobao"}),
             "set_case_owner" => json!({"owner": "me"}),
             "change_shop" => json!({"timezone": "Asia/Shanghai"}),

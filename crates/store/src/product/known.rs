@@ -59,7 +59,7 @@ fn hash_of(identity: &str) -> [u8; 16] {
 }
 
 /// What search looks through: the title and, on a line of its own, the platform's id.
-fn searched(key: Option<&str>, title: Option<&str>, engine: Engine) -> Document {
+pub(crate) fn searched(key: Option<&str>, title: Option<&str>, engine: Engine) -> Document {
     let cut = |text: Option<&str>, most| text.unwrap_or("").chars().take(most).collect::<String>();
     document(&[cut(title, SEARCHED_TITLE), cut(key, SEARCHED_KEY)].join("\n"), engine)
 }

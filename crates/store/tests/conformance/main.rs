@@ -4,6 +4,7 @@
 
 mod access;
 mod audit;
+mod backups;
 mod batches;
 mod buyers;
 mod cases;
@@ -12,8 +13,10 @@ mod jobs;
 mod lists;
 mod many_kinds;
 mod media;
+mod older;
 mod orders;
 mod people;
+mod products;
 mod records;
 mod reviews;
 mod schema;
