@@ -9,6 +9,7 @@
 
 pub mod about;
 pub mod audit;
+pub mod backups;
 pub mod buyers;
 pub mod calendar;
 pub mod cases;

@@ -4,7 +4,7 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type Role = Schemas["Me"]["user"]["role"] | "department";
-export type Department = "warehouse" | "courier" | "product" | "finance";
+export type Department = Schemas["Department"];
 export type Me = Omit<Schemas["Me"], "user"> & {
   user: Omit<Schemas["Me"]["user"], "role"> & { role: Role; department?: Department | null; totp?: boolean };
   tenant: { solo?: boolean };
@@ -50,6 +50,10 @@ export type AfterSale = Schemas["AfterSale"];
 export type Call = Schemas["Call"];
 export type Figure = Schemas["Figure"];
 export type NewFigure = Schemas["NewFigure"];
+export type Task = Schemas["Task"];
+export type CalendarDay = Schemas["CalendarDay"];
+export type AuditEntry = Schemas["AuditEntry"];
+export type AuditCheck = Schemas["AuditCheck"];
 export type Count = Schemas["Count"];
 export type Problem = Schemas["Problem"];
 export type Cause = Schemas["Cause"];
