@@ -7,6 +7,7 @@
 //! noun, `allow(scope, Action::…)` as its first line, everything it writes in one `store.write` closure with its
 //! audit entry last.
 
+pub mod bulk;
 pub mod cases;
 pub mod demo;
 mod desk;
@@ -21,7 +22,9 @@ pub mod records;
 pub mod retention;
 pub mod reviews;
 pub mod shops;
+pub mod tags;
 pub mod tenants;
+pub mod views;
 
 pub use desk::{Desk, allow};
 pub use error::{DeskError, Result};

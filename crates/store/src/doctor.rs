@@ -207,25 +207,8 @@ pub async fn statements(tx: &mut Tx<'_>, scope: &Scope) -> Result<usize, StoreEr
 fn built_texts(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
     use crate::page::Cursor;
     let cursors = [None, Some(Cursor::new(0, 0, 0))];
-    let mut built = Vec::new();
-    for filter in review::sample_filters() {
-        built.extend(review::built_count(engine, scope, &filter).map(|built| ("review::count", built.text)));
-        for (sort, after) in [review::Sort::Newest, review::Sort::Severity].into_iter().zip([cursors; 2]) {
-            for after in after {
-                let list = review::built_list(engine, scope, &filter, sort, after, 1);
-                built.extend(list.map(|built| ("review::list", built.text)));
-            }
-        }
-    }
-    for filter in case::sample_filters() {
-        built.extend(case::built_count(engine, scope, &filter).map(|built| ("case::count", built.text)));
-        for sort in [case::Sort::Severity, case::Sort::Newest, case::Sort::Oldest] {
-            for after in cursors {
-                let list = case::built_list(engine, scope, &filter, sort, after, 1);
-                built.extend(list.map(|built| ("case::list", built.text)));
-            }
-        }
-    }
+    let mut built = review::samples(engine, scope);
+    built.extend(case::samples(engine, scope));
     let now = Some(jiff::Timestamp::UNIX_EPOCH);
     let filter = order::OrderFilter { shops: Vec::new(), from: now, to: now };
     for after in cursors {
