@@ -44,13 +44,33 @@ pub const LOGINS: [DemoLogin; 3] = [
     DemoLogin { login: "agent", password: "agent-demo", display_name: "小唐", role: Role::Agent },
 ];
 
-/// Makes the demo: a merchant, its people, shops, orders and reviews, and some cases already in hand.
+/// What the demo shall be like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wish {
+    /// The same seed at the same instant makes the same demo: everything a person sees but ids.
+    pub seed: u64,
+    /// Orders over all shops.
+    pub orders: u32,
+    /// Reviews over all shops, as far as that many orders have arrived.
+    pub reviews: u32,
+}
+
+impl Default for Wish {
+    /// The demo that `make run` opens.
+    fn default() -> Self {
+        Self { seed: SEED, orders: generate::ORDERS, reviews: generate::REVIEWS }
+    }
+}
+
+/// Makes the demo: a merchant, its people, shops, orders and reviews, and some cases already in hand. The desk's clock
+/// says when its three months end; it stands still meanwhile.
 ///
 /// # Errors
 /// [`DeskError::Refused`] when a login of the demo is taken; the database's.
-pub async fn create(desk: &Desk, hasher: &Hasher, seed: u64, orders: u32, reviews: u32) -> Result<Scope> {
+pub async fn create(desk: &Desk, hasher: &Hasher, wish: Wish) -> Result<Scope> {
     let now = desk.store.clock().now();
-    let plan = generate::plan(seed, orders, reviews, now);
+    let desk = &desk.as_of(now);
+    let plan = generate::plan(wish.seed, wish.orders, wish.reviews, now);
     let mut hashes = Vec::new();
     for login in LOGINS {
         let hash = hasher.hash(login.password.to_owned()).await.map_err(|_| {
@@ -71,6 +91,7 @@ pub async fn create(desk: &Desk, hasher: &Hasher, seed: u64, orders: u32, review
                         display_name: login.display_name,
                         password_hash: hash,
                         role: login.role,
+                        department: None,
                         shops: ShopAccess::All,
                         locale: None,
                     };

@@ -9,7 +9,7 @@ use pingxin_domain::{Action, Scope};
 use pingxin_store::Store;
 use pingxin_store::clock::StoppedClock;
 
-use crate::error::{DeskError, Result};
+use crate::error::{Barred, DeskError, Result};
 
 /// The store, the reader of texts, and where files lie. Cheap to clone.
 #[derive(Clone)]
@@ -59,10 +59,10 @@ impl Desk {
     }
 }
 
-/// Refuses what the role does not allow; the first line of every use case.
+/// Refuses what role or token do not allow; the first line of every use case.
 ///
 /// # Errors
 /// [`DeskError::Forbidden`].
 pub fn allow(scope: &Scope, action: Action) -> Result<()> {
-    if scope.may(action) { Ok(()) } else { Err(DeskError::Forbidden(action)) }
+    Barred::of(scope, action).map_or(Ok(()), |barred| Err(DeskError::Forbidden(barred)))
 }

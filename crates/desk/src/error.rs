@@ -1,11 +1,14 @@
 //! What can go wrong in a use case, and the sentence a person reads about it.
 
+mod barred;
+
 use pingxin_channels::files::FileError;
 use pingxin_channels::files::write::WriteError;
-use pingxin_domain::Action;
 use pingxin_domain::intake::Say;
 use pingxin_store::StoreError;
 use thiserror::Error;
+
+pub use self::barred::Barred;
 
 /// Result of a use case.
 pub type Result<T> = std::result::Result<T, DeskError>;
@@ -13,9 +16,9 @@ pub type Result<T> = std::result::Result<T, DeskError>;
 /// Why a use case did not happen.
 #[derive(Debug, Error)]
 pub enum DeskError {
-    /// The role does not allow it.
-    #[error("the role does not allow `{}`", .0.code())]
-    Forbidden(Action),
+    /// Role or token do not allow it.
+    #[error("{} not allow `{}`", .0.who(), .0.action().code())]
+    Forbidden(Barred),
     /// Absent, or another merchant's or shop's: nobody is told which.
     #[error("not found")]
     NotFound,
@@ -63,11 +66,7 @@ impl DeskError {
     #[must_use]
     pub fn say(&self) -> Say {
         match self {
-            Self::Forbidden(action) => match who_may(*action) {
-                Who::Owner => Say::new("只有店主可以这样做", "only the owner may do this"),
-                Who::Supervisor => Say::new("需要主管或店主来做", "a supervisor or the owner may do this"),
-                Who::Agent => Say::new("只读账号不能修改", "a read-only account cannot change anything"),
-            },
+            Self::Forbidden(barred) => barred.say(),
             Self::NotFound => Say::new(
                 "没有找到，可能已被删除或不在您的店铺范围内",
                 "not found; it may be gone or outside your shops",
@@ -88,22 +87,5 @@ impl DeskError {
                 "the server could not read or write a file; check its disk space and try again",
             ),
         }
-    }
-}
-
-enum Who {
-    Owner,
-    Supervisor,
-    Agent,
-}
-
-fn who_may(action: Action) -> Who {
-    use pingxin_domain::Role;
-    if Role::Agent.may(action) {
-        Who::Agent
-    } else if Role::Supervisor.may(action) {
-        Who::Supervisor
-    } else {
-        Who::Owner
     }
 }

@@ -27,4 +27,4 @@ pub mod tenants;
 pub mod views;
 
 pub use desk::{Desk, allow};
-pub use error::{DeskError, Result};
+pub use error::{Barred, DeskError, Result};

@@ -25,16 +25,18 @@ pub struct ShopRequest {
 /// The shops of the scope with what they hold.
 ///
 /// # Errors
-/// When the database does not answer.
+/// [`DeskError::Forbidden`], or when the database does not answer.
 pub async fn list(desk: &Desk, scope: &Scope) -> Result<Vec<ShopWithCounts>> {
+    allow(scope, Action::ReadReviews)?;
     Ok(desk.store.read(|tx| Box::pin(async move { shop::list_with_counts(tx, scope).await })).await?)
 }
 
 /// Counters of the frame.
 ///
 /// # Errors
-/// When the database does not answer.
+/// [`DeskError::Forbidden`], or when the database does not answer.
 pub async fn summary(desk: &Desk, scope: &Scope) -> Result<Summary> {
+    allow(scope, Action::ReadReviews)?;
     Ok(desk.store.read(|tx| Box::pin(async move { summary::read(tx, scope).await })).await?)
 }
 

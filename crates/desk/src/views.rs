@@ -146,6 +146,15 @@ pub async fn delete(desk: &Desk, scope: &Scope, id: ViewId) -> Result<()> {
     Ok(())
 }
 
+/// Of which list a view is.
+///
+/// # Errors
+/// [`DeskError::NotFound`], [`DeskError::Forbidden`], or the database's.
+pub async fn list_of(desk: &Desk, scope: &Scope, id: ViewId) -> Result<List> {
+    allow(scope, Action::ReadReviews)?;
+    Ok(find(desk, scope, person(scope)?, id).await?.list)
+}
+
 async fn find(desk: &Desk, scope: &Scope, user: UserId, id: ViewId) -> Result<View> {
     let found = desk.store.read(|tx| Box::pin(async move { view::find(tx, scope, user, id).await })).await?;
     found.ok_or(DeskError::NotFound)

@@ -74,6 +74,8 @@ identifiers! {
     ProfileId,
     /// A case 跟进单.
     CaseId,
+    /// A question to another department.
+    TaskId,
     /// A tag that people put on reviews.
     TagId,
     /// A saved view of a list.
@@ -84,6 +86,12 @@ identifiers! {
     JobId,
     /// A signed-in session.
     SessionId,
+    /// An invitation into the team.
+    InvitationId,
+    /// A token for programs.
+    TokenId,
+    /// A team of people.
+    TeamId,
 }
 
 #[cfg(test)]

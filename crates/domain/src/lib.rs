@@ -6,9 +6,11 @@
 
 pub mod after_sale;
 pub mod arrival;
+pub mod calendar;
 pub mod call;
 pub mod case;
 pub mod chat;
+pub mod department;
 pub mod figure;
 pub mod identifiers;
 pub mod intake;
@@ -23,13 +25,15 @@ pub mod scope;
 pub mod shipment;
 pub mod shop;
 pub mod tag;
+pub mod task;
 pub mod time;
 pub mod triage;
 
+pub use department::Department;
 pub use identifiers::{
-    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, JobId, OrderId, ProductId, ProfileId, RecordId, ReviewId,
-    SessionId, ShopId, TagId, TenantId, UserId, ViewId,
+    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, InvitationId, JobId, OrderId, ProductId, ProfileId,
+    RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, UserId, ViewId,
 };
 pub use money::{Currency, Money};
-pub use scope::{Action, Actor, Role, Scope, ShopAccess};
+pub use scope::{Action, ActionAccess, Actor, Role, Scope, ShopAccess};
 pub use shop::{Object, Platform};

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::identifiers::{ShopId, TenantId, UserId};
+use crate::Department;
+use crate::identifiers::{ShopId, TenantId, TokenId, UserId};
 
 /// What a person is in the team.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -120,6 +121,18 @@ impl Action {
             Self::UseTokens => "token.use",
         }
     }
+
+    /// Reads a code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.code() == code)
+    }
+
+    /// Whether a token may ever be given it. One that could change people or make tokens would outlive its own end.
+    #[must_use]
+    pub fn fits_token(self) -> bool {
+        !matches!(self, Self::ManagePeople | Self::UseTokens)
+    }
 }
 
 impl Role {
@@ -175,6 +188,13 @@ impl Role {
 pub enum Actor {
     /// A person.
     User(UserId),
+    /// A program with the token that a person made for it.
+    Token {
+        /// The person.
+        user: UserId,
+        /// The token.
+        token: TokenId,
+    },
     /// The command line on the merchant's own machine.
     CommandLine,
     /// The program itself (jobs, timers).
@@ -201,7 +221,27 @@ impl ShopAccess {
     }
 }
 
-/// The bounds of one request: the merchant, who acts, in what role, on which shops.
+/// Which of the actions that his role allows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ActionAccess {
+    /// All of them.
+    All,
+    /// Only these; an empty list is none. A token's.
+    Only(Vec<Action>),
+}
+
+impl ActionAccess {
+    /// Whether this action is among them.
+    #[must_use]
+    pub fn covers(&self, action: Action) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(actions) => actions.contains(&action),
+        }
+    }
+}
+
+/// The bounds of one request: the merchant, who acts, in what role, on which shops, with which of the role's actions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scope {
     /// The merchant.
@@ -210,34 +250,44 @@ pub struct Scope {
     pub actor: Actor,
     /// His role.
     pub role: Role,
+    /// His department, when the role is [`Role::Department`].
+    pub department: Option<Department>,
     /// The shops he may see.
     pub shops: ShopAccess,
+    /// The actions he may do, as far as the role allows them too.
+    pub actions: ActionAccess,
 }
 
 impl Scope {
     /// The program's own bounds within one merchant.
     #[must_use]
     pub fn system(tenant: TenantId) -> Self {
-        Self { tenant, actor: Actor::System, role: Role::Owner, shops: ShopAccess::All }
+        Self::whole(tenant, Actor::System, Role::Owner)
     }
 
     /// The bounds of somebody at the machine's own command line.
     #[must_use]
     pub fn command_line(tenant: TenantId) -> Self {
-        Self { tenant, actor: Actor::CommandLine, role: Role::Owner, shops: ShopAccess::All }
+        Self::whole(tenant, Actor::CommandLine, Role::Owner)
     }
 
-    /// Whether the role allows the action.
+    /// All shops and every action of a role.
+    #[must_use]
+    pub fn whole(tenant: TenantId, actor: Actor, role: Role) -> Self {
+        Self { tenant, actor, role, department: None, shops: ShopAccess::All, actions: ActionAccess::All }
+    }
+
+    /// Whether role and token allow the action.
     #[must_use]
     pub fn may(&self, action: Action) -> bool {
-        self.role.may(action)
+        self.role.may(action) && self.actions.covers(action)
     }
 
     /// The person behind, when it is one.
     #[must_use]
     pub fn user(&self) -> Option<UserId> {
         match self.actor {
-            Actor::User(user) => Some(user),
+            Actor::User(user) | Actor::Token { user, .. } => Some(user),
             Actor::CommandLine | Actor::System => None,
         }
     }
@@ -267,6 +317,21 @@ mod tests {
     }
 
     #[test]
+    fn a_token_has_no_more_than_its_person_and_its_list() {
+        let tenant = <TenantId as crate::identifiers::Identifier>::from_uuid(uuid::Uuid::nil());
+        let with = |role, actions| Scope {
+            actions: ActionAccess::Only(actions),
+            ..Scope::whole(tenant, Actor::System, role)
+        };
+        let reader = with(Role::ReadOnly, vec![Action::ReadReviews, Action::HandleCases]);
+        assert!(reader.may(Action::ReadReviews));
+        assert!(!reader.may(Action::ReadCases), "not in the list");
+        assert!(!reader.may(Action::HandleCases), "not in the role");
+        assert!(Action::ALL.into_iter().all(|action| !with(Role::Owner, vec![]).may(action)));
+        assert!(!Action::ManagePeople.fits_token() && !Action::UseTokens.fits_token());
+    }
+
+    #[test]
     fn an_empty_list_of_shops_is_none() {
         let shop = <ShopId as crate::identifiers::Identifier>::from_uuid(uuid::Uuid::nil());
         assert!(!ShopAccess::Only(vec![]).covers(shop));
@@ -279,5 +344,8 @@ mod tests {
             assert_eq!(Role::from_code(role.code()), Some(role));
         }
         assert_eq!(Role::from_code("root"), None);
+        for action in Action::ALL {
+            assert_eq!(Action::from_code(action.code()), Some(action));
+        }
     }
 }

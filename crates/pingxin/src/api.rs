@@ -4,10 +4,12 @@
 //! repository its copy. To add one: a function with `#[utoipa::path]` in the file of its noun, a line in
 //! `described`, a row in the table of `tests/it/operations.rs`, then `make api`.
 
+pub mod bulk;
 pub mod case;
 pub mod demo;
 pub mod export;
 pub mod figure;
+pub mod filter;
 pub mod import;
 pub mod import_draft;
 pub mod import_profile;
@@ -23,7 +25,9 @@ pub mod service;
 pub mod session;
 pub mod setup;
 pub mod shop;
+pub mod tag;
 pub mod triage;
+pub mod view;
 pub mod word;
 
 use axum::Router;
@@ -74,6 +78,12 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(import_profile::get_import_profile, import_profile::delete_import_profile))
         .routes(routes!(figure::list_figures, figure::create_figure))
         .routes(routes!(figure::delete_figure))
+        .routes(routes!(tag::list_tags, tag::create_tag))
+        .routes(routes!(tag::update_tag, tag::delete_tag))
+        .routes(routes!(view::list_views, view::create_view))
+        .routes(routes!(view::update_view, view::delete_view))
+        .routes(routes!(bulk::create_bulk))
+        .routes(routes!(bulk::undo_bulk))
         .routes(routes!(review::list_reviews))
         .routes(routes!(export::export_reviews))
         .routes(routes!(review::get_review))

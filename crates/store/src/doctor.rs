@@ -4,7 +4,7 @@ use pingxin_domain::{BuyerId, Scope};
 use uuid::Uuid;
 
 use crate::sql::{Statement, all_statements, statements, values};
-use crate::{Engine, StoreError, Tx, audit, buyer, case, order, review};
+use crate::{Engine, StoreError, Tx, audit, buyer, case, order, review, second_factor, task};
 
 /// Something that cannot be right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +66,14 @@ statements! {
     // No constraint keeps it: the files of a merchant are forgotten apart from the reviews that name them.
     FILE_MISSING = "SELECT m.review_id FROM review_media m WHERE m.tenant_id = $1 AND m.file_id IS NOT NULL \
         AND NOT EXISTS (SELECT 1 FROM media_files f WHERE f.tenant_id = m.tenant_id AND f.id = m.file_id) LIMIT 100";
+    WRONG_DEPARTMENT = "SELECT u.id FROM users u WHERE u.tenant_id = $1 \
+        AND (u.role = 'department') <> (u.department IS NOT NULL) LIMIT 100";
+    OWNER_LIMITED = "SELECT u.id FROM users u WHERE u.tenant_id = $1 AND u.role = 'owner' AND NOT u.all_shops LIMIT 100";
+    ALL_SHOPS_LISTED = "SELECT u.id FROM users u WHERE u.tenant_id = $1 AND u.all_shops AND EXISTS (SELECT 1 \
+        FROM user_shops s WHERE s.tenant_id = u.tenant_id AND s.user_id = u.id) LIMIT 100";
+    SHUT_OUT_INSIDE = "SELECT u.id FROM users u WHERE u.tenant_id = $1 AND u.disabled_at IS NOT NULL AND (EXISTS \
+        (SELECT 1 FROM sessions s WHERE s.tenant_id = u.tenant_id AND s.user_id = u.id AND s.revoked_at IS NULL) \
+        OR EXISTS (SELECT 1 FROM api_tokens k WHERE k.tenant_id = u.tenant_id AND k.user_id = u.id)) LIMIT 100";
     PRODUCT_NOT_NAMED = "SELECT r.id FROM reviews r WHERE r.tenant_id = $1 \
         AND (r.product_key <> '' OR r.product_title <> '') AND NOT EXISTS (SELECT 1 FROM products p \
         WHERE p.tenant_id = r.tenant_id AND p.id = r.product_id AND p.shop_id = r.shop_id) LIMIT 100";
@@ -105,7 +113,7 @@ statements! {
 }
 
 /// Checks whose rows are the ids of what is wrong.
-const CHECKS: [(&str, Statement, &str); 24] = [
+const CHECKS: &[(&str, Statement, &str)] = &[
     ("review_case", BAD_WITHOUT_CASE, "a bad or neutral review has no case"),
     ("review_revision", WITHOUT_REVISION, "its current revision is not among its revisions"),
     ("review_words", OTHER_WORDS, "it says something else than its current revision"),
@@ -130,6 +138,10 @@ const CHECKS: [(&str, Statement, &str); 24] = [
     ("buyer_nick", BUYER_NOT_INDEXED, "it is found by a nick that it has not"),
     ("order_instant", ORDERED_AT_DIFFERS, "it stands at another place than its own instant"),
     ("media_file", FILE_MISSING, "a photo or video of it is missing"),
+    ("person_department", WRONG_DEPARTMENT, "the person's role and department disagree"),
+    ("person_owner_shops", OWNER_LIMITED, "an owner does not see every shop"),
+    ("person_shops", ALL_SHOPS_LISTED, "the person sees every shop and has a list of some too"),
+    ("person_shut_out", SHUT_OUT_INSIDE, "the person is shut out but has sessions or tokens left"),
 ];
 
 /// Runs every check over one merchant; at most 100 findings a check.
@@ -138,7 +150,7 @@ const CHECKS: [(&str, Statement, &str); 24] = [
 /// The database's error.
 pub async fn checks(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Finding>, StoreError> {
     let mut findings = Vec::new();
-    for (check, statement, detail) in CHECKS {
+    for &(check, statement, detail) in CHECKS {
         for row in tx.all(statement, values![scope.tenant]).await? {
             let subject = row.columns().id::<RowId>()?.0.to_string();
             findings.push(Finding { check, subject, detail: detail.to_owned() });
@@ -152,12 +164,15 @@ pub async fn checks(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Finding>, Stor
             detail: "search entries of reviews that are not there".into(),
         });
     }
-    if let audit::Chain::Broken { seq } = audit::verify(tx, scope.tenant).await? {
+    if let audit::Chain::Broken { seq, .. } = audit::verify(tx, scope.tenant).await? {
         findings.push(Finding {
             check: "audit_chain",
             subject: seq.to_string(),
             detail: "the audit was changed at this entry".into(),
         });
+    }
+    for (user, detail) in second_factor::unreadable(tx, scope.tenant).await? {
+        findings.push(Finding { check: "second_factor", subject: user.to_string(), detail });
     }
     for row in tx.all(BUYERS, values![scope.tenant]).await? {
         let id: BuyerId = row.columns().id()?;
@@ -209,6 +224,15 @@ fn built_texts(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
     let cursors = [None, Some(Cursor::new(0, 0, 0))];
     let mut built = review::samples(engine, scope);
     built.extend(case::samples(engine, scope));
+    for filter in task::sample_filters() {
+        built.push(("task::count", task::built_count(scope, &filter).text));
+        for after in cursors {
+            built.push(("task::list", task::built_list(scope, &filter, after, 1).text));
+        }
+    }
+    for filter in audit::sample_filters() {
+        built.push(("audit::list", audit::built_list(scope, &filter, 1, 1).text));
+    }
     let now = Some(jiff::Timestamp::UNIX_EPOCH);
     let filter = order::OrderFilter { shops: Vec::new(), from: now, to: now };
     for after in cursors {

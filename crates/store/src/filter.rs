@@ -14,7 +14,7 @@ use pingxin_domain::case::CaseState;
 use pingxin_domain::list::{Changed, Match};
 use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::{
-    BuyerId, Object, Platform, ProductId, ReviewId, Scope, ShopAccess, ShopId, TagId, UserId,
+    BuyerId, Object, Platform, ProductId, ReviewId, Scope, ShopAccess, ShopId, TagId, TeamId, UserId,
 };
 use pingxin_language::{Cause, Language, SentimentLabel};
 
@@ -57,6 +57,8 @@ pub struct Filter {
     pub tag_match: Option<Match>,
     /// Handled by these.
     pub handlers: Vec<Owner>,
+    /// Handled by members of these teams.
+    pub teams: Vec<TeamId>,
     /// Of these products.
     pub products: Vec<ProductId>,
     /// With a case in these states.
@@ -122,6 +124,7 @@ impl Filter {
             (!self.causes.is_empty(), Group::Causes(&self.causes, all(self.cause_match))),
             (!self.tags.is_empty(), Group::Tags(&self.tags, all(self.tag_match))),
             (!self.handlers.is_empty(), Group::Handlers(&self.handlers)),
+            (!self.teams.is_empty(), Group::Teams(&self.teams)),
             (!self.products.is_empty(), Group::Products(&self.products)),
             (!self.states.is_empty(), Group::States(&self.states)),
             (!self.changed.is_empty(), Group::Changed(&self.changed)),
@@ -182,6 +185,7 @@ pub(crate) fn samples() -> Vec<Filter> {
         causes: vec![Cause::Quality, Cause::Price],
         tags: vec![TagId::from_uuid(nil)],
         handlers: vec![Owner::None, Owner::User(UserId::from_uuid(nil))],
+        teams: vec![TeamId::from_uuid(nil)],
         products: vec![ProductId::from_uuid(nil)],
         states: vec![CaseState::Open, CaseState::Waiting],
         changed: vec![Changed::Revised, Changed::Deleted],

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::sql::values;
-use crate::{Engine, StoreError, Tx, hex};
+use crate::{Engine, StoreError, Tx, audit, hex, key_check};
 
 struct Migration {
     version: i64,
@@ -23,8 +23,18 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] =
-    migrations![1 "0001_first_path", 2 "0002_records", 3 "0003_media", 5 "0005_lists", 6 "0006_things"];
+const MIGRATIONS: &[Migration] = migrations![
+    1 "0001_first_path",
+    2 "0002_records",
+    3 "0003_media",
+    4 "0004_people",
+    5 "0005_lists",
+    6 "0006_things",
+    7 "0007_record",
+];
+
+/// From here on audit chains are signed.
+const SIGNED_AUDIT: i64 = 7;
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT NOT NULL PRIMARY KEY, \
                       name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL); \
@@ -76,6 +86,11 @@ pub(crate) async fn migrate(tx: &mut Tx<'_>) -> Result<(), StoreError> {
             }
             None => {
                 tx.script(migration.name, script).await?;
+                if migration.version == SIGNED_AUDIT {
+                    // Under the right key, and once: a database cannot be made to sign again what it holds by then.
+                    key_check::mark_signed(tx).await?;
+                    audit::chain::sign_all(tx).await?;
+                }
                 let now = tx.now();
                 let row = values![migration.version, migration.name, checksum, now];
                 tx.execute_text("schema_migrations", RECORD.to_owned(), row).await?;

@@ -64,7 +64,7 @@ impl Cursor {
         Self { list, first, second, id: Uuid::nil() }
     }
 
-    fn to_text(self) -> String {
+    pub(crate) fn to_text(self) -> String {
         let mut bytes = vec![self.list];
         bytes.extend_from_slice(&self.first.to_be_bytes());
         bytes.extend_from_slice(&self.second.to_be_bytes());

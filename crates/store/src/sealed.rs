@@ -22,6 +22,7 @@ const NONCE: usize = 24;
 pub(crate) struct Keys {
     cipher: XChaCha20Poly1305,
     index: Hmac<Sha256>,
+    audit: Hmac<Sha256>,
 }
 
 impl fmt::Debug for Keys {
@@ -66,11 +67,18 @@ fn derive(master: &MasterKey, purpose: &str) -> [u8; 32] {
 impl Keys {
     pub(crate) fn new(master: &MasterKey) -> Self {
         let fields = derive(master, "pingxin fields 1");
-        let index = derive(master, "pingxin blind index 1");
+        let keyed =
+            |purpose| Hmac::new_from_slice(&derive(master, purpose)).expect("HMAC takes a key of any length");
         Self {
             cipher: XChaCha20Poly1305::new(&fields.into()),
-            index: Hmac::new_from_slice(&index).expect("HMAC takes a key of any length"),
+            index: keyed("pingxin blind index 1"),
+            audit: keyed("pingxin audit 1"),
         }
+    }
+
+    /// Signs entries and ends of audit chains.
+    pub(crate) fn audit(&self) -> Hmac<Sha256> {
+        self.audit.clone()
     }
 
     /// Version, nonce, ciphertext and tag.

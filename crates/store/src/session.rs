@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use pingxin_domain::{Scope, SessionId, TenantId, UserId};
 
-use crate::sql::{statements, values};
+use crate::sql::{Columns, statements, values};
 use crate::user::{UserRecord, user_columns};
 use crate::{StoreError, Tx, identifier, user};
 
@@ -41,16 +41,38 @@ pub struct SessionRecord {
     pub user_agent: Option<String>,
 }
 
+macro_rules! columns {
+    () => {
+        "s.id, s.tenant_id, s.user_id, s.created_at, s.last_seen_at, s.expires_at, s.user_agent"
+    };
+}
+
 statements! {
+    OF = concat!("SELECT ", columns!(), " FROM sessions s WHERE s.tenant_id = $1 AND s.user_id = $2 \
+        AND s.expires_at > $3 AND s.last_seen_at > $4 AND s.revoked_at IS NULL ORDER BY s.last_seen_at DESC, s.id");
+    USER_OF = "SELECT user_id FROM sessions WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL";
+    REVOKE_OTHERS = "UPDATE sessions SET revoked_at = $4 WHERE tenant_id = $1 AND user_id = $2 AND id <> $3 \
+        AND revoked_at IS NULL";
     CREATE = "INSERT INTO sessions (tenant_id, id, user_id, token_hash, created_at, last_seen_at, expires_at, \
               user_agent) VALUES ($1, $2, $3, $4, $5, $5, $6, $7)";
-    FIND = concat!("SELECT s.id, s.tenant_id, s.user_id, s.created_at, s.last_seen_at, s.expires_at, s.user_agent, ",
-        user_columns!(), " FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id \
+    FIND = concat!("SELECT ", columns!(), ", ", user_columns!(), " FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id \
         WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.revoked_at IS NULL AND u.disabled_at IS NULL");
     TOUCH = "UPDATE sessions SET last_seen_at = $3 WHERE tenant_id = $1 AND id = $2 AND last_seen_at < $3";
     REVOKE = "UPDATE sessions SET revoked_at = $3 WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL";
     FORGET = "DELETE FROM sessions WHERE tenant_id = $1 AND expires_at < $2";
     REVOKE_ALL = "UPDATE sessions SET revoked_at = $3 WHERE tenant_id = $1 AND user_id = $2 AND revoked_at IS NULL";
+}
+
+fn read(columns: &mut Columns<'_>) -> Result<SessionRecord, StoreError> {
+    Ok(SessionRecord {
+        id: columns.id()?,
+        tenant: columns.id()?,
+        user: columns.id()?,
+        created_at: columns.instant()?,
+        last_seen_at: columns.instant()?,
+        expires_at: columns.instant()?,
+        user_agent: columns.opt_text()?,
+    })
 }
 
 /// Begins a session.
@@ -83,34 +105,64 @@ pub async fn find(
 ) -> Result<Option<(SessionRecord, UserRecord)>, StoreError> {
     let Some(row) = tx.first(FIND, values![token_hash, now]).await? else { return Ok(None) };
     let mut columns = row.columns();
-    let session = SessionRecord {
-        id: columns.id()?,
-        tenant: columns.id()?,
-        user: columns.id()?,
-        created_at: columns.instant()?,
-        last_seen_at: columns.instant()?,
-        expires_at: columns.instant()?,
-        user_agent: columns.opt_text()?,
-    };
+    let session = read(&mut columns)?;
     let user = user::read(&mut columns)?;
     let user = user::with_shops(tx, user).await?;
     Ok(Some((session, user)))
 }
 
-/// Notes that it was used.
+/// Notes that it was used, and that its person is here.
 ///
 /// # Errors
 /// The database's error.
 pub async fn touch(tx: &mut Tx<'_>, session: &SessionRecord, now: Timestamp) -> Result<(), StoreError> {
-    tx.execute(TOUCH, values![session.tenant, session.id, now]).await.map(drop)
+    tx.execute(TOUCH, values![session.tenant, session.id, now]).await?;
+    user::seen(tx, session.tenant, session.user, now).await
+}
+
+/// Somebody's sessions that are valid at `now` and were used after `used_after`, the one used last first.
+///
+/// # Errors
+/// The database's error.
+pub async fn of(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    user: UserId,
+    now: Timestamp,
+    used_after: Timestamp,
+) -> Result<Vec<SessionRecord>, StoreError> {
+    let rows = tx.all(OF, values![scope.tenant, user, now, used_after]).await?;
+    rows.iter().map(|row| read(&mut row.columns())).collect()
+}
+
+/// Whose session it is, unless it was ended.
+///
+/// # Errors
+/// The database's error.
+pub async fn user_of(tx: &mut Tx<'_>, scope: &Scope, id: SessionId) -> Result<Option<UserId>, StoreError> {
+    tx.first(USER_OF, values![scope.tenant, id]).await?.map(|row| row.columns().id()).transpose()
 }
 
 /// Ends it.
 ///
 /// # Errors
 /// The database's error.
-pub async fn revoke(tx: &mut Tx<'_>, session: &SessionRecord, now: Timestamp) -> Result<(), StoreError> {
-    tx.execute(REVOKE, values![session.tenant, session.id, now]).await.map(drop)
+pub async fn revoke(tx: &mut Tx<'_>, scope: &Scope, id: SessionId, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(REVOKE, values![scope.tenant, id, now]).await.map(drop)
+}
+
+/// Ends every session of somebody but this one; says how many.
+///
+/// # Errors
+/// The database's error.
+pub async fn revoke_others(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    user: UserId,
+    but: SessionId,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    tx.execute(REVOKE_OTHERS, values![scope.tenant, user, but, now]).await
 }
 
 /// Ends every session of somebody; says how many.

@@ -1,10 +1,11 @@
 //! People who sign in.
 
-use jiff::Timestamp;
-use pingxin_domain::identifiers::ShopId;
-use pingxin_domain::{Actor, Role, Scope, ShopAccess, TenantId, UserId};
+pub mod change;
 
-use crate::sql::{Bulk, Columns, statements, values};
+use jiff::Timestamp;
+use pingxin_domain::{ActionAccess, Actor, Department, Role, Scope, ShopAccess, TenantId, UserId};
+
+use crate::sql::{Columns, statements, values};
 use crate::{StoreError, Tx, identifier};
 
 /// Somebody to add.
@@ -18,6 +19,8 @@ pub struct NewUser<'a> {
     pub password_hash: &'a str,
     /// His role.
     pub role: Role,
+    /// His department, when the role is one of a department.
+    pub department: Option<Department>,
     /// The shops he may see.
     pub shops: ShopAccess,
     /// `zh-CN` or `en-US`.
@@ -39,6 +42,8 @@ pub struct UserRecord {
     pub password_hash: String,
     /// His role.
     pub role: Role,
+    /// His department, when the role is one of a department.
+    pub department: Option<Department>,
     /// The shops he may see.
     pub shops: ShopAccess,
     /// `zh-CN` or `en-US`.
@@ -47,34 +52,44 @@ pub struct UserRecord {
     pub created_at: Timestamp,
     /// When he was shut out.
     pub disabled_at: Option<Timestamp>,
+    /// When he or a token of his was last here, to the minute.
+    pub last_seen_at: Option<Timestamp>,
 }
 
 impl UserRecord {
     /// The bounds within which he acts.
     #[must_use]
     pub fn scope(&self) -> Scope {
-        Scope { tenant: self.tenant, actor: Actor::User(self.id), role: self.role, shops: self.shops.clone() }
+        Scope {
+            tenant: self.tenant,
+            actor: Actor::User(self.id),
+            role: self.role,
+            department: self.department,
+            shops: self.shops.clone(),
+            actions: ActionAccess::All,
+        }
     }
 }
 
 macro_rules! columns {
     () => {
-        "u.id, u.tenant_id, u.login, u.display_name, u.password_hash, u.role, u.all_shops, u.locale, \
-         u.created_at, u.disabled_at"
+        "u.id, u.tenant_id, u.login, u.display_name, u.password_hash, u.role, u.department, u.all_shops, u.locale, \
+         u.created_at, u.disabled_at, u.last_seen_at"
     };
 }
 pub(crate) use columns as user_columns;
 
 statements! {
-    CREATE = "INSERT INTO users (tenant_id, id, login, display_name, password_hash, role, all_shops, locale, \
-              created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    CREATE = "INSERT INTO users (tenant_id, id, login, display_name, password_hash, role, department, \
+              all_shops, locale, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     BY_LOGIN = concat!("SELECT ", columns!(), " FROM users u WHERE u.login = $1");
     BY_ID = concat!("SELECT ", columns!(), " FROM users u WHERE u.tenant_id = $1 AND u.id = $2");
     LIST = concat!("SELECT ", columns!(), " FROM users u WHERE u.tenant_id = $1 ORDER BY u.created_at, u.id");
     SHOPS = "SELECT shop_id FROM user_shops WHERE tenant_id = $1 AND user_id = $2 ORDER BY shop_id";
     SET_LOCALE = "UPDATE users SET locale = $3 WHERE tenant_id = $1 AND id = $2";
     SET_PASSWORD = "UPDATE users SET password_hash = $3 WHERE tenant_id = $1 AND id = $2";
-    DISABLE = "UPDATE users SET disabled_at = coalesce(disabled_at, $3) WHERE tenant_id = $1 AND id = $2";
+    SEEN = "UPDATE users SET last_seen_at = $3 WHERE tenant_id = $1 AND id = $2 \
+            AND coalesce(last_seen_at, 0) < $3";
     HAS_OWNER = "SELECT 1::bigint FROM users WHERE role = 'owner' AND disabled_at IS NULL LIMIT 1";
 }
 
@@ -87,10 +102,12 @@ pub(crate) fn read(row: &mut Columns<'_>) -> Result<UserRecord, StoreError> {
         display_name: row.text()?,
         password_hash: row.text()?,
         role: row.code(Role::from_code)?,
+        department: row.opt_code(Department::from_code)?,
         shops: if row.bool()? { ShopAccess::All } else { ShopAccess::Only(Vec::new()) },
         locale: row.opt_text()?,
         created_at: row.instant()?,
         disabled_at: row.opt_instant()?,
+        last_seen_at: row.opt_instant()?,
     })
 }
 
@@ -118,18 +135,20 @@ pub async fn create(tx: &mut Tx<'_>, tenant: TenantId, user: &NewUser<'_>) -> Re
     let all_shops = user.shops == ShopAccess::All;
     let role = user.role.code();
     let login = plain_login(user.login);
-    let row =
-        values![tenant, id, login, user.display_name, user.password_hash, role, all_shops, user.locale, now];
+    let row = values![
+        tenant,
+        id,
+        login,
+        user.display_name,
+        user.password_hash,
+        role,
+        user.department.map(Department::code),
+        all_shops,
+        user.locale,
+        now
+    ];
     tx.execute(CREATE, row).await.map_err(|error| error.or_conflict("login"))?;
-    if let ShopAccess::Only(shops) = &user.shops {
-        let many = shops.len();
-        Bulk::into("user_shops")
-            .column("tenant_id", std::iter::repeat_n(tenant, many))
-            .column("user_id", std::iter::repeat_n(id, many))
-            .column("shop_id", shops.iter().copied().map(|shop: ShopId| shop))
-            .run(tx)
-            .await?;
-    }
+    change::put_shops(tx, tenant, id, &user.shops).await?;
     Ok(id)
 }
 
@@ -192,13 +211,12 @@ pub async fn set_password(
     tx.change_one(SET_PASSWORD, values![scope.tenant, id, password_hash], "user").await
 }
 
-/// Shuts somebody out; his sessions end with it.
+/// Notes that he is here.
 ///
 /// # Errors
-/// [`StoreError::NotFound`] outside the merchant.
-pub async fn disable(tx: &mut Tx<'_>, scope: &Scope, id: UserId) -> Result<(), StoreError> {
-    let now = tx.now();
-    tx.change_one(DISABLE, values![scope.tenant, id, now], "user").await
+/// The database's error.
+pub async fn seen(tx: &mut Tx<'_>, tenant: TenantId, id: UserId, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(SEEN, values![tenant, id, now]).await.map(drop)
 }
 
 /// Whether anybody owns anything here yet.

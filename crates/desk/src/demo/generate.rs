@@ -5,7 +5,8 @@
 //! so that the figures tell a story: one product had a bad lot for a week, and one carrier got stuck.
 //!
 //! `words` reads the banks of `demo/words`; `course` decides what befalls an order, `opinion` what its buyer
-//! thinks, `pen` and `habit` how he says it; `order`, `review` and `rows` put it in the shape of an export.
+//! thinks, `pen` and `habit` how he says it; `order`, `review`, `record` and `rows` put it in the shape of
+//! an export.
 
 mod calendar;
 mod course;
@@ -16,6 +17,7 @@ mod opinion;
 mod order;
 mod pen;
 mod person;
+mod record;
 mod review;
 mod rows;
 mod template;
@@ -28,13 +30,13 @@ use jiff::Timestamp;
 use pingxin_domain::Platform;
 use pingxin_domain::money::Currency;
 
-pub use rows::{RevisedRows, Rows};
+pub use rows::{RecordRows, RevisedRows, Rows};
 use words::Words;
 
 /// How many orders the demo has unless asked for more.
-pub const ORDERS: u32 = 600;
+pub const ORDERS: u32 = 6_000;
 /// How many reviews it has.
-pub const REVIEWS: u32 = 200;
+pub const REVIEWS: u32 = 1_500;
 
 /// One shop of the demo.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +102,11 @@ fn shared(number: u32, weights: Vec<u32>) -> Vec<u32> {
 }
 
 impl DemoPlan {
+    /// Orders and reviews in all.
+    pub(super) fn size(&self) -> usize {
+        self.quotas.iter().map(|quota| quota.orders as usize + quota.reviews as usize).sum()
+    }
+
     /// The rows of one shop: each order, and after it the review of its buyer with its follow-up, if he left
     /// one. Reviews stop short of the wanted number only when fewer orders have arrived.
     ///
@@ -118,5 +125,15 @@ impl DemoPlan {
     #[must_use]
     pub fn revised_rows(&self, shop_index: usize) -> RevisedRows {
         RevisedRows::new(self, shop_index)
+    }
+
+    /// What stands beside the orders of one shop: parcels, after-sales, chats and calls for part of them, and the
+    /// platform's figures.
+    ///
+    /// # Panics
+    /// When `shop_index` is not an index of [`DemoPlan::shops`].
+    #[must_use]
+    pub fn record_rows(&self, shop_index: usize) -> RecordRows {
+        RecordRows::new(self, shop_index)
     }
 }

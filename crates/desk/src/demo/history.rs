@@ -14,8 +14,9 @@ use crate::import::take_rows;
 /// Weeks that the plan reaches back, and some days of delivery.
 const WEEKS: i64 = 14;
 const WEEK: SignedDuration = SignedDuration::from_hours(24 * 7);
-/// Rows that are sorted into weeks; a larger demo is streamed in one import a shop, in little memory.
-const SORTED: usize = 40_000;
+/// Rows, over all shops, that are sorted into weeks; a larger demo is streamed in little memory, and its weeks are
+/// those in which the slowest of the rows so far became known.
+const SORTED: usize = 9_000;
 
 /// Imports every row of the plan; `shops` run parallel to the plan's.
 ///
@@ -28,15 +29,35 @@ pub async fn bring_in(
     shops: &[Shop],
     now: Timestamp,
 ) -> Result<()> {
-    let mut weeks: Vec<Vec<Vec<IncomingRow>>> = vec![vec![Vec::new(); shops.len()]; WEEKS as usize];
-    for (index, shop) in shops.iter().enumerate() {
-        let mut rows = plan.rows(index);
-        for row in rows.by_ref().take(SORTED) {
-            weeks[week_of(&row, now)][index].push(row);
+    if plan.size() > SORTED {
+        for (index, shop) in shops.iter().enumerate() {
+            stream(desk, scope, plan, index, shop, now).await?;
         }
-        let mut rest = rows.peekable();
-        if rest.peek().is_some() {
-            take_rows(desk, scope, shop, &format!("{} 演示数据", shop.name), rest).await?;
+    } else {
+        sort(desk, scope, plan, shops, now).await?;
+    }
+    for (index, shop) in shops.iter().enumerate() {
+        // Some buyers changed their reviews later; a later export brings them, and what stands beside the orders.
+        for (what, rows) in [
+            ("后来修改", &mut plan.revised_rows(index) as &mut (dyn Iterator<Item = IncomingRow> + Send)),
+            ("物流、售后与沟通", &mut plan.record_rows(index)),
+        ] {
+            let mut rows = rows.peekable();
+            if rows.peek().is_some() {
+                let name = format!("{} 演示数据（{what}）", shop.name);
+                take_rows(desk, scope, shop, &name, rows).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// One import a shop and week, each with what became known in that week.
+async fn sort(desk: &Desk, scope: &Scope, plan: &DemoPlan, shops: &[Shop], now: Timestamp) -> Result<()> {
+    let mut weeks: Vec<Vec<Vec<IncomingRow>>> = vec![vec![Vec::new(); shops.len()]; WEEKS as usize];
+    for index in 0..shops.len() {
+        for row in plan.rows(index) {
+            weeks[week_of(&row, now)][index].push(row);
         }
     }
     for (week, of_shops) in weeks.into_iter().enumerate() {
@@ -47,13 +68,26 @@ pub async fn bring_in(
             take_rows(&desk, scope, shop, &name, rows.into_iter()).await?;
         }
     }
-    for (index, shop) in shops.iter().enumerate() {
-        // Some buyers changed their reviews later; a later export brings them.
-        let mut revised = plan.revised_rows(index).peekable();
-        if revised.peek().is_some() {
-            let name = format!("{} 演示数据（后来修改）", shop.name);
-            take_rows(desk, scope, shop, &name, revised).await?;
-        }
+    Ok(())
+}
+
+/// One import a shop and week; rows come as they are made, and a row waits for none that comes after it.
+async fn stream(
+    desk: &Desk,
+    scope: &Scope,
+    plan: &DemoPlan,
+    index: usize,
+    shop: &Shop,
+    now: Timestamp,
+) -> Result<()> {
+    let mut rows = plan.rows(index).peekable();
+    let mut week = 0;
+    while let Some(row) = rows.peek() {
+        week = week.max(week_of(row, now));
+        let end = end_of(week, now);
+        let name = format!("{} 演示数据 {}", shop.name, end.strftime("%Y-%m-%d"));
+        let of_week = std::iter::from_fn(|| rows.next_if(|row| week_of(row, now) <= week));
+        take_rows(&desk.as_of(end), scope, shop, &name, of_week).await?;
     }
     Ok(())
 }

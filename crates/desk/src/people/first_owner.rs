@@ -131,6 +131,7 @@ pub async fn set_up(
         display_name: &display_name,
         password_hash: &password_hash,
         role: Role::Owner,
+        department: None,
         shops: ShopAccess::All,
         locale: None,
     };

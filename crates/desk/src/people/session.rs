@@ -205,7 +205,7 @@ pub async fn log_out(desk: &Desk, signed_in: &SignedIn) -> Result<()> {
     let ended = desk.store.write(|tx| {
         Box::pin(async move {
             let now = tx.now();
-            session::revoke(tx, session, now).await?;
+            session::revoke(tx, scope, session.id, now).await?;
             audit::append(tx, scope, "session.ended", "session", &session.id.to_string(), &json!({})).await
         })
     });

@@ -1,7 +1,7 @@
 //! The people of a merchant: who there is, somebody new, a new password.
 
 use pingxin_domain::intake::Say;
-use pingxin_domain::{Action, Role, Scope, ShopAccess, UserId};
+use pingxin_domain::{Action, Department, Role, Scope, ShopAccess, UserId};
 use pingxin_store::user::{NewUser, UserRecord};
 use pingxin_store::{StoreError, audit, session, user};
 use serde_json::json;
@@ -21,8 +21,10 @@ pub struct NewPerson {
     pub display_name: String,
     /// His first password.
     pub password: String,
-    /// His role.
+    /// His role; an owner sees every shop.
     pub role: Role,
+    /// His department, when the role is one of a department.
+    pub department: Option<Department>,
     /// The shops he may see.
     pub shops: ShopAccess,
 }
@@ -67,6 +69,7 @@ pub async fn add(desk: &Desk, hasher: &Hasher, scope: &Scope, person: NewPerson)
         display_name: &display_name,
         password_hash: &password_hash,
         role: person.role,
+        department: person.department,
         shops: person.shops,
         locale: None,
     };

@@ -12,7 +12,7 @@ use pingxin_testkit::database::TestDatabase;
 /// A desk, its merchant and one shop.
 pub struct Bench {
     /// Held, because the database goes when it is dropped.
-    _database: TestDatabase,
+    pub database: TestDatabase,
     pub desk: Desk,
     pub scope: Scope,
     pub shop: Shop,
@@ -40,7 +40,7 @@ impl Bench {
             .unwrap();
         let files = std::env::temp_dir().join("pingxin-desk-tests");
         let desk = Desk::new(store, "pingxin".into(), files);
-        Self { _database: database, desk, scope, shop }
+        Self { database, desk, scope, shop }
     }
 }
 

@@ -20,6 +20,7 @@ async fn person(bench: &Bench, login: &str, role: Role) -> Scope {
                     display_name: login,
                     password_hash: "-",
                     role,
+                    department: None,
                     shops: ShopAccess::All,
                     locale: None,
                 };
@@ -28,7 +29,7 @@ async fn person(bench: &Bench, login: &str, role: Role) -> Scope {
         })
         .await
         .unwrap();
-    Scope { tenant, actor: Actor::User(id), role, shops: ShopAccess::All }
+    Scope::whole(tenant, Actor::User(id), role)
 }
 
 async fn one_case(bench: &Bench) -> CaseId {

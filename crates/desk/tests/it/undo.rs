@@ -90,6 +90,7 @@ async fn person(bench: &Bench) -> Scope {
                     display_name: "小美",
                     password_hash: "x",
                     role: Role::Supervisor,
+                    department: None,
                     shops: ShopAccess::All,
                     locale: None,
                 };

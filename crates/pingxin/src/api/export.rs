@@ -11,9 +11,8 @@ use serde::Deserialize;
 use tokio_util::io::ReaderStream;
 use utoipa::IntoParams;
 
-use super::case::CasesAsked;
+use super::filter::{CaseKeysAsked, FilterAsked};
 use super::refusal::{BadRequest, Forbidden, SignedOut};
-use super::review::ReviewsAsked;
 use super::word;
 use crate::http::App;
 use crate::http::body::Asked;
@@ -26,6 +25,9 @@ use crate::http::session::{Session, SignedIn};
 pub struct FormatAsked {
     #[param(value_type = word::ExportFormat)]
     format: String,
+    /// The columns, in order; several keys or one with commas. All of them unless given.
+    #[serde(default)]
+    columns: Vec<String>,
 }
 
 impl FormatAsked {
@@ -34,47 +36,57 @@ impl FormatAsked {
             Problem::bad_request("format 应为 csv、xlsx 或 jsonl", "`format` must be csv, xlsx or jsonl")
         })
     }
+
+    fn columns(&self) -> Vec<&str> {
+        let names = self.columns.iter().flat_map(|names| names.split(','));
+        names.map(str::trim).filter(|name| !name.is_empty()).collect()
+    }
 }
 
 /// All reviews a filter finds, newest first, as a file.
-#[utoipa::path(get, path = "/api/v1/reviews/export", tag = "review", params(FormatAsked, ReviewsAsked),
+#[utoipa::path(get, path = "/api/v1/reviews/export", tag = "review", params(FormatAsked, FilterAsked),
     responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"),
         BadRequest, SignedOut, Forbidden))]
 pub async fn export_reviews(
     State(app): State<App>,
     Session(session): Session,
     Asked(format): Asked<FormatAsked>,
-    Asked(asked): Asked<ReviewsAsked>,
+    Asked(asked): Asked<FilterAsked>,
 ) -> Result<Response, Problem> {
-    send(&app, &session, "reviews", &ExportKind::Reviews(asked.into()), format.format()?).await
+    let filter = asked.filter(&session)?;
+    send(&app, &session, &ExportKind::Reviews(filter), &format).await
 }
 
 /// All cases a filter finds, oldest first, as a file.
-#[utoipa::path(get, path = "/api/v1/cases/export", tag = "case", params(FormatAsked, CasesAsked),
+#[utoipa::path(get, path = "/api/v1/cases/export", tag = "case", params(FormatAsked, FilterAsked, CaseKeysAsked),
     responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"),
         BadRequest, SignedOut, Forbidden))]
 pub async fn export_cases(
     State(app): State<App>,
     Session(session): Session,
     Asked(format): Asked<FormatAsked>,
-    Asked(asked): Asked<CasesAsked>,
+    Asked(asked): Asked<FilterAsked>,
+    Asked(keys): Asked<CaseKeysAsked>,
 ) -> Result<Response, Problem> {
-    let filter = asked.filter(&session)?;
-    send(&app, &session, "cases", &ExportKind::Cases(filter), format.format()?).await
+    let mut filter = asked.filter(&session)?;
+    keys.add_to(&mut filter, &session)?;
+    send(&app, &session, &ExportKind::Cases(filter), &format).await
 }
 
 /// Writes the file beside the uploads, then sends it; it is gone from the folder before the first byte leaves.
 async fn send(
     app: &App,
     session: &SignedIn,
-    name: &str,
     kind: &ExportKind,
-    format: ExportFormat,
+    asked: &FormatAsked,
 ) -> Result<Response, Problem> {
+    let format = asked.format()?;
     let folder = app.desk.uploads()?;
     let file = tempfile::NamedTempFile::new_in(folder).map_err(|cause| Problem::internal(&cause))?;
-    export::write(&app.desk, &session.scope, kind, format, file.path()).await?;
-    stream(file, name, format, app)
+    let written =
+        export::write_columns(&app.desk, &session.scope, kind, &asked.columns(), format, file.path()).await;
+    written.map_err(Problem::of_field("columns"))?;
+    stream(file, kind.name(), format, app)
 }
 
 /// Sends a written file; it is gone from the folder before the first byte leaves.

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use clap::Args;
+use pingxin_desk::demo::Wish;
 use pingxin_desk::people::{self, Hasher};
 use pingxin_desk::{Desk, demo, tenants};
 use tokio::net::TcpListener;
@@ -24,10 +25,6 @@ use crate::place::{Place, PlaceArguments};
 use crate::worker::Workers;
 use crate::{log, output};
 
-/// Orders of the demo that `--demo` makes.
-pub const DEMO_ORDERS: u32 = 600;
-/// Reviews of the demo that `--demo` makes.
-pub const DEMO_REVIEWS: u32 = 200;
 /// How long open connections may take to end once the server is told to stop.
 const TIME_TO_STOP: Duration = Duration::from_secs(8);
 
@@ -45,6 +42,12 @@ pub struct Arguments {
     /// Make the demo shop group when the database is empty, and show its logins
     #[arg(long)]
     demo: bool,
+    /// Orders of the demo that is made
+    #[arg(long, value_name = "N", requires = "demo", default_value_t = demo::generate::ORDERS)]
+    demo_orders: u32,
+    /// Reviews of the demo that is made
+    #[arg(long, value_name = "N", requires = "demo", default_value_t = demo::generate::REVIEWS)]
+    demo_reviews: u32,
     /// Serve the pages from this folder instead of those inside the program
     #[arg(long, value_name = "DIR")]
     web_dir: Option<PathBuf>,
@@ -64,7 +67,9 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
 }
 
 async fn serve(arguments: Arguments) -> anyhow::Result<()> {
-    let Arguments { place, listen, behind_proxy, demo, web_dir, workers } = arguments;
+    let Arguments { place, listen, behind_proxy, demo, demo_orders, demo_reviews, web_dir, workers } =
+        arguments;
+    let wish = demo.then_some(Wish { orders: demo_orders, reviews: demo_reviews, ..Wish::default() });
     if demo && (behind_proxy.is_some() || !listen.ip().is_loopback()) {
         bail!(
             "the demo has passwords that everybody knows; it is served on this machine alone, without --behind-proxy"
@@ -86,7 +91,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let address = reach.address(listen);
     let desk = Place::find(&place)?.open().await?;
     let hasher = Hasher::new();
-    let lines = opening(&desk, &hasher, &address, demo).await?;
+    let lines = opening(&desk, &hasher, &address, wish).await?;
     let app = App {
         desk: desk.clone(),
         hasher,
@@ -118,11 +123,19 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 /// What is printed at the start, in order.
-async fn opening(desk: &Desk, hasher: &Hasher, address: &str, demo: bool) -> anyhow::Result<Vec<String>> {
+async fn opening(
+    desk: &Desk,
+    hasher: &Hasher,
+    address: &str,
+    wish: Option<Wish>,
+) -> anyhow::Result<Vec<String>> {
     let mut lines = vec![address.to_owned()];
-    if demo && tenants::all(desk).await?.is_empty() {
-        demo::create(desk, hasher, demo::SEED, DEMO_ORDERS, DEMO_REVIEWS).await?;
+    if let Some(wish) = wish
+        && tenants::all(desk).await?.is_empty()
+    {
+        demo::create(desk, hasher, wish).await?;
     }
+    let demo = wish.is_some();
     let state = people::setup_state(desk).await?;
     if demo && !state.demo {
         output::note("this database is in use, so no demo was made in it; name another with --db");

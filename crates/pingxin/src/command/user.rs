@@ -88,7 +88,7 @@ async fn carry_out(desk: &Desk, scope: &Scope, action: Action) -> anyhow::Result
                 ShopAccess::Only(ids(desk, scope, &shops).await?)
             };
             let display_name = name.unwrap_or_else(|| login.clone());
-            let person = NewPerson { login, display_name, password, role, shops: access };
+            let person = NewPerson { login, display_name, password, role, department: None, shops: access };
             let person = people::add(desk, &Hasher::new(), scope, person).await?;
             output::note(&format!("added {} as {}", person.login, person.role.code()));
             show(shown)

@@ -8,7 +8,7 @@ use crate::house::{each_engine, on_sqlite};
 #[tokio::test]
 async fn the_demo_is_marked_and_wiped_by_its_owner() {
     each_engine(async |house| {
-        demo::create(&house.desk, &house.hasher, 7, 40, 20).await.unwrap();
+        demo::create(&house.desk, &house.hasher, demo::Wish { seed: 7, orders: 40, reviews: 20 }).await.unwrap();
         let stranger = house.stranger();
         assert_eq!(stranger.get("/api/v1/setup").await.json(), json!({"needs_owner": false, "demo": true}));
         let mut people = Vec::new();

@@ -11,7 +11,7 @@ use pingxin_desk::import::{self, ImportRequest, ShopChoice};
 use pingxin_desk::people::{self, Hasher, NewPerson};
 use pingxin_desk::{Desk, reviews, shops};
 use pingxin_domain::media::{MediaKind, MediaName, MediaType};
-use pingxin_domain::{BatchId, Platform, Role, Scope, ShopAccess, TenantId};
+use pingxin_domain::{BatchId, Department, Platform, Role, Scope, ShopAccess, TenantId};
 use pingxin_store::media::{self, FileShape, NewFile, ReviewNames};
 use pingxin_store::review::{ReviewFilter, Sort};
 use pingxin_store::tenant;
@@ -110,11 +110,11 @@ impl House {
         format!("{:?}", self.database.store().engine())
     }
 
-    /// A merchant with a shop, three reviews and one person of each role, whose logins end in `-NAME`.
+    /// A merchant with a shop, three reviews and one person of each role (one of the warehouse too), whose logins end in `-NAME`.
     pub async fn merchant(&self, name: &str) -> Scope {
         let tenant = self.tenant(name).await;
         let scope = Scope::command_line(tenant);
-        for role in [Role::Owner, Role::Supervisor, Role::Agent, Role::ReadOnly] {
+        for role in Role::ALL {
             self.person(&scope, &format!("{}-{name}", role.code()), role, ShopAccess::All).await;
         }
         let path = self.files.path().join(format!("{name}.csv"));
@@ -168,6 +168,7 @@ impl House {
             display_name: login.into(),
             password: PASSWORD.into(),
             role,
+            department: (role == Role::Department).then_some(Department::Warehouse),
             shops,
         };
         people::add(&self.desk, &self.hasher, scope, person).await.unwrap();

@@ -85,7 +85,8 @@ fn the_first_line_is_the_address_and_the_second_the_way_in() {
 fn the_demo_shows_its_logins_at_every_start() {
     let program = Program::new();
     for _ in 0..2 {
-        let mut served = Served::start(&program, &["--demo"]);
+        let mut served =
+            Served::start(&program, &["--demo", "--demo-orders", "300", "--demo-reviews", "100"]);
         served.line();
         let logins: Vec<Vec<String>> =
             (0..3).map(|_| served.line().split(' ').map(str::to_owned).collect()).collect();
@@ -102,7 +103,7 @@ fn the_demo_shows_its_logins_at_every_start() {
 fn a_desk_with_an_owner_offers_no_setup() {
     let program = Program::new();
     program.run(&["user", "add", "lin", "--role", "owner"]).ended(0);
-    let mut served = Served::start(&program, &["--demo"]);
+    let mut served = Served::start(&program, &["--demo", "--demo-orders", "300", "--demo-reviews", "100"]);
     let address = served.line();
     assert!(get(&address, "/api/v1/setup").contains("{\"needs_owner\":false,\"demo\":false}"));
     let (status, rest) = served.stop_and_read();

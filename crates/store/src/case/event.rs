@@ -21,11 +21,26 @@ pub enum EventKind {
     Note,
     /// Its state changed.
     StateChanged,
+    /// Another department was asked.
+    TaskAsked,
+    /// It answered.
+    TaskAnswered,
+    /// The question was taken back.
+    TaskCancelled,
 }
 
 impl EventKind {
-    const ALL: [Self; 6] =
-        [Self::Opened, Self::ReviewRevised, Self::Assigned, Self::Released, Self::Note, Self::StateChanged];
+    const ALL: [Self; 9] = [
+        Self::Opened,
+        Self::ReviewRevised,
+        Self::Assigned,
+        Self::Released,
+        Self::Note,
+        Self::StateChanged,
+        Self::TaskAsked,
+        Self::TaskAnswered,
+        Self::TaskCancelled,
+    ];
 
     /// The stored code.
     #[must_use]
@@ -37,6 +52,9 @@ impl EventKind {
             Self::Released => "released",
             Self::Note => "note",
             Self::StateChanged => "state_changed",
+            Self::TaskAsked => "task_asked",
+            Self::TaskAnswered => "task_answered",
+            Self::TaskCancelled => "task_cancelled",
         }
     }
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{read_kind, read_reason};
 use crate::filter::build::{Asked, Shape};
 use crate::filter::drive::Wanted;
-use crate::filter::group::Names;
+use crate::filter::group::{Names, OF_CASE};
 use crate::filter::plan::{self, Plan};
 use crate::filter::{Filter, Owner};
 use crate::page::{Count, Cursor, Page, page_limit};
@@ -180,7 +180,7 @@ fn walk<'a>(built: &mut Built<'a>, asked: Asked<'a>, sort: Sort, part: Part) -> 
         facets: "c.facets",
         position: "c.position",
         review: false,
-        case: true,
+        case: OF_CASE,
     }
 }
 
@@ -300,7 +300,8 @@ fn built_page<'a>(
     asked.push_entries(&mut built, plan, &shape, |built| walk(built, asked, sort, part));
     built.push(if asked.engine == Engine::Sqlite { ") p CROSS JOIN " } else { ") p JOIN " });
     built.with("cases c ON c.tenant_id = ", asked.scope.tenant).push(" AND c.number = p.number");
-    let no_names = Names { tenant: asked.scope.tenant, facets: "", position: "", review: false, case: true };
+    let no_names =
+        Names { tenant: asked.scope.tenant, facets: "", position: "", review: false, case: OF_CASE };
     built.push(joins).push(order(no_names));
     built
 }

@@ -7,7 +7,7 @@ use pingxin_domain::{BuyerId, Object, ProductId, ReviewId, Scope, ShopId, TagId,
 use pingxin_language::{Cause, Language, SentimentLabel};
 
 use super::Owner;
-use super::group::{Group, Names};
+use super::group::{Group, Names, OF_CASE};
 use crate::Engine;
 use crate::sql::Built;
 
@@ -154,7 +154,12 @@ impl<'a> Drive<'a> {
             Table::Search => built.push(" WHERE "),
         };
         self.push_value(built);
-        Names { tenant: scope.tenant, facets, position, review, case }
+        let at_hand = match table {
+            _ if case => OF_CASE,
+            Table::Cases => Some(["k.state", "k.owner_user_id", "k.severity"]),
+            _ => None,
+        };
+        Names { tenant: scope.tenant, facets, position, review, case: at_hand }
     }
 
     /// The same for a list of cases, where the walked table is the listed one.
@@ -173,7 +178,13 @@ impl<'a> Drive<'a> {
             Self::Unowned => built.push(" AND c.owner_user_id IS NULL"),
             _ => built,
         };
-        Names { tenant: scope.tenant, facets: "c.facets", position: "c.position", review: false, case: true }
+        Names {
+            tenant: scope.tenant,
+            facets: "c.facets",
+            position: "c.position",
+            review: false,
+            case: OF_CASE,
+        }
     }
 
     fn push_value(&self, built: &mut Built<'a>) {
@@ -251,6 +262,8 @@ pub(crate) fn of_group<'a>(group: Group<'a>) -> Option<(u8, Vec<Drive<'a>>)> {
             let drive = |one: &Language| (*one != Language::Chinese).then_some(Drive::Language(*one));
             all(40, languages.iter().map(drive).collect())
         }
+        // The list is that of all cases; the members of a team are few.
+        Group::Teams(_) => Some((41, vec![Drive::HasCase])),
         Group::Case(true) => Some((41, vec![Drive::HasCase])),
         Group::Verdicts(verdicts) => {
             let drive = |one: &Verdict| (*one != Verdict::Good).then_some(Drive::Verdict(*one));

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use pingxin_domain::case::CaseState;
 use pingxin_domain::list::Changed;
 use pingxin_domain::review::{Rating, Verdict};
-use pingxin_domain::{BuyerId, Object, Platform, ProductId, ShopId, TagId, TenantId, UserId};
+use pingxin_domain::{BuyerId, Object, Platform, ProductId, ShopId, TagId, TeamId, TenantId, UserId};
 use pingxin_language::{Cause, Language, SentimentLabel};
 
 use super::Owner;
@@ -27,6 +27,7 @@ pub(crate) enum Group<'a> {
     /// True asks for all of them.
     Tags(&'a [TagId], bool),
     Handlers(&'a [Owner]),
+    Teams(&'a [TeamId]),
     Products(&'a [ProductId]),
     States(&'a [CaseState]),
     Changed(&'a [Changed]),
@@ -48,9 +49,12 @@ pub(crate) struct Names {
     pub(crate) position: &'static str,
     /// Whether the review itself is there, as `r`.
     pub(crate) review: bool,
-    /// Whether the list is one of cases, with the case as `c`.
-    pub(crate) case: bool,
+    /// State, owner and urgency of the case, where it is at hand.
+    pub(crate) case: Option<[&'static str; 3]>,
 }
+
+/// Those of a list of cases.
+pub(crate) const OF_CASE: Option<[&str; 3]> = Some(["c.state", "c.owner_user_id", "c.severity"]);
 
 impl Names {
     /// ` EXISTS (…)` over the review when it is not at hand; `condition` names it `r`.
@@ -67,9 +71,9 @@ impl Names {
 
     /// The same of the case; `condition` says it of the alias it is given.
     fn of_case<'a>(self, built: &mut Built<'a>, condition: impl FnOnce(&mut Built<'a>, [&'static str; 2])) {
-        if self.case {
+        if let Some([state, owner, _]) = self.case {
             built.push("(");
-            condition(built, ["c.state", "c.owner_user_id"]);
+            condition(built, [state, owner]);
         } else {
             built.with("EXISTS (SELECT 1 FROM cases h WHERE h.tenant_id = ", self.tenant);
             built.push(" AND h.position = ").push(self.position).push(" AND ");
@@ -180,9 +184,21 @@ impl<'a> Group<'a> {
                     built.push(state).push(" IS NOT NULL");
                 });
             }
-            Self::Severity(least) => {
-                built.push("((").push(names.facets).with(" >> 31) & 127) >= ", least);
-            }
+            // A case has an urgency of its own.
+            Self::Severity(least) => match names.case {
+                Some([_, _, severity]) if names.case == OF_CASE => {
+                    built.push(severity).with(" >= ", least);
+                }
+                _ => {
+                    built.push("((").push(names.facets).with(" >> 31) & 127) >= ", least);
+                }
+            },
+            Self::Teams(teams) => names.of_case(built, |built, [_, owner]| {
+                built
+                    .push(owner)
+                    .with(" IN (SELECT m.user_id FROM team_members m WHERE m.tenant_id = ", names.tenant);
+                built.with(" AND m.team_id = ANY(", teams).push("::uuid[]))");
+            }),
             Self::Order(number) => names.of_review(built, |built| {
                 built.with("r.order_number = ", number);
             }),

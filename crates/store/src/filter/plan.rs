@@ -54,6 +54,12 @@ struct Candidate<'a> {
     left: Vec<Group<'a>>,
 }
 
+/// Whether a thing of the group's list may still not fulfil it: one list of several that all must hold says nothing of
+/// the others, a case has an urgency of its own, a team's list is that of all cases.
+fn is_more_than_its_list(group: Group<'_>) -> bool {
+    matches!(group, Group::Causes(_, true) | Group::Tags(_, true) | Group::Severity(_) | Group::Teams(_))
+}
+
 fn candidates<'a>(groups: &[Group<'a>], scope: &Scope) -> Vec<Candidate<'a>> {
     let mut found: Vec<Candidate<'a>> = Vec::new();
     for (at, group) in groups.iter().enumerate() {
@@ -61,8 +67,7 @@ fn candidates<'a>(groups: &[Group<'a>], scope: &Scope) -> Vec<Candidate<'a>> {
         if drives.len() > SIDE_BY_SIDE {
             continue;
         }
-        // One list of several that all must hold says nothing of the others.
-        let whole = matches!(group, Group::Causes(_, true) | Group::Tags(_, true));
+        let whole = is_more_than_its_list(*group);
         let left = groups.iter().enumerate().filter(|(other, _)| whole || *other != at);
         found.push(Candidate { rank, drives, left: left.map(|(_, group)| *group).collect() });
     }
@@ -81,8 +86,7 @@ fn candidates<'a>(groups: &[Group<'a>], scope: &Scope) -> Vec<Candidate<'a>> {
 fn any_of<'a>(groups: &[Group<'a>]) -> Option<Vec<Branch<'a>>> {
     let mut branches = Vec::new();
     for group in groups {
-        // One that all must hold is a condition of its own.
-        let whole = matches!(group, Group::Causes(_, true) | Group::Tags(_, true));
+        let whole = is_more_than_its_list(*group);
         match drive::of_group(*group) {
             Some((_, drives)) => branches.extend(drives.into_iter().map(|drive| Branch {
                 drive,

@@ -166,13 +166,7 @@ fn walk(built: &mut Built<'_>, asked: Asked<'_>, sort: Sort, part: Part) -> Name
     };
     built.push(" FROM reviews r").push(if sqlite { index } else { "" });
     built.with(" WHERE r.tenant_id = ", asked.scope.tenant);
-    Names {
-        tenant: asked.scope.tenant,
-        facets: "r.facets",
-        position: "r.position",
-        review: true,
-        case: false,
-    }
+    Names { tenant: asked.scope.tenant, facets: "r.facets", position: "r.position", review: true, case: None }
 }
 
 /// The statement of a capped count.

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, Identifier, JobId, MediaFileId, OrderId, ProductId,
-    ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TenantId, UserId, ViewId,
+    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, Identifier, InvitationId, JobId, MediaFileId, OrderId,
+    ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
+    UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -161,13 +162,17 @@ from_identifiers!(
     BatchId,
     CaseId,
     JobId,
+    TaskId,
     SessionId,
     ProfileId,
     RecordId,
     MediaFileId,
+    BulkId,
+    InvitationId,
     TagId,
-    ViewId,
-    BulkId
+    TeamId,
+    TokenId,
+    ViewId
 );
 
 /// `values![scope.tenant, name, tx.now()]`: the parameters `$1`, `$2`, `$3`.

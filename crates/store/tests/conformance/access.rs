@@ -21,6 +21,7 @@ async fn users(world: &World) {
         display_name: "小李",
         password_hash: "hash",
         role: Role::Agent,
+        department: None,
         shops: ShopAccess::Only(vec![ours.second]),
         locale: Some("zh-CN"),
     };
@@ -39,7 +40,7 @@ async fn users(world: &World) {
     let changed = writing!(world, |tx| user::set_password(tx, &theirs.scope, id, "x").await);
     assert!(matches!(changed, Err(StoreError::NotFound { what: "user" })));
     writing!(world, |tx| user::set_locale(tx, &ours.scope, id, Some("en-US")).await).unwrap();
-    writing!(world, |tx| user::disable(tx, &ours.scope, id).await).unwrap();
+    writing!(world, |tx| user::change::disable(tx, &ours.scope, id).await).unwrap();
     let list = reading!(world, |tx| user::list(tx, &ours.scope).await).unwrap();
     assert_eq!(list.len(), 2);
     assert_eq!(list[1].locale.as_deref(), Some("en-US"));
@@ -76,7 +77,7 @@ async fn sessions(world: &World) {
     let (record, now) = (&record, world.now());
     writing!(world, |tx| session::touch(tx, record, now).await).unwrap();
     assert_eq!(find(&first).await.unwrap().0.last_seen_at, now);
-    writing!(world, |tx| session::revoke(tx, record, now).await).unwrap();
+    writing!(world, |tx| session::revoke(tx, &ours.scope, record.id, now).await).unwrap();
     assert!(find(&first).await.is_none());
     assert!(find(&second).await.is_some());
     // Twenty-four hours after it began it is over, to the second.
@@ -88,7 +89,7 @@ async fn sessions(world: &World) {
     let theirs = &world.theirs;
     let ended = writing!(world, |tx| session::revoke_all_of(tx, &theirs.scope, ours.owner, now).await);
     assert_eq!(ended.unwrap(), 0);
-    writing!(world, |tx| user::disable(tx, &ours.scope, ours.owner).await).unwrap();
+    writing!(world, |tx| user::change::disable(tx, &ours.scope, ours.owner).await).unwrap();
     assert!(find(&second).await.is_none(), "whoever is shut out is out at once");
 }
 

@@ -1,13 +1,17 @@
 //! Wiping a merchant leaves nothing of him and everything of the others; the doctor finds what cannot be right.
 
 use pingxin_domain::arrival::Outcome as RowOutcome;
+use pingxin_domain::calendar::{DayKind, SpecialDay};
 use pingxin_domain::intake::IncomingReview;
 use pingxin_store::batch::{self, Counts, ImportRowWrite, NewBatch, Progress};
 use pingxin_store::job::{self, NewJob};
 use pingxin_store::order::{self, OrderWrite};
 use pingxin_store::session::{self, NewSession};
+use pingxin_store::task::{self, NewTask};
 use pingxin_store::user::{self, NewUser};
-use pingxin_store::{Engine, audit, buyer, doctor, profile, record, replaced, tenant};
+use pingxin_store::{
+    Engine, audit, buyer, calendar_day, case, doctor, presence, profile, record, replaced, tenant,
+};
 use pingxin_store::{StoreError, identifier::fresh};
 use serde_json::json;
 
@@ -38,6 +42,7 @@ async fn fill(world: &World, merchant: &Merchant) {
             display_name: "x",
             password_hash: "x",
             role: pingxin_domain::Role::Agent,
+            department: None,
             shops,
             locale: None,
         };
@@ -46,6 +51,7 @@ async fn fill(world: &World, merchant: &Merchant) {
         let session =
             NewSession { tenant: merchant.tenant, user, token_hash, expires_at: now, user_agent: None };
         session::create(tx, &session).await?;
+        crate::people::put(tx, scope, merchant.first, user).await?;
         let buyers = buyer::upsert_many(tx, scope, merchant.first, &[known]).await?;
         let write = OrderWrite {
             id: fresh(),
@@ -97,6 +103,20 @@ async fn fill(world: &World, merchant: &Merchant) {
         let payload = json!({});
         let job = NewJob { kind: "k", payload: &payload, unique_key: None, run_at: now };
         job::enqueue(tx, scope, &job).await?;
+        let cases = case::list(tx, scope, &Default::default(), case::Sort::Newest, None, 1).await?;
+        let case = cases.rows[0].id;
+        let asked = NewTask {
+            case,
+            shop: merchant.first,
+            department: pingxin_domain::Department::Warehouse,
+            text: "x",
+            due_at: None,
+        };
+        task::create(tx, scope, &asked).await?;
+        presence::put(tx, scope, case, true).await?;
+        let date = "2026-11-11".parse().unwrap();
+        let day = SpecialDay { date, kind: DayKind::Workday, name: "x".into() };
+        calendar_day::put(tx, scope, &day).await?;
         audit::append(tx, scope, "a", "b", "c", &json!({})).await
     })
     .unwrap();
@@ -215,7 +235,11 @@ async fn the_doctor_finds_damage(world: &World) {
         ("DELETE FROM review_revisions", &["review_revision"]),
         ("UPDATE cases SET state = 'closed'", &["case_live"]),
         ("DELETE FROM case_events", &["case_opening", "case_events"]),
-        ("DELETE FROM cases", &["review_case"]),
+        ("DELETE FROM tasks; DELETE FROM cases", &["review_case"]),
+        ("UPDATE users SET department = 'finance'", &["person_department"]),
+        ("UPDATE users SET all_shops = (role <> 'owner')", &["person_owner_shops", "person_shops"]),
+        ("UPDATE users SET disabled_at = 1", &["person_shut_out"]),
+        ("UPDATE second_factors SET secret_sealed = token_hash FROM sessions", &["second_factor"]),
         ("UPDATE buyers SET nick_sealed = phone_sealed, phone_sealed = nick_sealed", &["sealed_fields"]),
     ];
     for (damage, checks) in damages {

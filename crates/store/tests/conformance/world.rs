@@ -39,7 +39,9 @@ impl Merchant {
             tenant: self.tenant,
             actor: Actor::User(self.owner),
             role: Role::Agent,
+            department: None,
             shops: ShopAccess::Only(shops),
+            ..self.scope.clone()
         }
     }
 }
@@ -75,6 +77,7 @@ async fn merchant(store: &Store, name: &str) -> Merchant {
                     display_name: "老板",
                     password_hash: "$argon2id$x",
                     role: Role::Owner,
+                    department: None,
                     shops: ShopAccess::All,
                     locale: None,
                 };

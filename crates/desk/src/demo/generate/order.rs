@@ -1,5 +1,7 @@
 //! The order as an export shows it.
 
+use std::borrow::Cow;
+
 use pingxin_domain::Platform;
 use pingxin_domain::intake::{IncomingLine, IncomingOrder};
 use pingxin_domain::money::{Currency, Money};
@@ -12,16 +14,27 @@ use super::person::Person;
 use super::words::Product;
 
 /// The number of order `index` of shop `shop` in the platform's shape: 19 digits that grow with time (Taobao,
-/// Tmall), or 3-7-7 digits (Amazon). No two orders of a plan share one.
+/// Tmall), 3-7-7 digits (Amazon), 2-5-5 digits (eBay), letters and 12 digits (an own site). No two orders of a plan
+/// share one.
 pub(crate) fn number(platform: Platform, shop: usize, index: u32, dice: &mut Dice) -> String {
+    // Odd and no multiple of five, so that multiplying only shuffles the 14 digits.
+    const SHUFFLE: u128 = 30_482_719_551_237;
+    const ALL: u128 = 100_000_000_000_000;
     let shop = u64::try_from(shop).unwrap_or(0);
-    if let Platform::Amazon(_) = platform {
-        // Odd and no multiple of five, so that multiplying only shuffles the 14 digits.
-        const SHUFFLE: u128 = 30_482_719_551_237;
-        const ALL: u128 = 100_000_000_000_000;
-        let shuffled = u128::from(shop * 10_000_000_000 + u64::from(index) + 1) * SHUFFLE % ALL;
-        let (seven, last) = (shuffled / 10_000_000, shuffled % 10_000_000);
-        return format!("{}-{seven:07}-{last:07}", dice.between(111, 114));
+    let counted = shop * 10_000_000_000 + u64::from(index) + 1;
+    match platform {
+        Platform::Amazon(_) => {
+            let shuffled = u128::from(counted) * SHUFFLE % ALL;
+            let (seven, last) = (shuffled / 10_000_000, shuffled % 10_000_000);
+            return format!("{}-{seven:07}-{last:07}", dice.between(111, 114));
+        }
+        Platform::Ebay => {
+            let shuffled = u128::from(counted) * SHUFFLE % (ALL / 100);
+            let (two, five) = (shuffled / 10_000_000_000, shuffled / 100_000 % 100_000);
+            return format!("{two:02}-{five:05}-{:05}", shuffled % 100_000);
+        }
+        Platform::OwnShop => return format!("MM{counted:012}"),
+        _ => {}
     }
     let growing = 4_102_000_000_000 + shop * 60_000_000_000 + u64::from(index) * 8_317 + dice.below(8_317);
     format!("{growing}{:06}", dice.below(1_000_000))
@@ -68,24 +81,34 @@ impl Sold<'_> {
             both_rated: (platform == Platform::Taobao && reviewed).then(|| dice.chance(900)),
             carrier: sent.then(|| course.carrier.name.to_owned()),
             tracking_number: sent.then(|| tracking(course, dice)),
-            buyer: buyer.in_order(),
-            lines: bought.iter().map(|bought| line(*bought, goods, currency)).collect(),
+            buyer: buyer.in_order(platform),
+            lines: bought.iter().map(|bought| line(platform, *bought, goods, currency)).collect(),
         }
     }
 }
 
-/// The key of a line: what tells it from the other lines of its order.
-pub(crate) fn line_key(bought: Bought, product: &Product) -> String {
-    format!("{}-{}", product.key, bought.variant + 1)
+/// The platform's id of a product: the one of its word file, but 12 digits on eBay and our own on an own site.
+pub(crate) fn listed_as(platform: Platform, product: &Product) -> Cow<'_, str> {
+    let dice = || Dice::of(&product.key.bytes().map(u64::from).collect::<Vec<_>>());
+    match platform {
+        Platform::Ebay => Cow::Owned(format!("2{:011}", dice().below(100_000_000_000))),
+        Platform::OwnShop => Cow::Owned(format!("mm-{:06}", dice().below(1_000_000))),
+        _ => Cow::Borrowed(&product.key),
+    }
 }
 
-fn line(bought: Bought, goods: &[&'static Product], currency: Currency) -> IncomingLine {
+/// The key of a line: what tells it from the other lines of its order.
+pub(crate) fn line_key(platform: Platform, bought: Bought, product: &Product) -> String {
+    format!("{}-{}", listed_as(platform, product), bought.variant + 1)
+}
+
+fn line(platform: Platform, bought: Bought, goods: &[&'static Product], currency: Currency) -> IncomingLine {
     let product = goods[bought.good];
-    let key = line_key(bought, product);
+    let key = line_key(platform, bought, product);
     IncomingLine {
         sku: Some(key.clone()),
         key,
-        product_key: Some(product.key.clone()),
+        product_key: Some(listed_as(platform, product).into_owned()),
         title: Some(format!("{} {}", product.title, product.variants[bought.variant])),
         quantity: bought.quantity,
         price: Some(Money { minor: product.price, currency }),
@@ -116,13 +139,17 @@ mod tests {
     #[test]
     fn numbers_have_the_platform_shape_and_never_come_twice() {
         let mut seen = BTreeSet::new();
-        for shop in 0..7 {
+        for shop in 0..9 {
             for index in (0..3_000).chain(999_000..1_000_000) {
                 let taobao = number(Platform::Taobao, shop, index, &mut Dice::of(&[1, u64::from(index)]));
                 assert!(taobao.len() == 19 && taobao.bytes().all(|digit| digit.is_ascii_digit()), "{taobao}");
                 let amazon = number(Platform::AMAZON_US, shop, index, &mut Dice::of(&[1, u64::from(index)]));
                 let parts: Vec<_> = amazon.split('-').map(str::len).collect();
                 assert_eq!(parts, [3, 7, 7]);
+                let ebay = number(Platform::Ebay, shop, index, &mut Dice::of(&[1, u64::from(index)]));
+                assert_eq!(ebay.split('-').map(str::len).collect::<Vec<_>>(), [2, 5, 5]);
+                let own = number(Platform::OwnShop, shop, index, &mut Dice::of(&[1, u64::from(index)]));
+                assert!(seen.insert(ebay) && seen.insert(own));
                 // The first three digits are thrown; the rest alone must tell orders apart.
                 assert!(seen.insert(taobao[..13].to_owned()) && seen.insert(amazon[4..].to_owned()));
             }

@@ -1,5 +1,6 @@
 //! Invented buyers. Phone numbers come from ranges that reach nobody, e-mail from a reserved domain (RFC 2606).
 
+use pingxin_domain::Platform;
 use pingxin_domain::intake::IncomingBuyer;
 
 use super::dice::Dice;
@@ -73,40 +74,49 @@ impl Person {
         }
     }
 
-    /// What the seller sees in an order: Amazon shows no nick and a relayed e-mail, Taobao no e-mail.
-    pub(crate) fn in_order(&self) -> IncomingBuyer {
-        let chinese = self.language == Language::Chinese;
+    /// What the seller sees in an order: Amazon shows no nick and a relayed e-mail, Taobao no e-mail, an own site
+    /// everything.
+    pub(crate) fn in_order(&self, platform: Platform) -> IncomingBuyer {
+        let shows_email = matches!(platform, Platform::Amazon(_) | Platform::Ebay | Platform::OwnShop);
         IncomingBuyer {
-            nick: chinese.then(|| self.nick.clone()),
+            nick: self.account(platform),
             name: Some(self.name()),
             phone: Some(self.phone.clone()),
-            email: (!chinese).then(|| self.email.clone()),
+            email: shows_email.then(|| self.email.clone()),
             address: Some(self.address.clone()),
             region: Some(self.region.clone()),
         }
     }
 
     /// What everyone sees under a review.
-    pub(crate) fn in_review(&self) -> IncomingBuyer {
-        let nick = if self.hides && self.language == Language::Chinese {
-            masked(&self.nick)
-        } else {
-            self.nick.clone()
-        };
-        IncomingBuyer { nick: Some(nick), ..IncomingBuyer::default() }
+    pub(crate) fn in_review(&self, platform: Platform) -> IncomingBuyer {
+        let nick = self.account(platform).unwrap_or_else(|| self.nick.clone());
+        let hidden = platform == Platform::Ebay || (self.hides && self.language == Language::Chinese);
+        IncomingBuyer { nick: Some(if hidden { masked(&nick) } else { nick }), ..IncomingBuyer::default() }
+    }
+
+    /// His account as the seller sees it.
+    pub(crate) fn account(&self, platform: Platform) -> Option<String> {
+        match platform {
+            Platform::Amazon(_) => None,
+            // Nobody else has it, unlike the names that people choose to be shown.
+            Platform::Ebay => self.email.split('@').next().map(str::to_owned),
+            _ => Some(self.nick.clone()),
+        }
     }
 }
 
 fn nick(dice: &mut Dice, language: Language, heads: &[String], tails: &[String]) -> String {
     let (head, tail) = (dice.pick(heads), dice.pick(tails));
     let number = dice.between(10, 99_999);
-    match (language, dice.below(4)) {
-        (Language::Chinese, 0) => format!("tb{}{number}", dice.between(100, 9_999)),
-        (Language::Chinese, 1) => format!("{head}{number}"),
-        (Language::Chinese, 2) => format!("{head}{tail}"),
-        (Language::Chinese, _) => format!("{head}{tail}{}", number % 1_000),
-        (Language::English, 0) => head.clone(),
-        (Language::English, 1) => format!("{head}{number}"),
+    match (language, dice.below(8)) {
+        (Language::Chinese, 0 | 1) => format!("tb{}{number}", dice.between(100, 9_999)),
+        (Language::Chinese, 2 | 3) => format!("{head}{number}"),
+        // Two buyers seldom share a nick, since it tells them apart.
+        (Language::Chinese, 4) => format!("{head}{tail}"),
+        (Language::Chinese, _) => format!("{head}{tail}{number}"),
+        (Language::English, 0 | 1) => head.clone(),
+        (Language::English, 2 | 3) => format!("{head}{number}"),
         (Language::English, _) => format!("{head} {tail}"),
     }
 }
@@ -141,13 +151,16 @@ mod tests {
     #[test]
     fn reviews_show_less_than_orders() {
         for buyer in people(Language::Chinese).chain(people(Language::English)) {
-            let (order, review) = (buyer.in_order(), buyer.in_review());
+            let (order, review) = (buyer.in_order(Platform::OwnShop), buyer.in_review(Platform::OwnShop));
             assert!(order.name.is_some() && order.address.is_some() && order.region.is_some());
             assert!(review.name.is_none() && review.phone.is_none() && review.address.is_none());
         }
         let hidden = people(Language::Chinese)
             .filter(|buyer| {
-                buyer.in_review().nick.is_some_and(|nick| nick.chars().count() == 4 && nick.contains("**"))
+                buyer
+                    .in_review(Platform::OwnShop)
+                    .nick
+                    .is_some_and(|nick| nick.chars().count() == 4 && nick.contains("**"))
             })
             .count();
         assert!((200..480).contains(&hidden), "{hidden}");

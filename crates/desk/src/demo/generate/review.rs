@@ -11,7 +11,7 @@ use super::deck::Decks;
 use super::dice::Dice;
 use super::habit::typed;
 use super::opinion::{Mood, Opinion};
-use super::order::line_key;
+use super::order::{line_key, listed_as};
 use super::pen::{Facts, Pen};
 use super::person::Person;
 use super::words::{Category, Language, Product, ShopWords, Words};
@@ -24,7 +24,6 @@ pub(crate) struct Said {
     /// The first review as a later export shows it, when the buyer has changed it since.
     pub(crate) revised: Option<IncomingReview>,
     /// What the buyer thought when he wrote the first one.
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests compare texts with what they were made from"))]
     pub(crate) opinion: Opinion,
 }
 
@@ -45,7 +44,6 @@ pub(crate) struct About<'a> {
 impl About<'_> {
     /// What the buyer of this order says.
     pub(crate) fn said(&self, decks: &mut Decks, dice: &mut Dice) -> Said {
-        let amazon = matches!(self.platform, Platform::Amazon(_));
         let object = match self.platform {
             Platform::Amazon(_) if dice.chance(280) => Object::SellerFeedback,
             platform => platform.default_object(),
@@ -53,8 +51,9 @@ impl About<'_> {
         let opinion = Opinion::throw(self.course, self.category, object, dice);
         let first = self.first(object, opinion, decks, dice);
         let revised = self.revised(&first, opinion, decks, dice);
+        let chinese = self.shop.language == Language::Chinese;
         let followup =
-            (!amazon && dice.chance(80)).then(|| self.followup(&first, opinion, decks, dice)).flatten();
+            (chinese && dice.chance(80)).then(|| self.followup(&first, opinion, decks, dice)).flatten();
         let mut reviews = vec![first];
         reviews.extend(followup);
         Said { reviews, revised, opinion }
@@ -77,11 +76,11 @@ impl About<'_> {
             platform_review_id: self.review_id(object, dice),
             object,
             order_number: knows_order.then(|| self.order_number.to_owned()),
-            order_line: knows_order.then(|| line_key(self.course.first, self.product)),
-            product_key: Some(self.product.key.clone()),
+            order_line: knows_order.then(|| line_key(self.platform, self.course.first, self.product)),
+            product_key: Some(listed_as(self.platform, self.product).into_owned()),
             product_title: Some(self.product.title.clone()),
-            rating: (self.platform != Platform::Taobao).then(|| stars(opinion.stars)).flatten(),
-            verdict: (self.platform == Platform::Taobao).then(|| verdict(opinion.stars, dice)),
+            rating: (!self.is_marked_by_word()).then(|| stars(opinion.stars)).flatten(),
+            verdict: self.is_marked_by_word().then(|| verdict(opinion.stars, dice)),
             title,
             text,
             created: Some(instant(self.course.reviewed)),
@@ -94,7 +93,7 @@ impl About<'_> {
             likes: (object == Object::ProductReview)
                 .then(|| u32::try_from(dice.below(1 + dice.clone().below(14))).unwrap_or(0)),
             reply,
-            buyer: self.buyer.in_review(),
+            buyer: self.buyer.in_review(self.platform),
             pingxin_id: None,
         }
     }
@@ -195,6 +194,11 @@ impl About<'_> {
             decks,
             dice,
         )
+    }
+
+    /// Taobao and eBay know good, neutral and bad; the others stars.
+    fn is_marked_by_word(&self) -> bool {
+        matches!(self.platform, Platform::Taobao | Platform::Ebay)
     }
 
     fn review_id(&self, object: Object, dice: &mut Dice) -> Option<String> {

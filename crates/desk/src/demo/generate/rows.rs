@@ -1,6 +1,8 @@
 //! The rows of one shop, one by one as they are asked for: nothing is kept but the decks.
 
-use pingxin_domain::intake::{IncomingReview, IncomingRow};
+use std::collections::VecDeque;
+
+use pingxin_domain::intake::{IncomingOrder, IncomingRecord, IncomingReview, IncomingRow};
 use pingxin_domain::money::Currency;
 
 use super::calendar::Calendar;
@@ -9,6 +11,7 @@ use super::deck::Decks;
 use super::dice::Dice;
 use super::order;
 use super::person::Person;
+use super::record::{self, Beside};
 use super::review::{About, Said};
 use super::words::{Category, Product, ShopWords, Words};
 use super::{DemoPlan, Quota};
@@ -48,9 +51,9 @@ impl Iterator for Rows {
         if let Some(reviews) = self.waiting.take() {
             return Some(IncomingRow { reviews, ..self.row() });
         }
-        let (order, said) = self.made.next()?;
-        self.waiting = said.map(|said| said.reviews);
-        Some(IncomingRow { order: Some(order), ..self.row() })
+        let told = self.made.next()?;
+        self.waiting = told.said.map(|said| said.reviews);
+        Some(IncomingRow { order: Some(told.order), ..self.row() })
     }
 }
 
@@ -71,7 +74,7 @@ impl Iterator for RevisedRows {
     type Item = IncomingRow;
 
     fn next(&mut self) -> Option<IncomingRow> {
-        let revised = self.made.find_map(|(_, said)| said?.revised)?;
+        let revised = self.made.find_map(|told| told.said?.revised)?;
         self.line += 1;
         Some(IncomingRow {
             line: self.line,
@@ -81,6 +84,62 @@ impl Iterator for RevisedRows {
             raw: Vec::new(),
         })
     }
+}
+
+/// What stands beside the orders of a shop, as later exports show it: parcels, after-sales, chats, calls, figures.
+#[derive(Debug)]
+pub struct RecordRows {
+    made: Made,
+    waiting: VecDeque<IncomingRecord>,
+    line: u64,
+}
+
+impl RecordRows {
+    pub(super) fn new(plan: &DemoPlan, shop_index: usize) -> Self {
+        let made = Made::new(plan, shop_index);
+        let waiting = record::figures(made.platform, &made.calendar, Dice::of(&[made.seed, 7])).into();
+        Self { made, waiting, line: 1 }
+    }
+}
+
+impl Iterator for RecordRows {
+    type Item = IncomingRow;
+
+    fn next(&mut self) -> Option<IncomingRow> {
+        while self.waiting.is_empty() {
+            let told = self.made.next()?;
+            let dice = Dice::of(&[self.made.seed, 6, u64::from(told.index)]);
+            let beside = Beside {
+                shop: self.made.shop,
+                shop_index: self.made.shop_index,
+                platform: self.made.platform,
+                product: self.made.products[told.course.first.good],
+                told: &told,
+                now: self.made.calendar.now,
+            };
+            self.waiting.extend(beside.records(dice));
+        }
+        self.line += 1;
+        Some(IncomingRow {
+            line: self.line,
+            order: None,
+            reviews: Vec::new(),
+            records: self.waiting.pop_front().into_iter().collect(),
+            raw: Vec::new(),
+        })
+    }
+}
+
+/// One order with everything that was thrown for it.
+#[derive(Debug)]
+pub(crate) struct Told {
+    /// Its place among the orders of its shop.
+    pub(crate) index: u32,
+    pub(crate) course: Course,
+    pub(crate) buyer: Person,
+    pub(crate) order: IncomingOrder,
+    /// What was said of it.
+    pub(crate) said: Option<Said>,
 }
 
 /// Orders with what was said of them.
@@ -163,7 +222,7 @@ impl Made {
 }
 
 impl Iterator for Made {
-    type Item = (pingxin_domain::intake::IncomingOrder, Option<Said>);
+    type Item = Told;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.index >= self.orders {
@@ -194,6 +253,6 @@ impl Iterator for Made {
         });
         let facts = order::Sold { platform: self.platform, currency: self.currency, goods: &self.products };
         let order = facts.row(number, &course, &buyer, reviewed, &mut dice);
-        Some((order, said))
+        Some(Told { index, course, buyer, order, said })
     }
 }

@@ -51,11 +51,11 @@ fn the_same_seed_and_instant_give_the_same_rows_and_others_give_others() {
 fn the_default_plan_has_the_shops_orders_and_reviews_it_promises() {
     let plan = plan(1, ORDERS, REVIEWS, now());
     let platforms: BTreeSet<_> = plan.shops.iter().map(|shop| shop.platform.code()).collect();
-    assert_eq!(platforms, ["amazon-us", "taobao", "tmall"].map(String::from).into());
+    assert_eq!(platforms, ["amazon-us", "ebay", "own-shop", "taobao", "tmall"].map(String::from).into());
     assert!(plan.shops.iter().all(|shop| shop.name.contains("(演示)") || shop.name.contains("(demo)")));
     let orders = rows(&plan).filter(|(_, row)| row.order.is_some()).count();
     let first = reviews(&plan).iter().filter(|(_, review)| review.object != Object::Followup).count();
-    assert_eq!((orders, first), (600, 200));
+    assert_eq!((orders, first), (6_000, 1_500));
 }
 
 #[test]
@@ -110,12 +110,14 @@ fn each_platform_shows_its_own_objects_and_marks() {
         let platform = plan.shops[shop].platform;
         objects.entry(platform.code()).or_default().insert(review.object.code());
         if review.object != Object::Followup {
-            assert_eq!(review.verdict.is_some(), platform == Platform::Taobao);
-            assert_eq!(review.rating.is_some(), platform != Platform::Taobao);
+            let by_word = matches!(platform, Platform::Taobao | Platform::Ebay);
+            assert_eq!((review.verdict.is_some(), review.rating.is_some()), (by_word, !by_word));
         }
         assert_eq!(review.title.is_some(), review.object == Object::ProductReview);
     }
     assert_eq!(objects["amazon-us"], ["product_review", "seller_feedback"].into());
+    assert_eq!(objects["ebay"], ["review"].into());
+    assert_eq!(objects["own-shop"], ["followup", "review"].into());
     assert_eq!(objects["taobao"], ["followup", "review"].into());
     assert_eq!(objects["tmall"], ["followup", "review"].into());
 }
@@ -157,7 +159,7 @@ fn every_cause_is_complained_of_in_both_languages() {
     let mut causes: BTreeMap<bool, BTreeSet<Cause>> = BTreeMap::new();
     for shop in 0..plan.shops.len() {
         let amazon = matches!(plan.shops[shop].platform, Platform::Amazon(_));
-        let said = Made::new(&plan, shop).filter_map(|(_, said)| said?.opinion.cause);
+        let said = Made::new(&plan, shop).filter_map(|told| told.said?.opinion.cause);
         causes.entry(amazon).or_default().extend(said);
     }
     assert_eq!(causes[&false].len(), Cause::ALL.len());

@@ -28,6 +28,7 @@ pub(crate) struct Words {
     chinese: Tongue,
     english: Tongue,
     people: Peoples,
+    contact: [Contact; 2],
 }
 
 /// One shop of the demo.
@@ -136,6 +137,22 @@ pub(crate) struct Slang {
     pub(crate) swaps: Vec<[String; 2]>,
 }
 
+/// What stands beside an order: chats, stations of parcels, calls, reasons of after-sales.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Contact {
+    /// Who of the shop talks.
+    pub(crate) agents: Bank,
+    /// Dialogues by what they are about; `b:` begins a line of the buyer, `s:` one of the shop.
+    pub(crate) chats: BTreeMap<String, Vec<Bank>>,
+    /// By state of the parcel.
+    pub(crate) traces: Banks,
+    /// By result of the call.
+    pub(crate) notes: Banks,
+    /// By cause; `other` for the rest, `cancelled` before anything was sent.
+    pub(crate) reasons: Banks,
+}
+
 /// Names and places of one language.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -185,6 +202,10 @@ fn read_all() -> Result<Words, toml::de::Error> {
         chinese: toml::from_str(include_str!("../words/zh/any_product.toml"))?,
         english: toml::from_str(include_str!("../words/en/any_product.toml"))?,
         people: toml::from_str(include_str!("../words/people.toml"))?,
+        contact: [
+            toml::from_str(include_str!("../words/zh/contact.toml"))?,
+            toml::from_str(include_str!("../words/en/contact.toml"))?,
+        ],
     })
 }
 
@@ -198,6 +219,13 @@ impl Words {
         match language {
             Language::Chinese => &self.chinese,
             Language::English => &self.english,
+        }
+    }
+
+    pub(crate) fn contact(&self, language: Language) -> &Contact {
+        match language {
+            Language::Chinese => &self.contact[0],
+            Language::English => &self.contact[1],
         }
     }
 
