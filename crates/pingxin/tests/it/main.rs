@@ -6,6 +6,7 @@ mod api_case;
 mod api_demo;
 mod api_guard;
 mod api_import;
+mod api_lists;
 mod api_import_flow;
 mod api_media;
 mod api_rights;

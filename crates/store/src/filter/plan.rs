@@ -54,16 +54,21 @@ struct Candidate<'a> {
     left: Vec<Group<'a>>,
 }
 
+/// The lists of a group. Lists of reviews by urgency are none of cases, which have an urgency of their own.
+fn lists_of<'a>(group: Group<'a>, by_position: bool) -> Option<(u8, Vec<Drive<'a>>)> {
+    drive::of_group(group).filter(|_| by_position || !matches!(group, Group::Severity(_)))
+}
+
 /// Whether a thing of the group's list may still not fulfil it: one list of several that all must hold says nothing of
-/// the others, a case has an urgency of its own, a team's list is that of all cases.
+/// the others, a team's list is that of all cases.
 fn is_more_than_its_list(group: Group<'_>) -> bool {
     matches!(group, Group::Causes(_, true) | Group::Tags(_, true) | Group::Severity(_) | Group::Teams(_))
 }
 
-fn candidates<'a>(groups: &[Group<'a>], scope: &Scope) -> Vec<Candidate<'a>> {
+fn candidates<'a>(groups: &[Group<'a>], scope: &Scope, by_position: bool) -> Vec<Candidate<'a>> {
     let mut found: Vec<Candidate<'a>> = Vec::new();
     for (at, group) in groups.iter().enumerate() {
-        let Some((rank, drives)) = drive::of_group(*group) else { continue };
+        let Some((rank, drives)) = lists_of(*group, by_position) else { continue };
         if drives.len() > SIDE_BY_SIDE {
             continue;
         }
@@ -83,11 +88,11 @@ fn candidates<'a>(groups: &[Group<'a>], scope: &Scope) -> Vec<Candidate<'a>> {
 }
 
 /// The lists of every value of every group; none where that would be too many.
-fn any_of<'a>(groups: &[Group<'a>]) -> Option<Vec<Branch<'a>>> {
+fn any_of<'a>(groups: &[Group<'a>], by_position: bool) -> Option<Vec<Branch<'a>>> {
     let mut branches = Vec::new();
     for group in groups {
         let whole = is_more_than_its_list(*group);
-        match drive::of_group(*group) {
+        match lists_of(*group, by_position) {
             Some((_, drives)) => branches.extend(drives.into_iter().map(|drive| Branch {
                 drive,
                 left: if whole { vec![*group] } else { Vec::new() },
@@ -122,14 +127,14 @@ pub(crate) async fn choose<'a>(
         return Ok(Some(lists(vec![Drive::Ids(&filter.ids)], &groups, filter.joined)));
     }
     if filter.joined == Match::Any && !groups.is_empty() {
-        let Some(branches) = any_of(&groups) else { return Ok(Some(order(filter))) };
+        let Some(branches) = any_of(&groups, by_position) else { return Ok(Some(order(filter))) };
         let walkable = by_position && matches!(filter.words(), Words::Any);
         if walkable || are_short(tx, scope, branches.iter().map(|branch| &branch.drive)).await? {
             return Ok(Some(Plan::Lists(branches)));
         }
         return Ok(Some(order(filter)));
     }
-    let mut candidates = candidates(&groups, scope);
+    let mut candidates = candidates(&groups, scope, by_position);
     let walkable = by_position && matches!(filter.words(), Words::Any);
     let short = match candidates.len() {
         0 => None,

@@ -8,6 +8,7 @@ mod batches;
 mod buyers;
 mod cases;
 mod floor;
+mod filters;
 mod jobs;
 mod lists;
 mod many_kinds;
