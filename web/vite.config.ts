@@ -16,6 +16,9 @@ export default defineConfig(({ command, mode }) => ({
         advancedChunks: {
           groups: [
             { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\//, priority: 30 },
+            // What many pages share comes in one piece, not in a request for each widget.
+            { name: "widgets", test: /node_modules\/(antd|@rc-component|@ant-design|dayjs)\//, minShareCount: 8, priority: 15 },
+            { name: "desk", test: /\/src\//, minShareCount: 8, priority: 10 },
             { name: "data", test: /node_modules\/(@tanstack|openapi-fetch|i18next|react-i18next)\//, priority: 20 },
           ],
         },

@@ -21,10 +21,12 @@ test("the demo", async ({ browser, demo }) => {
       await take(page, "login", tag);
     }
     await signIn(page, demo.url, personOf(demo, "owner"));
-    for (const place of ["cases", "reviews", "imports", "settings"]) {
-      if (!wanted(place)) continue;
+    const settings = ["me", "security", "sessions", "tokens", "shops", "people", "teams", "calendar", "profiles", "merchant", "backups", "audit", "about"];
+    for (const place of ["cases", "reviews", "imports", "tasks", ...settings.map((part) => `settings/${part}`)]) {
+      const name = place.replace("/", "-");
+      if (!wanted(name)) continue;
       await page.goto(`${demo.url}/${place}`);
-      await take(page, place, tag);
+      await take(page, name, tag);
     }
     if (wanted("case")) {
       await page.goto(demo.url + (await firstLink(page, `${demo.url}/cases`)));

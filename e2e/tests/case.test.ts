@@ -4,7 +4,7 @@ test.use({ locale: "zh-CN" });
 
 test("a case is taken, the taking undone, and a note kept", async ({ page, demo }) => {
   await signIn(page, demo.url, personOf(demo, "agent"));
-  await page.goto(`${demo.url}/cases?owner=none`);
+  await page.goto(`${demo.url}/cases?handler=none`);
   await page.getByRole("table", { name: "跟进" }).getByRole("link").first().click();
   await expect(page.getByText("还没有人跟进。")).toBeVisible();
 
@@ -44,7 +44,7 @@ test("a list is worked by keys alone", async ({ page, demo }) => {
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toBeHidden();
   await page.keyboard.press("/");
-  await expect(page.getByRole("searchbox")).toBeFocused();
+  await expect(page.getByRole("search").getByRole("combobox")).toBeFocused();
   await page.keyboard.press("Escape");
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "快捷键" })).toBeVisible();

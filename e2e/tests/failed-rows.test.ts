@@ -48,7 +48,7 @@ test("a trial run writes nothing and shows what each column was read as", async 
   const columns = page.getByRole("table", { name: "列的对应" });
   await expect(columns.getByRole("row").filter({ hasText: special }).getByRole("cell").nth(1)).toHaveText("评价内容");
   await expect(page.getByRole("button", { name: "正式导入" })).toBeVisible();
-  await page.getByRole("searchbox").fill(special);
+  await page.getByRole("search").getByRole("combobox").fill(special);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "没有符合条件的评价" })).toBeVisible();
 });

@@ -4,12 +4,12 @@ import { expect, forgetLanguage, type Page, personOf, signIn, speak, test } from
 const words = {
   "zh-CN": {
     imports: "导入", title: "导入", choose: "导入到哪家店铺", newShop: "新建店铺…", shopName: "店铺名称", next: "下一步", submit: "导入", done: "导入完成",
-    preview: "导入后的样子", new: "新增", unchanged: "没变化", search: "搜索评价、订单号", reviews: "评价", openCase: /^打开跟进单/, casePage: /^跟进单 \d+/, why: "为什么要跟进",
+    preview: "导入后的样子", new: "新增", unchanged: "没变化", search: "搜索评价、订单号、昵称、商品", reviews: "评价", openCase: /^打开跟进单/, casePage: /^跟进单 \d+/, why: "为什么要跟进",
     lowStars: "买家打了 1 星，三星及以下都要跟进。", quality: "质量", otherWhy: "Why it needs you",
   },
   "en-US": {
     imports: "Import", title: "Import", choose: "Import into shop", newShop: "New shop…", shopName: "Shop name", next: "Next", submit: "Import", done: "Imported",
-    preview: "As it will be stored", new: "New", unchanged: "Unchanged", search: "Search reviews, order numbers", reviews: "Reviews", openCase: /^Open case/, casePage: /^Case \d+/, why: "Why it needs you",
+    preview: "As it will be stored", new: "New", unchanged: "Unchanged", search: "Search reviews, orders, nicks, products", reviews: "Reviews", openCase: /^Open case/, casePage: /^Case \d+/, why: "Why it needs you",
     lowStars: "The buyer gave 1 of 5 stars; three and fewer are always followed up.", quality: "Quality", otherWhy: "为什么要跟进",
   },
 } as const;
@@ -52,7 +52,7 @@ for (const language of ["zh-CN", "en-US"] as const) {
       expect(await count(page, say.new)).toBe("43");
       await expect(page.getByText("GB18030")).toBeVisible();
 
-      await page.getByRole("searchbox", { name: say.search }).fill(special);
+      await page.getByRole("search").getByRole("combobox", { name: say.search }).fill(special);
       await page.keyboard.press("Enter");
       const table = page.getByRole("table", { name: say.reviews });
       await expect(table.getByText(special)).toHaveCount(1);

@@ -79,7 +79,7 @@ test("a draft that is thrown away leaves nothing behind", async ({ page, demo })
   await page.getByRole("button", { name: "丢弃这个文件" }).click();
   await expect(page).toHaveURL(`${demo.url}/imports`);
   await expect(page.getByRole("table", { name: "导入记录" }).getByText("丢弃.csv")).toHaveCount(0);
-  await page.getByRole("searchbox").fill("这句话不会被写入");
+  await page.getByRole("search").getByRole("combobox").fill("这句话不会被写入");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "没有符合条件的评价" })).toBeVisible();
 });

@@ -9,7 +9,7 @@ const told = (body: object) => body as CaseEvent["body"];
 export const me: Me = {
   user: { id: id(1), login: "demo", display_name: "小评", role: "owner", locale: null },
   tenant: { id: id(2), name: "青禾家居（演示）", demo: true },
-  permissions: ["review.read", "case.read", "case.handle", "case.assign", "import.create", "import.read", "shop.manage", "list.export", "demo.wipe"],
+  permissions: ["review.read", "case.read", "case.handle", "case.assign", "import.create", "import.read", "shop.manage", "list.export", "demo.wipe", "person.read", "person.manage", "contact.reveal", "review.tag", "tag.manage", "view.share", "audit.read", "calendar.manage", "backup.manage", "task.read", "task.answer", "token.use"],
 };
 
 export const shops: Shop[] = [
@@ -51,6 +51,9 @@ export const reviews: ReviewRow[] = Array.from({ length: 120 }, (_, index) => {
     language: /[a-z]{3}/.test(text) ? "en" : "zh",
     case: cause ? { id: id(500 + index), number: 1000 + index, state: "open" } : null,
     revision: index === 0 ? 2 : 1,
+    tags: index % 3 === 0 ? [{ id: id(801), name: "待补发", colour: "orange" }, { id: id(802), name: "重点客户", colour: "purple" }] : [],
+    gone_at: index === 3 ? ago(3) : null,
+    handler: null,
   };
 });
 
@@ -94,6 +97,7 @@ export function reviewOf(wanted: string): Review {
     },
     order: {
       id: id(900),
+      shop: row.shop,
       number: "2600000000001",
       state: "delivered",
       placed_at: ago(200),
@@ -106,8 +110,8 @@ export function reviewOf(wanted: string): Review {
       fulfilled_by: "merchant",
       carrier: "中通快递",
       tracking_number: "ZT7782200011",
-      buyer: { nick: "t**1", name: "张**", phone: "138****5678", region: "浙江" },
-      lines: [{ sku: "QH-001-GRY", title: row.product?.title ?? null, quantity: 1, price: { minor: 12_900, currency: "CNY" } }],
+      buyer: { id: id(901), nick: "t**1", name: "张**", phone: "138****5678", region: "浙江" },
+      lines: [{ sku: "QH-001-GRY", title: row.product?.title ?? null, quantity: 1, price: { minor: 12_900, currency: "CNY" }, product_id: null }],
     },
     revisions: [
       { revision: 1, rating: 2, verdict: null, title: null, text: "穿了两天就开线，客服也不理", seen_at: ago(60), import: { id: id(700), file_name: "评价.csv", line: 12 } },

@@ -4,7 +4,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Plugin } from "vite";
 import * as data from "./mock-data.ts";
 import * as drafts from "./mock-drafts.ts";
+import { listAnswer } from "./mock-lists.ts";
 import * as beside from "./mock-records.ts";
+import * as rooms from "./mock-settings.ts";
 
 type Answer = { status?: number; body?: unknown; type?: string };
 
@@ -70,6 +72,35 @@ function imports(method: string, path: string, id: string, sent: string): Answer
   return null;
 }
 
+/** The settings and the tasks: what is read is always the same, what is changed answers as if it had been done. */
+function settings(method: string, path: string, query: URLSearchParams): Answer | null {
+  const part = path.slice("/api/v1/".length);
+  const reads: Record<string, unknown> = {
+    people: rooms.people, sessions: rooms.sessions, tokens: rooms.tokens, teams: rooms.teams, merchant: rooms.merchant, calendar: rooms.calendar, backups: rooms.backups, audit: rooms.audit,
+    about: { version: "0.1.0", license: "Apache-2.0", engine: "sqlite", schema: 7, model: "reviews-2026-11", calendar_years: [2025, 2026] }, "audit/check": { whole: true, entries: 12_345, broken_at: null, how: null },
+  };
+  if (method === "GET" && part in reads) return { body: reads[part] };
+  if (part === "tasks") {
+    const wanted = query.get("state");
+    const found = rooms.tasks.filter((each) => (!wanted || each.state === wanted) && (!query.has("department") || each.department === query.get("department")));
+    return { body: { tasks: found, next_cursor: null, count: { value: found.length, capped: false } } };
+  }
+  if (part === "me/totp") return { body: { secret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", uri: "otpauth://totp/Pingxin:demo?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Pingxin" } };
+  if (part === "me/totp/confirm") return { body: { recovery_codes: Array.from({ length: 10 }, (_, index) => `abcd-${1000 + index}-wxyz`) } };
+  if (part === "invitations/read") return { body: { tenant_name: rooms.merchant.name, display_name: "小王", role: "agent", login: null, kind: "invitation" } };
+  if (part === "invitations/accept") return { status: 201, body: data.me };
+  if (part === "invitations" || part.endsWith("/resend") || part.endsWith("/reset")) return { status: 201, body: { id: "x", link: "/invite?token=VGhpc0lzT25seUFOQW1l", expires_at: new Date(Date.now() + 259_200_000).toISOString() } };
+  if (part === "tokens") return { status: 201, body: { ...rooms.tokens.tokens[0], token: "pingxin_4fJx0c9y2s8Qk1Zt7uVb3nLm6pRw5aEd" } };
+  if (part.endsWith("/presence") || /^(people|sessions|tokens|teams|calendar|invitations|tasks|merchant|me)(\/|$)/u.test(part) && method !== "GET") return { status: method === "DELETE" ? 204 : 200, body: method === "DELETE" ? undefined : {} };
+  return null;
+}
+
+/** A stream that says once who is there and then keeps quiet. */
+function stream(response: ServerResponse): void {
+  response.writeHead(200, { "Content-Type": "text/event-stream" });
+  for (const each of data.cases.slice(0, 3)) response.write(`event: presence\ndata: ${JSON.stringify({ case_id: each.id, ...rooms.present })}\n\n`);
+}
+
 function answer(method: string, path: string, query: URLSearchParams, sent: string): Answer {
   const id = path.split("/")[4] ?? "";
   if (path === "/api/v1/setup") return { body: { needs_owner: false, demo: true } };
@@ -82,9 +113,13 @@ function answer(method: string, path: string, query: URLSearchParams, sent: stri
     return { status: 204 };
   }
   if (!signedIn) return problem(401, "signed_out", "请先登录。");
-  if (path === "/api/v1/me") return { body: data.me };
+  if (path === "/api/v1/me" && method === "GET") return { body: data.me };
+  const room = settings(method, path, query);
+  if (room) return room;
   if (path === "/api/v1/shops") return method === "GET" ? { body: { shops: data.shops } } : { status: 201, body: data.shops[0] };
   if (path === "/api/v1/summary") return { body: data.summary };
+  const listed = listAnswer(method, path, query, sent);
+  if (listed) return listed;
   if (path === "/api/v1/reviews") return reviews(query);
   if (path.includes("/media/")) return { type: "image/svg+xml", body: beside.picture(Number(path.at(-1))) };
   if (path.startsWith("/api/v1/reviews/")) return { body: data.reviewOf(id) };
@@ -114,6 +149,7 @@ export function mockApi(): Plugin {
       server.middlewares.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
         const url = new URL(request.url ?? "/", "http://localhost");
         if (!url.pathname.startsWith("/api/")) return next();
+        if (url.pathname === "/api/v1/events") return stream(response);
         let sent = "";
         request.setEncoding("utf8");
         request.on("data", (part: string) => {

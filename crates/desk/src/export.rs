@@ -8,13 +8,16 @@ use std::path::Path;
 
 use pingxin_channels::files::write::{Cell, ExportFormat, Writer};
 use pingxin_domain::{Action, Scope};
+use pingxin_store::buyer::{self, BuyerFilter, BuyerSort};
 use pingxin_store::case::{self, CaseFilter};
-use pingxin_store::order::{self, OrderFilter};
+use pingxin_store::order::{self, OrderFilter, OrderSort};
+use pingxin_store::product::{self, ProductFilter, ProductSort};
 use pingxin_store::review::{self, ReviewFilter};
 use pingxin_store::{Page, audit};
 use serde_json::json;
 
 use self::columns::Shown;
+use crate::buyers::mask_buyer;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::reviews::mask_row;
@@ -27,10 +30,14 @@ const PAGE: u32 = 1_000;
 pub enum ExportKind {
     /// Reviews, newest first.
     Reviews(ReviewFilter),
-    /// Orders, a row a line.
+    /// Orders, the first placed first, a row a line.
     Orders(OrderFilter),
     /// Cases, oldest first.
     Cases(CaseFilter),
+    /// Buyers, masked, the newest first.
+    Buyers(BuyerFilter),
+    /// Products, those with most reviews first.
+    Products(ProductFilter),
 }
 
 impl ExportKind {
@@ -41,6 +48,8 @@ impl ExportKind {
             Self::Reviews(_) => "reviews",
             Self::Orders(_) => "orders",
             Self::Cases(_) => "cases",
+            Self::Buyers(_) => "buyers",
+            Self::Products(_) => "products",
         }
     }
 
@@ -49,6 +58,8 @@ impl ExportKind {
             Self::Reviews(_) => columns::REVIEW,
             Self::Orders(_) => columns::ORDER,
             Self::Cases(_) => columns::CASE,
+            Self::Buyers(_) => columns::BUYER,
+            Self::Products(_) => columns::PRODUCT,
         }
     }
 }
@@ -142,8 +153,9 @@ async fn page(
             put(writer, places, rows, page, |row| vec![columns::review(row)])
         }
         ExportKind::Orders(filter) => {
+            let sort = OrderSort::Oldest;
             let page = store
-                .read(|tx| Box::pin(async move { order::list(tx, scope, filter, cursor, PAGE).await }))
+                .read(|tx| Box::pin(async move { order::list(tx, scope, filter, sort, cursor, PAGE).await }))
                 .await?;
             put(writer, places, rows, page, columns::order)
         }
@@ -154,6 +166,23 @@ async fn page(
                 .await?;
             page.rows.iter_mut().for_each(|row| mask_row(&mut row.review));
             put(writer, places, rows, page, |row| vec![columns::case(row)])
+        }
+        ExportKind::Buyers(filter) => {
+            let sort = BuyerSort::Newest;
+            let (mut page, _) = store
+                .read(|tx| Box::pin(async move { buyer::list(tx, scope, filter, sort, cursor, PAGE).await }))
+                .await?;
+            page.rows.iter_mut().for_each(mask_buyer);
+            put(writer, places, rows, page, |row| vec![columns::buyer(row)])
+        }
+        ExportKind::Products(filter) => {
+            let sort = ProductSort::Reviews;
+            let page = store
+                .read(|tx| {
+                    Box::pin(async move { product::list(tx, scope, filter, sort, cursor, PAGE).await })
+                })
+                .await?;
+            put(writer, places, rows, page, |row| vec![columns::product(row)])
         }
     }
 }

@@ -8,6 +8,7 @@
 //! audit entry last.
 
 pub mod bulk;
+pub mod buyers;
 pub mod cases;
 pub mod demo;
 mod desk;
@@ -17,10 +18,13 @@ pub mod export;
 pub mod figures;
 pub mod import;
 pub mod jobs;
+pub mod orders;
 pub mod people;
+pub mod products;
 pub mod records;
 pub mod retention;
 pub mod reviews;
+pub mod search;
 pub mod shops;
 pub mod tags;
 pub mod tenants;

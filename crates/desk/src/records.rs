@@ -56,7 +56,7 @@ pub async fn of_case(desk: &Desk, scope: &Scope, id: CaseId) -> Result<CaseRecor
     Ok(masked(found.ok_or(DeskError::NotFound)?))
 }
 
-fn masked(found: record::CaseRecords) -> CaseRecords {
+pub(crate) fn masked(found: record::CaseRecords) -> CaseRecords {
     let mut records = CaseRecords { messages_more: found.messages_more, ..CaseRecords::default() };
     for (id, record) in found.messages {
         if let IncomingRecord::Chat(mut message) = record {

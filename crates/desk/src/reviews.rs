@@ -2,7 +2,7 @@
 
 use pingxin_domain::media::MediaType;
 use pingxin_domain::personal::{mask_email, mask_name, mask_nick, mask_phone, mask_text};
-use pingxin_domain::{Action, ReviewId, Scope};
+use pingxin_domain::{Action, BuyerId, ReviewId, Scope};
 use pingxin_store::buyer::{self, Buyer};
 use pingxin_store::media::{self, ReviewMedia};
 use pingxin_store::order::{self, Order};
@@ -15,6 +15,8 @@ use crate::error::{DeskError, Result};
 /// A buyer's data as a screen may show them: masked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MaskedBuyer {
+    /// Id.
+    pub id: Option<BuyerId>,
     /// `t**1`
     pub nick: Option<String>,
     /// `张**`
@@ -30,6 +32,7 @@ pub struct MaskedBuyer {
 impl From<Buyer> for MaskedBuyer {
     fn from(buyer: Buyer) -> Self {
         Self {
+            id: Some(buyer.id),
             nick: buyer.nick.as_deref().map(mask_nick),
             name: buyer.name.as_deref().map(mask_name),
             phone: buyer.phone.as_deref().map(mask_phone),

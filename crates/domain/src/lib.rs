@@ -19,6 +19,7 @@ pub mod media;
 pub mod money;
 pub mod nick;
 pub mod order;
+pub mod pasted;
 pub mod personal;
 pub mod review;
 pub mod scope;

@@ -5,6 +5,7 @@
 //! `described`, a row in the table of `tests/it/operations.rs`, then `make api`.
 
 pub mod bulk;
+pub mod buyer;
 pub mod case;
 pub mod demo;
 pub mod export;
@@ -18,9 +19,11 @@ pub mod media;
 pub mod moment;
 pub mod order;
 pub mod page;
+pub mod product;
 pub mod record;
 pub mod refusal;
 pub mod review;
+pub mod search;
 pub mod service;
 pub mod session;
 pub mod setup;
@@ -50,7 +53,16 @@ use crate::http::upload;
                        `X-Pingxin: 1`; a session is the cookie `__Host-pingxin`.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(ProblemBody, word::CaseSort, word::ExportFormat, word::ReviewSort))
+    components(schemas(
+        ProblemBody,
+        word::BuyerSort,
+        word::CaseSort,
+        word::ExportFormat,
+        word::OrderSort,
+        word::ProductSort,
+        word::ReviewSort,
+        word::SearchKind
+    ))
 )]
 struct Description;
 
@@ -94,6 +106,18 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(record::get_case_records))
         .routes(routes!(case::set_case_owner))
         .routes(routes!(case::add_case_note))
+        .routes(routes!(order::list_orders))
+        .routes(routes!(export::export_orders))
+        .routes(routes!(order::get_order))
+        .routes(routes!(buyer::list_buyers))
+        .routes(routes!(export::export_buyers))
+        .routes(routes!(buyer::get_buyer))
+        .routes(routes!(buyer::add_buyer_note))
+        .routes(routes!(buyer::reveal_buyer_field))
+        .routes(routes!(product::list_products))
+        .routes(routes!(export::export_products))
+        .routes(routes!(product::get_product))
+        .routes(routes!(search::search))
         .routes(routes!(demo::wipe_demo))
 }
 

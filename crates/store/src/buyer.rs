@@ -1,6 +1,8 @@
 //! Buyers as one shop knows them. Nick, name, phone, e-mail and address are sealed; a buyer is found again by blind index.
 
+pub(crate) mod list;
 pub(crate) mod note;
+pub(crate) mod past;
 
 use std::collections::{HashMap, HashSet};
 use std::iter::repeat_n;
@@ -14,7 +16,11 @@ use crate::sealed::{Keys, Place};
 use crate::sql::{Bulk, Value, statements, values};
 use crate::{StoreError, Tx, hex, identifier, shop};
 
+pub use list::{BuyerAsked, BuyerFilter, BuyerRow, BuyerSort, find_by_nicks, list, rows};
 pub use note::{BuyerNote, add_note, notes};
+pub use past::{Contacts, Payout, past};
+
+pub(crate) use list::{built_count, built_list, sample_filters};
 
 /// A buyer with his fields open. Mask them before they are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]

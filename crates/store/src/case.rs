@@ -1,11 +1,13 @@
 //! Cases 跟进单: one for every review that needs somebody, with its events.
 
+mod around;
 pub(crate) mod change;
 pub(crate) mod detail;
 mod event;
 mod list;
 
 pub use crate::filter::{Filter as CaseFilter, Owner};
+pub use around::{around, by_number, by_words};
 pub use change::{
     CaseHead, CaseOpen, CaseRevised, add_event, last_ownership_event, lock_for_change, open_many,
     review_changed_many, set_ownership,
@@ -14,6 +16,7 @@ pub use detail::{CaseBrief, CaseDetail, get};
 pub use event::{CaseEvent, EventKind};
 pub use list::{CaseRow, Sort, count, ids, list};
 
+pub(crate) use around::{built_around, built_by_number, built_by_words};
 pub(crate) use list::samples;
 
 use pingxin_domain::case::CaseKind;

@@ -4,7 +4,9 @@ use pingxin_domain::{BuyerId, Scope};
 use uuid::Uuid;
 
 use crate::sql::{Statement, all_statements, statements, values};
-use crate::{Engine, StoreError, Tx, audit, buyer, case, order, review, second_factor, task};
+use crate::{
+    Around, Engine, StoreError, Tx, audit, buyer, case, order, product, review, second_factor, task,
+};
 
 /// Something that cannot be right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -233,16 +235,54 @@ fn built_texts(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
     for filter in audit::sample_filters() {
         built.push(("audit::list", audit::built_list(scope, &filter, 1, 1).text));
     }
-    let now = Some(jiff::Timestamp::UNIX_EPOCH);
-    let filter = order::OrderFilter { shops: Vec::new(), from: now, to: now };
-    for after in cursors {
-        let list = order::built_list(engine, scope, &filter, after, 1);
-        built.extend(list.map(|built| ("order::list", built.text)));
-    }
+    built.extend(things_texts(engine, scope));
     match engine {
         Engine::Postgres => built,
         Engine::Sqlite => {
             built.into_iter().map(|(name, text)| (name, crate::sql::for_sqlite(&text).into_owned())).collect()
         }
     }
+}
+
+/// Those of orders, buyers, products and of what hangs together.
+fn things_texts(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
+    use crate::page::Cursor;
+    let cursors = [None, Some(Cursor::new(0, 0, 0))];
+    let mut built = Vec::new();
+    for (filter, resolved) in order::sample_filters() {
+        let count = order::built_count(engine, scope, &filter, &resolved);
+        built.extend(count.map(|built| ("order::count", built.text)));
+        for (sort, after) in [order::OrderSort::Newest, order::OrderSort::Oldest].into_iter().zip(cursors) {
+            let list = order::built_list(engine, scope, &filter, &resolved, sort, after, 1);
+            built.extend(list.map(|built| ("order::list", built.text)));
+        }
+    }
+    for filter in buyer::sample_filters() {
+        let count = buyer::built_count(engine, scope, &filter, Some(&[]));
+        built.extend(count.map(|built| ("buyer::count", built.text)));
+        for (sort, after) in [buyer::BuyerSort::Newest, buyer::BuyerSort::Bad].into_iter().zip(cursors) {
+            let list = buyer::built_list(engine, scope, &filter, None, sort, after, 1);
+            built.extend(list.map(|built| ("buyer::list", built.text)));
+        }
+    }
+    for filter in product::sample_filters() {
+        built
+            .extend(product::built_count(engine, scope, &filter).map(|built| ("product::count", built.text)));
+        for sort in product::ProductSort::ALL {
+            for after in cursors {
+                let list = product::built_list(engine, scope, &filter, sort, after, 1);
+                built.extend(list.map(|built| ("product::list", built.text)));
+            }
+        }
+    }
+    for of in [Around::Orders(&[]), Around::Buyers(&[]), Around::Numbers(&[])] {
+        built.push(("review::around", review::built_around(scope, of, 1).text));
+        built.push(("case::around", case::built_around(scope, of, 1).text));
+        built.push(("order::around", order::built_around(scope, of, 1).text));
+    }
+    built.push(("case::by_number", case::built_by_number(scope, 1).text));
+    if let Some(wanted) = crate::search::wanted("质量差 a 好") {
+        built.push(("case::by_words", case::built_by_words(engine, scope, &wanted, 1).text));
+    }
+    built
 }

@@ -29,6 +29,7 @@
 //! 3. a part of the conformance suite in `tests/conformance/`, which runs on both engines: round trip, scope, conflict.
 
 mod address;
+mod around;
 pub mod audit;
 mod backfill;
 mod base64url;
@@ -84,6 +85,7 @@ pub mod user;
 pub mod view;
 
 pub use address::{Engine, StoreUrl};
+pub use around::Around;
 pub use error::StoreError;
 pub use futures::future::BoxFuture;
 pub use key::MasterKey;

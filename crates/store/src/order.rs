@@ -1,5 +1,6 @@
 //! Orders and their lines.
 
+mod list;
 mod row;
 mod write;
 
@@ -9,12 +10,13 @@ use jiff::Timestamp;
 use pingxin_domain::intake::IncomingOrder;
 use pingxin_domain::{BatchId, BuyerId, OrderId, Scope, ShopId};
 
-use self::row::{order_columns, read_line, read_order};
-use crate::page::{Cursor, Page, page_limit};
+use self::row::{order_columns, order_joins, order_row_columns, read_line, read_order};
 use crate::reference::ShopRef;
-use crate::sql::{Built, Row, statements, values};
+use crate::review::read_nick;
+use crate::sql::{Row, statements, values};
 use crate::{StoreError, Tx, shop};
 
+pub use list::{NumberAsked, OrderFilter, OrderSort, around, count, list};
 pub use write::{OrderWrite, save_many};
 
 /// A stored line of an order.
@@ -52,29 +54,24 @@ pub struct Order {
     pub shop: ShopRef,
     /// Who ordered.
     pub buyer: Option<BuyerId>,
+    /// His nick, open: mask it before it is shown.
+    pub buyer_nick: Option<String>,
+    /// When it was placed, else the first station known, else when it was stored.
+    pub ordered_at: Timestamp,
+    /// Reviews that belong to it.
+    pub reviews: u32,
     /// Everything stored, with all lines; `buyer` is empty, as he is sealed.
     pub order: IncomingOrder,
 }
 
-/// Which orders.
-#[derive(Debug, Clone, Default)]
-pub struct OrderFilter {
-    /// Of these shops; an empty list is no condition.
-    pub shops: Vec<ShopId>,
-    /// Placed at this instant or later.
-    pub from: Option<Timestamp>,
-    /// Placed before this instant.
-    pub to: Option<Timestamp>,
-}
+pub(crate) use list::{built_around, built_count, built_list, sample_filters};
 
 statements! {
     BY_NUMBER = concat!("SELECT ", order_columns!(), ", o.content_hash, o.last_batch_id FROM orders o \
         WHERE o.tenant_id = $1 AND o.shop_id = $2 AND o.order_number = ANY($3::text[])");
     LINES = "SELECT order_id, line_key, sku, product_key, title, quantity, price_minor, currency, content_hash, \
         last_batch_id FROM order_lines WHERE tenant_id = $1 AND order_id = ANY($2::uuid[]) ORDER BY line_key";
-    GET = concat!("SELECT ", order_columns!(), ", s.id, s.name, s.platform FROM orders o JOIN shops s \
-        ON s.tenant_id = o.tenant_id AND s.id = o.shop_id \
-        WHERE o.tenant_id = $1 AND o.id = $2 AND ($3 OR o.shop_id = ANY($4::uuid[]))");
+    GET = concat!("SELECT ", order_row_columns!(), " FROM orders o", order_joins!(), " WHERE o.tenant_id = $1 AND o.id = $2 AND ($3 OR o.shop_id = ANY($4::uuid[]))");
     MARK_SEEN = "UPDATE orders SET last_batch_id = $2 WHERE tenant_id = $1 AND id = ANY($3::uuid[]) \
         AND ($4 OR shop_id = ANY($5::uuid[]))";
     MARK_LINE_SEEN = "UPDATE order_lines SET last_batch_id = $2 WHERE tenant_id = $1 AND order_id = $3 \
@@ -142,13 +139,16 @@ pub async fn get(tx: &mut Tx<'_>, scope: &Scope, id: OrderId) -> Result<Option<O
 }
 
 async fn with_lines(tx: &mut Tx<'_>, scope: &Scope, rows: &[Row]) -> Result<Vec<Order>, StoreError> {
-    let mut orders = Vec::with_capacity(rows.len());
+    let (keys, mut orders) = (tx.keys(), Vec::with_capacity(rows.len()));
     for row in rows {
         let mut columns = row.columns();
         let (id, buyer, order) = read_order(&mut columns)?;
         let (shop, name) = (columns.id()?, columns.text()?);
         let platform = columns.code(|code| code.parse().ok())?;
-        orders.push(Order { id, shop: ShopRef { id: shop, name, platform }, buyer, order });
+        let ordered_at = columns.instant()?;
+        let buyer_nick = read_nick(&mut columns, scope, &keys)?;
+        let (shop, reviews) = (ShopRef { id: shop, name, platform }, columns.small()?);
+        orders.push(Order { id, shop, buyer, buyer_nick, ordered_at, reviews, order });
     }
     let ids: Vec<OrderId> = orders.iter().map(|order| order.id).collect();
     let mut lines = lines_of(tx, scope, &ids).await?;
@@ -217,61 +217,4 @@ pub async fn link_reviews(
         return Ok(0);
     }
     tx.execute(LINK_REVIEWS, values![scope.tenant, shop, numbers.as_slice()]).await
-}
-
-const EXPORT: u8 = 20;
-
-/// A page of orders, the first stored first; for exports.
-///
-/// # Errors
-/// [`StoreError::BadCursor`] for a cursor of another list.
-pub async fn list(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    filter: &OrderFilter,
-    cursor: Option<&str>,
-    limit: u32,
-) -> Result<Page<Order>, StoreError> {
-    let limit = page_limit(limit);
-    let after = Cursor::read(cursor, EXPORT)?;
-    let Some(built) = built_list(tx.engine(), scope, filter, after, limit + 1) else {
-        return Ok(Page { rows: Vec::new(), next: None });
-    };
-    let rows = tx.all_built("order::list", built).await?;
-    let orders = with_lines(tx, scope, &rows).await?;
-    Ok(Page::cut(orders, limit, |last| {
-        let id = pingxin_domain::identifiers::Identifier::uuid(last.id);
-        Cursor { list: EXPORT, first: 0, second: 0, id }
-    }))
-}
-
-/// The statement of one page; `None` when nothing can match.
-pub(crate) fn built_list<'a>(
-    engine: crate::Engine,
-    scope: &'a Scope,
-    filter: &'a OrderFilter,
-    after: Option<Cursor>,
-    limit: u32,
-) -> Option<Built<'a>> {
-    let mut built = Built::new(concat!(
-        "SELECT ",
-        order_columns!(),
-        ", s.id, s.name, s.platform FROM orders o LEFT JOIN shops s ON s.tenant_id = o.tenant_id \
-         AND s.id = o.shop_id"
-    ));
-    built.with(" WHERE o.tenant_id = ", scope.tenant);
-    if !crate::review::push_shops(&mut built, scope, &filter.shops, "o.shop_id", engine) {
-        return None;
-    }
-    if let Some(from) = filter.from {
-        built.with(" AND o.placed_at >= ", from);
-    }
-    if let Some(to) = filter.to {
-        built.with(" AND o.placed_at < ", to);
-    }
-    if let Some(after) = after {
-        built.with(" AND o.id > ", after.id);
-    }
-    built.push(" ORDER BY o.id").with(" LIMIT ", limit);
-    Some(built)
 }

@@ -1,5 +1,6 @@
 //! Reviews: what was written, every revision of it, what triage read in it, and the lists.
 
+mod around;
 pub(crate) mod before;
 mod columns;
 pub(crate) mod detail;
@@ -9,6 +10,7 @@ mod list;
 mod row;
 pub(crate) mod write;
 
+pub use around::around;
 pub use before::{ReviewBefore, befores};
 pub use columns::TriageColumns;
 pub use detail::{ReviewDetail, Revision, get};
@@ -23,8 +25,9 @@ use pingxin_domain::intake::IncomingReview;
 pub use crate::filter::Filter as ReviewFilter;
 pub(crate) use crate::filter::push_shops;
 
+pub(crate) use around::built_around;
 pub(crate) use list::{samples, show_tags};
-pub(crate) use row::{read as read_row, review_columns};
+pub(crate) use row::{read as read_row, read_nick, review_columns};
 
 /// What search looks through: title, text, product title and order number, each on a line of its own (a line break
 /// ends every run, so nothing is found across two of them).

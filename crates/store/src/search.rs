@@ -131,7 +131,7 @@ impl Wanted {
     }
 
     /// A `tsquery`; phrases as words side by side, or (`loose`) as words anywhere.
-    fn for_tsquery(&self, loose: bool) -> String {
+    pub(crate) fn for_tsquery(&self, loose: bool) -> String {
         let terms: Vec<String> = self
             .terms
             .iter()

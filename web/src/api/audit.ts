@@ -5,7 +5,7 @@ import { soon } from "./soon";
 export interface AuditEntry {
   seq: number;
   at: string;
-  actor: { kind: "user" | "command_line" | "system"; id: string | null; name: string };
+  actor: { kind: "user" | "token" | "command_line" | "system"; id: string | null; name: string };
   action: string;
   subject_kind: string;
   subject_id: string;
@@ -35,8 +35,10 @@ export function useAudit(filter: AuditFilter) {
 
 export interface AuditCheck {
   whole: boolean;
+  /** Entries that are as they were written, from the first on. */
   entries: number;
   broken_at: number | null;
+  how: "changed" | "missing" | "cut" | "unsigned" | null;
 }
 
 /** Walks the whole chain at the server. */

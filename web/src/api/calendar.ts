@@ -16,7 +16,7 @@ export function useCalendar(year: number) {
   return useQuery({
     queryKey: ["calendar", year],
     placeholderData: keepPreviousData,
-    queryFn: () => body(soon.GET<{ days: CalendarDay[] }>("/api/v1/calendar", { params: { query: { year } } })),
+    queryFn: () => body(soon.GET<{ days: CalendarDay[]; source: string | null }>("/api/v1/calendar", { params: { query: { year } } })),
   });
 }
 

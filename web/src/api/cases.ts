@@ -1,27 +1,11 @@
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { body, http } from "./client";
-import type { paths } from "./schema";
 import type { Case } from "./types";
-
-type CaseQuery = NonNullable<paths["/api/v1/cases"]["get"]["parameters"]["query"]>;
-
-const pageSize = 50;
-
-export function useCases(query: CaseQuery) {
-  return useInfiniteQuery({
-    queryKey: ["cases", query],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      body(http.GET("/api/v1/cases", { params: { query: { ...query, cursor: pageParam, limit: pageSize } }, signal })),
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
-    placeholderData: keepPreviousData,
-  });
-}
 
 export function useCase(id: string) {
   return useQuery({
     queryKey: ["case", id],
-    queryFn: () => body(http.GET("/api/v1/cases/{id}", { params: { path: { id } } })),
+    queryFn: (): Promise<Case> => body(http.GET("/api/v1/cases/{id}", { params: { path: { id } } })),
   });
 }
 

@@ -7,9 +7,10 @@ function refresh(client: QueryClient, changed: Changed): void {
   void client.invalidateQueries({ queryKey: ["summary"] });
   if (changed.tasks) void client.invalidateQueries({ queryKey: ["task-count"] });
   // A page that shows one thing is fresh at once; the rows of a list wait until somebody asks for them.
-  for (const id of changed.case_ids) {
-    for (const key of ["case", "case-tasks", "records"]) void client.invalidateQueries({ queryKey: [key, id] });
-  }
+  const parts = ["case", "case-tasks", "records"];
+  for (const id of changed.case_ids) for (const key of parts) void client.invalidateQueries({ queryKey: [key, id] });
+  // Too much was done to say to which cases.
+  if (changed.cases && changed.case_ids.length === 0) for (const key of parts) void client.invalidateQueries({ queryKey: [key] });
 }
 
 /** Listens to the server for as long as somebody is signed in. Used once, by the frame around all pages. */

@@ -23,7 +23,11 @@ export function useChangeMerchant() {
 /** What the program says of itself. */
 export interface About {
   version: string;
-  [fact: string]: unknown;
+  license: string;
+  engine: "sqlite" | "postgres";
+  schema: number;
+  model: string;
+  calendar_years: number[];
 }
 
 export function useAbout() {

@@ -4,6 +4,91 @@
  */
 
 export interface paths {
+    "/api/v1/buyers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Buyers, page by page, masked. */
+        get: operations["list_buyers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyers/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All buyers a filter finds, the newest first, masked, as a file. */
+        get: operations["export_buyers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One buyer, masked: orders, reviews, cases, contacts, payouts, notes. */
+        get: operations["get_buyer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyers/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes a note on a buyer. */
+        post: operations["add_buyer_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyers/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows one masked field of a buyer in full. Each time is an entry of the audit; the answer is kept nowhere. */
+        post: operations["reveal_buyer_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -337,6 +422,108 @@ export interface paths {
         patch: operations["update_me"];
         trace?: never;
     };
+    "/api/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders, page by page. */
+        get: operations["list_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All orders a filter finds, the first placed first, a row a line, as a file. */
+        get: operations["export_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One order: its lines, buyer, reviews, cases, and what stands beside it. */
+        get: operations["get_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Products, page by page. */
+        get: operations["list_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All products a filter finds, those with most reviews first, as a file. */
+        get: operations["export_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One product: stars, verdicts and causes of its reviews. The reviews themselves are a list of their own. */
+        get: operations["get_product"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews": {
         parameters: {
             query?: never;
@@ -397,6 +584,23 @@ export interface paths {
         };
         /** A stored photo, to be shown; a stored video, as a download. */
         get: operations["get_review_media"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews, cases, orders, buyers and products by number, nick or words. */
+        get: operations["search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -557,11 +761,68 @@ export interface components {
         AfterSaleState: "requested" | "awaiting_return" | "returning" | "refused" | "disputed" | "closed" | "done";
         /** @description A buyer, masked. */
         Buyer: {
+            /** Format: uuid */
+            id: string | null;
             name: string | null;
             nick: string | null;
             phone: string | null;
             region: string | null;
         };
+        /** @description A buyer, masked, with everything around him; each list holds the 50 newest at most. */
+        BuyerDetail: components["schemas"]["BuyerRow"] & {
+            cases: components["schemas"]["CaseRow"][];
+            contacts: components["schemas"]["Contacts"];
+            /** @description Whether an address is known that can be revealed. */
+            has_address: boolean;
+            /** @description Newest first. */
+            notes: components["schemas"]["BuyerNote"][];
+            orders: components["schemas"]["OrderRow"][];
+            /** @description Newest first. */
+            payouts: components["schemas"]["Payout"][];
+            reviews: components["schemas"]["ReviewRow"][];
+        };
+        /** @description A page of buyers. */
+        BuyerList: {
+            buyers: components["schemas"]["BuyerRow"][];
+            count: components["schemas"]["Count"];
+            /** @description Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description What somebody of the team noted about a buyer. */
+        BuyerNote: {
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["Person"] | null;
+            /** Format: uuid */
+            id: string;
+            text: string;
+        };
+        /** @description A buyer, masked, as a list shows him. */
+        BuyerRow: {
+            /**
+             * Format: int32
+             * @description Reviews of three stars or fewer, or 中差评.
+             */
+            bad_count: number;
+            /** Format: int32 */
+            case_count: number;
+            email: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            nick: string | null;
+            /** Format: int32 */
+            order_count: number;
+            phone: string | null;
+            /** @description Province, state or country. */
+            region: string | null;
+            /** Format: int32 */
+            review_count: number;
+            /** @description The shop that knows him. */
+            shop: components["schemas"]["ShopRef"];
+        };
+        /** @enum {string} */
+        BuyerSort: "newest" | "bad";
         /** @description A phone call. */
         Call: {
             agent: string | null;
@@ -606,7 +867,7 @@ export interface components {
             seq: number;
         };
         /** @enum {string} */
-        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed";
+        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled";
         /** @description What is known of a case itself. */
         CaseFacts: {
             fault: components["schemas"]["Fault"] | null;
@@ -674,6 +935,12 @@ export interface components {
         CaseState: "open" | "in_progress" | "waiting" | "solved" | "closed";
         /** @enum {string} */
         Cause: "quality" | "mismatch" | "size_fit" | "damage_packaging" | "wrong_missing" | "freshness" | "authenticity" | "logistics" | "service" | "price" | "subjective" | "other";
+        /** @description How many reviews complain of one thing. */
+        CauseCount: {
+            cause: components["schemas"]["Cause"];
+            /** Format: int64 */
+            count: number;
+        };
         /** @description A message of a chat; contacts in it are masked. */
         ChatMessage: {
             /** Format: date-time */
@@ -687,6 +954,26 @@ export interface components {
         };
         /** @enum {string} */
         ChatSide: "buyer" | "seller" | "system";
+        /** @enum {string} */
+        ContactField: "nick" | "name" | "phone" | "email" | "address";
+        /** @description How often and when the shop and a buyer last spoke. */
+        Contacts: {
+            /**
+             * Format: int64
+             * @description Phone calls.
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Chat messages.
+             */
+            chats: number;
+            /**
+             * Format: date-time
+             * @description The last of either.
+             */
+            last_at: string | null;
+        };
         /** @description How many there are in all. */
         Count: {
             /** @description Whether there are more than `value`. */
@@ -745,6 +1032,14 @@ export interface components {
         };
         /** @enum {string} */
         FigureUnit: "score" | "percent" | "count";
+        /** @description What was found: eight of a kind at most, the likeliest first; kinds that were not asked for are empty. */
+        Found: {
+            buyers: components["schemas"]["BuyerRow"][];
+            cases: components["schemas"]["CaseRow"][];
+            orders: components["schemas"]["OrderRow"][];
+            products: components["schemas"]["ProductRow"][];
+            reviews: components["schemas"]["ReviewRow"][];
+        };
         /** @description The server is there. */
         Health: {
             /** @description `ok` */
@@ -929,6 +1224,10 @@ export interface components {
              */
             minor: number;
         };
+        /** @description A note on a buyer. */
+        NewBuyerNote: {
+            text: string;
+        };
         /** @description A figure to keep. */
         NewFigure: {
             /**
@@ -1007,19 +1306,81 @@ export interface components {
             promised_at: string | null;
             /** Format: date-time */
             shipped_at: string | null;
+            shop: components["schemas"]["ShopRef"];
             state: components["schemas"]["OrderState"] | null;
             tracking_number: string | null;
+        };
+        /** @description Who ordered, by his masked nick. */
+        OrderBuyer: {
+            /** Format: uuid */
+            id: string;
+            nick: string | null;
+        };
+        /** @description An order with everything around it. */
+        OrderDetail: components["schemas"]["Order"] & {
+            /** @description Newest first. */
+            cases: components["schemas"]["CaseRow"][];
+            /** Format: date-time */
+            ordered_at: string;
+            records: components["schemas"]["CaseRecords"];
+            /** @description Newest first. */
+            reviews: components["schemas"]["ReviewRow"][];
         };
         /** @description A line of an order. */
         OrderLine: {
             price: components["schemas"]["Money"] | null;
+            /**
+             * Format: uuid
+             * @description The product, where a review has named it; null in lists.
+             */
+            product_id: string | null;
             /** Format: int32 */
             quantity: number;
             sku: string | null;
             title: string | null;
         };
+        /** @description A page of orders. */
+        OrderList: {
+            count: components["schemas"]["Count"];
+            /** @description Null on the last page. */
+            next_cursor: string | null;
+            orders: components["schemas"]["OrderRow"][];
+        };
+        /** @description An order, as a list shows it. */
+        OrderRow: {
+            amount: components["schemas"]["Money"] | null;
+            buyer: components["schemas"]["OrderBuyer"] | null;
+            /** Format: uuid */
+            id: string;
+            lines: components["schemas"]["OrderLine"][];
+            number: string;
+            /**
+             * Format: date-time
+             * @description When it was placed, else the first station known, else when it was stored; lists are sorted by it.
+             */
+            ordered_at: string;
+            /** Format: date-time */
+            placed_at: string | null;
+            /**
+             * Format: int32
+             * @description Reviews that belong to it.
+             */
+            review_count: number;
+            shop: components["schemas"]["ShopRef"];
+            state: components["schemas"]["OrderState"] | null;
+        };
+        /** @enum {string} */
+        OrderSort: "newest" | "oldest";
         /** @enum {string} */
         OrderState: "paid_unshipped" | "shipped" | "delivered" | "completed" | "closed";
+        /** @description Money that was paid back, as an after-sale says. */
+        Payout: {
+            amount: components["schemas"]["Money"];
+            /** Format: date-time */
+            at: string | null;
+            kind: components["schemas"]["AfterSaleKind"] | null;
+            order_number: string | null;
+        };
         /** @description A person, named within something else. */
         Person: {
             /** Format: uuid */
@@ -1089,6 +1450,48 @@ export interface components {
             key: string | null;
             title: string | null;
         };
+        /** @description A product with what its reviews complain of. */
+        ProductDetail: components["schemas"]["ProductRow"] & {
+            /** @description The most frequent first. */
+            causes: components["schemas"]["CauseCount"][];
+        };
+        /** @description A page of products. */
+        ProductList: {
+            count: components["schemas"]["Count"];
+            /** @description Null on the last page. */
+            next_cursor: string | null;
+            products: components["schemas"]["ProductRow"][];
+        };
+        /** @description A product with what its reviews add up to. */
+        ProductRow: {
+            /**
+             * Format: int64
+             * @description Reviews of three stars or fewer, or 中差评.
+             */
+            bad: number;
+            /**
+             * Format: int32
+             * @description The same of 10,000 reviews.
+             */
+            bad_rate: number;
+            /** Format: date-time */
+            first_review_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description The platform's id. */
+            key: string | null;
+            /** Format: date-time */
+            last_review_at: string;
+            /** @description Reviews of 1, 2, 3, 4 and 5 stars. */
+            ratings: number[];
+            /** Format: int64 */
+            reviews: number;
+            shop: components["schemas"]["ShopRef"];
+            title: string | null;
+            verdicts: components["schemas"]["VerdictCounts"];
+        };
+        /** @enum {string} */
+        ProductSort: "reviews" | "bad" | "bad_rate" | "newest";
         /** @description A file that came along and was not taken. */
         RefusedFile: {
             name: string;
@@ -1106,6 +1509,15 @@ export interface components {
             state: components["schemas"]["CaseState"];
             /** @description The first words of its review. */
             summary: string;
+        };
+        /** @description Which masked field is to be shown in full. */
+        RevealField: {
+            field: components["schemas"]["ContactField"];
+        };
+        /** @description A field in full. */
+        Revealed: {
+            /** @description Null where it is not known. */
+            value: string | null;
         };
         /** @description A review with everything known about it. */
         Review: components["schemas"]["ReviewRow"] & {
@@ -1225,7 +1637,7 @@ export interface components {
             verdict: components["schemas"]["Verdict"] | null;
         };
         /** @enum {string} */
-        Role: "owner" | "supervisor" | "agent" | "read_only";
+        Role: "owner" | "supervisor" | "agent" | "read_only" | "department";
         /** @description What a saved profile says of a column. */
         SavedColumn: {
             column: string;
@@ -1245,6 +1657,8 @@ export interface components {
              */
             pingxin_profile: number;
         };
+        /** @enum {string} */
+        SearchKind: "reviews" | "cases" | "orders" | "buyers" | "products";
         /** @description How favourable a review is. */
         Sentiment: {
             label: components["schemas"]["SentimentLabel"];
@@ -1499,6 +1913,15 @@ export interface components {
         };
         /** @enum {string} */
         Verdict: "good" | "neutral" | "bad";
+        /** @description How many reviews gave each verdict. */
+        VerdictCounts: {
+            /** Format: int64 */
+            bad: number;
+            /** Format: int64 */
+            good: number;
+            /** Format: int64 */
+            neutral: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -1508,6 +1931,310 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_buyers: {
+        parameters: {
+            query?: {
+                /** @description A nick, whole, or an order number. */
+                q?: string;
+                shop?: string[];
+                platform?: components["schemas"]["Platform"][];
+                has_case?: boolean;
+                /** @description With so many bad reviews at least. */
+                bad_min?: number;
+                /** @description `newest` unless given; `bad` lists those with a bad review alone. */
+                sort?: components["schemas"]["BuyerSort"];
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_buyers: {
+        parameters: {
+            query: {
+                format: components["schemas"]["ExportFormat"];
+                /** @description A nick, whole, or an order number. */
+                q?: string;
+                shop?: string[];
+                platform?: components["schemas"]["Platform"][];
+                has_case?: boolean;
+                /** @description With so many bad reviews at least. */
+                bad_min?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_buyer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerDetail"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_buyer_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBuyerNote"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerDetail"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reveal_buyer_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealField"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_cases: {
         parameters: {
             query?: {
@@ -2993,6 +3720,354 @@ export interface operations {
             };
         };
     };
+    list_orders: {
+        parameters: {
+            query?: {
+                /** @description An order number, whole or its beginning of four characters or more. */
+                q?: string;
+                shop?: string[];
+                platform?: components["schemas"]["Platform"][];
+                state?: components["schemas"]["OrderState"][];
+                /** @description With a line of this product. */
+                product?: string;
+                /** @description Of this buyer. */
+                buyer?: string;
+                has_review?: boolean;
+                /** @description Placed at or after: an instant, or a date at 00:00 UTC. */
+                from?: string;
+                /** @description Placed before: an instant, or a date at 00:00 UTC. */
+                to?: string;
+                /** @description `newest` unless given. */
+                sort?: components["schemas"]["OrderSort"];
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_orders: {
+        parameters: {
+            query: {
+                format: components["schemas"]["ExportFormat"];
+                /** @description An order number, whole or its beginning of four characters or more. */
+                q?: string;
+                shop?: string[];
+                platform?: components["schemas"]["Platform"][];
+                state?: components["schemas"]["OrderState"][];
+                /** @description With a line of this product. */
+                product?: string;
+                /** @description Of this buyer. */
+                buyer?: string;
+                has_review?: boolean;
+                /** @description Placed at or after: an instant, or a date at 00:00 UTC. */
+                from?: string;
+                /** @description Placed before: an instant, or a date at 00:00 UTC. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_products: {
+        parameters: {
+            query?: {
+                /** @description Words of the title (CJK by substring, Latin by whole word, all of them), or the platform's id. */
+                q?: string;
+                shop?: string[];
+                platform?: components["schemas"]["Platform"][];
+                /** @description With so many bad reviews at least. */
+                bad_min?: number;
+                /** @description With so many reviews at least. */
+                reviews_min?: number;
+                /** @description With a review that complains of one of these. */
+                cause?: components["schemas"]["Cause"][];
+                /** @description `reviews` unless given. */
+                sort?: components["schemas"]["ProductSort"];
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_products: {
+        parameters: {
+            query: {
+                format: components["schemas"]["ExportFormat"];
+                /** @description Words of the title (CJK by substring, Latin by whole word, all of them), or the platform's id. */
+                q?: string;
+                shop?: string[];
+                platform?: components["schemas"]["Platform"][];
+                /** @description With so many bad reviews at least. */
+                bad_min?: number;
+                /** @description With so many reviews at least. */
+                reviews_min?: number;
+                /** @description With a review that complains of one of these. */
+                cause?: components["schemas"]["Cause"][];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductDetail"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_reviews: {
         parameters: {
             query?: {
@@ -3222,6 +4297,57 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description An order number (whole or its beginning), a case number (`#12`), a nick, or words; as it was typed or pasted. */
+                q?: string;
+                /** @description Kinds to find, also between commas; all unless given. */
+                kinds?: components["schemas"]["SearchKind"][];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

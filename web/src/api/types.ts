@@ -25,15 +25,15 @@ export type PreviewPart = Schemas["PreviewPart"];
 export type ImportUndo = Schemas["ImportUndo"];
 export type ImportProfile = Schemas["ImportProfile"];
 export type SavedProfile = Schemas["SavedProfile"];
-export type ReviewRow = Schemas["ReviewRow"];
-export type Review = Schemas["Review"];
+export type ReviewRow = Schemas["ReviewRow"] & Judged;
+export type Review = Schemas["Review"] & Judged;
 export type ReviewMedia = Schemas["ReviewMedia"];
 export type Revision = Schemas["Revision"];
 export type Triage = Schemas["Triage"];
 export type Order = Schemas["Order"];
 export type Money = Schemas["Money"];
-export type CaseRow = Schemas["CaseRow"];
-export type Case = Schemas["Case"];
+export type CaseRow = Omit<Schemas["CaseRow"], "review"> & { review: ReviewRow; tags?: TagRef[] };
+export type Case = Omit<Schemas["Case"], "review"> & { review: Review; tags?: TagRef[] };
 export type CaseEvent = Schemas["CaseEvent"];
 export type CaseRecords = Schemas["CaseRecords"];
 export type ChatMessage = Schemas["ChatMessage"];
@@ -50,3 +50,35 @@ export type Platform = Schemas["Platform"];
 export type Verdict = Schemas["Verdict"];
 export type SentimentLabel = Schemas["SentimentLabel"];
 export type CaseState = Schemas["CaseState"];
+
+export const tagColours = ["red", "orange", "gold", "green", "cyan", "blue", "purple", "grey"] as const;
+export type TagColour = (typeof tagColours)[number];
+
+export interface TagRef {
+  id: string;
+  name: string;
+  colour: TagColour;
+}
+
+export interface Tag extends TagRef {
+  reviews: number;
+  cases: number;
+}
+
+interface Judged {
+  tags?: TagRef[];
+  gone_at?: string | null;
+  handler?: { id: string; name: string } | null;
+}
+
+export interface SavedView {
+  id: string;
+  name: string;
+  list: string;
+  query: string;
+  columns: string[];
+  shared: boolean;
+  mine: boolean;
+  owner: { id: string; name: string };
+  count: Count;
+}

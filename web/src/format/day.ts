@@ -27,3 +27,10 @@ export function startOfDay(text: string, zone?: string, after = 0): string {
   // Once more from there: between the two, the clocks may have changed.
   return new Date(wall - ahead(guess, zone)).toISOString();
 }
+
+/** The day (`2026-11-01`) an instant falls on in a zone; `by` milliseconds earlier or later when given. */
+export function dayOf(instant: string, zone?: string, by = 0): string {
+  const at = Date.parse(instant) + by;
+  if (Number.isNaN(at)) return "";
+  return new Date(at + ahead(at, zone)).toISOString().slice(0, 10);
+}

@@ -33,3 +33,9 @@ export function formatBytes(bytes: number, language: string): string {
   const digits = unit > 0 && value < 100 ? 1 : 0;
   return `${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value)} ${units[unit]}`;
 }
+
+/** A part of a whole in percent, with one decimal; "–" where there is no whole. */
+export function formatShare(part: number, whole: number, language: string): string {
+  if (whole === 0) return "–";
+  return new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 }).format(part / whole);
+}

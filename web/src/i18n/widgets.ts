@@ -1,4 +1,6 @@
 import type { Locale } from "antd/es/locale";
+import dayjs from "dayjs";
+import "dayjs/locale/zh-cn";
 import type { Language } from "./language";
 
 const sources: Record<Language, () => Promise<{ default: Locale }>> = {
@@ -11,6 +13,8 @@ const loaded = new Map<string, Locale>();
 /** Fetches the words that the widgets themselves speak (calendar, dialogs). */
 export async function loadWidgetWords(language: Language): Promise<void> {
   if (!loaded.has(language)) loaded.set(language, (await sources[language]()).default);
+  // The names of the weekdays in calendars come from here.
+  dayjs.locale(language === "zh-CN" ? "zh-cn" : "en");
 }
 
 export function widgetWords(language: string): Locale | undefined {

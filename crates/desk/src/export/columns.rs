@@ -4,8 +4,10 @@
 use jiff::Timestamp;
 use pingxin_channels::files::write::Cell;
 use pingxin_domain::Money;
+use pingxin_store::buyer::BuyerRow;
 use pingxin_store::case::CaseRow;
 use pingxin_store::order::Order;
+use pingxin_store::product::Product;
 use pingxin_store::review::ReviewRow;
 
 /// What stands in a cell: mostly borrowed from the row.
@@ -154,6 +156,44 @@ pub const CASE: &[&str] = &[
     "pingxin_id",
 ];
 
+/// Columns of exported buyers; contacts are masked.
+pub const BUYER: &[&str] = &[
+    "shop",
+    "platform",
+    "buyer_nick",
+    "buyer_name",
+    "buyer_phone",
+    "buyer_email",
+    "region",
+    "orders",
+    "reviews",
+    "bad_reviews",
+    "cases",
+    "pingxin_id",
+];
+
+/// Columns of exported products.
+pub const PRODUCT: &[&str] = &[
+    "shop",
+    "platform",
+    "product_key",
+    "product_title",
+    "reviews",
+    "rating_1",
+    "rating_2",
+    "rating_3",
+    "rating_4",
+    "rating_5",
+    "verdict_good",
+    "verdict_neutral",
+    "verdict_bad",
+    "bad_reviews",
+    "bad_percent",
+    "first_review_at",
+    "last_review_at",
+    "pingxin_id",
+];
+
 fn causes(row: &ReviewRow) -> Shown<'_> {
     owned(row.causes.iter().map(|cause| cause.as_str()).collect::<Vec<_>>().join(" "))
 }
@@ -285,4 +325,44 @@ pub fn case(row: &CaseRow) -> Vec<Shown<'_>> {
         instant(row.review.gone_at),
         owned(row.review.id.to_string()),
     ]
+}
+
+/// The row of a buyer, who comes masked.
+#[must_use]
+pub fn buyer(row: &BuyerRow) -> Vec<Shown<'_>> {
+    vec![
+        text(&row.shop.name),
+        owned(row.shop.platform.code()),
+        optional(row.nick.as_deref()),
+        optional(row.name.as_deref()),
+        optional(row.phone.as_deref()),
+        optional(row.email.as_deref()),
+        optional(row.region.as_deref()),
+        number(row.orders),
+        number(row.reviews),
+        number(row.bad),
+        number(row.cases),
+        owned(row.id.to_string()),
+    ]
+}
+
+/// The row of a product.
+#[must_use]
+pub fn product(row: &Product) -> Vec<Shown<'_>> {
+    let mut cells = vec![
+        text(&row.shop.name),
+        owned(row.shop.platform.code()),
+        optional(row.key.as_deref()),
+        optional(row.title.as_deref()),
+        number(row.reviews),
+    ];
+    cells.extend(row.ratings.into_iter().chain(row.verdicts).map(number));
+    cells.extend([
+        number(row.bad),
+        owned(format!("{}.{:02}", row.bad_rate / 100, row.bad_rate % 100)),
+        instant(Some(row.first_review_at)),
+        instant(Some(row.last_review_at)),
+        owned(row.id.to_string()),
+    ]);
+    cells
 }

@@ -12,7 +12,7 @@ use pingxin_domain::intake::{
 use pingxin_domain::shipment::ShipmentState;
 use pingxin_domain::{Actor, BatchId, Role, Scope, ShopAccess, UserId};
 use pingxin_store::case::{CaseFilter, Sort as CaseSort};
-use pingxin_store::order::{self, OrderFilter};
+use pingxin_store::order::{self, OrderFilter, OrderSort};
 use pingxin_store::review::{ReviewFilter, ReviewRow, Sort};
 use pingxin_store::user::{self, NewUser};
 
@@ -45,7 +45,9 @@ async fn orders_there(bench: &Bench) -> Vec<order::Order> {
     let page = bench
         .desk
         .store
-        .read(|tx| Box::pin(async move { order::list(tx, scope, filter, None, 100).await }))
+        .read(|tx| {
+            Box::pin(async move { order::list(tx, scope, filter, OrderSort::Oldest, None, 100).await })
+        })
         .await;
     page.unwrap().rows
 }

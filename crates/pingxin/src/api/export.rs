@@ -11,7 +11,10 @@ use serde::Deserialize;
 use tokio_util::io::ReaderStream;
 use utoipa::IntoParams;
 
+use super::buyer::BuyersAsked;
 use super::filter::{CaseKeysAsked, FilterAsked};
+use super::order::OrdersAsked;
+use super::product::ProductsAsked;
 use super::refusal::{BadRequest, Forbidden, SignedOut};
 use super::word;
 use crate::http::App;
@@ -71,6 +74,45 @@ pub async fn export_cases(
     let mut filter = asked.filter(&session)?;
     keys.add_to(&mut filter, &session)?;
     send(&app, &session, &ExportKind::Cases(filter), &format).await
+}
+
+/// All orders a filter finds, the first placed first, a row a line, as a file.
+#[utoipa::path(get, path = "/api/v1/orders/export", tag = "order", params(FormatAsked, OrdersAsked),
+    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"),
+        BadRequest, SignedOut, Forbidden))]
+pub async fn export_orders(
+    State(app): State<App>,
+    Session(session): Session,
+    Asked(format): Asked<FormatAsked>,
+    Asked(asked): Asked<OrdersAsked>,
+) -> Result<Response, Problem> {
+    send(&app, &session, &ExportKind::Orders(asked.into()), &format).await
+}
+
+/// All buyers a filter finds, the newest first, masked, as a file.
+#[utoipa::path(get, path = "/api/v1/buyers/export", tag = "buyer", params(FormatAsked, BuyersAsked),
+    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"),
+        BadRequest, SignedOut, Forbidden))]
+pub async fn export_buyers(
+    State(app): State<App>,
+    Session(session): Session,
+    Asked(format): Asked<FormatAsked>,
+    Asked(asked): Asked<BuyersAsked>,
+) -> Result<Response, Problem> {
+    send(&app, &session, &ExportKind::Buyers(asked.into()), &format).await
+}
+
+/// All products a filter finds, those with most reviews first, as a file.
+#[utoipa::path(get, path = "/api/v1/products/export", tag = "product", params(FormatAsked, ProductsAsked),
+    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"),
+        BadRequest, SignedOut, Forbidden))]
+pub async fn export_products(
+    State(app): State<App>,
+    Session(session): Session,
+    Asked(format): Asked<FormatAsked>,
+    Asked(asked): Asked<ProductsAsked>,
+) -> Result<Response, Problem> {
+    send(&app, &session, &ExportKind::Products(asked.into()), &format).await
 }
 
 /// Writes the file beside the uploads, then sends it; it is gone from the folder before the first byte leaves.

@@ -111,6 +111,16 @@ words! {
     ReviewSort = ["newest", "severity", "oldest", "rating"],
     /// The order of a list of cases.
     CaseSort = ["severity", "newest", "oldest", "updated", "due"],
+    /// The order of a list of orders.
+    OrderSort = ["newest", "oldest"],
+    /// The order of a list of buyers.
+    BuyerSort = ["newest", "bad"],
+    /// The order of a list of products.
+    ProductSort = ["reviews", "bad", "bad_rate", "newest"],
+    /// A field of a buyer that is masked until it is revealed.
+    ContactField = ["nick", "name", "phone", "email", "address"],
+    /// A kind of thing that the search finds.
+    SearchKind = ["reviews", "cases", "orders", "buyers", "products"],
     /// The format of a file taken out.
     ExportFormat = ["csv", "xlsx", "jsonl"],
 }
@@ -152,6 +162,8 @@ mod tests {
             CallResult pingxin_domain::call::CallResult;
             FigureUnit pingxin_domain::figure::FigureUnit;
         }
+        assert_eq!(ContactField::CODES, pingxin_desk::buyers::ContactField::ALL.map(|field| field.code()));
+        assert_eq!(SearchKind::CODES, pingxin_desk::search::Kind::ALL.map(|kind| kind.code()));
         for object in ReviewObject::CODES {
             assert!(pingxin_domain::Object::from_code(object).is_some(), "{object}");
         }

@@ -1,4 +1,4 @@
-//! `pingxin export`: takes reviews, orders or cases out as a file.
+//! `pingxin export`: takes reviews, orders, cases, buyers or products out as a file.
 
 use std::fs::File;
 use std::io;
@@ -14,8 +14,10 @@ use pingxin_domain::list::{Changed, Match};
 use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::{Object, Platform, Scope, ShopId};
 use pingxin_language::{Cause, Language, SentimentLabel};
+use pingxin_store::buyer::BuyerFilter;
 use pingxin_store::case::{CaseFilter, Owner};
 use pingxin_store::order::OrderFilter;
+use pingxin_store::product::ProductFilter;
 use pingxin_store::review::ReviewFilter;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -42,6 +44,10 @@ enum Kind {
     Orders(Box<Orders>),
     /// Cases, oldest first
     Cases(Box<Cases>),
+    /// Buyers, newest first; contacts are masked
+    Buyers(Box<Buyers>),
+    /// Products, those with most reviews first
+    Products(Box<Products>),
 }
 
 #[derive(Debug, Args)]
@@ -152,6 +158,33 @@ struct Cases {
     query: Option<String>,
 }
 
+#[derive(Debug, Args)]
+struct Buyers {
+    #[command(flatten)]
+    shared: Shared,
+    /// With a case, or without
+    #[arg(long, value_name = "true|false")]
+    has_case: Option<bool>,
+    /// With so many bad reviews at least
+    #[arg(long, value_name = "N")]
+    bad_min: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+struct Products {
+    #[command(flatten)]
+    shared: Shared,
+    /// What their reviews complain of, such as quality; may be given again
+    #[arg(long, value_parser = code::<Cause>)]
+    cause: Vec<Cause>,
+    /// With so many bad reviews at least
+    #[arg(long, value_name = "N")]
+    bad_min: Option<u32>,
+    /// With these words in the title
+    #[arg(long = "query", short, value_name = "WORDS")]
+    query: Option<String>,
+}
+
 fn format(code: &str) -> Result<ExportFormat, String> {
     code.parse().map_err(|_| "choose jsonl, csv or xlsx".to_owned())
 }
@@ -170,6 +203,8 @@ impl Kind {
             Self::Reviews(asked) => &asked.shared,
             Self::Orders(asked) => &asked.shared,
             Self::Cases(asked) => &asked.shared,
+            Self::Buyers(asked) => &asked.shared,
+            Self::Products(asked) => &asked.shared,
         }
     }
 
@@ -200,6 +235,20 @@ impl Kind {
                 shops,
                 from: asked.period.from.map(Moment::instant),
                 to: asked.period.to.map(Moment::instant),
+                ..OrderFilter::default()
+            }),
+            Self::Buyers(asked) => ExportKind::Buyers(BuyerFilter {
+                shops,
+                has_case: asked.has_case,
+                bad_min: asked.bad_min,
+                ..BuyerFilter::default()
+            }),
+            Self::Products(asked) => ExportKind::Products(ProductFilter {
+                shops,
+                causes: asked.cause,
+                bad_min: asked.bad_min,
+                query: asked.query,
+                ..ProductFilter::default()
             }),
             Self::Cases(asked) => ExportKind::Cases(CaseFilter {
                 states: asked.state,

@@ -50,7 +50,10 @@ async fn tags_are_made_put_on_filtered_by_and_taken_back() {
         let tags = agent.get("/api/v1/tags").await.is(200).json();
         assert_eq!((&tags["tags"][0]["reviews"], &tags["tags"][0]["cases"]), (&json!(2), &json!(2)));
         let cases = agent.get(&format!("/api/v1/cases?tag={tag}&sort=updated")).await.is(200).json();
-        assert_eq!((ids(&cases, "cases").len(), &cases["cases"][0]["tags"][0]["name"]), (2, &json!("要 退款")));
+        assert_eq!(
+            (ids(&cases, "cases").len(), &cases["cases"][0]["tags"][0]["name"]),
+            (2, &json!("要 退款"))
+        );
         // Somebody takes it off one of them; the other is restored, and this one is told.
         let off = json!({"list": "reviews", "ids": [things[2]], "action": {"kind": "untag", "tag": tag}});
         supervisor.post("/api/v1/bulk", off).await.is(200);
@@ -62,7 +65,8 @@ async fn tags_are_made_put_on_filtered_by_and_taken_back() {
         assert_eq!((&changed["id"], &changed["problem"]["code"]), (&json!(things[2]), &json!("changed")));
         assert_eq!(found(&agent, &format!("tag={tag}")).await, 0);
         agent.post(&undo, json!({})).await.is(409);
-        let renamed = supervisor.json("PATCH", &format!("/api/v1/tags/{tag}"), json!({"colour": "grey"})).await;
+        let renamed =
+            supervisor.json("PATCH", &format!("/api/v1/tags/{tag}"), json!({"colour": "grey"})).await;
         assert_eq!(renamed.is(200).json()["name"], "要 退款");
         supervisor.json("DELETE", &format!("/api/v1/tags/{tag}"), json!({})).await.is(204);
         assert_eq!(agent.get("/api/v1/tags").await.json(), json!({"tags": []}));
@@ -76,9 +80,14 @@ async fn cases_are_given_out_in_bulk_and_taken_back_unless_somebody_was_there() 
         house.merchant("a").await;
         let (supervisor, agent) = (house.signed_in("supervisor-a").await, house.signed_in("agent-a").await);
         let agent_id = agent.get("/api/v1/me").await.json()["user"]["id"].clone();
-        let give = |owner: &Value| json!({"list": "reviews", "query": "rating=1&rating=3&rating=5&match=all",
-            "action": {"kind": "assign", "owner": owner}});
-        agent.post("/api/v1/bulk", give(&supervisor.get("/api/v1/me").await.json()["user"]["id"])).await.is(403);
+        let give = |owner: &Value| {
+            json!({"list": "reviews", "query": "rating=1&rating=3&rating=5&match=all",
+            "action": {"kind": "assign", "owner": owner}})
+        };
+        agent
+            .post("/api/v1/bulk", give(&supervisor.get("/api/v1/me").await.json()["user"]["id"]))
+            .await
+            .is(403);
         let done = supervisor.post("/api/v1/bulk", give(&agent_id)).await.is(200).json();
         assert_eq!((&done["done"], &done["failed"]), (&json!(2), &json!(1)), "{done}");
         let without = done["results"].as_array().unwrap().iter().find(|row| row["ok"] == false).unwrap();
@@ -151,7 +160,10 @@ async fn a_shared_view_shows_each_his_own_count() {
         let names = async |caller: &Caller<'_>| {
             let views = caller.get("/api/v1/views?list=reviews").await.is(200).json();
             let views = views["views"].as_array().unwrap().clone();
-            views.iter().map(|view| (view["name"].clone(), view["count"]["value"].clone())).collect::<Vec<_>>()
+            views
+                .iter()
+                .map(|view| (view["name"].clone(), view["count"]["value"].clone()))
+                .collect::<Vec<_>>()
         };
         assert_eq!(names(&agent).await, [(json!("大家的"), json!(2)), (json!("差评"), json!(2))]);
         assert_eq!(names(&none).await, [(json!("大家的"), json!(0))]);
@@ -164,9 +176,11 @@ async fn a_shared_view_shows_each_his_own_count() {
         agent.json("PATCH", &address(&own), json!({"query": "rating=9"})).await.is(422);
         let changed = agent.json("PATCH", &address(&own), json!({"query": "rating=1&owner=me"})).await;
         assert_eq!(changed.is(200).json()["count"]["value"], 1, "a key of another list is none of this one");
-        for bad in [json!({"name": " ", "list": "reviews", "query": ""}),
+        for bad in [
+            json!({"name": " ", "list": "reviews", "query": ""}),
             json!({"name": "x", "list": "reviews", "query": "cause=nonsense"}),
-            json!({"name": "x", "list": "reviews", "query": "", "columns": ["<b>"]})] {
+            json!({"name": "x", "list": "reviews", "query": "", "columns": ["<b>"]}),
+        ] {
             agent.post("/api/v1/views", bad).await.is(422);
         }
         agent.json("DELETE", &address(&own), json!({})).await.is(204);
@@ -192,11 +206,16 @@ async fn an_export_has_the_filter_and_the_columns_asked_for() {
         assert!(!csv.contains(",=1+1"), "no formula: {csv}");
         let jsonl = supervisor.get(&format!("{path}&format=jsonl")).await.is(200).text();
         let rows: Vec<Value> = jsonl.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        assert_eq!(rows[1], json!({"rating": 1, "tags": "=1+1", "order_number": "A1001"}), "the newest first");
+        assert_eq!(
+            rows[1],
+            json!({"rating": 1, "tags": "=1+1", "order_number": "A1001"}),
+            "the newest first"
+        );
         let xlsx = supervisor.get(&format!("{path}&format=xlsx")).await.is(200);
         assert_eq!(&xlsx.body[..2], b"PK");
         supervisor.get("/api/v1/reviews/export?format=csv&columns=secret").await.is(422);
-        let cases = supervisor.get(&format!("/api/v1/cases/export?format=jsonl&tag={tag}")).await.is(200).text();
+        let cases =
+            supervisor.get(&format!("/api/v1/cases/export?format=jsonl&tag={tag}")).await.is(200).text();
         assert_eq!(cases.lines().count(), 1);
         let case: Value = serde_json::from_str(cases.trim()).unwrap();
         assert_eq!((&case["tags"], &case["case_state"]), (&json!("=1+1"), &json!("open")));

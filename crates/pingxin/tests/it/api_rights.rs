@@ -117,11 +117,11 @@ async fn who_sees_one_shop_sees_nothing_of_the_others() {
         house.person(&scope, "none-a", Role::Agent, ShopAccess::Only(vec![])).await;
         let agent = house.signed_in("agent-a").await;
         let none = house.signed_in("none-a").await;
-        for list in ["reviews", "cases", "shops"] {
+        for list in ["reviews", "cases", "orders", "buyers", "products", "shops"] {
             let rows = none.get(&format!("/api/v1/{list}")).await.is(200).json();
             assert_eq!(rows[list].as_array().map(Vec::len), Some(0), "{list}: {rows}");
         }
-        for list in ["reviews", "cases"] {
+        for list in ["reviews", "cases", "orders", "buyers", "products"] {
             let rows = agent.get(&format!("/api/v1/{list}")).await.json();
             let id = rows[list][0]["id"].as_str().unwrap().to_owned();
             none.get(&format!("/api/v1/{list}/{id}")).await.is(404);
@@ -156,7 +156,7 @@ async fn what_is_another_merchant_s_is_as_absent_as_what_is_not_there() {
             }
         }
         let shop = a.get("/api/v1/shops").await.json()["shops"][0]["id"].as_str().unwrap().to_owned();
-        for list in ["reviews", "cases"] {
+        for list in ["reviews", "cases", "orders", "buyers", "products"] {
             let rows = b.get(&format!("/api/v1/{list}?shop={shop}")).await.is(200).json();
             assert_eq!(rows[list].as_array().map(Vec::len), Some(0));
         }

@@ -10,11 +10,16 @@ use pingxin::worker::Workers;
 use pingxin_desk::import::{self, ImportRequest, ShopChoice};
 use pingxin_desk::people::{self, Hasher, NewPerson};
 use pingxin_desk::{Desk, reviews, shops};
+use pingxin_domain::intake::{IncomingBuyer, IncomingLine, IncomingOrder};
 use pingxin_domain::media::{MediaKind, MediaName, MediaType};
-use pingxin_domain::{BatchId, Department, Platform, Role, Scope, ShopAccess, TenantId};
+use pingxin_domain::order::OrderState;
+use pingxin_domain::{
+    BatchId, Currency, Department, Money, OrderId, Platform, Role, Scope, ShopAccess, TenantId,
+};
 use pingxin_store::media::{self, FileShape, NewFile, ReviewNames};
+use pingxin_store::order::{self, OrderWrite};
 use pingxin_store::review::{ReviewFilter, Sort};
-use pingxin_store::tenant;
+use pingxin_store::{buyer, identifier, tenant};
 use pingxin_testkit::clock::MockClock;
 use pingxin_testkit::database::TestDatabase;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -30,10 +35,10 @@ pub const FILE_LIMIT: u64 = 4 * 1024 * 1024;
 pub const PASSWORD: &str = "correct horse battery";
 
 /// Three reviews of one shop, two of them bad.
-pub const REVIEWS: &str = "订单编号,评价内容,评分,买家昵称,评价时间\n\
-    A1001,穿了两天就开线，质量太差,1,小猫钓鱼,2026-10-01 10:00:00\n\
-    A1002,很好看，物流也快,5,momo2020,2026-10-02 11:30:00\n\
-    A1003,色差有点大,3,青山不改,2026-10-03 09:15:00\n";
+pub const REVIEWS: &str = "订单编号,评价内容,评分,买家昵称,评价时间,宝贝标题\n\
+    A1001,穿了两天就开线，质量太差,1,小猫钓鱼,2026-10-01 10:00:00,纯棉四件套 加厚\n\
+    A1002,很好看，物流也快,5,momo2020,2026-10-02 11:30:00,纯棉四件套 加厚\n\
+    A1003,色差有点大,3,青山不改,2026-10-03 09:15:00,遮光窗帘\n";
 
 /// What stands for a photo where nobody looks into it.
 pub const PHOTO: &[u8] = b"\xff\xd8\xff the bytes of a photo";
@@ -133,7 +138,53 @@ impl House {
         assert_eq!(view.batch.counts.new, 3, "{view:?}");
         assert_eq!(shops::list(&self.desk, &scope).await.unwrap().len(), 1);
         self.photograph(&scope, view.batch.id).await;
+        self.order(&scope, "A1001", "小猫钓鱼").await;
         scope
+    }
+
+    /// The order of a review, with the phone of who placed it.
+    pub async fn order(&self, scope: &Scope, number: &str, nick: &str) {
+        let shop = shops::list(&self.desk, scope).await.unwrap()[0].shop.id;
+        let (nick, phone) = (Some(nick.to_owned()), Some("17000001234".to_owned()));
+        let buyer = &IncomingBuyer { nick, phone, ..IncomingBuyer::default() };
+        let line = IncomingLine {
+            key: "1".into(),
+            sku: None,
+            product_key: None,
+            title: Some("纯棉四件套 加厚".into()),
+            quantity: 1,
+            price: None,
+        };
+        let order = &IncomingOrder {
+            number: number.into(),
+            state: Some(OrderState::Completed),
+            placed: "2026-09-20T08:00:00Z".parse().ok(),
+            paid: None,
+            promised: None,
+            shipped: None,
+            delivered: None,
+            completed: None,
+            amount: Some(Money { minor: 12_900, currency: Currency::CNY }),
+            fulfilled_by: None,
+            buy_shipping: None,
+            shipped_on_time: None,
+            both_rated: None,
+            carrier: None,
+            tracking_number: None,
+            buyer: IncomingBuyer::default(),
+            lines: vec![line],
+        };
+        let stored = self.desk.store.write(|tx| {
+            Box::pin(async move {
+                let buyer = buyer::upsert_many(tx, scope, shop, &[buyer]).await?[0];
+                let id: OrderId = identifier::fresh();
+                let (content_hash, line_hashes) = ([0; 16], vec![[0; 16]]);
+                let write = OrderWrite { id, is_new: true, order, buyer, content_hash, line_hashes, line: 1 };
+                order::save_many(tx, scope, shop, None, &[write]).await?;
+                order::link_reviews(tx, scope, shop, &[(number, id)]).await
+            })
+        });
+        stored.await.unwrap();
     }
 
     /// Puts a photo beside every review of an import.
@@ -172,6 +223,12 @@ impl House {
             shops,
         };
         people::add(&self.desk, &self.hasher, scope, person).await.unwrap();
+    }
+
+    /// The entries of the audit, each as one text.
+    pub async fn audit(&self) -> Vec<String> {
+        let query = "SELECT actor || ' ' || action || ' ' || subject_id || ' ' || detail FROM audit_entries";
+        self.database.raw_texts(query).await.unwrap()
     }
 
     /// Somebody who is not signed in.

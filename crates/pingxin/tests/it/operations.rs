@@ -63,6 +63,18 @@ pub const TABLE: &[(&str, May)] = &[
     ("get_case", May::With(Action::ReadCases)),
     ("set_case_owner", May::With(Action::HandleCases)),
     ("add_case_note", May::With(Action::HandleCases)),
+    ("list_orders", May::With(Action::ReadReviews)),
+    ("export_orders", May::With(Action::ExportLists)),
+    ("get_order", May::With(Action::ReadReviews)),
+    ("list_buyers", May::With(Action::ReadReviews)),
+    ("export_buyers", May::With(Action::ExportLists)),
+    ("get_buyer", May::With(Action::ReadReviews)),
+    ("add_buyer_note", May::With(Action::HandleCases)),
+    ("reveal_buyer_field", May::With(Action::RevealContacts)),
+    ("list_products", May::With(Action::ReadReviews)),
+    ("export_products", May::With(Action::ExportLists)),
+    ("get_product", May::With(Action::ReadReviews)),
+    ("search", May::With(Action::ReadReviews)),
     ("wipe_demo", May::With(Action::WipeDemo)),
 ];
 
@@ -117,6 +129,8 @@ impl Operation {
             "create_view" => json!({"name": "差评", "list": "reviews", "query": "rating=1"}),
             "update_view" => json!({"name": "差评和中评"}),
             "create_bulk" => json!({"list": "reviews", "ids": [], "action": {"kind": "mark_gone"}}),
+            "add_buyer_note" => json!({"text": "常客"}),
+            "reveal_buyer_field" => json!({"field": "phone"}),
             "add_case_note" => json!({"text": "已联系"}),
             "preview_import" | "start_import" => json!({}),
             "create_import_profile" => {

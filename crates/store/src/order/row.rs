@@ -17,6 +17,27 @@ macro_rules! order_columns {
 }
 pub(super) use order_columns;
 
+/// The columns of an order with its shop, the nick of its buyer and how many reviews it has.
+macro_rules! order_row_columns {
+    () => {
+        concat!(
+            crate::order::row::order_columns!(),
+            ", s.id, s.name, s.platform, o.ordered_at, b.id, b.nick_sealed, (SELECT count(*) FROM reviews v \
+             WHERE v.tenant_id = o.tenant_id AND v.order_id = o.id)"
+        )
+    };
+}
+pub(super) use order_row_columns;
+
+/// The tables beside `orders o`. Left joins keep SQLite from walking them first.
+macro_rules! order_joins {
+    () => {
+        " LEFT JOIN shops s ON s.tenant_id = o.tenant_id AND s.id = o.shop_id \
+          LEFT JOIN buyers b ON b.tenant_id = o.tenant_id AND b.id = o.buyer_id"
+    };
+}
+pub(super) use order_joins;
+
 fn read_money(row: &mut Columns<'_>) -> Result<Option<Money>, StoreError> {
     let minor = row.opt_int()?;
     let currency = row.opt_code(|code| code.parse().ok())?;

@@ -119,6 +119,23 @@ pub(crate) async fn name_many(
     Ok(rows.iter().zip(&hashes).map(id_of).collect())
 }
 
+/// The products that lines of an order speak of, by key and title, in order; none where no review has named it.
+///
+/// # Errors
+/// The database's error.
+pub async fn of_lines(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    shop: ShopId,
+    lines: &[(Option<&str>, Option<&str>)],
+) -> Result<Vec<Option<ProductId>>, StoreError> {
+    crate::shop::require(scope, shop)?;
+    let hashes: Vec<Option<[u8; 16]>> =
+        lines.iter().map(|(key, title)| identity(*key, *title).map(|said| hash_of(&said))).collect();
+    let known = known(tx, scope, shop, hashes.iter().flatten()).await?;
+    Ok(hashes.iter().map(|hash| hash.and_then(|hash| known.get(&hash)).map(|known| known.id)).collect())
+}
+
 async fn known(
     tx: &mut Tx<'_>,
     scope: &Scope,

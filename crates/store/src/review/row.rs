@@ -159,7 +159,11 @@ pub(super) fn read_rating(row: &mut Columns<'_>) -> Result<Option<Rating>, Store
         .transpose()
 }
 
-fn read_nick(row: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<Option<String>, StoreError> {
+pub(crate) fn read_nick(
+    row: &mut Columns<'_>,
+    scope: &Scope,
+    keys: &Keys,
+) -> Result<Option<String>, StoreError> {
     let (buyer, sealed) = (row.opt_id::<BuyerId>()?, row.opt_bytes()?);
     let Some(buyer) = buyer else { return Ok(None) };
     let id = buyer.uuid();

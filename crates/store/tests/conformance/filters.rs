@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use pingxin_domain::case::{CaseState, Ownership};
+use pingxin_domain::identifiers::{Identifier, ProductId, TeamId};
 use pingxin_domain::list::{Changed, List, Match};
 use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::tag::Colour;
 use pingxin_domain::{Currency, Object, Platform, ReviewId, Role, Scope, ShopAccess, ShopId, TagId, UserId};
-use pingxin_domain::identifiers::{Identifier, ProductId, TeamId};
 use pingxin_language::{Cause, Language, SentimentLabel};
 use pingxin_store::case::{self, CaseOpen, CaseRow, Owner};
 use pingxin_store::review::{self, ReviewFilter, ReviewRevise, ReviewRow};
@@ -39,19 +39,17 @@ async fn fill(world: &World) -> Asking {
     let ours = &world.ours;
     let (scope, theirs) = (&ours.scope, &world.theirs);
     let third = writing!(world, |tx| {
-        let new = NewShop {
-            name: "海外",
-            platform: Platform::Ebay,
-            timezone: "UTC",
-            currency: Currency::CNY,
-        };
+        let new =
+            NewShop { name: "海外", platform: Platform::Ebay, timezone: "UTC", currency: Currency::CNY };
         shop::create(tx, scope, &new).await
     })
     .unwrap();
     let mut draw = Draw::new(11);
     let made: Vec<Made> = many_kinds::reviews(2_900, 5, true);
     let mut ids = Vec::new();
-    for (shop, part) in [(ours.first, &made[..2_500]), (ours.second, &made[2_500..2_700]), (third, &made[2_700..])] {
+    for (shop, part) in
+        [(ours.first, &made[..2_500]), (ours.second, &made[2_500..2_700]), (third, &made[2_700..])]
+    {
         for chunk in part.chunks(1_000) {
             let stored = many_kinds::store(world, scope, shop, chunk).await;
             ids.extend(stored.into_iter().map(|id| (id, shop)));
@@ -64,6 +62,7 @@ async fn fill(world: &World) -> Asking {
             display_name: "小美",
             password_hash: "x",
             role: Role::Agent,
+            department: None,
             shops: ShopAccess::All,
             locale: None,
         };
@@ -120,8 +119,7 @@ async fn fill(world: &World) -> Asking {
     let reviews: Vec<ReviewId> = ids.iter().map(|(id, _)| *id).collect();
     let mut tags = Vec::new();
     for (name, once_in) in [("常用", 1), ("少见", 40), ("退款", 6)] {
-        let chosen: Vec<_> =
-            reviews.iter().filter(|_| draw.once_in(once_in)).map(|id| id.uuid()).collect();
+        let chosen: Vec<_> = reviews.iter().filter(|_| draw.once_in(once_in)).map(|id| id.uuid()).collect();
         let chosen = &chosen;
         let id = writing!(world, |tx| {
             let id = tag::create(tx, scope, name, Colour::Red).await?;
@@ -281,7 +279,13 @@ fn finds(
         && filter.to.is_none_or(|to| at < to)
 }
 
-async fn all_cases(world: &World, scope: &Scope, filter: &ReviewFilter, sort: case::Sort, limit: u32) -> Vec<CaseRow> {
+async fn all_cases(
+    world: &World,
+    scope: &Scope,
+    filter: &ReviewFilter,
+    sort: case::Sort,
+    limit: u32,
+) -> Vec<CaseRow> {
     let (mut rows, mut cursor) = (Vec::new(), None::<String>);
     loop {
         let after = cursor.as_deref();

@@ -4,7 +4,7 @@ use pingxin_domain::intake::IncomingReview;
 use pingxin_domain::order::OrderState;
 use pingxin_domain::{BatchId, OrderId};
 use pingxin_store::identifier::fresh;
-use pingxin_store::order::{self, OrderFilter, OrderWrite};
+use pingxin_store::order::{self, OrderFilter, OrderSort, OrderWrite};
 use pingxin_store::{StoreError, review};
 
 use crate::on_both;
@@ -110,7 +110,9 @@ async fn links_and_export(world: &World) {
     let (mut seen, mut cursor) = (Vec::new(), None::<String>);
     loop {
         let after = cursor.as_deref();
-        let page = reading!(world, |tx| order::list(tx, &ours.scope, filter, after, 2).await).unwrap();
+        let page = reading!(world, |tx| order::list(tx, &ours.scope, filter, OrderSort::Oldest, after, 2)
+            .await)
+        .unwrap();
         seen.extend(page.rows);
         match page.next {
             Some(next) => cursor = Some(next),
@@ -120,6 +122,7 @@ async fn links_and_export(world: &World) {
     assert_eq!(seen.iter().map(|order| order.order.clone()).collect::<Vec<_>>(), orders);
     assert_eq!(seen[0].shop.name, "旗舰店");
     let none = &OrderFilter { to: orders[0].placed, ..Default::default() };
-    let page = reading!(world, |tx| order::list(tx, &ours.scope, none, None, 10).await).unwrap();
+    let page =
+        reading!(world, |tx| order::list(tx, &ours.scope, none, OrderSort::Oldest, None, 10).await).unwrap();
     assert!(page.rows.is_empty());
 }

@@ -8,26 +8,28 @@ interface Props {
   value: readonly string[];
   onChange: (values: string[]) => void;
   width?: number;
+  /** Only one value at a time. */
+  single?: boolean;
 }
 
-/** A filter that takes any of several values. */
-export function Choose({ label, options, value, onChange, width = 132 }: Props) {
+/** A filter that takes any of several values, or one. What is set is told in words below the bar. */
+export function Choose({ label, options, value, onChange, width = 128, single }: Props) {
   const { t } = useTranslation();
+  const search = options.length > 8 ? { optionFilterProp: "label" } : (false as const);
+  const look = { className: value.length > 0 ? `${styles.choose} ${styles.set}` : styles.choose, style: { width }, placeholder: label, "aria-label": label, popupMatchSelectWidth: Math.max(width, 168), showSearch: search };
+  if (single) {
+    return <Select {...look} allowClear value={value[0]} options={options} onChange={(one?: string) => onChange(one === undefined ? [] : [one])} />;
+  }
   return (
     <Select
+      {...look}
       mode="multiple"
-      className={styles.choose}
-      style={{ width }}
       value={[...value]}
       onChange={onChange}
       options={options}
-      placeholder={label}
-      aria-label={label}
       allowClear
-      maxTagCount="responsive"
-      maxTagPlaceholder={(rest) => (rest.length === value.length ? t("list.chosen", { label, count: rest.length }) : `+${rest.length}`)}
-      popupMatchSelectWidth={Math.max(width, 168)}
-      showSearch={options.length > 8 ? { optionFilterProp: "label" } : false}
+      maxTagCount={0}
+      maxTagPlaceholder={(rest) => t("list.chosen", { label, count: rest.length })}
     />
   );
 }

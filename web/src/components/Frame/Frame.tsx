@@ -1,5 +1,5 @@
 import { Layout, Skeleton } from "antd";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation, useNavigate, useNavigation } from "react-router";
 import { useStream } from "../../api/live";
@@ -31,12 +31,15 @@ export function Frame() {
   return <SignedIn />;
 }
 
+const CommandBar = lazy(async () => ({ default: (await import("../Command/CommandBar")).CommandBar }));
+
 const page = () => document.getElementById("page");
 
 function SignedIn() {
   const { t } = useTranslation();
   const go = useNavigate();
   const [sheet, setSheet] = useState(false);
+  const [command, setCommand] = useState(false);
   const moving = useNavigation().state === "loading";
   useOwnLanguage();
   useStream();
@@ -45,11 +48,23 @@ function SignedIn() {
     "/": () => document.getElementById("search")?.focus(),
     "g c": () => void go("/cases"),
     "g r": () => void go("/reviews"),
+    "g o": () => void go("/orders"),
+    "g b": () => void go("/buyers"),
+    "g p": () => void go("/products"),
     "g i": () => void go("/imports"),
     "g k": () => void go("/tasks"),
     "g s": () => void go("/settings"),
   });
   useScroll(page);
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      setCommand((open) => !open);
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
   return (
     <Layout className={styles.frame} hasSider>
       <a className={styles.skip} href="#page">{t("nav.skip")}</a>
@@ -62,6 +77,7 @@ function SignedIn() {
           <Outlet />
         </main>
       </Layout>
+      {command && <Suspense fallback={null}><CommandBar onClose={() => setCommand(false)} onKeys={() => setSheet(true)} /></Suspense>}
       <KeySheet open={sheet} onClose={() => setSheet(false)} />
     </Layout>
   );

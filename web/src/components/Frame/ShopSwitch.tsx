@@ -4,11 +4,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate } from "react-router";
 import { useShops } from "../../api/shops";
-import { withFilter } from "../../routes/filters";
+import { withFilter } from "../../filter/filter";
+import { listNames } from "../../filter/spec";
 import { chooseShop, chosenShop } from "./shop";
 import styles from "./TopBar.module.css";
 
-const lists = ["/cases", "/reviews"];
 const every = "";
 
 /** One shop or all of them. On a list the address is what counts; elsewhere the choice waits for the next list. */
@@ -19,7 +19,7 @@ export function ShopSwitch() {
   const go = useNavigate();
   const [, setTold] = useState(0);
   const params = new URLSearchParams(search);
-  const isList = lists.includes(pathname);
+  const isList = listNames.some((name) => pathname === `/${name}`);
   const inAddress = params.getAll("shop");
   const remembered = chosenShop();
   const known = remembered !== null && shops.some((shop) => shop.id === remembered) ? remembered : every;

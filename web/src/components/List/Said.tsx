@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link, type To } from "react-router";
 import type { ReviewRow } from "../../api/types";
 import { excerpt } from "../../format/excerpt";
+import { TagNames } from "../Tags/TagName";
 import { CauseNames } from "../Words/CauseName";
 import { Severity } from "../Words/Severity";
 import { Stars } from "../Words/Stars";
@@ -21,6 +22,12 @@ export function Said({ review, to, under, state }: { review: ReviewRow; to: To; 
         <span className={styles.words} lang={review.language ?? undefined}>{words ? excerpt(words, 160) : t("reviews.noText")}</span>
       </Link>
       {under && <span className={styles.under} title={under}>{under}</span>}
+      {(review.gone_at || (review.tags && review.tags.length > 0)) && (
+        <span className={styles.marks}>
+          {review.gone_at && <span className={styles.kind}>{t("reviews.gone")}</span>}
+          <TagNames tags={review.tags} most={3} />
+        </span>
+      )}
       <span className={styles.narrow}>
         <Severity value={review.severity} />
         {state}

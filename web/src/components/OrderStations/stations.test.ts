@@ -4,7 +4,7 @@ import { stationsOf } from "./stations";
 
 const now = new Date("2026-11-22T00:00:00Z");
 const order: Order = {
-  id: "o", number: "1", state: null, placed_at: null, paid_at: null, promised_at: null, shipped_at: null, delivered_at: null,
+  id: "o", shop: { id: "s", name: "青禾小铺", platform: "taobao" }, number: "1", state: null, placed_at: null, paid_at: null, promised_at: null, shipped_at: null, delivered_at: null,
   completed_at: null, amount: null, fulfilled_by: null, carrier: null, tracking_number: null, buyer: null, lines: [],
 };
 const done = (order: Order) => stationsOf(order, now).filter((each) => each.done).map((each) => each.name);

@@ -7,6 +7,7 @@ import { OrderPanel } from "../OrderPanel/OrderPanel";
 import { Panel } from "../Panel/Panel";
 import { ReviewBody } from "../ReviewBody/ReviewBody";
 import { Revisions } from "../Revisions/Revisions";
+import { TagPicker } from "../Tags/TagPicker";
 import { Trouble } from "../Trouble/Trouble";
 import { WhyPanel } from "../WhyPanel/WhyPanel";
 import { CaseStateName } from "../Words/CaseStateName";
@@ -37,6 +38,7 @@ export function ReviewDrawer({ id, onClose }: Props) {
       {review && (
         <>
           <ReviewBody review={review} />
+          <TagPicker review={review.id} tags={review.tags} />
           <Panel title={t("reviews.why")}><WhyPanel review={review} /></Panel>
           <Panel title={t("reviews.order")}><OrderPanel review={review} /></Panel>
           {review.revisions.length > 1 && <Panel title={t("reviews.revisions")}><Revisions review={review} /></Panel>}

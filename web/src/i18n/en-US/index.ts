@@ -1,8 +1,10 @@
 import about from "./about.json";
 import audit from "./audit.json";
 import backups from "./backups.json";
+import bulk from "./bulk.json";
 import calendar from "./calendar.json";
 import cases from "./cases.json";
+import command from "./command.json";
 import deed from "./deed.json";
 import deedWord from "./deedWord.json";
 import draft from "./draft.json";
@@ -10,6 +12,7 @@ import figures from "./figures.json";
 import frame from "./frame.json";
 import imports from "./imports.json";
 import invite from "./invite.json";
+import lists from "./lists.json";
 import live from "./live.json";
 import merchant from "./merchant.json";
 import once from "./once.json";
@@ -17,12 +20,17 @@ import people from "./people.json";
 import profiles from "./profiles.json";
 import records from "./records.json";
 import reviews from "./reviews.json";
+import search from "./search.json";
 import security from "./security.json";
 import sessions from "./sessions.json";
 import settings from "./settings.json";
+import side from "./side.json";
+import tags from "./tags.json";
 import tasks from "./tasks.json";
 import teams from "./teams.json";
+import things from "./things.json";
 import tokens from "./tokens.json";
+import views from "./views.json";
 import words from "./words.json";
 
 export default {
@@ -31,14 +39,17 @@ export default {
   about,
   audit,
   backups,
+  bulk,
   calendar,
   cases,
+  command,
   deed,
   deedWord,
   draft,
   figures,
   imports,
   invite,
+  lists,
   live,
   merchant,
   once,
@@ -46,10 +57,15 @@ export default {
   profiles,
   records,
   reviews,
+  search,
   security,
   sessions,
   settings,
+  side,
+  tags,
   tasks,
   teams,
+  things,
   tokens,
+  views,
 };

@@ -14,11 +14,12 @@ import { Presence } from "../../components/Presence/Presence";
 import { ReviewBody } from "../../components/ReviewBody/ReviewBody";
 import { Records } from "../../components/Records/Records";
 import { Revisions } from "../../components/Revisions/Revisions";
+import { TagPicker } from "../../components/Tags/TagPicker";
 import { Trouble } from "../../components/Trouble/Trouble";
 import { WhyPanel } from "../../components/WhyPanel/WhyPanel";
 import { CaseStateName } from "../../components/Words/CaseStateName";
 import { Severity } from "../../components/Words/Severity";
-import { lastList } from "../cases/lastList";
+import { backTo } from "../backTo";
 import styles from "./CasePage.module.css";
 import { CaseTasks } from "./CaseTasks";
 import { Facts } from "./Facts";
@@ -34,13 +35,13 @@ export function CasePage() {
   const go = useNavigate();
   const { data: found, error, refetch } = useCase(id);
   useTitle(found ? t("page.case", { number: found.number }) : t("page.cases"));
-  useKeys({ Escape: () => void go(lastList(), { state: asLeft }) });
+  useKeys({ Escape: () => void go(backTo("cases"), { state: asLeft }) });
   if (error && !found) return <Trouble page error={error} onRetry={() => void refetch()} />;
   if (!found) return <CaseSkeleton />;
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        <LinkButton to={lastList()} state={asLeft} type="text" icon={<ArrowLeftOutlined />} aria-label={t("cases.back")} />
+        <LinkButton to={backTo("cases")} state={asLeft} type="text" icon={<ArrowLeftOutlined />} aria-label={t("cases.back")} />
         <h1>{t("cases.number", { number: found.number })}</h1>
         <CaseStateName state={found.state} />
         <Severity value={found.severity} />
@@ -58,6 +59,7 @@ function Columns({ found }: { found: Case }) {
     <div className={styles.columns}>
       <div className={styles.column}>
         <ReviewBody review={found.review} />
+        <TagPicker review={found.review.id} tags={found.review.tags} />
         <Panel title={t("cases.order")}><OrderPanel review={found.review} /></Panel>
         <Records of={found} />
         {found.review.revisions.length > 1 && <Panel title={t("cases.revisions")}><Revisions review={found.review} /></Panel>}

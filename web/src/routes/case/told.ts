@@ -15,12 +15,16 @@ export function toldOf(event: CaseEvent, t: TFunction): string {
   return t(`cases.event.${kind}`, {
     revision: body.revision ?? "",
     owner: nameIn(body.owner) ?? event.actor?.name ?? t("cases.system"),
+    department: typeof body.department === "string" ? t(`department.${body.department}`) : "",
     from: state(body.from),
     to: state(body.to),
   });
 }
 
+/** Events that carry words of a person. */
+const withText: ReadonlySet<string> = new Set(["note", "task_asked", "task_answered"]);
+
 export function noteOf(event: CaseEvent): string | null {
   const { text }: Record<string, unknown> = event.body;
-  return event.kind === "note" && typeof text === "string" ? text : null;
+  return withText.has(event.kind) && typeof text === "string" ? text : null;
 }

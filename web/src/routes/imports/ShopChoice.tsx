@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useShops } from "../../api/shops";
 import { useMay } from "../../api/session";
 import type { Platform } from "../../api/types";
-import { choices } from "../filters";
+import { platforms } from "../../filter/spec";
 import type { ImportForm, Missing } from "./form";
 
 interface Props {
@@ -42,7 +42,7 @@ export function ShopChoice({ form, problems, onChange }: Props) {
               id="import-platform"
               value={form.newPlatform}
               onChange={(newPlatform: Platform) => onChange({ newPlatform })}
-              options={choices.platform.map((value) => ({ value, label: t(`platform.${value}`) }))}
+              options={platforms.map((value) => ({ value, label: t(`platform.${value}`) }))}
             />
           </Form.Item>
         </>

@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
-import { redirect, type RouteObject } from "react-router";
+import type { RouteObject } from "react-router";
+import { ToOwn } from "./ToOwn";
 
 const pages: Record<string, () => Promise<ComponentType>> = {
   me: async () => (await import("./me/MePage")).MePage,
@@ -9,6 +10,7 @@ const pages: Record<string, () => Promise<ComponentType>> = {
   shops: async () => (await import("./shops/ShopsPage")).ShopsPage,
   people: async () => (await import("./people/PeoplePage")).PeoplePage,
   teams: async () => (await import("./teams/TeamsPage")).TeamsPage,
+  tags: async () => (await import("./tags/TagsPage")).TagsPage,
   calendar: async () => (await import("./calendar/CalendarPage")).CalendarPage,
   profiles: async () => (await import("./profiles/ProfilesPage")).ProfilesPage,
   merchant: async () => (await import("./merchant/MerchantPage")).MerchantPage,
@@ -19,6 +21,6 @@ const pages: Record<string, () => Promise<ComponentType>> = {
 
 /** The addresses below `/settings`; each part is a file of its own. */
 export const settingsRoutes: RouteObject[] = [
-  { index: true, loader: () => redirect("/settings/me") },
+  { index: true, Component: ToOwn },
   ...Object.entries(pages).map(([path, load]) => ({ path, lazy: async () => ({ Component: await load() }) })),
 ];

@@ -20,6 +20,7 @@ export const sections: readonly Section[] = [
   { key: "shops", group: "team", needs: "review.read", who: "desk" },
   { key: "people", group: "team", needs: "person.read", who: "desk" },
   { key: "teams", group: "team", needs: "person.read", who: "desk" },
+  { key: "tags", group: "team", needs: "review.read", who: "desk" },
   { key: "calendar", group: "team", needs: "review.read", who: "desk" },
   { key: "profiles", group: "team", needs: "import.read", who: "desk" },
   { key: "merchant", group: "system", needs: "review.read", who: "desk" },

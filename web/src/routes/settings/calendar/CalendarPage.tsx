@@ -6,6 +6,7 @@ import { useCalendar } from "../../../api/calendar";
 import { useMay } from "../../../api/session";
 import { Trouble } from "../../../components/Trouble/Trouble";
 import { Card, SectionPage } from "../SectionPage";
+import settings from "../Settings.module.css";
 import styles from "./Calendar.module.css";
 import { DayDialog } from "./DayDialog";
 import { MonthView } from "./MonthView";
@@ -41,6 +42,7 @@ export function CalendarPage() {
           <Card><SpanTable days={days} year={shown.year()} mayChange={may} /></Card>
         </div>
       )}
+      {data?.source && <p className={settings.hint}>{t("calendar.source", { source: data.source })}</p>}
       {edited && <DayDialog date={edited} days={days} onClose={() => setEdited(null)} />}
     </SectionPage>
   );

@@ -42,5 +42,6 @@ export function isWorked(date: string, days: ReadonlyMap<string, CalendarDay>): 
 
 /** "10月1日 周四": a day of the calendar, which knows no zone. */
 export function dayName(date: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { month: "short", day: "numeric", weekday: "short", timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
+  const part = (style: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { ...style, timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
+  return `${part({ month: "short", day: "numeric" })} ${part({ weekday: "short" })}`;
 }

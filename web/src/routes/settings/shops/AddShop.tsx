@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useCreateShop } from "../../../api/shops";
 import type { NewShop } from "../../../api/types";
 import { Trouble } from "../../../components/Trouble/Trouble";
-import { choices } from "../../filters";
+import { platforms } from "../../../filter/spec";
 
 export function AddShop({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation();
@@ -25,7 +25,7 @@ export function AddShop({ open, onClose }: { open: boolean; onClose: () => void 
           <Input maxLength={80} autoFocus />
         </Form.Item>
         <Form.Item name="platform" label={t("settings.platform")}>
-          <Select options={choices.platform.map((value) => ({ value, label: t(`platform.${value}`) }))} />
+          <Select options={platforms.map((value) => ({ value, label: t(`platform.${value}`) }))} />
         </Form.Item>
       </Form>
       <Trouble error={create.error} />

@@ -1,0 +1,113 @@
+//! The cases of an order, of a buyer, of an order number; by their own number; by words of their review, the newest first.
+
+use pingxin_domain::Scope;
+
+use super::list::{CaseRow, case_columns, case_joins, read};
+use crate::around::Around;
+use crate::review::{review_columns, show_tags};
+use crate::sql::{Built, Row};
+use crate::{Engine, StoreError, Tx, search, shop};
+
+/// The newest cases around something, at most so many.
+///
+/// # Errors
+/// The database's error.
+pub async fn around(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    of: Around<'_>,
+    most: u32,
+) -> Result<Vec<CaseRow>, StoreError> {
+    if of.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = tx.all_built("case::around", built_around(scope, of, most)).await?;
+    read_all(tx, scope, &rows).await
+}
+
+/// The statement of [`around`].
+pub(crate) fn built_around<'a>(scope: &'a Scope, of: Around<'_>, most: u32) -> Built<'a> {
+    let mut built = begin(scope);
+    built.push(" AND c.review_id IN (SELECT f.id FROM reviews f");
+    of.push_reviews(&mut built, scope);
+    // The sum keeps both engines from walking all cases by number.
+    built.push(") ORDER BY c.number + 0 DESC").with(" LIMIT ", most);
+    built
+}
+
+/// The case of a number.
+///
+/// # Errors
+/// The database's error.
+pub async fn by_number(tx: &mut Tx<'_>, scope: &Scope, number: u64) -> Result<Option<CaseRow>, StoreError> {
+    let rows = tx.all_built("case::by_number", built_by_number(scope, number)).await?;
+    Ok(read_all(tx, scope, &rows).await?.pop())
+}
+
+/// The statement of [`by_number`].
+pub(crate) fn built_by_number(scope: &Scope, number: u64) -> Built<'_> {
+    let mut built = begin(scope);
+    built.with(" AND c.number = ", number);
+    let [all, shops] = shop::bounds(scope);
+    built.with(" AND (", all).with(" OR c.shop_id = ANY(", shops).push("::uuid[]))");
+    built
+}
+
+/// The cases whose review holds these words, the newest review first, at most so many.
+///
+/// # Errors
+/// The database's error.
+pub async fn by_words(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    words: &str,
+    most: u32,
+) -> Result<Vec<CaseRow>, StoreError> {
+    let Some(wanted) = search::wanted(words) else { return Ok(Vec::new()) };
+    let built = built_by_words(tx.engine(), scope, &wanted, most);
+    let rows = tx.all_built("case::by_words", built).await?;
+    read_all(tx, scope, &rows).await
+}
+
+/// The statement of [`by_words`]: the search index is walked from its newest end until enough of its reviews have a case.
+pub(crate) fn built_by_words<'a>(
+    engine: Engine,
+    scope: &'a Scope,
+    wanted: &search::Wanted,
+    most: u32,
+) -> Built<'a> {
+    let mut built = begin(scope);
+    built.push(" AND c.id IN (SELECT h.id FROM ");
+    match engine {
+        Engine::Sqlite => {
+            built
+                .push("review_search k CROSS JOIN reviews r CROSS JOIN cases h WHERE k.review_search MATCH ");
+            built.value(wanted.for_fts5()).push(" AND r.position = k.rowid");
+        }
+        Engine::Postgres => {
+            built.push("reviews r JOIN cases h ON h.tenant_id = r.tenant_id AND h.review_id = r.id WHERE ");
+            wanted.push_tsquery(&mut built);
+        }
+    }
+    built.with(" AND r.tenant_id = ", scope.tenant);
+    built.push(" AND h.tenant_id = r.tenant_id AND h.review_id = r.id");
+    let [all, shops] = shop::bounds(scope);
+    built.with(" AND (", all).with(" OR r.shop_id = ANY(", shops).push("::uuid[]))");
+    built.push(if engine == Engine::Sqlite { " ORDER BY k.rowid DESC" } else { " ORDER BY r.position DESC" });
+    built.with(" LIMIT ", most).push(") ORDER BY r.position + 0 DESC");
+    built
+}
+
+fn begin(scope: &Scope) -> Built<'_> {
+    let mut built = Built::new(concat!("SELECT ", case_columns!(), " FROM cases c", case_joins!()));
+    built.with(" WHERE c.tenant_id = ", scope.tenant);
+    built
+}
+
+async fn read_all(tx: &mut Tx<'_>, scope: &Scope, rows: &[Row]) -> Result<Vec<CaseRow>, StoreError> {
+    let keys = tx.keys();
+    let cases: Result<Vec<_>, _> = rows.iter().map(|row| read(&mut row.columns(), scope, &keys)).collect();
+    let mut cases: Vec<CaseRow> = cases?;
+    show_tags(tx, scope, cases.iter_mut().map(|case| &mut case.review)).await?;
+    Ok(cases)
+}

@@ -1,0 +1,97 @@
+/** The lists there are; each has its filters, orders and columns in one shape. */
+export type ListName = "reviews" | "cases" | "orders" | "buyers" | "products";
+
+export const listNames: readonly ListName[] = ["reviews", "cases", "orders", "buyers", "products"];
+
+/** What one filter may be; the address bar can hold anything. */
+export type Field =
+  /** Several of these. */
+  | { kind: "codes"; of: readonly string[] }
+  /** One of these. */
+  | { kind: "code"; of: readonly string[] }
+  /** Several ids, or one of these words in place of an id. */
+  | { kind: "ids"; words?: readonly string[] }
+  | { kind: "flag" }
+  | { kind: "text" }
+  | { kind: "points"; most: number }
+  /** A day of the shop; the last one is included. */
+  | { kind: "day"; last?: boolean };
+
+export const platforms = ["taobao", "tmall", "jd", "amazon-us", "ebay", "aliexpress", "shopify", "own-shop"] as const;
+export const causes = [
+  "quality", "mismatch", "size_fit", "damage_packaging", "wrong_missing", "freshness",
+  "authenticity", "logistics", "service", "price", "subjective", "other",
+] as const;
+export const caseStates = ["open", "in_progress", "waiting", "solved", "closed"] as const;
+/** The cases that still need somebody. */
+export const liveStates = ["open", "in_progress", "waiting"] as const;
+export const languages = ["zh", "en", "ja", "ko", "de", "fr", "es", "it", "pt", "ru", "und"] as const;
+
+const codes = (of: readonly string[]): Field => ({ kind: "codes", of });
+const ids: Field = { kind: "ids" };
+const flag: Field = { kind: "flag" };
+const text: Field = { kind: "text" };
+const where = { shop: ids, platform: codes(platforms) };
+const days: Record<string, Field> = { from: { kind: "day" }, to: { kind: "day", last: true } };
+
+/** What reviews and cases are filtered by: a case is found by its review. */
+const judged: Record<string, Field> = {
+  ...where,
+  ...days,
+  rating: codes(["1", "2", "3", "4", "5"]),
+  verdict: codes(["good", "neutral", "bad"]),
+  cause: codes(causes),
+  sentiment: codes(["negative", "mixed", "neutral", "positive"]),
+  object: codes(["seller_feedback", "product_review", "review", "followup"]),
+  language: codes(languages),
+  tag: ids,
+  handler: { kind: "ids", words: ["me", "none"] },
+  team: ids,
+  product: ids,
+  buyer: ids,
+  case_state: codes(caseStates),
+  changed: codes(["revised", "deleted"]),
+  has_text: flag,
+  has_photo: flag,
+  has_case: flag,
+  mine: flag,
+  severity_min: { kind: "points", most: 100 },
+  order: text,
+  q: text,
+  cause_match: { kind: "code", of: ["all"] },
+  tag_match: { kind: "code", of: ["all"] },
+  match: { kind: "code", of: ["any"] },
+};
+
+interface Spec {
+  fields: Record<string, Field>;
+  /** The first one needs no word in the address. */
+  sorts: readonly [string, ...string[]];
+}
+
+export const specs: Record<ListName, Spec> = {
+  reviews: { fields: judged, sorts: ["newest", "severity", "oldest", "rating"] },
+  cases: { fields: judged, sorts: ["severity", "newest", "oldest", "updated", "due"] },
+  orders: {
+    fields: {
+      ...where,
+      ...days,
+      state: codes(["paid_unshipped", "shipped", "delivered", "completed", "closed"]),
+      product: ids,
+      buyer: ids,
+      has_review: flag,
+      q: text,
+    },
+    sorts: ["newest", "oldest"],
+  },
+  buyers: { fields: { ...where, has_case: flag, bad_min: { kind: "points", most: 1000 }, q: text }, sorts: ["newest", "bad"] },
+  products: {
+    fields: { ...where, cause: codes(causes), bad_min: { kind: "points", most: 100_000 }, q: text },
+    sorts: ["reviews", "bad", "bad_rate", "newest"],
+  },
+};
+
+/** How several values are joined; no filters of their own. */
+export const joints = ["cause_match", "tag_match", "match"] as const;
+/** What of a filter always narrows, even where any of the others is enough. */
+export const always = ["shop", "q", "from", "to"] as const;
