@@ -315,7 +315,7 @@ async fn a_filter_finds_what_a_look_at_each_row_finds(world: &World) {
     let narrow = world.ours.agent(vec![asking.shops[1], asking.shops[2]]);
     let mut draw = Draw::new(3);
     let mut hits = 0;
-    for turn in 0..220 {
+    for turn in 0..120 {
         let filter = &draw_filter(&mut draw, &asking);
         let scope = if draw.once_in(4) { &narrow } else { scope };
         let (limit, what) = (u32::try_from(60 + draw.below(900)).unwrap(), format!("{turn}: {filter:?}"));
@@ -369,5 +369,5 @@ async fn a_filter_finds_what_a_look_at_each_row_finds(world: &World) {
         let count = reading!(world, |tx| case::count(tx, scope, filter).await).unwrap();
         assert_eq!(count.value as usize, expected.len().min(1_000), "cases {what}");
     }
-    assert!(hits > 120, "most filters find something: {hits}");
+    assert!(hits > 60, "most filters find something: {hits}");
 }
