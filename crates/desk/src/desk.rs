@@ -52,10 +52,23 @@ impl Desk {
     /// # Errors
     /// When the folder cannot be made.
     pub fn uploads(&self) -> Result<PathBuf> {
-        let folder = self.files.join("uploads");
-        std::fs::create_dir_all(&folder)
-            .map_err(|source| DeskError::Io { doing: "making the folder for uploads", source })?;
+        self.folder("uploads", "making the folder for uploads")
+    }
+
+    /// A folder beside the database; made when missing.
+    ///
+    /// # Errors
+    /// When the folder cannot be made.
+    pub(crate) fn folder(&self, name: &str, doing: &'static str) -> Result<PathBuf> {
+        let folder = self.files.join(name);
+        std::fs::create_dir_all(&folder).map_err(|source| DeskError::Io { doing, source })?;
         Ok(folder)
+    }
+
+    /// The folder beside the database that all others are in.
+    #[must_use]
+    pub fn files(&self) -> &Path {
+        &self.files
     }
 }
 

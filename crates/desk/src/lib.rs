@@ -7,8 +7,11 @@
 //! noun, `allow(scope, Action::…)` as its first line, everything it writes in one `store.write` closure with its
 //! audit entry last.
 
+pub mod about;
+pub mod audit;
 pub mod bulk;
 pub mod buyers;
+pub mod calendar;
 pub mod cases;
 pub mod demo;
 mod desk;
@@ -18,6 +21,7 @@ pub mod export;
 pub mod figures;
 pub mod import;
 pub mod jobs;
+pub mod live;
 pub mod orders;
 pub mod people;
 pub mod products;
@@ -27,6 +31,7 @@ pub mod reviews;
 pub mod search;
 pub mod shops;
 pub mod tags;
+pub mod tasks;
 pub mod tenants;
 pub mod views;
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use pingxin_domain::Scope;
-use pingxin_store::{batch, bulk, job, media, session};
+use pingxin_store::{batch, bulk, job, media, presence, session};
 
 use crate::desk::Desk;
 use crate::error::Result;
@@ -85,6 +85,7 @@ pub async fn enforce(desk: &Desk) -> Result<Forgotten> {
             .store
             .write(|tx| {
                 Box::pin(async move {
+                    presence::forget_before(tx, scope, now).await?;
                     let sessions = session::forget_before(tx, scope, traces_before).await?;
                     Ok((sessions, job::forget_before(tx, scope, traces_before).await?))
                 })

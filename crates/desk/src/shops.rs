@@ -63,17 +63,9 @@ pub async fn find_by_name(desk: &Desk, scope: &Scope, name: &str) -> Result<Opti
 /// [`DeskError::Forbidden`]; [`DeskError::Refused`] for an empty or taken name or an unknown zone.
 pub async fn create(desk: &Desk, scope: &Scope, request: &ShopRequest) -> Result<Shop> {
     allow(scope, Action::ManageShops)?;
-    let name = request.name.trim();
-    if name.is_empty() || name.chars().count() > 80 {
-        return Err(DeskError::refused("店铺名称需要 1 到 80 个字", "a shop's name has 1 to 80 characters"));
-    }
+    let name = checked_name(&request.name)?;
     let timezone = request.timezone.as_deref().unwrap_or(request.platform.default_timezone());
-    if jiff::tz::TimeZone::get(timezone).is_err() {
-        return Err(DeskError::refused(
-            format!("时区「{timezone}」无法识别，请填写如 Asia/Shanghai"),
-            format!("the time zone `{timezone}` is unknown; write one such as Asia/Shanghai"),
-        ));
-    }
+    check_zone(timezone)?;
     let currency = match request.currency {
         Some(currency) => currency,
         None => request.platform.default_currency().parse().unwrap_or(Currency::CNY),
@@ -93,11 +85,75 @@ pub async fn create(desk: &Desk, scope: &Scope, request: &ShopRequest) -> Result
         .await;
     match made {
         Ok(shop) => shop.ok_or(DeskError::NotFound),
-        Err(StoreError::Conflict { .. }) => Err(DeskError::refused(
-            format!("已经有名为「{name}」的店铺，请换一个名称"),
-            format!("there is already a shop called `{name}`; choose another name"),
-        )),
+        Err(StoreError::Conflict { .. }) => Err(name_taken(name)),
         Err(error) => Err(error.into()),
+    }
+}
+
+fn checked_name(name: &str) -> Result<&str> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 80 {
+        return Err(DeskError::refused("店铺名称需要 1 到 80 个字", "a shop's name has 1 to 80 characters"));
+    }
+    Ok(name)
+}
+
+fn check_zone(timezone: &str) -> Result<()> {
+    if jiff::tz::TimeZone::get(timezone).is_err() {
+        return Err(DeskError::refused(
+            format!("时区「{timezone}」无法识别，请填写如 Asia/Shanghai"),
+            format!("the time zone `{timezone}` is unknown; write one such as Asia/Shanghai"),
+        ));
+    }
+    Ok(())
+}
+
+fn name_taken(name: &str) -> DeskError {
+    DeskError::refused(
+        format!("已经有名为「{name}」的店铺，请换一个名称"),
+        format!("there is already a shop called `{name}`; choose another name"),
+    )
+}
+
+/// Gives a shop another name or zone; what is not given stays.
+///
+/// # Errors
+/// [`DeskError::Forbidden`]; [`DeskError::NotFound`]; [`DeskError::Refused`] for an empty or taken name or an unknown
+/// zone.
+pub async fn change(
+    desk: &Desk,
+    scope: &Scope,
+    id: ShopId,
+    name: Option<&str>,
+    timezone: Option<&str>,
+) -> Result<ShopWithCounts> {
+    allow(scope, Action::ManageShops)?;
+    let name = name.map(checked_name).transpose()?;
+    timezone.map_or(Ok(()), check_zone)?;
+    let changed = desk
+        .store
+        .write(|tx| {
+            Box::pin(async move {
+                let before = shop::lock(tx, scope, id).await?;
+                let new_name = name.unwrap_or(&before.name);
+                let new_zone = timezone.unwrap_or(&before.timezone);
+                if new_name != before.name || new_zone != before.timezone {
+                    shop::change(tx, scope, id, new_name, new_zone).await?;
+                    let detail = json!({
+                        "name": (new_name != before.name).then_some(new_name),
+                        "timezone": (new_zone != before.timezone).then_some(new_zone),
+                    });
+                    audit::append(tx, scope, "shop.change", "shop", &id.to_string(), &detail).await?;
+                }
+                let shops = shop::list_with_counts(tx, scope).await?;
+                let found = shops.into_iter().find(|counted| counted.shop.id == id);
+                found.ok_or(StoreError::NotFound { what: "shop" })
+            })
+        })
+        .await;
+    match changed {
+        Err(StoreError::Conflict { .. }) => Err(name_taken(name.unwrap_or_default())),
+        other => Ok(other?),
     }
 }
 

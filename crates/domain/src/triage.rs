@@ -61,6 +61,12 @@ impl TriageEngine {
         Self { reader: Reader::new() }
     }
 
+    /// Name of the text model.
+    #[must_use]
+    pub fn model(&self) -> &str {
+        self.reader.model()
+    }
+
     /// Reads one review as of `now`.
     #[must_use]
     pub fn read(&self, facts: &ReviewFacts<'_>, now: Timestamp) -> Triage {

@@ -4,10 +4,14 @@
 //! repository its copy. To add one: a function with `#[utoipa::path]` in the file of its noun, a line in
 //! `described`, a row in the table of `tests/it/operations.rs`, then `make api`.
 
+pub mod about;
+pub mod audit;
 pub mod bulk;
 pub mod buyer;
+pub mod calendar;
 pub mod case;
 pub mod demo;
+pub mod event;
 pub mod export;
 pub mod figure;
 pub mod filter;
@@ -29,6 +33,7 @@ pub mod session;
 pub mod setup;
 pub mod shop;
 pub mod tag;
+pub mod task;
 pub mod triage;
 pub mod view;
 pub mod word;
@@ -55,13 +60,17 @@ use crate::http::upload;
     ),
     components(schemas(
         ProblemBody,
+        event::PresenceEvent,
         word::BuyerSort,
         word::CaseSort,
         word::ExportFormat,
         word::OrderSort,
         word::ProductSort,
         word::ReviewSort,
-        word::SearchKind
+        word::SearchKind,
+        word::Match,
+        word::Changed,
+        word::ListName
     ))
 )]
 struct Description;
@@ -106,6 +115,19 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(record::get_case_records))
         .routes(routes!(case::set_case_owner))
         .routes(routes!(case::add_case_note))
+        .routes(routes!(shop::change_shop))
+        .routes(routes!(audit::list_audit))
+        .routes(routes!(audit::export_audit))
+        .routes(routes!(audit::check_audit))
+        .routes(routes!(task::list_tasks))
+        .routes(routes!(task::create_task))
+        .routes(routes!(task::answer_task))
+        .routes(routes!(task::cancel_task))
+        .routes(routes!(event::stream_events))
+        .routes(routes!(event::set_presence, event::clear_presence))
+        .routes(routes!(calendar::get_calendar))
+        .routes(routes!(calendar::set_calendar_day, calendar::clear_calendar_day))
+        .routes(routes!(about::get_about))
         .routes(routes!(order::list_orders))
         .routes(routes!(export::export_orders))
         .routes(routes!(order::get_order))

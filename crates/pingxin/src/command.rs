@@ -15,6 +15,7 @@ pub mod openapi;
 pub mod serve;
 pub mod triage;
 pub mod user;
+pub mod verify_audit;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -71,6 +72,8 @@ enum Command {
     User(user::Arguments),
     /// Look for things in the database that should not be
     Doctor(doctor::Arguments),
+    /// Follow the audit and name the first entry that is not as it was written
+    VerifyAudit(verify_audit::Arguments),
     /// Print the description of the HTTP API
     Openapi,
     /// Parse a file within bounds, for the process that started this one
@@ -89,6 +92,7 @@ impl Command {
             Self::Demo(arguments) => demo::run(arguments),
             Self::User(arguments) => user::run(arguments),
             Self::Doctor(arguments) => doctor::run(arguments),
+            Self::VerifyAudit(arguments) => verify_audit::run(arguments),
             Self::Openapi => openapi::run(),
             Self::ParseFile => return Ok(pingxin_channels::files::child::run()),
         };

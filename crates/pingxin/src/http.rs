@@ -21,6 +21,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use pingxin_desk::Desk;
+use pingxin_desk::live::Live;
 use pingxin_desk::people::Hasher;
 use tokio::sync::Notify;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -39,6 +40,8 @@ pub struct App {
     pub hasher: Hasher,
     /// Under which addresses we are known.
     pub reach: Reach,
+    /// Tells what changes.
+    pub live: Live,
     /// Wakes the workers when there is something to do.
     pub work: Arc<Notify>,
     /// A folder to serve the pages from instead of those inside the program.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use pingxin_desk::{Desk, import, jobs, retention};
+use pingxin_desk::{Desk, audit, import, jobs, retention};
 use pingxin_store::secret::Token;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
@@ -20,6 +20,9 @@ const TIME_TO_STOP: Duration = Duration::from_secs(8);
 
 /// How often what is due is forgotten; also once at the start.
 const FORGET_EVERY: Duration = Duration::from_secs(6 * 3600);
+
+/// How often the ends of the audit are noted; also once at the start.
+const NOTE_ENDS_EVERY: Duration = Duration::from_secs(3600);
 
 /// How often abandoned imports are looked for.
 const LOOK_FOR_ABANDONED: Duration = Duration::from_secs(60);
@@ -53,6 +56,7 @@ impl Workers {
         }
         running.spawn(forget(desk.clone(), stop.clone()));
         running.spawn(give_up(desk.clone(), stop.clone()));
+        running.spawn(note_ends(desk.clone(), stop.clone()));
         Self { running, stop, stop_step }
     }
 
@@ -103,6 +107,19 @@ async fn give_up(desk: Desk, stop: CancellationToken) {
         }
         tokio::select! {
             () = tokio::time::sleep(LOOK_FOR_ABANDONED) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
+/// Notes the ends of the audit beside the database, so that an older database put in its place is found out.
+async fn note_ends(desk: Desk, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        if let Err(error) = audit::note_ends(&desk).await {
+            tracing::error!(%error, "the ends of the audit could not be noted");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(NOTE_ENDS_EVERY) => {}
             () = stop.cancelled() => {}
         }
     }

@@ -8,7 +8,7 @@ pub(crate) mod list;
 use jiff::Timestamp;
 use pingxin_domain::{Actor, Scope, TenantId};
 
-pub use chain::{Break, Chain, end, verify, verify_from};
+pub use chain::{Break, Chain, end, verify, verify_against};
 pub use list::{ActorAsked, AuditActor, AuditEntry, AuditFilter, list};
 pub(crate) use list::{built_list, sample_filters};
 

@@ -46,6 +46,12 @@ const APPLIED: &str = "SELECT version, checksum FROM schema_migrations ORDER BY 
 const RECORD: &str =
     "INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES ($1, $2, $3, $4)";
 
+/// Version of the tables that this program makes.
+#[must_use]
+pub fn schema_version() -> i64 {
+    MIGRATIONS.last().map_or(0, |last| last.version)
+}
+
 /// Makes the tables of the migrator itself; in its own transaction, as two programs may race for them.
 pub(crate) async fn prepare(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     tx.script("schema_migrations", CREATE).await
@@ -64,7 +70,7 @@ pub(crate) async fn migrate(tx: &mut Tx<'_>) -> Result<(), StoreError> {
         let mut columns = row.columns();
         applied.push((columns.int()?, columns.text()?));
     }
-    let known = MIGRATIONS.last().map_or(0, |last| last.version);
+    let known = schema_version();
     if let Some((found, _)) = applied.last().filter(|(found, _)| *found > known) {
         return Err(StoreError::TooNew { found: *found, known });
     }

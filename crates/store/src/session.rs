@@ -57,6 +57,9 @@ statements! {
               user_agent) VALUES ($1, $2, $3, $4, $5, $5, $6, $7)";
     FIND = concat!("SELECT ", columns!(), ", ", user_columns!(), " FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id \
         WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.revoked_at IS NULL AND u.disabled_at IS NULL");
+    BY_ID = concat!("SELECT ", user_columns!(), " FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id \
+        AND u.id = s.user_id WHERE s.tenant_id = $1 AND s.id = $2 AND s.expires_at > $3 AND s.last_seen_at > $4 \
+        AND s.revoked_at IS NULL AND u.disabled_at IS NULL");
     TOUCH = "UPDATE sessions SET last_seen_at = $3 WHERE tenant_id = $1 AND id = $2 AND last_seen_at < $3";
     REVOKE = "UPDATE sessions SET revoked_at = $3 WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL";
     FORGET = "DELETE FROM sessions WHERE tenant_id = $1 AND expires_at < $2";
@@ -109,6 +112,23 @@ pub async fn find(
     let user = user::read(&mut columns)?;
     let user = user::with_shops(tx, user).await?;
     Ok(Some((session, user)))
+}
+
+/// The person of a session that is still valid and was used since `idle_since`; looking is no use of it.
+///
+/// # Errors
+/// The database's error.
+pub async fn person_of(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    session: SessionId,
+    now: Timestamp,
+    idle_since: Timestamp,
+) -> Result<Option<UserRecord>, StoreError> {
+    let found = tx.first(BY_ID, values![tenant, session, now, idle_since]).await?;
+    let Some(row) = found else { return Ok(None) };
+    let user = user::read(&mut row.columns())?;
+    user::with_shops(tx, user).await.map(Some)
 }
 
 /// Notes that it was used, and that its person is here.

@@ -57,6 +57,7 @@ statements! {
     TAKE_NUMBER = "UPDATE tenants SET last_shop_number = last_shop_number + 1 WHERE id = $1 RETURNING last_shop_number";
     CREATE = "INSERT INTO shops (tenant_id, id, name, platform, timezone, currency, review_count, created_at, number) \
               VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)";
+    CHANGE = "UPDATE shops SET name = $3, timezone = $4 WHERE tenant_id = $1 AND id = $2";
     FIND = concat!("SELECT ", columns!(), " FROM shops s WHERE s.tenant_id = $1 AND s.id = $2");
     FIND_BY_NAME = concat!("SELECT ", columns!(), " FROM shops s WHERE s.tenant_id = $1 AND s.name = $2");
     LOCK = concat!("SELECT ", columns!(), " FROM shops s WHERE s.tenant_id = $1 AND s.id = $2 FOR UPDATE");
@@ -101,6 +102,22 @@ pub async fn create(tx: &mut Tx<'_>, scope: &Scope, shop: &NewShop<'_>) -> Resul
     let row = values![scope.tenant, id, shop.name, platform, shop.timezone, currency, now, number];
     tx.execute(CREATE, row).await.map_err(|error| error.or_conflict("shop name"))?;
     Ok(id)
+}
+
+/// Gives a shop another name and zone.
+///
+/// # Errors
+/// [`StoreError::Conflict`] over "shop name", [`StoreError::NotFound`] outside the scope.
+pub async fn change(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: ShopId,
+    name: &str,
+    timezone: &str,
+) -> Result<(), StoreError> {
+    require(scope, id)?;
+    let changed = tx.change_one(CHANGE, values![scope.tenant, id, name, timezone], "shop").await;
+    changed.map_err(|error| error.or_conflict("shop name"))
 }
 
 /// One shop within the scope.

@@ -90,14 +90,9 @@ statements! {
         AND state = 'open'";
 }
 
-/// The department of whoever asks.
-fn department_of(scope: &Scope) -> Option<Department> {
-    scope.department
-}
-
 /// The department that a scope is bound to, as two parameters: whether any, else which.
 fn bound(scope: &Scope) -> [Value<'static>; 2] {
-    let department = department_of(scope).map_or("", Department::code);
+    let department = scope.department.map_or("", Department::code);
     [Value::from(scope.role != Role::Department), Value::from(department)]
 }
 
@@ -182,7 +177,7 @@ fn push_filter(built: &mut Built<'_>, scope: &Scope, filter: &TaskFilter) {
     built.with(" AND (", all).with(" OR t.shop_id = ANY(", shops).push("::uuid[]))");
     if scope.role == Role::Department {
         // A department without a name has no tasks.
-        built.with(" AND t.department = ", department_of(scope).map_or("", Department::code));
+        built.with(" AND t.department = ", scope.department.map_or("", Department::code));
     }
     if let Some(state) = filter.state {
         built.with(" AND t.state = ", state.code());

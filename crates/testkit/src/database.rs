@@ -118,24 +118,7 @@ impl TestDatabase {
     /// # Errors
     /// What the database says.
     pub async fn raw(&self, script: &str) -> Result<u64, sqlx::Error> {
-        let script = AssertSqlSafe(script.to_owned());
-        match &self.url {
-            StoreUrl::Sqlite(path) => {
-                let options = sqlx::sqlite::SqliteConnectOptions::new()
-                    .filename(path)
-                    .busy_timeout(std::time::Duration::from_secs(10));
-                let mut connection = sqlx::SqliteConnection::connect_with(&options).await?;
-                let done = sqlx::raw_sql(script).execute(&mut connection).await?;
-                connection.close().await?;
-                Ok(done.rows_affected())
-            }
-            StoreUrl::Postgres(url) => {
-                let mut connection = PgConnection::connect(url).await?;
-                let done = sqlx::raw_sql(script).execute(&mut connection).await?;
-                connection.close().await?;
-                Ok(done.rows_affected())
-            }
-        }
+        raw_on(&self.url, script).await
     }
 
     /// The first column of every row of a query, as text.
@@ -158,6 +141,31 @@ impl TestDatabase {
                 connection.close().await?;
                 Ok(rows)
             }
+        }
+    }
+}
+
+/// Runs a script on a database past the store.
+///
+/// # Errors
+/// What the database says.
+pub async fn raw_on(url: &StoreUrl, script: &str) -> Result<u64, sqlx::Error> {
+    let script = AssertSqlSafe(script.to_owned());
+    match url {
+        StoreUrl::Sqlite(path) => {
+            let options = sqlx::sqlite::SqliteConnectOptions::new()
+                .filename(path)
+                .busy_timeout(std::time::Duration::from_secs(10));
+            let mut connection = sqlx::SqliteConnection::connect_with(&options).await?;
+            let done = sqlx::raw_sql(script).execute(&mut connection).await?;
+            connection.close().await?;
+            Ok(done.rows_affected())
+        }
+        StoreUrl::Postgres(url) => {
+            let mut connection = PgConnection::connect(url).await?;
+            let done = sqlx::raw_sql(script).execute(&mut connection).await?;
+            connection.close().await?;
+            Ok(done.rows_affected())
         }
     }
 }

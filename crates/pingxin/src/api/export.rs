@@ -34,7 +34,11 @@ pub struct FormatAsked {
 }
 
 impl FormatAsked {
-    fn format(&self) -> Result<ExportFormat, Problem> {
+    /// The format.
+    ///
+    /// # Errors
+    /// 400 for any other word.
+    pub(super) fn format(&self) -> Result<ExportFormat, Problem> {
         self.format.parse().map_err(|_| {
             Problem::bad_request("format 应为 csv、xlsx 或 jsonl", "`format` must be csv, xlsx or jsonl")
         })

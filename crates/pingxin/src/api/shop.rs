@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use pingxin_desk::shops::{self, ShopRequest};
 use pingxin_domain::identifiers::Identifier;
-use pingxin_domain::{Currency, Platform};
+use pingxin_domain::{Currency, Platform, ShopId};
 use pingxin_store::reference::ShopRef as StoreShopRef;
 use pingxin_store::shop::ShopWithCounts;
 use pingxin_store::summary::Summary as StoreSummary;
@@ -13,10 +13,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::refusal::{BadRequest, Conflict, Forbidden, Invalid, SignedOut};
+use super::refusal::{BadRequest, Conflict, Forbidden, Invalid, NotFound, SignedOut};
 use super::word;
 use crate::http::App;
-use crate::http::body::Body;
+use crate::http::body::{Body, Id};
 use crate::http::problem::Problem;
 use crate::http::session::Session;
 
@@ -140,6 +140,27 @@ pub async fn create_shop(
         ShopRequest { name: new.name, platform: platform(&new.platform)?, timezone: new.timezone, currency };
     let shop = shops::create(&app.desk, &session.scope, &request).await?;
     Ok((StatusCode::CREATED, Json(ShopWithCounts { shop, reviews: 0, open_cases: 0 }.into())))
+}
+
+/// What to change of a shop; what is not given stays.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct ChangeShop {
+    name: Option<String>,
+    /// IANA name.
+    timezone: Option<String>,
+}
+
+/// Gives a shop another name or time zone.
+#[utoipa::path(patch, path = "/api/v1/shops/{id}", tag = "shop", params(("id" = Uuid, Path)), request_body = ChangeShop,
+    responses((status = 200, body = Shop), BadRequest, SignedOut, Forbidden, NotFound, Conflict))]
+pub async fn change_shop(
+    State(app): State<App>,
+    Session(session): Session,
+    Id(id): Id<ShopId>,
+    Body(change): Body<ChangeShop>,
+) -> Result<Json<Shop>, Problem> {
+    let (name, timezone) = (change.name.as_deref(), change.timezone.as_deref());
+    Ok(Json(shops::change(&app.desk, &session.scope, id, name, timezone).await?.into()))
 }
 
 /// What waits, in numbers.

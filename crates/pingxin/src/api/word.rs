@@ -111,6 +111,18 @@ words! {
     ReviewSort = ["newest", "severity", "oldest", "rating"],
     /// The order of a list of cases.
     CaseSort = ["severity", "newest", "oldest", "updated", "due"],
+    /// How far a task has come.
+    TaskState = ["open", "done", "cancelled"],
+    /// Which other department.
+    Department = ["warehouse", "courier", "product", "finance"],
+    /// What a special day is.
+    DayKind = ["holiday", "workday"],
+    /// Who acted.
+    AuditActorKind = ["user", "token", "command_line", "system"],
+    /// In what way the audit is not as it was written.
+    AuditBreak = ["changed", "missing", "cut", "unsigned"],
+    /// Which database.
+    Engine = ["sqlite", "postgres"],
     /// The order of a list of orders.
     OrderSort = ["newest", "oldest"],
     /// The order of a list of buyers.
@@ -161,6 +173,9 @@ mod tests {
             CallDirection pingxin_domain::call::CallDirection;
             CallResult pingxin_domain::call::CallResult;
             FigureUnit pingxin_domain::figure::FigureUnit;
+            TaskState pingxin_domain::task::TaskState;
+            Department pingxin_domain::Department;
+            DayKind pingxin_domain::calendar::DayKind;
         }
         assert_eq!(ContactField::CODES, pingxin_desk::buyers::ContactField::ALL.map(|field| field.code()));
         assert_eq!(SearchKind::CODES, pingxin_desk::search::Kind::ALL.map(|kind| kind.code()));

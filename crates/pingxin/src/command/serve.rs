@@ -12,6 +12,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use clap::Args;
 use pingxin_desk::demo::Wish;
+use pingxin_desk::live::Live;
 use pingxin_desk::people::{self, Hasher};
 use pingxin_desk::{Desk, demo, tenants};
 use tokio::net::TcpListener;
@@ -96,11 +97,13 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         desk: desk.clone(),
         hasher,
         reach,
+        live: Live::new(&desk),
         work: Arc::new(Notify::new()),
         web_folder: web_dir,
         file_limit: http::upload::FILE_LIMIT,
     };
     let workers = Workers::start(&desk, usize::from(workers), &app.work);
+    let live = app.live.clone();
     let stop = CancellationToken::new();
     let asked = stop.clone();
     let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
@@ -112,6 +115,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     tracing::info!(%listen, engine = ?desk.store.engine(), "serving");
     signals.come().await?;
     tracing::info!("stopping");
+    live.stop();
     stop.cancel();
     let ended = tokio::join!(tokio::time::timeout(TIME_TO_STOP, server), workers.stop()).0;
     match ended {

@@ -139,6 +139,12 @@ impl Problem {
         }
     }
 
+    /// 429: too many at once of something that is held open.
+    #[must_use]
+    pub fn too_many(zh: &str, en: &str) -> Self {
+        Self { retry_after: Some(60), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many", zh, en) }
+    }
+
     /// 503: too much at once; try again in a few seconds.
     #[must_use]
     pub fn busy() -> Self {

@@ -25,6 +25,11 @@ async fn id_for(caller: &Caller<'_>, operation: &Operation) -> String {
             let figure = json!({"shop_id": shop, "name": "x", "value": "1", "date": "2026-01-01"});
             caller.post("/api/v1/figures", figure).await.is(201);
         }
+        "tasks" => {
+            let case = caller.get("/api/v1/cases").await.json()["cases"][0]["id"].clone();
+            let path = format!("/api/v1/cases/{}/tasks", case.as_str().unwrap());
+            caller.post(&path, json!({"department": "warehouse", "text": "x"})).await.is(201);
+        }
         "import-profiles" => {
             // There already, or made now.
             let columns = json!([{"column": "a", "field": "text"}]);

@@ -8,6 +8,7 @@ use pingxin::http::origin::Reach;
 use pingxin::http::{App, router};
 use pingxin::worker::Workers;
 use pingxin_desk::import::{self, ImportRequest, ShopChoice};
+use pingxin_desk::live::Live;
 use pingxin_desk::people::{self, Hasher, NewPerson};
 use pingxin_desk::{Desk, reviews, shops};
 use pingxin_domain::intake::{IncomingBuyer, IncomingLine, IncomingOrder};
@@ -48,6 +49,7 @@ pub struct House {
     pub address: String,
     pub desk: Desk,
     pub hasher: Hasher,
+    pub live: Live,
     pub clock: Arc<MockClock>,
     pub client: Client,
     pub files: TempDir,
@@ -85,10 +87,12 @@ impl House {
         let hasher = Hasher::new();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let listen = listener.local_addr().unwrap();
+        let live = Live::new(&desk);
         let app = App {
             desk: desk.clone(),
             hasher: hasher.clone(),
             reach: Reach::new(listen, None).unwrap(),
+            live: live.clone(),
             work: Arc::new(Notify::new()),
             web_folder: Some(web),
             file_limit: FILE_LIMIT,
@@ -101,6 +105,7 @@ impl House {
         });
         Self {
             address: format!("http://{listen}"),
+            live,
             desk,
             hasher,
             clock: Arc::clone(database.clock()),
@@ -338,6 +343,23 @@ impl Caller<'_> {
         kind: Option<&str>,
         body: impl Into<Vec<u8>>,
     ) -> Answer {
+        let response = self.open(method, path, kind, body).await;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let kind = headers.get("content-type").map_or("", |kind| kind.to_str().unwrap());
+        // A stream of events has no end.
+        let is_stream = kind.starts_with("text/event-stream");
+        let body = if is_stream { Vec::new() } else { response.bytes().await.unwrap().to_vec() };
+        Answer { status, headers, body }
+    }
+
+    /// The answer as it begins, its body still to be read.
+    pub async fn open(
+        &self,
+        method: &str,
+        path: &str,
+        kind: Option<&str>,
+        body: impl Into<Vec<u8>>,
+    ) -> reqwest::Response {
         let method: Method = method.parse().unwrap();
         let mut headers = HeaderMap::new();
         let mut put =
@@ -360,8 +382,6 @@ impl Caller<'_> {
         }
         let url = format!("{}{path}", self.house.address);
         let request = self.house.client.request(method, url).headers(headers).body(body.into());
-        let response = request.send().await.unwrap();
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        Answer { status, headers, body: response.bytes().await.unwrap().to_vec() }
+        request.send().await.unwrap()
     }
 }

@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
+mod api_audit;
 mod api_case;
 mod api_demo;
+mod api_event;
 mod api_guard;
 mod api_import;
 mod api_import_flow;
@@ -11,6 +13,8 @@ mod api_lists;
 mod api_media;
 mod api_rights;
 mod api_session;
+mod api_settings;
+mod api_task;
 mod api_things;
 mod command_line;
 mod files;

@@ -63,6 +63,21 @@ pub const TABLE: &[(&str, May)] = &[
     ("get_case", May::With(Action::ReadCases)),
     ("set_case_owner", May::With(Action::HandleCases)),
     ("add_case_note", May::With(Action::HandleCases)),
+    ("change_shop", May::With(Action::ManageShops)),
+    ("list_audit", May::With(Action::ReadAudit)),
+    ("export_audit", May::With(Action::ReadAudit)),
+    ("check_audit", May::With(Action::ReadAudit)),
+    ("list_tasks", May::With(Action::ReadTasks)),
+    ("create_task", May::With(Action::HandleCases)),
+    ("answer_task", May::With(Action::AnswerTasks)),
+    ("cancel_task", May::With(Action::HandleCases)),
+    ("stream_events", May::With(Action::ReadTasks)),
+    ("set_presence", May::With(Action::ReadCases)),
+    ("clear_presence", May::With(Action::ReadCases)),
+    ("get_calendar", May::With(Action::ReadCases)),
+    ("set_calendar_day", May::With(Action::ManageCalendar)),
+    ("clear_calendar_day", May::With(Action::ManageCalendar)),
+    ("get_about", May::With(Action::ReadReviews)),
     ("list_orders", May::With(Action::ReadReviews)),
     ("export_orders", May::With(Action::ExportLists)),
     ("get_order", May::With(Action::ReadReviews)),
@@ -110,8 +125,13 @@ impl Operation {
 
     /// Its address with this id in it, and what it needs after `?`.
     pub fn address(&self, id: &str) -> String {
-        let query = if self.id.starts_with("export_") { "?format=jsonl" } else { "" };
-        format!("{}{query}", self.path.replace("{id}", id).replace("{position}", "0"))
+        let query = match self.id.as_str() {
+            export if export.starts_with("export_") => "?format=jsonl",
+            "get_calendar" => "?year=2026",
+            _ => "",
+        };
+        let path = self.path.replace("{id}", id).replace("{position}", "0");
+        format!("{}{query}", path.replace("{date}", "2026-11-11"))
     }
 
     /// A body it understands.
@@ -129,6 +149,11 @@ impl Operation {
             "create_view" => json!({"name": "差评", "list": "reviews", "query": "rating=1"}),
             "update_view" => json!({"name": "差评和中评"}),
             "create_bulk" => json!({"list": "reviews", "ids": [], "action": {"kind": "mark_gone"}}),
+            "change_shop" => json!({"timezone": "Asia/Shanghai"}),
+            "create_task" => json!({"department": "warehouse", "text": "请查一下"}),
+            "answer_task" => json!({"text": "已补发"}),
+            "set_presence" => json!({"typing": true}),
+            "set_calendar_day" => json!({"kind": "holiday", "name": "店休"}),
             "add_buyer_note" => json!({"text": "常客"}),
             "reveal_buyer_field" => json!({"field": "phone"}),
             "add_case_note" => json!({"text": "已联系"}),

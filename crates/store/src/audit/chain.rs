@@ -1,5 +1,7 @@
 //! The chain itself: what each entry's hash binds, the signed end, and following it from the beginning.
 
+use std::collections::HashMap;
+
 use hmac::{Hmac, Mac};
 use jiff::Timestamp;
 use pingxin_domain::TenantId;
@@ -227,18 +229,18 @@ pub(super) fn read(mut row: Columns<'_>, tenant: TenantId) -> Result<Stored, Sto
 /// # Errors
 /// [`StoreError::NotFound`] when there is no such merchant, or the database's error.
 pub async fn verify(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Chain, StoreError> {
-    verify_from(tx, tenant, None).await
+    verify_against(tx, tenant, &[]).await
 }
 
-/// The same, and holds the chain against an end that was noted down earlier, away from the database: an older signed
-/// end put back in place of the true one is found by this alone.
+/// The same, and holds the chain against ends (number and hash) that were noted down earlier, away from the database: an
+/// older signed end put back in place of the true one is found by this alone.
 ///
 /// # Errors
 /// As [`verify`].
-pub async fn verify_from(
+pub async fn verify_against(
     tx: &mut Tx<'_>,
     tenant: TenantId,
-    noted: Option<(u64, [u8; 32])>,
+    noted: &[(u64, [u8; 32])],
 ) -> Result<Chain, StoreError> {
     let keys = tx.keys();
     let head = match tx.first(READ, values![tenant]).await? {
@@ -248,6 +250,8 @@ pub async fn verify_from(
         }
         None => None,
     };
+    let hashes: HashMap<u64, [u8; 32]> = noted.iter().copied().collect();
+    let last_noted = hashes.keys().copied().max().unwrap_or_default();
     let keyed_from = head.map_or(1, |head| head.keyed_from);
     let broken = |seq, how| Ok(Chain::Broken { seq, how });
     let (mut seq, mut previous) = (0_u64, [0_u8; 32]);
@@ -263,7 +267,7 @@ pub async fn verify_from(
                 return broken(seq + 1, Break::Missing);
             }
             let hash = entry_hash(&keys, &found.entry, found.seq, &previous, found.seq >= keyed_from);
-            let noted_otherwise = noted.is_some_and(|(at, noted)| at == found.seq && noted != hash);
+            let noted_otherwise = hashes.get(&found.seq).is_some_and(|noted| *noted != hash);
             if found.previous != previous || found.hash != hash || noted_otherwise {
                 return broken(found.seq, Break::Changed);
             }
@@ -276,9 +280,10 @@ pub async fn verify_from(
     match head {
         Some(head) if head.seq > seq => broken(seq + 1, Break::Cut),
         Some(head) if head.seq == seq && head.hash == previous && head.is_signed(&keys, tenant) => {
-            match noted {
-                Some((at, _)) if at > seq => broken(seq + 1, Break::Cut),
-                _ => Ok(Chain::Whole { entries: seq }),
+            if last_noted > seq {
+                broken(seq + 1, Break::Cut)
+            } else {
+                Ok(Chain::Whole { entries: seq })
             }
         }
         Some(head) => broken(seq.min(head.seq) + 1, Break::Unsigned),

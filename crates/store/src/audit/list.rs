@@ -13,7 +13,7 @@ use crate::{StoreError, Tx, live};
 /// Who did something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditActor {
-    /// `person`, `token`, `command_line` or `system`.
+    /// `user`, `token`, `command_line` or `system`.
     pub kind: &'static str,
     /// The person behind, when it is one.
     pub user: Option<UserId>,
@@ -231,7 +231,7 @@ async fn with_names(
             let user = user_of(&entry.actor);
             let kind = match (user, entry.actor.as_str()) {
                 (Some(_), text) if text.len() > 41 => "token",
-                (Some(_), _) => "person",
+                (Some(_), _) => "user",
                 (None, "command_line") => "command_line",
                 (None, _) => "system",
             };

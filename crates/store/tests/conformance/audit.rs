@@ -202,7 +202,7 @@ async fn an_older_end_is_found_by_a_note(world: &World) {
         mac = (SELECT k.mac FROM kept_heads k WHERE k.tenant_id = audit_heads.tenant_id) WHERE seq = 4";
     world.database.raw(back).await.unwrap();
     assert_eq!(chain(world).await, Chain::Whole { entries: 3 }, "nothing in the database tells");
-    let found = reading!(world, |tx| audit::verify_from(tx, tenant, Some(noted)).await).unwrap();
+    let found = reading!(world, |tx| audit::verify_against(tx, tenant, &[noted]).await).unwrap();
     assert_eq!(found, Chain::Broken { seq: 4, how: Break::Cut });
 }
 
