@@ -21,12 +21,29 @@ test("the demo", async ({ browser, demo }) => {
       await take(page, "login", tag);
     }
     await signIn(page, demo.url, personOf(demo, "owner"));
-    const settings = ["me", "security", "sessions", "tokens", "shops", "people", "teams", "calendar", "profiles", "merchant", "backups", "audit", "about"];
-    for (const place of ["cases", "reviews", "imports", "tasks", ...settings.map((part) => `settings/${part}`)]) {
+    const settings = ["me", "security", "sessions", "tokens", "shops", "people", "teams", "tags", "calendar", "profiles", "merchant", "backups", "audit", "about"];
+    for (const place of ["cases", "reviews", "orders", "buyers", "products", "side", "imports", "tasks", ...settings.map((part) => `settings/${part}`)]) {
       const name = place.replace("/", "-");
       if (!wanted(name)) continue;
       await page.goto(`${demo.url}/${place}`);
       await take(page, name, tag);
+    }
+    for (const [name, list] of [["order", "orders"], ["buyer", "buyers?sort=bad"], ["product", "products"]] as const) {
+      if (!wanted(name)) continue;
+      await page.goto(demo.url + (await firstLink(page, `${demo.url}/${list}`)));
+      await take(page, name, tag);
+    }
+    if (wanted("chosen")) {
+      await page.goto(`${demo.url}/reviews?rating=1&rating=2`);
+      for (const row of [1, 2, 3]) await page.getByRole("table").getByRole("checkbox").nth(row).check();
+      await take(page, "chosen", tag);
+    }
+    if (wanted("command")) {
+      await page.goto(`${demo.url}/cases`);
+      await page.getByRole("table").first().waitFor();
+      await page.keyboard.press("Control+k");
+      await page.getByRole("dialog").waitFor();
+      await take(page, "command", tag);
     }
     if (wanted("case")) {
       await page.goto(demo.url + (await firstLink(page, `${demo.url}/cases`)));

@@ -1,7 +1,8 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { expect, watch } from "./desk";
 
-const own = { "X-Pingxin": "1" };
+/** What the pages send along, which no other site can. */
+const own = (url: string) => ({ "X-Pingxin": "1", Origin: url });
 
 /** Somebody at a desk of his own: another browser, in the same language. What goes wrong there counts at its end. */
 export async function another(browser: Browser, locale: string): Promise<{ page: Page; context: BrowserContext; leave: () => Promise<void> }> {
@@ -25,7 +26,7 @@ interface Wish {
 
 /** An invitation made by whoever is signed in on the page; gives its address. */
 export async function invitation(page: Page, url: string, wish: Wish): Promise<string> {
-  const answer = await page.request.post(`${url}/api/v1/invitations`, { headers: own, data: { all_shops: true, shops: [], ...wish } });
+  const answer = await page.request.post(`${url}/api/v1/invitations`, { headers: own(url), data: { all_shops: true, shops: [], ...wish } });
   expect(answer.status(), await answer.text()).toBe(201);
   return new URL(((await answer.json()) as { link: string }).link, url).href;
 }
@@ -48,7 +49,7 @@ export async function asked<T>(page: Page, url: string, path: string): Promise<T
 
 /** Sends something to the API as whoever is signed in on the page. */
 export async function sent(page: Page, url: string, method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, data?: object): Promise<unknown> {
-  const answer = await page.request.fetch(`${url}/api/v1/${path}`, { method, headers: own, ...(data ? { data } : {}) });
+  const answer = await page.request.fetch(`${url}/api/v1/${path}`, { method, headers: own(url), ...(data ? { data } : {}) });
   const text = await answer.text();
   expect(answer.ok(), `${method} ${path}: ${answer.status()} ${text}`).toBe(true);
   return text ? JSON.parse(text) : null;

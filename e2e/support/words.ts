@@ -11,7 +11,7 @@ export const words = {
     command: "命令栏", orders: "订单", reveal: /^显示完整的昵称/, hide: "隐藏昵称", noteNew: "新备注", noteSave: "保存备注", notes: "买家备注", any: "满足任一", clear: "清除筛选", columns: "显示哪些列", sentiment: "情感",
   },
   "en-US": {
-    reviews: "Reviews", cases: "Cases", stars: "Stars", one: "1 stars", save: "Save as a view", name: "Name", share: "Share with the team", saveOk: "Save", menu: "View", changed: "View changed", update: "Update to what is shown", delete: "Delete view", views: "Views",
+    reviews: "Reviews", cases: "Cases", stars: "Stars", one: "1-star", save: "Save as a view", name: "Name", share: "Share with the team", saveOk: "Save", menu: "View", changed: "View changed", update: "Update to what is shown", delete: "Delete view", views: "Views",
     chosen: "Chosen rows", tag: "Tag", undo: "Undo", tagName: "Tag name", addTag: "Add tag", export: "Export", csv: "CSV (opens in Excel)", jsonl: "JSON Lines (for programs)", shown: "The columns shown", all: "All fields",
     done: (count: number) => `Done: ${count}`, undone: (count: number) => `Undone: ${count}`, pick: /^Choose /,
     sideField: "Paste an order number or a nick", paste: "Paste and find", take: "Take the case", mine: "You have this case.", takenBack: "Undone", nothing: /^Nothing found for/,

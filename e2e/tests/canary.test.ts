@@ -5,11 +5,10 @@ import { csvFile } from "../support/files";
 
 test.use({ locale: "zh-CN" });
 
-const own = { "X-Pingxin": "1" };
 const order = "4400000000001";
 
 async function bring(page: Page, url: string, shop: string, file: ReturnType<typeof csvFile>): Promise<string> {
-  const answer = await page.request.post(`${url}/api/v1/imports`, { headers: own, multipart: { shop_name: shop, platform: "taobao", file } });
+  const answer = await page.request.post(`${url}/api/v1/imports`, { headers: { "X-Pingxin": "1", Origin: url }, multipart: { shop_name: shop, platform: "taobao", file } });
   expect(answer.status(), await answer.text()).toBe(202);
   const { id } = (await answer.json()) as { id: string };
   const now = async () => {

@@ -7,8 +7,8 @@ const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOStr
 const told = (body: object) => body as CaseEvent["body"];
 
 export const me: Me = {
-  user: { id: id(1), login: "demo", display_name: "小评", role: "owner", locale: null },
-  tenant: { id: id(2), name: "青禾家居（演示）", demo: true },
+  user: { id: id(1), login: "demo", display_name: "小评", role: "owner", department: null, totp: false, locale: null },
+  tenant: { id: id(2), name: "青禾家居（演示）", demo: true, solo: false },
   permissions: ["review.read", "case.read", "case.handle", "case.assign", "import.create", "import.read", "shop.manage", "list.export", "demo.wipe", "person.read", "person.manage", "contact.reveal", "review.tag", "tag.manage", "view.share", "audit.read", "calendar.manage", "backup.manage", "task.read", "task.answer", "token.use"],
 };
 

@@ -1,5 +1,5 @@
 // Orders, buyers and products for `mock.ts`.
-import type { BuyerDetail, BuyerRow, OrderRow, ProductRow } from "../src/api/things";
+import type { BuyerDetail, BuyerRow, OrderRow, ProductRow } from "../src/api/types";
 import * as data from "./mock-data.ts";
 import * as beside from "./mock-records.ts";
 

@@ -5,6 +5,7 @@
 //! `described`, a row in the table of `tests/it/operations.rs`, then `make api`.
 
 pub mod about;
+pub mod account;
 pub mod audit;
 pub mod bulk;
 pub mod buyer;
@@ -19,10 +20,14 @@ pub mod import;
 pub mod import_draft;
 pub mod import_profile;
 pub mod import_undo;
+pub mod invitation;
+pub mod login_session;
 pub mod media;
+pub mod merchant;
 pub mod moment;
 pub mod order;
 pub mod page;
+pub mod person;
 pub mod product;
 pub mod record;
 pub mod refusal;
@@ -34,6 +39,8 @@ pub mod setup;
 pub mod shop;
 pub mod tag;
 pub mod task;
+pub mod team;
+pub mod token;
 pub mod triage;
 pub mod view;
 pub mod word;
@@ -55,7 +62,8 @@ use crate::http::upload;
     info(
         title = "Pingxin",
         description = "Review operations desk. Unsafe methods need `Origin` equal to the server's own and \
-                       `X-Pingxin: 1`; a session is the cookie `__Host-pingxin`.",
+                       `X-Pingxin: 1`; a session is the cookie `__Host-pingxin`. A program sends `Authorization: \
+                       Bearer pingxin_…` instead of all three.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     components(schemas(
@@ -83,6 +91,27 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(session::log_in))
         .routes(routes!(session::log_out))
         .routes(routes!(session::get_me, session::update_me))
+        .routes(routes!(login_session::list_sessions))
+        .routes(routes!(login_session::delete_session))
+        .routes(routes!(login_session::revoke_other_sessions))
+        .routes(routes!(account::begin_totp))
+        .routes(routes!(account::confirm_totp))
+        .routes(routes!(account::disable_totp))
+        .routes(routes!(account::change_password))
+        .routes(routes!(person::list_people))
+        .routes(routes!(person::update_person))
+        .routes(routes!(person::remove_person_totp))
+        .routes(routes!(person::reset_person))
+        .routes(routes!(invitation::create_invitation))
+        .routes(routes!(invitation::resend_invitation))
+        .routes(routes!(invitation::delete_invitation))
+        .routes(routes!(invitation::read_invitation))
+        .routes(routes!(invitation::accept_invitation))
+        .routes(routes!(token::list_tokens, token::create_token))
+        .routes(routes!(token::delete_token))
+        .routes(routes!(team::list_teams, team::create_team))
+        .routes(routes!(team::update_team, team::delete_team))
+        .routes(routes!(merchant::get_merchant, merchant::update_merchant))
         .routes(routes!(shop::list_shops, shop::create_shop))
         .routes(routes!(shop::get_summary))
         .routes(

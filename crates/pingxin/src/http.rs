@@ -1,7 +1,7 @@
 //! The HTTP server: what every request passes through, in this order, and the pages.
 //!
 //! `trace` (number, log line) → `headers` → `problem` (language) → panic caught → compression → `guard` (host,
-//! origin, mark) → route → `session` (who is it; the only maker of a `Scope`) → handler in [`crate::api`].
+//! origin, mark) → route → `session` (who is it, by cookie or token; the only maker of a `Scope`) → handler in [`crate::api`].
 
 pub mod assets;
 pub mod body;
@@ -22,7 +22,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use pingxin_desk::Desk;
 use pingxin_desk::live::Live;
-use pingxin_desk::people::Hasher;
+use pingxin_desk::people::{Hasher, TokenMeter};
 use tokio::sync::Notify;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -38,6 +38,8 @@ pub struct App {
     pub desk: Desk,
     /// Passwords.
     pub hasher: Hasher,
+    /// How often tokens are used.
+    pub tokens: TokenMeter,
     /// Under which addresses we are known.
     pub reach: Reach,
     /// Tells what changes.

@@ -4,7 +4,7 @@ use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::{TenantId, UserId};
 
 use crate::sealed::Place;
-use crate::sql::{Bulk, statements, values};
+use crate::sql::{Bulk, Columns, statements, values};
 use crate::{StoreError, Tx};
 
 /// Somebody's secret.
@@ -30,6 +30,8 @@ statements! {
            secret_sealed = excluded.secret_sealed, created_at = excluded.created_at, last_step = 0 \
            WHERE second_factors.confirmed_at IS NULL";
     FIND = "SELECT secret_sealed, confirmed_at, last_step FROM second_factors WHERE tenant_id = $1 AND user_id = $2";
+    LOCK = "SELECT secret_sealed, confirmed_at, last_step FROM second_factors WHERE tenant_id = $1 \
+            AND user_id = $2 FOR UPDATE";
     CONFIRM = "UPDATE second_factors SET confirmed_at = $3 WHERE tenant_id = $1 AND user_id = $2 \
                AND confirmed_at IS NULL";
     USE_STEP = "UPDATE second_factors SET last_step = $3 WHERE tenant_id = $1 AND user_id = $2 AND last_step < $3";
@@ -67,11 +69,32 @@ pub async fn find(
     user: UserId,
 ) -> Result<Option<SecondFactor>, StoreError> {
     let Some(row) = tx.first(FIND, values![tenant, user]).await? else { return Ok(None) };
-    let mut columns = row.columns();
-    let sealed = columns.bytes()?;
+    read(tx, tenant, user, row.columns()).map(Some)
+}
+
+/// The same, kept for this transaction: whoever else looks at a code of his waits.
+///
+/// # Errors
+/// As [`find`].
+pub async fn lock(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    user: UserId,
+) -> Result<Option<SecondFactor>, StoreError> {
+    let Some(row) = tx.first(LOCK, values![tenant, user]).await? else { return Ok(None) };
+    read(tx, tenant, user, row.columns()).map(Some)
+}
+
+fn read(
+    tx: &Tx<'_>,
+    tenant: TenantId,
+    user: UserId,
+    mut row: Columns<'_>,
+) -> Result<SecondFactor, StoreError> {
+    let sealed = row.bytes()?;
     let secret = tx.keys().open(place(tenant, user.uuid().as_bytes()), &sealed)?;
-    let confirmed = columns.opt_instant()?.is_some();
-    Ok(Some(SecondFactor { secret, confirmed, last_step: columns.int()? }))
+    let confirmed = row.opt_instant()?.is_some();
+    Ok(SecondFactor { secret, confirmed, last_step: row.int()? })
 }
 
 /// From now on it is asked for, and these are the hashes of the recovery codes.

@@ -58,6 +58,7 @@ statements! {
     CREATE = "INSERT INTO shops (tenant_id, id, name, platform, timezone, currency, review_count, created_at, number) \
               VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)";
     CHANGE = "UPDATE shops SET name = $3, timezone = $4 WHERE tenant_id = $1 AND id = $2";
+    PLATFORMS = "SELECT id, platform FROM shops WHERE tenant_id = $1";
     FIND = concat!("SELECT ", columns!(), " FROM shops s WHERE s.tenant_id = $1 AND s.id = $2");
     FIND_BY_NAME = concat!("SELECT ", columns!(), " FROM shops s WHERE s.tenant_id = $1 AND s.name = $2");
     LOCK = concat!("SELECT ", columns!(), " FROM shops s WHERE s.tenant_id = $1 AND s.id = $2 FOR UPDATE");
@@ -83,6 +84,28 @@ pub(crate) fn bounds(scope: &Scope) -> [Value<'static>; 2] {
         ShopAccess::All => [Value::Bool(Some(true)), Value::Uuids(Vec::new())],
         ShopAccess::Only(shops) => [Value::Bool(Some(false)), Value::from(shops.as_slice())],
     }
+}
+
+/// The shops among `asked` that stand on one of `platforms`, as a filter names them: an empty list is no condition. None
+/// when there is no such shop.
+pub(crate) async fn on_platforms(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    asked: &[ShopId],
+    platforms: &[Platform],
+) -> Result<Option<Vec<ShopId>>, StoreError> {
+    if platforms.is_empty() {
+        return Ok(Some(asked.to_vec()));
+    }
+    let mut found = Vec::new();
+    for row in tx.all(PLATFORMS, values![scope.tenant]).await? {
+        let mut columns = row.columns();
+        let (id, platform) = (columns.id()?, columns.code(|code| code.parse().ok())?);
+        if platforms.contains(&platform) && (asked.is_empty() || asked.contains(&id)) {
+            found.push(id);
+        }
+    }
+    Ok(if found.is_empty() { None } else { Some(found) })
 }
 
 /// Refuses a shop outside the scope, as if it did not exist.

@@ -3,8 +3,7 @@ import type { Filter } from "../filter/filter";
 import type { ListName } from "../filter/spec";
 import { body } from "./client";
 import { soon } from "./soon";
-import type { BuyerRow, OrderRow, ProductRow } from "./things";
-import type { CaseRow, Count, ReviewRow } from "./types";
+import type { BuyerRow, CaseRow, Count, OrderRow, ProductRow, ReviewRow } from "./types";
 
 export interface RowOf {
   reviews: ReviewRow;
@@ -51,4 +50,11 @@ export async function firstIds(list: ListName, filter: Filter, signal: AbortSign
   const query = { ...named(list, filter), limit: pageSize };
   const answer = await body(soon.GET<Answer<ListName>>(`/api/v1/${list}`, { params: { query }, signal }));
   return (answer[list] ?? []).map((row) => row.id);
+}
+
+/** How many rows a saved filter finds now. */
+export async function countOf(list: ListName, saved: string, signal: AbortSignal): Promise<Count> {
+  const kept = new URLSearchParams(saved);
+  const query = Object.fromEntries([...new Set(kept.keys())].map((key) => [key, kept.getAll(key)]));
+  return (await body(soon.GET<Answer<ListName>>(`/api/v1/${list}`, { params: { query: { ...query, limit: 1 } }, signal }))).count;
 }

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useChange } from "./change";
-import { body } from "./client";
+import { body, http } from "./client";
 import { soon } from "./soon";
 
 export interface Merchant {
@@ -21,15 +21,6 @@ export function useChangeMerchant() {
 }
 
 /** What the program says of itself. */
-export interface About {
-  version: string;
-  license: string;
-  engine: "sqlite" | "postgres";
-  schema: number;
-  model: string;
-  calendar_years: number[];
-}
-
 export function useAbout() {
-  return useQuery({ queryKey: ["about"], queryFn: () => body(soon.GET<About>("/api/v1/about")) });
+  return useQuery({ queryKey: ["about"], queryFn: () => body(http.GET("/api/v1/about")) });
 }

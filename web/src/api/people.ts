@@ -111,6 +111,8 @@ export interface Acceptance {
   login?: string;
   display_name?: string;
   password: string;
+  /** Of the second step, where a new password is set for somebody who has one. */
+  code?: string;
 }
 
 export function acceptInvitation(acceptance: Acceptance): Promise<Me> {

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { soon } from "./soon";
+import { http } from "./client";
 
 /** The server forgets who is silent for thirty seconds. */
 const heartbeat = 12_000;
@@ -30,11 +30,11 @@ export function useBeingHere(caseId: string): void {
       told = typing;
       toldAt = Date.now();
       // Being seen is a courtesy: a failure is no trouble, the next beat tries again.
-      void soon.PUT("/api/v1/cases/{id}/presence", { ...path, body: { typing } }).catch(() => undefined);
+      void http.PUT("/api/v1/cases/{id}/presence", { ...path, body: { typing } }).catch(() => undefined);
     };
     const leave = () => {
       told = null;
-      void soon.DELETE("/api/v1/cases/{id}/presence", { ...path, keepalive: true }).catch(() => undefined);
+      void http.DELETE("/api/v1/cases/{id}/presence", { ...path, keepalive: true }).catch(() => undefined);
     };
     const look = () => (document.visibilityState === "visible" ? say() : leave());
     wake = say;

@@ -72,40 +72,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/bulk": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Does one thing to many. */
-        post: operations["create_bulk"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bulk/{id}/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Takes a bulk action back, by whoever did it, within 24 hours. What was changed since stays as it is. */
-        post: operations["undo_bulk"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/buyers": {
         parameters: {
             query?: never;
@@ -596,6 +562,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invites somebody. */
+        post: operations["create_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Uses a link up and signs in whoever has it. */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a link is for, before it is used; open to everybody who has it. */
+        post: operations["read_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an invitation back. */
+        delete: operations["delete_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an invitation a new link; the old one is good no more. */
+        post: operations["resend_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -612,6 +663,92 @@ export interface paths {
         head?: never;
         /** Changes one's own settings. */
         patch: operations["update_me"];
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes one's own password; one's other sessions end. */
+        put: operations["change_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to turn the second factor on; nothing is asked for before it is confirmed. */
+        post: operations["begin_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turns the second factor on with a code of the app. */
+        post: operations["confirm_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turns the second factor off. */
+        post: operations["disable_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merchant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The merchant. */
+        get: operations["get_merchant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Gives the merchant another name, or turns solo mode on or off. */
+        patch: operations["update_merchant"];
         trace?: never;
     };
     "/api/v1/orders": {
@@ -660,6 +797,77 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who there is, and who was invited. */
+        get: operations["list_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes somebody: name, role, shops, shutting out and letting in again. What he may do or see holds from his next
+         *     request on, and his sessions end; the last owner stays one.
+         */
+        patch: operations["update_person"];
+        trace?: never;
+    };
+    "/api/v1/people/{id}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link by which somebody sets a new password; an older one is good no more. */
+        post: operations["reset_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes somebody's second factor off, for a lost phone. */
+        delete: operations["remove_person_totp"];
         options?: never;
         head?: never;
         patch?: never;
@@ -808,7 +1016,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Where one is signed in. */
+        get: operations["list_sessions"];
         put?: never;
         /** Signs in: a new session, whose token comes as a cookie. */
         post: operations["log_in"];
@@ -830,6 +1039,40 @@ export interface paths {
         post?: never;
         /** Signs out. */
         delete: operations["log_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/revoke-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends one's own sessions but the one that asks. */
+        post: operations["revoke_other_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a session: one's own, or anybody's for who manages people. */
+        delete: operations["delete_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -921,42 +1164,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/tags": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every tag with how much has it. */
-        get: operations["list_tags"];
-        put?: never;
-        /** Makes a tag. */
-        post: operations["create_tag"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tags/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Deletes a tag, off every review too. */
-        delete: operations["delete_tag"];
-        options?: never;
-        head?: never;
-        /** Gives a tag another name or colour. */
-        patch: operations["update_tag"];
-        trace?: never;
-    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -1008,25 +1215,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/views": {
+    "/api/v1/teams": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** One's own views of a list and the shared ones, each with what it shows the caller. */
-        get: operations["list_views"];
+        /** Every team. */
+        get: operations["list_teams"];
         put?: never;
-        /** Saves a view. */
-        post: operations["create_view"];
+        /** Makes a team. */
+        post: operations["create_team"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/views/{id}": {
+    "/api/v1/teams/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1036,12 +1243,47 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Deletes a view. */
-        delete: operations["delete_view"];
+        /** Dissolves a team; its people stay. */
+        delete: operations["delete_team"];
         options?: never;
         head?: never;
-        /** Changes a view. */
-        patch: operations["update_view"];
+        /** Gives a team another name or other people. */
+        patch: operations["update_team"];
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own tokens; everybody's for who manages people. */
+        get: operations["list_tokens"];
+        put?: never;
+        /** Makes a token for a program of one's own. */
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a token back: one's own, or anybody's for who manages people. */
+        delete: operations["delete_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/healthz": {
@@ -1082,6 +1324,18 @@ export interface components {
             /** @description Version of the program. */
             version: string;
         };
+        /** @description What whoever got a link fills in. */
+        AcceptInvitation: {
+            /** @description For a new password of somebody with a second factor. */
+            code?: string | null;
+            /** @description For an invitation, to be called otherwise than it says. */
+            display_name?: string | null;
+            /** @description For an invitation. */
+            login?: string | null;
+            /** @description At least eight characters, and not the login. */
+            password: string;
+            token: string;
+        };
         /** @description A refund, return or exchange. */
         AfterSale: {
             amount: components["schemas"]["Money"] | null;
@@ -1112,6 +1366,33 @@ export interface components {
         Answer: {
             /** @description 1 to 2,000 characters. */
             text: string;
+        };
+        /** @description A token; its text is not kept. */
+        ApiToken: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            last_used_at: string | null;
+            name: string;
+            /** @description Codes such as `review.read`; it may do these as far as its person may. */
+            permissions: string[];
+            person: components["schemas"]["PersonRef"];
+        };
+        /** @description A token with its text. */
+        ApiTokenCreated: components["schemas"]["ApiToken"] & {
+            /** @description What the program sends as `Authorization: Bearer …`, shown this once. */
+            token: string;
+        };
+        /** @description Tokens, the newest first. */
+        ApiTokenList: {
+            tokens: components["schemas"]["ApiToken"][];
         };
         /** @description Who did something. */
         AuditActor: {
@@ -1171,52 +1452,6 @@ export interface components {
         BePresent: {
             /** @description Whether he is writing. */
             typing: boolean;
-        };
-        /** @description What is done. */
-        BulkActionAsked: {
-            kind: components["schemas"]["BulkKind"];
-            /** @description Of `assign`: `me`, a person's id, or null for the queue. */
-            owner?: string | null;
-            /**
-             * Format: uuid
-             * @description Of `tag` and `untag`.
-             */
-            tag?: string | null;
-        };
-        /** @description What became of each thing. */
-        BulkAnswer: {
-            /**
-             * Format: int64
-             * @description Things that are now as asked.
-             */
-            done: number;
-            /**
-             * Format: int64
-             * @description Things that are not.
-             */
-            failed: number;
-            /**
-             * Format: uuid
-             * @description By which it can be taken back for 24 hours.
-             */
-            id: string;
-            results: components["schemas"]["BulkResult"][];
-        };
-        /** @enum {string} */
-        BulkKind: "tag" | "untag" | "assign" | "mark_gone" | "unmark_gone";
-        /** @description Why a thing stays as it was. */
-        BulkProblem: {
-            /** @description `not_found`, `no_case`, `refused` or `changed`. */
-            code: string;
-            /** @description The same for a person. */
-            detail: string;
-        };
-        /** @description What became of one thing. */
-        BulkResult: {
-            /** Format: uuid */
-            id: string;
-            ok: boolean;
-            problem: components["schemas"]["BulkProblem"] | null;
         };
         /** @description A buyer, masked. */
         Buyer: {
@@ -1344,11 +1579,6 @@ export interface components {
         CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled";
         /** @description What is known of a case itself. */
         CaseFacts: {
-            /**
-             * Format: date-time
-             * @description By when the next step is due; null without a deadline.
-             */
-            due_at: string | null;
             fault: components["schemas"]["Fault"] | null;
             /** Format: uuid */
             id: string;
@@ -1370,8 +1600,6 @@ export interface components {
             severity: number;
             shop: components["schemas"]["ShopRef"];
             state: components["schemas"]["CaseState"];
-            /** @description Of its review, by name. */
-            tags: components["schemas"]["Tag"][];
             /** Format: date-time */
             updated_at: string;
         };
@@ -1411,7 +1639,7 @@ export interface components {
             review: components["schemas"]["ReviewRow"];
         };
         /** @enum {string} */
-        CaseSort: "severity" | "newest" | "oldest" | "updated" | "due";
+        CaseSort: "severity" | "newest" | "oldest";
         /** @enum {string} */
         CaseState: "open" | "in_progress" | "waiting" | "solved" | "closed";
         /** @enum {string} */
@@ -1422,14 +1650,18 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
+        /** @description A new password. */
+        ChangePassword: {
+            /** @description At least eight characters, and not the login. */
+            new: string;
+            old: string;
+        };
         /** @description What to change of a shop; what is not given stays. */
         ChangeShop: {
             name?: string | null;
             /** @description IANA name. */
             timezone?: string | null;
         };
-        /** @enum {string} */
-        Changed: "revised" | "deleted";
         /** @description The data of an event `changed`: which lists are not what they were. */
         ChangedEvent: {
             /** @description The cases that are known to have changed. */
@@ -1452,8 +1684,6 @@ export interface components {
         };
         /** @enum {string} */
         ChatSide: "buyer" | "seller" | "system";
-        /** @enum {string} */
-        Colour: "red" | "orange" | "gold" | "green" | "cyan" | "blue" | "purple" | "grey";
         /** @enum {string} */
         ContactField: "nick" | "name" | "phone" | "email" | "address";
         /** @description How often and when the shop and a buyer last spoke. */
@@ -1483,19 +1713,6 @@ export interface components {
              * @description The number, exact to 1,000.
              */
             value: number;
-        };
-        /** @description A tag and how much has it. */
-        CountedTag: components["schemas"]["Tag"] & {
-            /**
-             * Format: int64
-             * @description Their cases.
-             */
-            cases: number;
-            /**
-             * Format: int64
-             * @description Reviews within the caller's shops.
-             */
-            reviews: number;
         };
         /** @enum {string} */
         DateOrder: "dmy" | "mdy";
@@ -1707,12 +1924,80 @@ export interface components {
             removed: components["schemas"]["UndoCounts"];
             restored: components["schemas"]["UndoCounts"];
         };
+        /** @description An invitation that was not used yet. */
+        Invitation: {
+            all_shops: boolean;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["PersonRef"] | null;
+            department: components["schemas"]["Department"] | null;
+            display_name: string;
+            /**
+             * Format: date-time
+             * @description When its link ends, or ended.
+             */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            role: components["schemas"]["Role"];
+            shops: components["schemas"]["ShopRef"][];
+        };
+        /** @description An invitation with its link, which is good once and for three days. */
+        InvitationLink: {
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description The address on this server, shown this once. */
+            link: string;
+        };
+        /** @description What a link is for. */
+        LinkFound: {
+            display_name: string;
+            kind: components["schemas"]["LinkKind"];
+            /** @description What he signs in with; null in an invitation, for he chooses it. */
+            login: string | null;
+            role: components["schemas"]["Role"];
+            tenant_name: string;
+        };
         /** @enum {string} */
-        ListName: "reviews" | "cases" | "orders" | "buyers" | "products";
+        LinkKind: "invitation" | "reset";
+        /** @description The token of a link. */
+        LinkToken: {
+            token: string;
+        };
         /** @description What somebody signs in with. */
         Login: {
+            /** @description Of the second factor, or a recovery code; when it is missing the answer says `totp_needed`. */
+            code?: string | null;
             login: string;
             password: string;
+        };
+        /** @description A session that is valid. */
+        LoginSession: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            /**
+             * Format: date-time
+             * @description When it ends whatever happens.
+             */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            last_seen_at: string;
+            person: components["schemas"]["PersonRef"];
+            /** @description What the browser calls itself. */
+            user_agent: string | null;
+        };
+        /** @description Sessions, the one used last first. */
+        LoginSessionList: {
+            sessions: components["schemas"]["LoginSession"][];
         };
         /** @description A column of the file and the field it was taken for. */
         MappedColumn: {
@@ -1726,8 +2011,6 @@ export interface components {
             /** @description Some of its cells. */
             sample: string[];
         };
-        /** @enum {string} */
-        Match: "any" | "all";
         /** @description Who is signed in, and what he may do. */
         Me: {
             /** @description Codes such as `review.read`. */
@@ -1737,6 +2020,18 @@ export interface components {
         };
         /** @enum {string} */
         MediaKind: "photo" | "video";
+        /** @description The merchant. */
+        Merchant: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description Whether it is the demo. */
+            demo: boolean;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Whether one person may confirm himself what needs a second pair of eyes; each time is noted. */
+            solo: boolean;
+        };
         /** @description An amount. */
         Money: {
             /** @description ISO 4217. */
@@ -1747,15 +2042,16 @@ export interface components {
              */
             minor: number;
         };
-        /** @description A bulk action on things named one by one, or on all that a filter finds. */
-        NewBulk: {
-            action: components["schemas"]["BulkActionAsked"];
-            /** @description At most 1,000. */
-            ids?: string[] | null;
-            /** @description `reviews` or `cases`. */
-            list: components["schemas"]["ListName"];
-            /** @description A filter as it stands in an address after `?`, when `ids` are not given; at most 5,000 things. */
-            query?: string | null;
+        /** @description A token to make. */
+        NewApiToken: {
+            /**
+             * Format: int64
+             * @description How long it lasts.
+             */
+            days: number;
+            name: string;
+            /** @description Codes such as `review.read`, of what one may do oneself; never `person.manage` or `token.use`. */
+            permissions: string[];
         };
         /** @description A note on a buyer. */
         NewBuyerNote: {
@@ -1802,6 +2098,16 @@ export interface components {
             /** @description A shop by its name, made when missing. */
             shop_name?: string;
         };
+        /** @description What somebody new will be. */
+        NewInvitation: {
+            all_shops: boolean;
+            department?: components["schemas"]["Department"] | null;
+            /** @description What colleagues will call him. */
+            display_name: string;
+            role: components["schemas"]["Role"];
+            /** @description The shops he will see, when not all. */
+            shops?: string[];
+        };
         /** @description A note on a case. */
         NewNote: {
             text: string;
@@ -1815,12 +2121,6 @@ export interface components {
             /** @description IANA name; the platform's own unless given. */
             timezone?: string | null;
         };
-        /** @description A tag to make. */
-        NewTag: {
-            colour: components["schemas"]["Colour"];
-            /** @description 1 to 30 characters. */
-            name: string;
-        };
         /** @description A task to give. */
         NewTask: {
             department: components["schemas"]["Department"];
@@ -1832,14 +2132,10 @@ export interface components {
             /** @description 1 to 2,000 characters. */
             text: string;
         };
-        /** @description A view to save. */
-        NewView: {
-            columns?: string[];
-            list: components["schemas"]["ListName"];
-            /** @description 1 to 40 characters. */
+        /** @description A team to make. */
+        NewTeam: {
+            members?: string[];
             name: string;
-            query: string;
-            shared?: boolean;
         };
         /** @enum {string} */
         Object: "seller_feedback" | "product_review" | "review" | "followup";
@@ -1932,6 +2228,17 @@ export interface components {
         OrderSort: "newest" | "oldest";
         /** @enum {string} */
         OrderState: "paid_unshipped" | "shipped" | "delivered" | "completed" | "closed";
+        /** @description A link that is good once and for three days. */
+        PasswordLink: {
+            /** Format: date-time */
+            expires_at: string;
+            /** @description The address on this server, shown this once. */
+            link: string;
+        };
+        /** @description The password of whoever asks, once more. */
+        PasswordProof: {
+            password: string;
+        };
         /** @description Money that was paid back, as an after-sale says. */
         Payout: {
             amount: components["schemas"]["Money"];
@@ -1942,6 +2249,18 @@ export interface components {
         };
         /** @description A person, named within something else. */
         Person: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description The team. */
+        PersonList: {
+            /** @description Empty unless the caller manages people. */
+            invitations: components["schemas"]["Invitation"][];
+            people: components["schemas"]["Person"][];
+        };
+        /** @description A person, named within something else. */
+        PersonRef: {
             /** Format: uuid */
             id: string;
             name: string;
@@ -2018,11 +2337,6 @@ export interface components {
         };
         /** @description What a review is about. */
         Product: {
-            /**
-             * Format: uuid
-             * @description Null until it is known apart from its reviews.
-             */
-            id: string | null;
             /** @description The platform's id. */
             key: string | null;
             title: string | null;
@@ -2069,6 +2383,11 @@ export interface components {
         };
         /** @enum {string} */
         ProductSort: "reviews" | "bad" | "bad_rate" | "newest";
+        /** @description Codes that let one in without the app, each once. */
+        RecoveryCodes: {
+            /** @description Shown this once. */
+            recovery_codes: string[];
+        };
         /** @description A file that came along and was not taken. */
         RefusedFile: {
             name: string;
@@ -2157,12 +2476,6 @@ export interface components {
              */
             created_at: string | null;
             fault: components["schemas"]["Fault"] | null;
-            /**
-             * Format: date-time
-             * @description Since when somebody knows it gone from the platform; null when it is there.
-             */
-            gone_at: string | null;
-            handler: components["schemas"]["Person"] | null;
             /** Format: uuid */
             id: string;
             /** @description ISO 639-1, or `und`. */
@@ -2188,15 +2501,13 @@ export interface components {
              */
             severity: number | null;
             shop: components["schemas"]["ShopRef"];
-            /** @description By name. */
-            tags: components["schemas"]["Tag"][];
             /** @description Empty for a review of stars alone. */
             text: string;
             title: string | null;
             verdict: components["schemas"]["Verdict"] | null;
         };
         /** @enum {string} */
-        ReviewSort: "newest" | "severity" | "oldest" | "rating";
+        ReviewSort: "newest" | "severity";
         /** @description The row of a file something was read from. */
         ReviewSource: {
             file_name: string;
@@ -2391,22 +2702,6 @@ export interface components {
              */
             urgent_cases: number;
         };
-        /** @description A tag. */
-        Tag: {
-            colour: components["schemas"]["Colour"];
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
-        /** @description What changes of a tag; a field that is left out stays. */
-        TagChange: {
-            colour?: components["schemas"]["Colour"] | null;
-            name?: string | null;
-        };
-        /** @description Every tag, by name. */
-        TagList: {
-            tags: components["schemas"]["CountedTag"][];
-        };
         /** @description A task. Nothing of the buyer or the review is in it. */
         Task: {
             answer: string | null;
@@ -2451,6 +2746,17 @@ export interface components {
         };
         /** @enum {string} */
         TaskState: "open" | "done" | "cancelled";
+        /** @description A team. */
+        Team: {
+            /** Format: uuid */
+            id: string;
+            members: components["schemas"]["PersonRef"][];
+            name: string;
+        };
+        /** @description Teams, by name. */
+        TeamList: {
+            teams: components["schemas"]["Team"][];
+        };
         /** @description The merchant. */
         Tenant: {
             /** @description Whether it is the demo. */
@@ -2458,6 +2764,19 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            /** @description Whether one person may confirm himself what needs a second pair of eyes. */
+            solo: boolean;
+        };
+        /** @description A code of six digits. */
+        TotpCode: {
+            code: string;
+        };
+        /** @description What to put into an authenticator app. */
+        TotpSecret: {
+            /** @description As a person types it, in base32. */
+            secret: string;
+            /** @description As an app reads it, `otpauth://…`. */
+            uri: string;
         };
         /** @description A parcel seen at a station. */
         Trace: {
@@ -2552,8 +2871,32 @@ export interface components {
             /** @description `zh-CN`, `en-US`, or null to follow the browser. */
             locale: string | null;
         };
+        /** @description What is to be different about the merchant; what is not said stays. */
+        UpdateMerchant: {
+            name?: string | null;
+            /** @description Whether one person may confirm himself what needs a second pair of eyes. */
+            solo?: boolean | null;
+        };
+        /** @description What is to be different about somebody; what is not said stays. */
+        UpdatePerson: {
+            all_shops?: boolean | null;
+            department?: components["schemas"]["Department"] | null;
+            /** @description Whether he is shut out. */
+            disabled?: boolean | null;
+            display_name?: string | null;
+            role?: components["schemas"]["Role"] | null;
+            /** @description The shops he sees, instead of those before. */
+            shops?: string[] | null;
+        };
+        /** @description What is to be different about a team; what is not said stays. */
+        UpdateTeam: {
+            /** @description Who is in it, instead of those before. */
+            members?: string[] | null;
+            name?: string | null;
+        };
         /** @description A person of the team. */
         User: {
+            department: components["schemas"]["Department"] | null;
             display_name: string;
             /** Format: uuid */
             id: string;
@@ -2561,6 +2904,8 @@ export interface components {
             locale: string | null;
             login: string;
             role: components["schemas"]["Role"];
+            /** @description Whether a code is asked for when he signs in. */
+            totp: boolean;
         };
         /** @enum {string} */
         Verdict: "good" | "neutral" | "bad";
@@ -2572,34 +2917,6 @@ export interface components {
             good: number;
             /** Format: int64 */
             neutral: number;
-        };
-        /** @description A saved view. */
-        View: {
-            /** @description The columns shown, in order; none is the usual ones. */
-            columns: string[];
-            count: components["schemas"]["Count"] | null;
-            /** Format: uuid */
-            id: string;
-            list: components["schemas"]["ListName"];
-            /** @description Whether it is the caller's own. */
-            mine: boolean;
-            name: string;
-            owner: components["schemas"]["Person"];
-            /** @description The filter and the order, as they stand in an address after `?`. */
-            query: string;
-            /** @description Whether the whole team sees it. */
-            shared: boolean;
-        };
-        /** @description What changes of a view; a field that is left out stays. */
-        ViewChange: {
-            columns?: string[] | null;
-            name?: string | null;
-            query?: string | null;
-            shared?: boolean | null;
-        };
-        /** @description One's own views of a list and the shared ones, by name. */
-        ViewList: {
-            views: components["schemas"]["View"][];
         };
     };
     responses: never;
@@ -2749,8 +3066,6 @@ export interface operations {
         parameters: {
             query: {
                 format: components["schemas"]["ExportFormat"];
-                /** @description The columns, in order; several keys or one with commas. All of them unless given. */
-                columns?: string[];
                 /** @description A person's id (his tokens' entries too), `command_line` or `system`. */
                 actor?: string;
                 /** @description An action such as `case.assign`, or the part before its dot. */
@@ -2797,131 +3112,6 @@ export interface operations {
             };
             /** @description The role does not allow it, or the request came from another page */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_bulk: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewBulk"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BulkAnswer"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Absent, or not the caller's: the two are never told apart */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is no good; `errors` says which */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    undo_bulk: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BulkAnswer"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Absent, or not the caller's: the two are never told apart */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule says no; `detail` says which */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2995,8 +3185,6 @@ export interface operations {
         parameters: {
             query: {
                 format: components["schemas"]["ExportFormat"];
-                /** @description The columns, in order; several keys or one with commas. All of them unless given. */
-                columns?: string[];
                 /** @description A nick, whole, or an order number. */
                 q?: string;
                 shop?: string[];
@@ -3414,51 +3602,15 @@ export interface operations {
     list_cases: {
         parameters: {
             query?: {
+                state?: components["schemas"]["CaseState"][];
                 shop?: string[];
-                platform?: components["schemas"]["Platform"][];
-                object?: components["schemas"]["Object"][];
-                /** @description 1 to 5. */
-                rating?: number[];
-                verdict?: components["schemas"]["Verdict"][];
-                sentiment?: components["schemas"]["SentimentLabel"][];
-                /** @description ISO 639-1, or `und`. */
-                language?: string[];
                 cause?: components["schemas"]["Cause"][];
-                /** @description `all` asks for every cause named; `any` unless given. */
-                cause_match?: components["schemas"]["Match"];
-                tag?: string[];
-                /** @description `all` asks for every tag named; `any` unless given. */
-                tag_match?: components["schemas"]["Match"];
-                /** @description Who has the case: `me`, `none` (there is a case and nobody has it), or a person's id. */
-                handler?: string[];
-                /** @description As `handler=me`. */
-                mine?: boolean;
-                /** @description Members of a team have the case. */
-                team?: string[];
-                product?: string[];
-                case_state?: components["schemas"]["CaseState"][];
-                /** @description `revised` by its buyer, or `deleted` from the platform. */
-                changed?: components["schemas"]["Changed"][];
-                has_text?: boolean;
-                has_photo?: boolean;
-                has_case?: boolean;
+                /** @description `me`, `none`, or a person's id. */
+                owner?: string;
                 /** @description 0 to 100. */
                 severity_min?: number;
-                /** @description An order number, whole. */
-                order?: string;
-                buyer?: string;
-                /** @description `any`: one of the keys above is enough. What follows always holds. */
-                match?: components["schemas"]["Match"];
                 /** @description Words of the review: CJK by substring, Latin by whole word, all of them. */
                 q?: string;
-                /** @description Written at or after: an instant, or a date at 00:00 UTC. */
-                from?: string;
-                /** @description Written before: an instant, or a date at 00:00 UTC. */
-                to?: string;
-                /** @description As `case_state`. */
-                state?: components["schemas"]["CaseState"][];
-                /** @description As `handler`. */
-                owner?: string;
                 /** @description `severity` unless given. */
                 sort?: components["schemas"]["CaseSort"];
                 /** @description `next_cursor` of the page before; none for the first. */
@@ -3513,53 +3665,15 @@ export interface operations {
         parameters: {
             query: {
                 format: components["schemas"]["ExportFormat"];
-                /** @description The columns, in order; several keys or one with commas. All of them unless given. */
-                columns?: string[];
+                state?: components["schemas"]["CaseState"][];
                 shop?: string[];
-                platform?: components["schemas"]["Platform"][];
-                object?: components["schemas"]["Object"][];
-                /** @description 1 to 5. */
-                rating?: number[];
-                verdict?: components["schemas"]["Verdict"][];
-                sentiment?: components["schemas"]["SentimentLabel"][];
-                /** @description ISO 639-1, or `und`. */
-                language?: string[];
                 cause?: components["schemas"]["Cause"][];
-                /** @description `all` asks for every cause named; `any` unless given. */
-                cause_match?: components["schemas"]["Match"];
-                tag?: string[];
-                /** @description `all` asks for every tag named; `any` unless given. */
-                tag_match?: components["schemas"]["Match"];
-                /** @description Who has the case: `me`, `none` (there is a case and nobody has it), or a person's id. */
-                handler?: string[];
-                /** @description As `handler=me`. */
-                mine?: boolean;
-                /** @description Members of a team have the case. */
-                team?: string[];
-                product?: string[];
-                case_state?: components["schemas"]["CaseState"][];
-                /** @description `revised` by its buyer, or `deleted` from the platform. */
-                changed?: components["schemas"]["Changed"][];
-                has_text?: boolean;
-                has_photo?: boolean;
-                has_case?: boolean;
+                /** @description `me`, `none`, or a person's id. */
+                owner?: string;
                 /** @description 0 to 100. */
                 severity_min?: number;
-                /** @description An order number, whole. */
-                order?: string;
-                buyer?: string;
-                /** @description `any`: one of the keys above is enough. What follows always holds. */
-                match?: components["schemas"]["Match"];
                 /** @description Words of the review: CJK by substring, Latin by whole word, all of them. */
                 q?: string;
-                /** @description Written at or after: an instant, or a date at 00:00 UTC. */
-                from?: string;
-                /** @description Written before: an instant, or a date at 00:00 UTC. */
-                to?: string;
-                /** @description As `case_state`. */
-                state?: components["schemas"]["CaseState"][];
-                /** @description As `handler`. */
-                owner?: string;
             };
             header?: never;
             path?: never;
@@ -5116,6 +5230,278 @@ export interface operations {
             };
         };
     };
+    create_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationLink"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvitation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; `Retry-After` says when to come back, in seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkToken"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkFound"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its link is good no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resend_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationLink"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -5176,6 +5562,381 @@ export interface operations {
             };
             /** @description Nobody is signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; `Retry-After` says when to come back, in seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordProof"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpSecret"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; `Retry-After` says when to come back, in seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disable_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordProof"];
+            };
+        };
+        responses: {
+            /** @description Off */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; `Retry-After` says when to come back, in seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_merchant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merchant"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_merchant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateMerchant"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merchant"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5265,8 +6026,6 @@ export interface operations {
         parameters: {
             query: {
                 format: components["schemas"]["ExportFormat"];
-                /** @description The columns, in order; several keys or one with commas. All of them unless given. */
-                columns?: string[];
                 /** @description An order number, whole or its beginning of four characters or more. */
                 q?: string;
                 shop?: string[];
@@ -5374,6 +6133,216 @@ export interface operations {
             };
         };
     };
+    list_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePerson"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordLink"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_person_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No code is asked for any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_products: {
         parameters: {
             query?: {
@@ -5441,8 +6410,6 @@ export interface operations {
         parameters: {
             query: {
                 format: components["schemas"]["ExportFormat"];
-                /** @description The columns, in order; several keys or one with commas. All of them unless given. */
-                columns?: string[];
                 /** @description Words of the title (CJK by substring, Latin by whole word, all of them), or the platform's id. */
                 q?: string;
                 shop?: string[];
@@ -5556,34 +6523,12 @@ export interface operations {
                 rating?: number[];
                 verdict?: components["schemas"]["Verdict"][];
                 sentiment?: components["schemas"]["SentimentLabel"][];
-                /** @description ISO 639-1, or `und`. */
-                language?: string[];
                 cause?: components["schemas"]["Cause"][];
-                /** @description `all` asks for every cause named; `any` unless given. */
-                cause_match?: components["schemas"]["Match"];
-                tag?: string[];
-                /** @description `all` asks for every tag named; `any` unless given. */
-                tag_match?: components["schemas"]["Match"];
-                /** @description Who has the case: `me`, `none` (there is a case and nobody has it), or a person's id. */
-                handler?: string[];
-                /** @description As `handler=me`. */
-                mine?: boolean;
-                /** @description Members of a team have the case. */
-                team?: string[];
-                product?: string[];
-                case_state?: components["schemas"]["CaseState"][];
-                /** @description `revised` by its buyer, or `deleted` from the platform. */
-                changed?: components["schemas"]["Changed"][];
-                has_text?: boolean;
-                has_photo?: boolean;
-                has_case?: boolean;
                 /** @description 0 to 100. */
                 severity_min?: number;
+                has_case?: boolean;
                 /** @description An order number, whole. */
                 order?: string;
-                buyer?: string;
-                /** @description `any`: one of the keys above is enough. What follows always holds. */
-                match?: components["schemas"]["Match"];
                 /** @description Words of the review: CJK by substring, Latin by whole word, all of them. */
                 q?: string;
                 /** @description Written at or after: an instant, or a date at 00:00 UTC. */
@@ -5644,8 +6589,6 @@ export interface operations {
         parameters: {
             query: {
                 format: components["schemas"]["ExportFormat"];
-                /** @description The columns, in order; several keys or one with commas. All of them unless given. */
-                columns?: string[];
                 shop?: string[];
                 platform?: components["schemas"]["Platform"][];
                 object?: components["schemas"]["Object"][];
@@ -5653,34 +6596,12 @@ export interface operations {
                 rating?: number[];
                 verdict?: components["schemas"]["Verdict"][];
                 sentiment?: components["schemas"]["SentimentLabel"][];
-                /** @description ISO 639-1, or `und`. */
-                language?: string[];
                 cause?: components["schemas"]["Cause"][];
-                /** @description `all` asks for every cause named; `any` unless given. */
-                cause_match?: components["schemas"]["Match"];
-                tag?: string[];
-                /** @description `all` asks for every tag named; `any` unless given. */
-                tag_match?: components["schemas"]["Match"];
-                /** @description Who has the case: `me`, `none` (there is a case and nobody has it), or a person's id. */
-                handler?: string[];
-                /** @description As `handler=me`. */
-                mine?: boolean;
-                /** @description Members of a team have the case. */
-                team?: string[];
-                product?: string[];
-                case_state?: components["schemas"]["CaseState"][];
-                /** @description `revised` by its buyer, or `deleted` from the platform. */
-                changed?: components["schemas"]["Changed"][];
-                has_text?: boolean;
-                has_photo?: boolean;
-                has_case?: boolean;
                 /** @description 0 to 100. */
                 severity_min?: number;
+                has_case?: boolean;
                 /** @description An order number, whole. */
                 order?: string;
-                buyer?: string;
-                /** @description `any`: one of the keys above is enough. What follows always holds. */
-                match?: components["schemas"]["Match"];
                 /** @description Words of the review: CJK by substring, Latin by whole word, all of them. */
                 q?: string;
                 /** @description Written at or after: an instant, or a date at 00:00 UTC. */
@@ -5881,6 +6802,64 @@ export interface operations {
             };
         };
     };
+    list_sessions: {
+        parameters: {
+            query?: {
+                /** @description One's own unless given; a colleague's for who manages people. */
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginSessionList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     log_in: {
         parameters: {
             query?: never;
@@ -5949,6 +6928,98 @@ export interface operations {
             };
             /** @description Nobody is signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6239,219 +7310,6 @@ export interface operations {
             };
         };
     };
-    list_tags: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TagList"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_tag: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewTag"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tag"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is no good; `errors` says which */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_tag: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Gone */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Absent, or not the caller's: the two are never told apart */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    update_tag: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TagChange"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tag"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Absent, or not the caller's: the two are never told apart */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is no good; `errors` says which */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_tasks: {
         parameters: {
             query?: {
@@ -6634,12 +7492,9 @@ export interface operations {
             };
         };
     };
-    list_views: {
+    list_teams: {
         parameters: {
-            query?: {
-                /** @description `reviews` unless given. */
-                list?: components["schemas"]["ListName"];
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -6651,16 +7506,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ViewList"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["TeamList"];
                 };
             };
             /** @description Nobody is signed in */
@@ -6683,7 +7529,7 @@ export interface operations {
             };
         };
     };
-    create_view: {
+    create_team: {
         parameters: {
             query?: never;
             header?: never;
@@ -6692,7 +7538,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewView"];
+                "application/json": components["schemas"]["NewTeam"];
             };
         };
         responses: {
@@ -6701,7 +7547,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["View"];
+                    "application/json": components["schemas"]["Team"];
                 };
             };
             /** @description The request cannot be understood */
@@ -6731,8 +7577,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value is no good; `errors` says which */
-            422: {
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6742,7 +7597,7 @@ export interface operations {
             };
         };
     };
-    delete_view: {
+    delete_team: {
         parameters: {
             query?: never;
             header?: never;
@@ -6789,7 +7644,7 @@ export interface operations {
             };
         };
     };
-    update_view: {
+    update_team: {
         parameters: {
             query?: never;
             header?: never;
@@ -6800,7 +7655,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ViewChange"];
+                "application/json": components["schemas"]["UpdateTeam"];
             };
         };
         responses: {
@@ -6809,7 +7664,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["View"];
+                    "application/json": components["schemas"]["Team"];
                 };
             };
             /** @description The request cannot be understood */
@@ -6848,8 +7703,160 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiToken"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenCreated"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A value is no good; `errors` says which */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is good no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,16 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { body } from "./client";
-import type { BuyerRow, OrderRow, ProductRow } from "./things";
-import type { CaseRow, ReviewRow } from "./types";
-import { soon } from "./soon";
-
-export interface Found {
-  cases: CaseRow[];
-  reviews: ReviewRow[];
-  orders: OrderRow[];
-  buyers: BuyerRow[];
-  products: ProductRow[];
-}
+import { body, http } from "./client";
+import type { Found } from "./types";
 
 export type FoundKind = keyof Found;
 
@@ -21,10 +11,6 @@ export function useSearch(words: string, kinds?: FoundKind[]) {
     queryKey: ["search", q, kinds],
     enabled: q !== "",
     staleTime: 5_000,
-    queryFn: async ({ signal }): Promise<Found> => {
-      const query = kinds ? { q, kinds } : { q };
-      const found = await body(soon.GET<Partial<Found>>("/api/v1/search", { params: { query }, signal }));
-      return { cases: [], reviews: [], orders: [], buyers: [], products: [], ...found };
-    },
+    queryFn: ({ signal }) => body(http.GET("/api/v1/search", { params: { query: kinds ? { q, kinds } : { q } }, signal })),
   });
 }

@@ -2,7 +2,6 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useChange } from "./change";
 import { body, http } from "./client";
-import { soon } from "./soon";
 import { useMay } from "./session";
 import type { NewShop, Shop } from "./types";
 
@@ -42,7 +41,7 @@ export function useCreateShop() {
 }
 
 export function useChangeShop() {
-  return useChange(({ id, ...change }: { id: string; name: string; timezone: string }) => soon.PATCH("/api/v1/shops/{id}", { params: { path: { id } }, body: change }), "shops");
+  return useChange(({ id, ...change }: { id: string; name: string; timezone: string }) => http.PATCH("/api/v1/shops/{id}", { params: { path: { id } }, body: change }), "shops");
 }
 
 /** Counters of the rail. */

@@ -4,7 +4,7 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type Role = Schemas["Me"]["user"]["role"] | "department";
-export type Department = "warehouse" | "courier" | "product" | "finance";
+export type Department = Schemas["Department"];
 export type Me = Omit<Schemas["Me"], "user"> & {
   user: Omit<Schemas["Me"]["user"], "role"> & { role: Role; department?: Department | null; totp?: boolean };
   tenant: { solo?: boolean };
@@ -31,6 +31,14 @@ export type ReviewMedia = Schemas["ReviewMedia"];
 export type Revision = Schemas["Revision"];
 export type Triage = Schemas["Triage"];
 export type Order = Schemas["Order"];
+export type OrderRow = Schemas["OrderRow"];
+export type OrderDetail = Schemas["OrderDetail"];
+export type BuyerRow = Schemas["BuyerRow"];
+export type BuyerDetail = Schemas["BuyerDetail"];
+export type BuyerNote = Schemas["BuyerNote"];
+export type ProductRow = Schemas["ProductRow"];
+export type ProductDetail = Schemas["ProductDetail"];
+export type Found = Schemas["Found"];
 export type Money = Schemas["Money"];
 export type CaseRow = Omit<Schemas["CaseRow"], "review"> & { review: ReviewRow; tags?: TagRef[] };
 export type Case = Omit<Schemas["Case"], "review"> & { review: Review; tags?: TagRef[] };
@@ -42,6 +50,10 @@ export type AfterSale = Schemas["AfterSale"];
 export type Call = Schemas["Call"];
 export type Figure = Schemas["Figure"];
 export type NewFigure = Schemas["NewFigure"];
+export type Task = Schemas["Task"];
+export type CalendarDay = Schemas["CalendarDay"];
+export type AuditEntry = Schemas["AuditEntry"];
+export type AuditCheck = Schemas["AuditCheck"];
 export type Count = Schemas["Count"];
 export type Problem = Schemas["Problem"];
 export type Cause = Schemas["Cause"];
@@ -69,6 +81,7 @@ interface Judged {
   tags?: TagRef[];
   gone_at?: string | null;
   handler?: { id: string; name: string } | null;
+  product: { id?: string | null; key: string | null; title: string | null } | null;
 }
 
 export interface SavedView {
@@ -80,5 +93,6 @@ export interface SavedView {
   shared: boolean;
   mine: boolean;
   owner: { id: string; name: string };
-  count: Count;
+  /** None for a list whose views the server does not count. */
+  count: Count | null;
 }

@@ -25,7 +25,7 @@ export const causes = [
 export const caseStates = ["open", "in_progress", "waiting", "solved", "closed"] as const;
 /** The cases that still need somebody. */
 export const liveStates = ["open", "in_progress", "waiting"] as const;
-export const languages = ["zh", "en", "ja", "ko", "de", "fr", "es", "it", "pt", "ru", "und"] as const;
+export const languages = ["zh", "en", "ja", "de", "fr", "es", "it", "pt", "und"] as const;
 
 const codes = (of: readonly string[]): Field => ({ kind: "codes", of });
 const ids: Field = { kind: "ids" };

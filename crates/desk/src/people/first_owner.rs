@@ -8,9 +8,9 @@ use pingxin_store::user::NewUser;
 use pingxin_store::{StoreError, audit, setup, tenant, user};
 use serde_json::json;
 
+use super::colleague::{check_login, check_name};
 use super::password::{Hasher, check_password};
 use super::session::{SignedOn, begin};
-use super::team::{check_login, check_name};
 use crate::{Desk, DeskError, Result};
 
 /// How long an offered link is good.

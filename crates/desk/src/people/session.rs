@@ -7,12 +7,13 @@ use pingxin_domain::Scope;
 use pingxin_store::secret::{Token, hash_of};
 use pingxin_store::session::{NewSession, SessionRecord};
 use pingxin_store::user::UserRecord;
-use pingxin_store::{audit, login_try, session, tenant, user};
+use pingxin_store::{audit, login_try, session, user};
 use serde_json::json;
 use thiserror::Error;
 
 use super::brake::{Marks, TRIES_PER_ADDRESS, TRIES_PER_PERSON, WINDOW};
 use super::password::{Busy, Hasher};
+use super::second_factor::{self, Checked};
 use super::{Me, Person};
 use crate::{Desk, DeskError, Result};
 
@@ -34,6 +35,8 @@ pub struct Attempt {
     pub login: String,
     /// His password.
     pub password: String,
+    /// The code of his second factor, or a recovery code.
+    pub code: Option<String>,
     /// Where he calls from.
     pub address: IpAddr,
     /// What he calls with.
@@ -46,6 +49,12 @@ pub enum LoginError {
     /// Login or password is wrong; nobody is told which.
     #[error("login or password is wrong")]
     Wrong,
+    /// The password is right, and a code is asked for too.
+    #[error("a code is needed")]
+    CodeNeeded,
+    /// The password is right; the code is wrong, too old, or was used.
+    #[error("the code is wrong")]
+    CodeWrong,
     /// Too many wrong tries.
     #[error("too many wrong tries")]
     TooManyTries {
@@ -80,47 +89,109 @@ pub struct SignedIn {
     pub person: Person,
 }
 
+/// Whoever asks: on the pages, or a program with a token.
+#[derive(Debug, Clone)]
+pub struct Asking {
+    /// The bounds of everything he does.
+    pub scope: Scope,
+    /// Who it is, or for whom the program acts.
+    pub person: Person,
+}
+
+impl From<SignedIn> for Asking {
+    fn from(signed_in: SignedIn) -> Self {
+        Self { scope: signed_in.scope, person: signed_in.person }
+    }
+}
+
 /// Lets somebody in, with a new session.
 ///
 /// # Errors
 /// [`LoginError::Wrong`], or [`LoginError::TooManyTries`] after ten wrong tries for this login from this address
-/// (or a hundred from this address) within a quarter of an hour.
+/// (or a hundred from this address) within a quarter of an hour; [`LoginError::CodeNeeded`] and
+/// [`LoginError::CodeWrong`] for somebody with a second factor.
 pub async fn log_in(
     desk: &Desk,
     hasher: &Hasher,
     attempt: Attempt,
 ) -> std::result::Result<SignedOn, LoginError> {
-    let marks = Marks::of(&attempt.login, attempt.address);
-    let found = match look_up(desk, &attempt.login, marks).await? {
-        LookUp::Braked => {
-            return Err(LoginError::TooManyTries { retry_after: WINDOW.as_secs().unsigned_abs() });
+    let known = know(desk, hasher, &attempt.login, attempt.password, attempt.address).await?;
+    match second_factor::check(desk, &known.user, attempt.code.as_deref()).await? {
+        Checked::Good => {}
+        // It counts as a try until the code comes, so that nobody learns passwords for nothing.
+        Checked::Needed => return Err(LoginError::CodeNeeded),
+        Checked::Wrong => {
+            known.wrong(desk).await?;
+            return Err(LoginError::CodeWrong);
         }
+        Checked::Braked => return Err(too_many()),
+    }
+    let user = known.right(desk).await?;
+    Ok(begin(desk, &user, attempt.user_agent.as_deref()).await?)
+}
+
+/// Come back when the oldest try no longer counts.
+pub(super) fn too_many() -> LoginError {
+    LoginError::TooManyTries { retry_after: WINDOW.as_secs().unsigned_abs() }
+}
+
+/// Somebody who gave the right password; the try still counts as a wrong one until [`Known::right`].
+pub(super) struct Known {
+    user: UserRecord,
+    marks: Marks,
+}
+
+impl Known {
+    /// Everything else was right too: his wrong tries are forgotten.
+    pub(super) async fn right(self, desk: &Desk) -> Result<UserRecord> {
+        self.note(desk, self.marks.person, true).await?;
+        Ok(self.user)
+    }
+
+    /// Something else was wrong.
+    async fn wrong(&self, desk: &Desk) -> Result<()> {
+        self.note(desk, self.marks.address, false).await
+    }
+
+    async fn note(&self, desk: &Desk, mark: [u8; 32], ok: bool) -> Result<()> {
+        note(desk, mark, ok).await
+    }
+}
+
+async fn note(desk: &Desk, mark: [u8; 32], ok: bool) -> Result<()> {
+    let mark = &mark;
+    let noted = desk.store.write(|tx| {
+        Box::pin(async move {
+            let now = tx.now();
+            login_try::record(tx, mark, now, ok).await
+        })
+    });
+    Ok(noted.await?)
+}
+
+/// Whose login and password these are.
+///
+/// # Errors
+/// [`LoginError::Wrong`] or [`LoginError::TooManyTries`].
+pub(super) async fn know(
+    desk: &Desk,
+    hasher: &Hasher,
+    login: &str,
+    password: String,
+    address: IpAddr,
+) -> std::result::Result<Known, LoginError> {
+    let marks = Marks::of(login, address);
+    let found = match look_up(desk, login, marks).await? {
+        LookUp::Braked => return Err(too_many()),
         LookUp::Found(user) => user.map(|user| *user),
     };
     let stored = found.as_ref().map(|user| user.password_hash.clone());
-    let right = hasher.matches(attempt.password, stored).await?;
+    let right = hasher.matches(password, stored).await?;
     if let (true, Some(user)) = (right, found) {
-        desk.store
-            .write(|tx| {
-                Box::pin(async move {
-                    let now = tx.now();
-                    login_try::record(tx, &marks.person, now, true).await
-                })
-            })
-            .await
-            .map_err(DeskError::from)?;
-        return Ok(begin(desk, &user, attempt.user_agent.as_deref()).await?);
+        return Ok(Known { user, marks });
     }
     tracing::info!("a sign-in was refused");
-    desk.store
-        .write(|tx| {
-            Box::pin(async move {
-                let now = tx.now();
-                login_try::record(tx, &marks.address, now, false).await
-            })
-        })
-        .await
-        .map_err(DeskError::from)?;
+    note(desk, marks.address, false).await?;
     Err(LoginError::Wrong)
 }
 
@@ -156,21 +227,23 @@ pub(super) async fn begin(desk: &Desk, user: &UserRecord, user_agent: Option<&st
     let user_agent: Option<String> = user_agent.map(|name| name.chars().take(LONGEST_USER_AGENT).collect());
     let user_agent = user_agent.as_deref();
     let scope = &user.scope();
-    let tenant = desk
+    let me = desk
         .store
         .write(|tx| {
             Box::pin(async move {
-                let expires_at = tx.now() + ABSOLUTE_END;
+                let now = tx.now();
+                let expires_at = now + ABSOLUTE_END;
                 let new =
                     NewSession { tenant: user.tenant, user: user.id, token_hash, expires_at, user_agent };
                 let session = session::create(tx, &new).await?;
+                user::seen(tx, user.tenant, user.id, now).await?;
                 audit::append(tx, scope, "session.begun", "session", &session.to_string(), &json!({}))
                     .await?;
-                tenant::find(tx, user.tenant).await
+                Me::find(tx, scope, Person::of(user)).await
             })
         })
         .await?;
-    Ok(SignedOn { token, me: Me::new(Person::of(user), tenant.ok_or(DeskError::NotFound)?) })
+    Ok(SignedOn { token, me })
 }
 
 /// Who has this token, when his session is still valid.
@@ -212,14 +285,13 @@ pub async fn log_out(desk: &Desk, signed_in: &SignedIn) -> Result<()> {
     Ok(ended.await?)
 }
 
-/// Who is signed in, at which merchant.
+/// Who asks, and at which merchant.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn me(desk: &Desk, signed_in: &SignedIn) -> Result<Me> {
-    let id = signed_in.scope.tenant;
-    let tenant = desk.store.read(|tx| Box::pin(async move { tenant::find(tx, id).await })).await?;
-    Ok(Me::new(signed_in.person.clone(), tenant.ok_or(DeskError::NotFound)?))
+pub async fn me(desk: &Desk, asking: &Asking) -> Result<Me> {
+    let (scope, person) = (&asking.scope, &asking.person);
+    Ok(desk.store.read(|tx| Box::pin(async move { Me::find(tx, scope, person.clone()).await })).await?)
 }
 
 /// Sets the language of somebody's own screens; none follows his browser.
@@ -235,5 +307,5 @@ pub async fn set_locale(desk: &Desk, signed_in: &SignedIn, locale: Option<&str>)
     let (scope, id) = (&signed_in.scope, signed_in.person.id);
     desk.store.write(|tx| Box::pin(async move { user::set_locale(tx, scope, id, locale).await })).await?;
     let person = Person { locale: locale.map(str::to_owned), ..signed_in.person.clone() };
-    me(desk, &SignedIn { person, ..signed_in.clone() }).await
+    me(desk, &Asking { scope: scope.clone(), person }).await
 }

@@ -17,7 +17,7 @@ use super::word;
 use crate::http::App;
 use crate::http::body::{Body, Id};
 use crate::http::problem::{Problem, wants_chinese};
-use crate::http::session::{Session, SignedIn};
+use crate::http::session::{Asking, Session};
 
 /// What is done.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -32,7 +32,7 @@ pub struct BulkActionAsked {
 }
 
 impl BulkActionAsked {
-    fn action(&self, session: &SignedIn) -> Result<BulkAction, Problem> {
+    fn action(&self, session: &Asking) -> Result<BulkAction, Problem> {
         let tag = || self.tag.ok_or_else(|| Problem::invalid("action.tag", "请选择标签", "choose a tag"));
         Ok(match self.kind {
             BulkKind::Tag => BulkAction::Tag(tag()?),

@@ -20,7 +20,7 @@ use super::refusal::{BadRequest, Forbidden, NotFound, SignedOut, TooManyTries};
 use crate::http::App;
 use crate::http::body::{Body, Id};
 use crate::http::problem::Problem;
-use crate::http::session::Session;
+use crate::http::session::{OwnSession, Session};
 
 /// How long a stream is silent at most; a proxy that cuts silent connections waits longer.
 const BEAT: Duration = Duration::from_secs(15);
@@ -85,7 +85,7 @@ struct Open {
         SignedOut, Forbidden, TooManyTries))]
 pub async fn stream_events(
     State(app): State<App>,
-    Session(session): Session,
+    OwnSession(session): OwnSession,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let after = headers.get(LAST_EVENT).and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());

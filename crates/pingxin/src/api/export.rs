@@ -20,7 +20,7 @@ use super::word;
 use crate::http::App;
 use crate::http::body::Asked;
 use crate::http::problem::Problem;
-use crate::http::session::{Session, SignedIn};
+use crate::http::session::{Asking, Session};
 
 /// In which format.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -122,7 +122,7 @@ pub async fn export_products(
 /// Writes the file beside the uploads, then sends it; it is gone from the folder before the first byte leaves.
 async fn send(
     app: &App,
-    session: &SignedIn,
+    session: &Asking,
     kind: &ExportKind,
     asked: &FormatAsked,
 ) -> Result<Response, Problem> {

@@ -16,7 +16,7 @@ use utoipa::IntoParams;
 use super::moment::Moment;
 use super::word;
 use crate::http::problem::Problem;
-use crate::http::session::SignedIn;
+use crate::http::session::Asking;
 
 /// Which reviews, or cases by their reviews. A key given several times means any of its values; different keys are joined
 /// by "and", or with `match=any` by "or".
@@ -92,7 +92,7 @@ impl FilterAsked {
     ///
     /// # Errors
     /// 400 for a handler that is neither a word of ours nor an id.
-    pub fn filter(self, session: &SignedIn) -> Result<ReviewFilter, Problem> {
+    pub fn filter(self, session: &Asking) -> Result<ReviewFilter, Problem> {
         let mut handlers = Vec::new();
         for handler in self.handler.iter().filter(|handler| !handler.is_empty()) {
             handlers.push(owner(handler, session, "handler")?);
@@ -149,7 +149,7 @@ impl CaseKeysAsked {
     ///
     /// # Errors
     /// 400 for an owner that is neither a word of ours nor an id.
-    pub fn add_to(self, filter: &mut ReviewFilter, session: &SignedIn) -> Result<(), Problem> {
+    pub fn add_to(self, filter: &mut ReviewFilter, session: &Asking) -> Result<(), Problem> {
         filter.states.extend(self.state);
         if let Some(name) = self.owner.filter(|name| !name.is_empty()) {
             filter.handlers.push(owner(&name, session, "owner")?);
@@ -158,7 +158,7 @@ impl CaseKeysAsked {
     }
 }
 
-fn owner(name: &str, session: &SignedIn, key: &str) -> Result<Owner, Problem> {
+fn owner(name: &str, session: &Asking, key: &str) -> Result<Owner, Problem> {
     match name {
         "me" => Ok(Owner::User(session.person.id)),
         "none" => Ok(Owner::None),
@@ -175,7 +175,7 @@ fn owner(name: &str, session: &SignedIn, key: &str) -> Result<Owner, Problem> {
 ///
 /// # Errors
 /// 422 on `query` when it cannot be read, or for a list without this filter.
-pub fn of_query(query: &str, list: List, session: &SignedIn) -> Result<ReviewFilter, Problem> {
+pub fn of_query(query: &str, list: List, session: &Asking) -> Result<ReviewFilter, Problem> {
     let query = query.trim_start_matches('?');
     let mut filter = read::<FilterAsked>(query)?.filter(session)?;
     if list == List::Cases {

@@ -10,24 +10,26 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use pingxin_desk::people::{self, Attempt, LoginError};
 use pingxin_domain::identifiers::Identifier;
-use pingxin_domain::{Action, Role};
+use pingxin_domain::{Action, Department, Role};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::refusal::{BadRequest, Invalid, SignedOut, TooManyTries};
+use super::refusal::{BadRequest, Forbidden, Invalid, SignedOut, TooManyTries};
 use super::word;
 use crate::http::App;
 use crate::http::body::Body;
 use crate::http::caller;
 use crate::http::problem::Problem;
-use crate::http::session::{Session, with_cookie, without_cookie};
+use crate::http::session::{OwnSession, Session, with_cookie, without_cookie};
 
 /// What somebody signs in with.
 #[derive(Deserialize, ToSchema)]
 pub struct Login {
     login: String,
     password: String,
+    /// Of the second factor, or a recovery code; when it is missing the answer says `totp_needed`.
+    code: Option<String>,
 }
 
 /// Who is signed in, and what he may do.
@@ -47,6 +49,10 @@ pub struct User {
     display_name: String,
     #[schema(value_type = word::Role)]
     role: Role,
+    #[schema(value_type = Option<word::Department>, required = true)]
+    department: Option<Department>,
+    /// Whether a code is asked for when he signs in.
+    totp: bool,
     /// `zh-CN`, `en-US`, or null to follow the browser.
     #[schema(required = true)]
     locale: Option<String>,
@@ -59,6 +65,8 @@ pub struct Tenant {
     name: String,
     /// Whether it is the demo.
     demo: bool,
+    /// Whether one person may confirm himself what needs a second pair of eyes.
+    solo: bool,
 }
 
 /// What somebody may change about himself.
@@ -72,21 +80,23 @@ pub struct UpdateMe {
 
 impl From<people::Me> for Me {
     fn from(me: people::Me) -> Self {
-        let role = me.person.role;
         Self {
             user: User {
                 id: me.person.id.uuid(),
                 login: me.person.login,
                 display_name: me.person.display_name,
-                role,
+                role: me.person.role,
+                department: me.person.department,
+                totp: me.totp,
                 locale: me.person.locale,
             },
-            tenant: Tenant { id: me.tenant.id.uuid(), name: me.tenant.name, demo: me.tenant.demo },
-            permissions: Action::ALL
-                .into_iter()
-                .filter(|action| role.may(*action))
-                .map(Action::code)
-                .collect(),
+            tenant: Tenant {
+                id: me.tenant.id.uuid(),
+                name: me.tenant.name,
+                demo: me.tenant.demo,
+                solo: me.tenant.solo,
+            },
+            permissions: me.actions.into_iter().map(Action::code).collect(),
         }
     }
 }
@@ -126,6 +136,7 @@ pub async fn log_in(
     let attempt = Attempt {
         login: login.login,
         password: login.password,
+        code: login.code,
         address: caller.address,
         user_agent: caller.user_agent,
     };
@@ -143,6 +154,18 @@ impl From<LoginError> for Problem {
                 "登录名或密码不对，请检查后再试",
                 "login or password is wrong; check both and try again",
             ),
+            LoginError::CodeNeeded => Self::new(
+                StatusCode::UNAUTHORIZED,
+                "totp_needed",
+                "请输入验证器里的 6 位验证码，或一个恢复码",
+                "type the six digits of your authenticator app, or a recovery code",
+            ),
+            LoginError::CodeWrong => Self::new(
+                StatusCode::UNAUTHORIZED,
+                "totp_wrong",
+                "验证码不对或已用过；请等下一个验证码，或用一个恢复码",
+                "the code is wrong or was used; wait for the next one, or use a recovery code",
+            ),
             LoginError::TooManyTries { retry_after } => Self::too_many_tries(retry_after),
             LoginError::Busy(_) => Self::busy(),
             LoginError::Desk(error) => error.into(),
@@ -152,8 +175,8 @@ impl From<LoginError> for Problem {
 
 /// Signs out.
 #[utoipa::path(delete, path = "/api/v1/sessions/current", tag = "session",
-    responses((status = 204, description = "Signed out"), SignedOut))]
-pub async fn log_out(State(app): State<App>, Session(session): Session) -> Result<Response, Problem> {
+    responses((status = 204, description = "Signed out"), SignedOut, Forbidden))]
+pub async fn log_out(State(app): State<App>, OwnSession(session): OwnSession) -> Result<Response, Problem> {
     people::log_out(&app.desk, &session).await?;
     Ok(without_cookie(StatusCode::NO_CONTENT))
 }
@@ -166,10 +189,10 @@ pub async fn get_me(State(app): State<App>, Session(session): Session) -> Result
 
 /// Changes one's own settings.
 #[utoipa::path(patch, path = "/api/v1/me", tag = "session", request_body = UpdateMe,
-    responses((status = 200, body = Me), BadRequest, SignedOut, Invalid))]
+    responses((status = 200, body = Me), BadRequest, SignedOut, Forbidden, Invalid))]
 pub async fn update_me(
     State(app): State<App>,
-    Session(session): Session,
+    OwnSession(session): OwnSession,
     Body(update): Body<UpdateMe>,
 ) -> Result<Json<Me>, Problem> {
     let locale = update.locale.as_deref();

@@ -7,7 +7,7 @@ use pingxin_desk::shops::{self, ShopRequest};
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::{Currency, Platform, ShopId};
 use pingxin_store::reference::ShopRef as StoreShopRef;
-use pingxin_store::shop::ShopWithCounts;
+use pingxin_store::shop::{Shop as StoreShop, ShopWithCounts};
 use pingxin_store::summary::Summary as StoreSummary;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -67,6 +67,12 @@ pub struct ShopRef {
 
 impl From<StoreShopRef> for ShopRef {
     fn from(shop: StoreShopRef) -> Self {
+        Self { id: shop.id.uuid(), name: shop.name, platform: shop.platform }
+    }
+}
+
+impl From<StoreShop> for ShopRef {
+    fn from(shop: StoreShop) -> Self {
         Self { id: shop.id.uuid(), name: shop.name, platform: shop.platform }
     }
 }

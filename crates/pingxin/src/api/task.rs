@@ -21,7 +21,7 @@ use super::word;
 use crate::http::App;
 use crate::http::body::{Asked, Body, Id};
 use crate::http::problem::Problem;
-use crate::http::session::{Session, SignedIn};
+use crate::http::session::{Asking, Session};
 
 /// Which tasks.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -76,7 +76,7 @@ pub struct Task {
 }
 
 impl Task {
-    fn of(task: StoreTask, session: &SignedIn) -> Self {
+    fn of(task: StoreTask, session: &Asking) -> Self {
         let case = TaskCase { id: task.case.uuid(), number: task.case_number };
         Self {
             id: task.id.uuid(),

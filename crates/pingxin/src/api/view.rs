@@ -20,7 +20,7 @@ use super::word;
 use crate::http::App;
 use crate::http::body::{Asked, Body, Id};
 use crate::http::problem::Problem;
-use crate::http::session::{Session, SignedIn};
+use crate::http::session::{Asking, Session};
 
 /// Of which list.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -88,7 +88,7 @@ pub struct ViewChange {
     shared: Option<bool>,
 }
 
-async fn counted(app: &App, session: &SignedIn, view: StoreView) -> Result<View, Problem> {
+async fn counted(app: &App, session: &Asking, view: StoreView) -> Result<View, Problem> {
     let count = match view.list {
         List::Reviews | List::Cases => match filter::of_query(&view.query, view.list, session) {
             Ok(filter) => Some(views::count(&app.desk, &session.scope, view.list, &filter).await?.into()),
@@ -111,7 +111,7 @@ async fn counted(app: &App, session: &SignedIn, view: StoreView) -> Result<View,
 }
 
 /// The filter of a view must be one that its list can read.
-fn check(query: &str, list: List, session: &SignedIn) -> Result<(), Problem> {
+fn check(query: &str, list: List, session: &Asking) -> Result<(), Problem> {
     match list {
         List::Reviews | List::Cases => filter::of_query(query, list, session).map(drop),
         List::Orders | List::Buyers | List::Products => Ok(()),

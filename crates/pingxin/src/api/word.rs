@@ -37,6 +37,8 @@ macro_rules! words {
 words! {
     /// What a person is in the team.
     Role = ["owner", "supervisor", "agent", "read_only", "department"],
+    /// What a link lets somebody do.
+    LinkKind = ["invitation", "reset"],
     /// Where a shop stands.
     Platform = ["amazon-us", "taobao", "tmall", "ebay", "aliexpress", "jd", "shopify", "own-shop"],
     /// What a buyer left.

@@ -13,7 +13,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use pingxin_desk::demo::Wish;
 use pingxin_desk::live::Live;
-use pingxin_desk::people::{self, Hasher};
+use pingxin_desk::people::{self, Hasher, TokenMeter};
 use pingxin_desk::{Desk, demo, tenants};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -96,6 +96,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let app = App {
         desk: desk.clone(),
         hasher,
+        tokens: TokenMeter::default(),
         reach,
         live: Live::new(&desk),
         work: Arc::new(Notify::new()),

@@ -1,12 +1,12 @@
-//! `pingxin user`: adds and lists people, sets passwords; for whoever runs the machine.
+//! `pingxin user`: adds, lists and shuts out people, sets passwords; for whoever runs the machine.
 
 use std::io::BufRead;
 
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
-use pingxin_desk::people::{self, Hasher, NewPerson};
+use pingxin_desk::people::{self, Colleague, Hasher, NewPerson, PersonChange};
 use pingxin_desk::{Desk, shops, tenants};
-use pingxin_domain::{Role, Scope, ShopAccess};
+use pingxin_domain::{Department, Role, Scope, ShopAccess, UserId};
 use pingxin_store::secret::Token;
 
 use super::Outcome;
@@ -34,18 +34,36 @@ enum Action {
         /// What colleagues call him; the login unless given
         #[arg(long)]
         name: Option<String>,
-        /// owner, supervisor, agent or read_only
+        /// owner, supervisor, agent, read_only or department
         #[arg(long, default_value = "agent", value_parser = role)]
         role: Role,
-        /// A shop he may see; all of them unless given, may be given again
-        #[arg(long = "shop", value_name = "NAME")]
+        /// With the role department: warehouse, courier, product or finance
+        #[arg(long, value_parser = department)]
+        department: Option<Department>,
+        /// Shops he may see, with commas between; all of them unless given, may be given again
+        #[arg(long = "shops", visible_alias = "shop", value_name = "NAMES", value_delimiter = ',')]
         shops: Vec<String>,
         /// Read the password from the first line of standard input
         #[arg(long)]
         password_stdin: bool,
     },
-    /// List everybody: login, role, name, separated by tabs
+    /// List everybody: login, role, name, shops, state, separated by tabs
     List,
+    /// Shut somebody out: his sessions and tokens end at once
+    Disable {
+        /// What he signs in with
+        login: String,
+    },
+    /// Let somebody in again
+    Enable {
+        /// What he signs in with
+        login: String,
+    },
+    /// Print the path of a link by which somebody sets a new password: good once, for three days
+    Reset {
+        /// What he signs in with
+        login: String,
+    },
     /// Give somebody a new password and end his sessions; without --password-stdin one is made up and printed
     Password {
         /// What he signs in with
@@ -57,7 +75,11 @@ enum Action {
 }
 
 fn role(code: &str) -> Result<Role, String> {
-    Role::from_code(code).ok_or_else(|| "choose owner, supervisor, agent or read_only".to_owned())
+    Role::from_code(code).ok_or_else(|| "choose owner, supervisor, agent, read_only or department".to_owned())
+}
+
+fn department(code: &str) -> Result<Department, String> {
+    Department::from_code(code).ok_or_else(|| "choose warehouse, courier, product or finance".to_owned())
 }
 
 /// Runs the command.
@@ -69,7 +91,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         let place = Place::find(&arguments.place)?;
         let desk = match arguments.action {
             Action::Add { .. } => place.open().await?,
-            Action::List | Action::Password { .. } => place.open_existing().await?,
+            _ => place.open_existing().await?,
         };
         let scope = tenants::for_command_line(&desk).await?;
         carry_out(&desk, &scope, arguments.action).await?;
@@ -80,7 +102,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
 
 async fn carry_out(desk: &Desk, scope: &Scope, action: Action) -> anyhow::Result<()> {
     match action {
-        Action::Add { login, name, role, shops, password_stdin } => {
+        Action::Add { login, name, role, department, shops, password_stdin } => {
             let (password, shown) = password(password_stdin)?;
             let access = if shops.is_empty() {
                 ShopAccess::All
@@ -88,16 +110,34 @@ async fn carry_out(desk: &Desk, scope: &Scope, action: Action) -> anyhow::Result
                 ShopAccess::Only(ids(desk, scope, &shops).await?)
             };
             let display_name = name.unwrap_or_else(|| login.clone());
-            let person = NewPerson { login, display_name, password, role, department: None, shops: access };
+            let person = NewPerson { login, display_name, password, role, department, shops: access };
             let person = people::add(desk, &Hasher::new(), scope, person).await?;
             output::note(&format!("added {} as {}", person.login, person.role.code()));
             show(shown)
         }
         Action::List => {
-            for person in people::list(desk, scope).await? {
-                output::line(&format!("{}\t{}\t{}", person.login, person.role.code(), person.display_name))?;
+            for colleague in people::list(desk, scope).await?.people {
+                output::line(&line(&colleague))?;
             }
             Ok(())
+        }
+        Action::Disable { login } => {
+            shut_out(desk, scope, &login, true).await?;
+            output::note(&format!("{login} is shut out; his sessions and tokens are over"));
+            Ok(())
+        }
+        Action::Enable { login } => {
+            shut_out(desk, scope, &login, false).await?;
+            output::note(&format!("{login} may sign in again"));
+            Ok(())
+        }
+        Action::Reset { login } => {
+            let link = people::reset(desk, scope, known(desk, scope, &login).await?).await?;
+            output::note(&format!(
+                "good once, until {}; put the address of the server before it",
+                link.expires_at
+            ));
+            output::line(&link.path())
         }
         Action::Password { login, password_stdin } => {
             let (password, shown) = password(password_stdin)?;
@@ -108,6 +148,29 @@ async fn carry_out(desk: &Desk, scope: &Scope, action: Action) -> anyhow::Result
             show(shown)
         }
     }
+}
+
+async fn known(desk: &Desk, scope: &Scope, login: &str) -> anyhow::Result<UserId> {
+    let found = people::find_by_login(desk, scope, login).await;
+    Ok(found.with_context(|| format!("the person `{login}`"))?.id)
+}
+
+async fn shut_out(desk: &Desk, scope: &Scope, login: &str, disabled: bool) -> anyhow::Result<()> {
+    let change = PersonChange { disabled: Some(disabled), ..PersonChange::default() };
+    Ok(people::change(desk, scope, known(desk, scope, login).await?, &change).await?)
+}
+
+/// Login, role (with the department), name, shops, state.
+fn line(colleague: &Colleague) -> String {
+    let person = &colleague.person;
+    let role = match person.department {
+        Some(department) => format!("{}:{}", person.role.code(), department.code()),
+        None => person.role.code().to_owned(),
+    };
+    let names: Vec<&str> = colleague.shops.iter().map(|shop| shop.name.as_str()).collect();
+    let shops = if colleague.all_shops { "all shops".to_owned() } else { names.join(",") };
+    let state = if colleague.disabled_at.is_some() { "disabled" } else { "active" };
+    format!("{}\t{role}\t{}\t{shops}\t{state}", person.login, person.display_name)
 }
 
 /// The password, and once more what to print when we made it up.

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::origin::Reach;
 use super::problem::Problem;
+use super::session::bearer;
 
 /// A header that a page elsewhere cannot set without asking us first (CORS), and we never agree.
 pub const MARK: HeaderName = HeaderName::from_static("x-pingxin");
@@ -34,6 +35,10 @@ fn refusal(reach: &Reach, method: &Method, path: &str, headers: &HeaderMap) -> O
         ));
     }
     if method.is_safe() {
+        return None;
+    }
+    // A program with a token: no browser sends one of itself, and the cookie beside it counts for nothing.
+    if bearer(headers).is_some() {
         return None;
     }
     let ours = text(ORIGIN).is_some_and(|origin| reach.knows_origin(origin, host))

@@ -139,6 +139,42 @@ impl Problem {
         }
     }
 
+    /// 429: a program asks too often; try again after so many seconds.
+    #[must_use]
+    pub fn too_fast(seconds: u64) -> Self {
+        Self {
+            retry_after: Some(seconds.max(1)),
+            ..Self::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too_fast",
+                "这个令牌请求太频繁，请按 Retry-After 的秒数后再试",
+                "this token asks too often; wait for the seconds in Retry-After and try again",
+            )
+        }
+    }
+
+    /// 401: the token is none, or no longer.
+    #[must_use]
+    pub fn wrong_token() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "wrong_token",
+            "令牌无效、已过期或已删除；请在「设置 → 令牌」里新建",
+            "the token is unknown, ended or taken back; make a new one in the settings",
+        )
+    }
+
+    /// 403: something that only a person on the pages may do.
+    #[must_use]
+    pub fn not_for_tokens() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "forbidden",
+            "令牌不能做这件事，请登录网页操作",
+            "no token may do this; sign in and do it on the pages",
+        )
+    }
+
     /// 429: too many at once of something that is held open.
     #[must_use]
     pub fn too_many(zh: &str, en: &str) -> Self {

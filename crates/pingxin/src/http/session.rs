@@ -1,12 +1,14 @@
-//! Who is asking: the session cookie becomes a [`SignedIn`] with its `Scope`. No other place of the server makes one.
+//! Who is asking: a token or the session cookie becomes an [`Asking`] with its `Scope`. No other place of the server
+//! makes one. A request with a token is the token's alone: its cookie is not looked at, since [`super::guard`] let it
+//! through without asking where it comes from.
 
 use axum::extract::FromRequestParts;
-use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::header::{AUTHORIZATION, COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use pingxin_desk::people;
-pub use pingxin_desk::people::SignedIn;
+pub use pingxin_desk::people::{Asking, SignedIn, TokenError};
 use pingxin_store::secret::Token;
 
 use super::App;
@@ -16,18 +18,57 @@ use super::problem::Problem;
 pub const COOKIE_NAME: &str = "__Host-pingxin";
 const ATTRIBUTES: &str = "HttpOnly; Secure; SameSite=Lax; Path=/";
 
-/// Whoever is signed in; nobody is a 401.
+/// Whoever asks, on the pages or with a token; nobody is a 401.
 #[derive(Debug, Clone)]
-pub struct Session(pub SignedIn);
+pub struct Session(pub Asking);
+
+/// Whoever is signed in on the pages, for what concerns his own account; a token is a 403.
+#[derive(Debug, Clone)]
+pub struct OwnSession(pub SignedIn);
 
 impl FromRequestParts<App> for Session {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let token = token(&parts.headers).ok_or_else(Problem::signed_out)?;
-        let signed_in = people::current(&app.desk, token).await?.ok_or_else(Problem::signed_out)?;
-        Ok(Self(signed_in))
+        match bearer(&parts.headers) {
+            Some(text) => Ok(Self(people::current_token(&app.desk, &app.tokens, text).await?)),
+            None => Ok(Self(signed_in(parts, app).await?.into())),
+        }
     }
+}
+
+impl FromRequestParts<App> for OwnSession {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        if let Some(text) = bearer(&parts.headers) {
+            people::current_token(&app.desk, &app.tokens, text).await?;
+            return Err(Problem::not_for_tokens());
+        }
+        Ok(Self(signed_in(parts, app).await?))
+    }
+}
+
+async fn signed_in(parts: &Parts, app: &App) -> Result<SignedIn, Problem> {
+    let token = token(&parts.headers).ok_or_else(Problem::signed_out)?;
+    people::current(&app.desk, token).await?.ok_or_else(Problem::signed_out)
+}
+
+impl From<TokenError> for Problem {
+    fn from(error: TokenError) -> Self {
+        match error {
+            TokenError::Wrong => Self::wrong_token(),
+            TokenError::TooFast { retry_after } => Self::too_fast(retry_after),
+            TokenError::Desk(error) => error.into(),
+        }
+    }
+}
+
+/// The token of a program, whatever it is worth. A browser sends none by itself, so a page elsewhere cannot make it.
+#[must_use]
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 fn token(headers: &HeaderMap) -> Option<&str> {
@@ -78,6 +119,21 @@ mod tests {
     fn finds_its_cookie_among_others() {
         assert_eq!(found(&["a=1; __Host-pingxin=abc; b=2"]), Some("abc".into()));
         assert_eq!(found(&["a=1", "__Host-pingxin=abc"]), Some("abc".into()));
+    }
+
+    #[test]
+    fn a_token_is_what_follows_bearer_and_nothing_else() {
+        let found = |value: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(AUTHORIZATION, value.parse().unwrap());
+            bearer(&headers).map(str::to_owned)
+        };
+        assert_eq!(found("Bearer pingxin_abc"), Some("pingxin_abc".into()));
+        assert_eq!(found("bearer x"), Some("x".into()));
+        // A proxy's own password in front of us is not ours.
+        assert_eq!(found("Basic b3duZXI6c2VjcmV0"), None);
+        assert_eq!(found("pingxin_abc"), None);
+        assert_eq!(bearer(&HeaderMap::new()), None);
     }
 
     #[test]

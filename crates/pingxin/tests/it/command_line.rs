@@ -146,7 +146,7 @@ fn people_are_added_listed_and_given_passwords() {
     let made_up = program.run(&["user", "add", "wang"]).ended(0);
     assert_eq!(made_up.out.trim().len(), 20, "a password to hand over");
     let listed = program.run(&["user", "list"]).ended(0);
-    assert_eq!(listed.out, "lin\towner\t林小美\nwang\tagent\twang\n");
+    assert_eq!(listed.out, "lin\towner\t林小美\tall shops\tactive\nwang\tagent\twang\tall shops\tactive\n");
     program.run(&["user", "add", "LIN"]).ended(2);
     program.run(&["user", "add", "li", "--role", "boss"]).ended(2);
     program.run_with(&["user", "password", "wang", "--password-stdin"], "short\n").ended(2);

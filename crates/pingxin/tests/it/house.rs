@@ -9,7 +9,7 @@ use pingxin::http::{App, router};
 use pingxin::worker::Workers;
 use pingxin_desk::import::{self, ImportRequest, ShopChoice};
 use pingxin_desk::live::Live;
-use pingxin_desk::people::{self, Hasher, NewPerson};
+use pingxin_desk::people::{self, Hasher, NewPerson, TokenMeter};
 use pingxin_desk::{Desk, reviews, shops};
 use pingxin_domain::intake::{IncomingBuyer, IncomingLine, IncomingOrder};
 use pingxin_domain::media::{MediaKind, MediaName, MediaType};
@@ -91,6 +91,7 @@ impl House {
         let app = App {
             desk: desk.clone(),
             hasher: hasher.clone(),
+            tokens: TokenMeter::default(),
             reach: Reach::new(listen, None).unwrap(),
             live: live.clone(),
             work: Arc::new(Notify::new()),

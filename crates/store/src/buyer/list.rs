@@ -1,7 +1,5 @@
 //! Pages of buyers.
 
-use std::borrow::Cow;
-
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::nick::nicks_to_look_for;
 use pingxin_domain::{BuyerId, Platform, Scope, ShopId};
@@ -155,8 +153,8 @@ macro_rules! buyer_columns {
         "b.id, s.id, s.name, s.platform, b.nick_sealed, b.name_sealed, b.phone_sealed, b.email_sealed, b.region, \
          (SELECT count(*) FROM orders o WHERE o.tenant_id = b.tenant_id AND o.buyer_id = b.id), \
          (SELECT count(*) FROM reviews v WHERE v.tenant_id = b.tenant_id AND v.buyer_id = b.id), b.bad_count, \
-         (SELECT count(*) FROM reviews v JOIN cases k ON k.tenant_id = v.tenant_id AND k.review_id = v.id \
-         WHERE v.tenant_id = b.tenant_id AND v.buyer_id = b.id) FROM buyers b LEFT JOIN shops s \
+         (SELECT count(*) FROM cases k WHERE k.tenant_id = b.tenant_id AND k.review_id IN (SELECT v.id FROM reviews v \
+         WHERE v.tenant_id = b.tenant_id AND v.buyer_id = b.id)) FROM buyers b LEFT JOIN shops s \
          ON s.tenant_id = b.tenant_id AND s.id = b.shop_id"
     };
 }
@@ -193,8 +191,6 @@ fn push_where<'a>(
     filter: &'a BuyerFilter,
     ids: Option<&'a [BuyerId]>,
 ) -> bool {
-    // The plus keeps SQLite walking the index of the order shown.
-    let plus = if engine == Engine::Sqlite { " AND +" } else { " AND " };
     built.with(" WHERE b.tenant_id = ", scope.tenant);
     if !crate::review::push_shops(built, scope, &filter.shops, "b.shop_id", engine) {
         return false;
@@ -202,18 +198,13 @@ fn push_where<'a>(
     if let Some(ids) = ids {
         built.among("b.id", ids);
     }
-    if !filter.platforms.is_empty() {
-        built.push(plus).push("b.shop_id IN (SELECT f.id FROM shops f WHERE f.tenant_id = b.tenant_id");
-        built.any_of_codes("f.platform", &filter.platforms, |platform| Cow::Owned(platform.code()));
-        built.push(")");
-    }
     if let Some(least) = filter.bad_min.filter(|least| *least > 0) {
         built.with(" AND b.bad_count >= ", least);
     }
     if let Some(has_case) = filter.has_case {
         built.push(
-            " AND (SELECT 1 FROM reviews h JOIN cases k ON k.tenant_id = h.tenant_id AND k.review_id = h.id \
-             WHERE h.tenant_id = b.tenant_id AND h.buyer_id = b.id LIMIT 1)",
+            " AND (SELECT 1 FROM cases k WHERE k.tenant_id = b.tenant_id AND k.review_id IN (SELECT h.id FROM reviews h \
+             WHERE h.tenant_id = b.tenant_id AND h.buyer_id = b.id) LIMIT 1)",
         );
         built.push(if has_case { " IS NOT NULL" } else { " IS NULL" });
     }
@@ -230,7 +221,9 @@ pub(crate) fn built_list<'a>(
     after: Option<Cursor>,
     limit: u32,
 ) -> Option<Built<'a>> {
+    // What a row counts is counted for those that are shown, not for all that are sorted.
     let mut built = Built::new(concat!("SELECT ", buyer_columns!()));
+    built.with(" WHERE b.tenant_id = ", scope.tenant).push(" AND b.id IN (SELECT b.id FROM buyers b");
     if !push_where(&mut built, engine, scope, filter, ids) {
         return None;
     }
@@ -255,7 +248,10 @@ pub(crate) fn built_list<'a>(
         BuyerSort::Newest => " ORDER BY b.id DESC",
         BuyerSort::Bad => " ORDER BY b.bad_count DESC, b.id DESC",
     });
-    built.with(" LIMIT ", limit);
+    built.with(" LIMIT ", limit).push(match sort {
+        BuyerSort::Newest => ") ORDER BY b.id DESC",
+        BuyerSort::Bad => ") ORDER BY b.bad_count DESC, b.id DESC",
+    });
     Some(built)
 }
 
@@ -294,6 +290,9 @@ pub async fn list(
     let nothing = (Page { rows: Vec::new(), next: None }, Count::of(0));
     let ids = filter.ids(tx, scope).await?;
     let ids = ids.as_deref();
+    let shops = shop::on_platforms(tx, scope, &filter.shops, &filter.platforms).await?;
+    let Some(shops) = shops else { return Ok(nothing) };
+    let filter = &BuyerFilter { shops, platforms: Vec::new(), ..filter.clone() };
     // What is shown by bad reviews is counted so.
     let least = filter.bad_min.max((sort == BuyerSort::Bad).then_some(1));
     let counted = BuyerFilter { bad_min: least, ..filter.clone() };

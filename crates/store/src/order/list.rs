@@ -12,7 +12,7 @@ use super::{Order, with_lines};
 use crate::around::Around;
 use crate::page::{Count, Cursor, Page, page_limit};
 use crate::sql::{Built, Value};
-use crate::{Engine, StoreError, Tx, product};
+use crate::{Engine, StoreError, Tx, product, shop};
 
 /// Which orders. An empty list is no condition.
 #[derive(Debug, Clone, Default)]
@@ -71,6 +71,8 @@ impl OrderSort {
 /// What has to be read before the statement can be built.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Resolved {
+    /// The shops that are asked for, on the platforms that are.
+    shops: Vec<ShopId>,
     /// The shop of the product, and what its lines say of it.
     product: Option<(ShopId, String)>,
 }
@@ -90,10 +92,13 @@ impl OrderFilter {
         tx: &mut Tx<'_>,
         scope: &Scope,
     ) -> Result<Option<Resolved>, StoreError> {
-        let Some(product) = self.product else { return Ok(Some(Resolved::default())) };
+        let Some(shops) = shop::on_platforms(tx, scope, &self.shops, &self.platforms).await? else {
+            return Ok(None);
+        };
+        let Some(product) = self.product else { return Ok(Some(Resolved { shops, product: None })) };
         let Some(product) = product::get(tx, scope, product).await? else { return Ok(None) };
         let identity = product::identity(product.key.as_deref(), product.title.as_deref());
-        Ok(identity.map(|identity| Resolved { product: Some((product.shop.id, identity)) }))
+        Ok(identity.map(|identity| Resolved { shops, product: Some((product.shop.id, identity)) }))
     }
 
     /// ` WHERE …`; false when nothing can match.
@@ -107,13 +112,8 @@ impl OrderFilter {
         // The plus keeps SQLite walking the index of the order shown.
         let plus = if engine == Engine::Sqlite { " AND +" } else { " AND " };
         built.with(" WHERE o.tenant_id = ", scope.tenant);
-        if !crate::review::push_shops(built, scope, &self.shops, "o.shop_id", engine) {
+        if !crate::review::push_shops(built, scope, &resolved.shops, "o.shop_id", engine) {
             return false;
-        }
-        if !self.platforms.is_empty() {
-            built.push(plus).push("o.shop_id IN (SELECT p.id FROM shops p WHERE p.tenant_id = o.tenant_id");
-            built.any_of_codes("p.platform", &self.platforms, |platform| Cow::Owned(platform.code()));
-            built.push(")");
         }
         match self.states.as_slice() {
             [] => {}
@@ -134,9 +134,10 @@ impl OrderFilter {
         if let Some((shop, identity)) = &resolved.product {
             let head: String = identity.chars().take(INDEXED).collect();
             built.push(plus).with("o.shop_id = ", *shop);
-            built
-                .push(" AND o.id IN (SELECT l.order_id FROM order_lines l")
-                .with(" WHERE l.tenant_id = ", scope.tenant);
+            built.push(" AND o.id IN (SELECT l.order_id FROM order_lines l");
+            // SQLite takes the first lines of the merchant for as good a place to begin.
+            built.push(if engine == Engine::Sqlite { " INDEXED BY order_lines_product" } else { "" });
+            built.with(" WHERE l.tenant_id = ", scope.tenant);
             // The same words as in the index `order_lines_product`.
             built
                 .push(" AND substr(coalesce('k:' || l.product_key, 't:' || l.title), 1, 200)")
@@ -185,7 +186,9 @@ pub(crate) fn built_list<'a>(
     after: Option<Cursor>,
     limit: u32,
 ) -> Option<Built<'a>> {
+    // What a row counts is counted for those that are shown, not for all that are sorted.
     let mut built = Built::new(concat!("SELECT ", order_row_columns!(), " FROM orders o", order_joins!()));
+    built.with(" WHERE o.tenant_id = ", scope.tenant).push(" AND o.id IN (SELECT o.id FROM orders o");
     if !filter.push_where(&mut built, engine, scope, resolved) {
         return None;
     }
@@ -204,7 +207,10 @@ pub(crate) fn built_list<'a>(
         (true, OrderSort::Newest) => " ORDER BY o.ordered_at + 0 DESC, o.id DESC",
         (true, OrderSort::Oldest) => " ORDER BY o.ordered_at + 0, o.id",
     });
-    built.with(" LIMIT ", limit);
+    built.with(" LIMIT ", limit).push(match sort {
+        OrderSort::Newest => ") ORDER BY o.ordered_at + 0 DESC, o.id DESC",
+        OrderSort::Oldest => ") ORDER BY o.ordered_at + 0, o.id",
+    });
     Some(built)
 }
 
@@ -300,12 +306,12 @@ pub(crate) fn sample_filters() -> Vec<(OrderFilter, Resolved)> {
         from: Some(Timestamp::UNIX_EPOCH),
         to: Some(Timestamp::UNIX_EPOCH),
     };
-    let few = OrderFilter {
-        shops: vec![shop],
-        states: vec![OrderState::Shipped],
-        has_review: Some(false),
-        ..OrderFilter::default()
-    };
-    let resolved = Resolved { product: Some((shop, "k:1".into())) };
-    vec![(OrderFilter::default(), Resolved::default()), (all, resolved), (few, Resolved::default())]
+    let few =
+        OrderFilter { states: vec![OrderState::Shipped], has_review: Some(false), ..OrderFilter::default() };
+    let resolved = Resolved { shops: vec![shop, shop], product: Some((shop, "k:1".into())) };
+    vec![
+        (OrderFilter::default(), Resolved::default()),
+        (all, resolved),
+        (few, Resolved { shops: vec![shop], product: None }),
+    ]
 }

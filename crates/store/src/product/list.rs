@@ -56,6 +56,14 @@ pub struct ProductFilter {
     pub query: Option<String>,
 }
 
+impl ProductFilter {
+    /// The filter by shops alone; none when no shop stands on the platforms asked for.
+    async fn resolved(&self, tx: &mut Tx<'_>, scope: &Scope) -> Result<Option<Self>, StoreError> {
+        let shops = shop::on_platforms(tx, scope, &self.shops, &self.platforms).await?;
+        Ok(shops.map(|shops| Self { shops, platforms: Vec::new(), ..self.clone() }))
+    }
+}
+
 /// In which order; the larger first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ProductSort {
@@ -163,11 +171,6 @@ fn push_where<'a>(
     if !crate::review::push_shops(built, scope, &filter.shops, "p.shop_id", engine) {
         return false;
     }
-    if !filter.platforms.is_empty() {
-        built.push(plus).push("p.shop_id IN (SELECT f.id FROM shops f WHERE f.tenant_id = p.tenant_id");
-        built.any_of_codes("f.platform", &filter.platforms, |platform| Cow::Owned(platform.code()));
-        built.push(")");
-    }
     if let Some(least) = filter.bad_min {
         built.push(plus).with("p.bad_count >= ", least);
     }
@@ -245,9 +248,10 @@ pub async fn list(
     limit: u32,
 ) -> Result<Page<Product>, StoreError> {
     let (limit, (name, _)) = (page_limit(limit), sort.parts());
-    let after = Cursor::read(cursor, name)?;
-    let Some(built) = built_list(tx.engine(), scope, filter, sort, after, limit + 1) else {
-        return Ok(Page { rows: Vec::new(), next: None });
+    let (after, nothing) = (Cursor::read(cursor, name)?, Page { rows: Vec::new(), next: None });
+    let Some(filter) = filter.resolved(tx, scope).await? else { return Ok(nothing) };
+    let Some(built) = built_list(tx.engine(), scope, &filter, sort, after, limit + 1) else {
+        return Ok(nothing);
     };
     let rows = tx.all_built("product::list", built).await?;
     let products: Vec<Product> = rows.iter().map(|row| read(&mut row.columns())).collect::<Result<_, _>>()?;
@@ -264,7 +268,8 @@ pub async fn list(
 /// # Errors
 /// The database's error.
 pub async fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &ProductFilter) -> Result<Count, StoreError> {
-    let Some(built) = built_count(tx.engine(), scope, filter) else { return Ok(Count::of(0)) };
+    let Some(filter) = filter.resolved(tx, scope).await? else { return Ok(Count::of(0)) };
+    let Some(built) = built_count(tx.engine(), scope, &filter) else { return Ok(Count::of(0)) };
     let rows = tx.all_built("product::count", built).await?;
     rows.first().map_or(Ok(Count::of(0)), |row| row.columns().unsigned().map(Count::of))
 }

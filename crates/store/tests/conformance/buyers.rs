@@ -1,10 +1,11 @@
 //! Buyers: sealed, found again, and never readable in the file.
 
-use pingxin_domain::BuyerId;
 use pingxin_domain::arrival::Outcome as RowOutcome;
 use pingxin_domain::intake::{IncomingBuyer, IncomingReview, RowFailure, Say};
 use pingxin_domain::review::Rating;
+use pingxin_domain::{BuyerId, Platform, Scope};
 use pingxin_store::batch::{self, BatchFormat, ColumnMapping, ImportRowWrite, NewBatch};
+use pingxin_store::buyer::{BuyerFilter, BuyerSort};
 use pingxin_store::identifier::fresh;
 use pingxin_store::review::{ReviewFilter, ReviewInsert, Sort};
 use pingxin_store::{Engine, StoreError, StoreUrl, buyer, review};
@@ -12,7 +13,14 @@ use pingxin_store::{Engine, StoreError, StoreUrl, buyer, review};
 use crate::on_both;
 use crate::world::{World, reading, review as plain, triage, writing};
 
-on_both!(found_again, sealed_fields_do_not_move, nothing_readable_in_the_file, prior_bad_reviews);
+on_both!(
+    found_again,
+    sealed_fields_do_not_move,
+    nothing_readable_in_the_file,
+    prior_bad_reviews,
+    nicks_are_found_as_they_are_typed,
+    lists_of_buyers_are_walked_by_page,
+);
 
 fn known() -> IncomingBuyer {
     IncomingBuyer {
@@ -221,4 +229,114 @@ async fn prior_bad_reviews(world: &World) {
     };
     assert_eq!(count(&ours.scope).await, Some(3));
     assert_eq!(count(&ours.agent(vec![])).await, None);
+}
+
+async fn nicks_are_found_as_they_are_typed(world: &World) {
+    let ours = &world.ours;
+    let named = |nick: &str| IncomingBuyer { nick: Some(nick.into()), ..IncomingBuyer::default() };
+    let buyers = [named("Taobao_User1"), named("小猫钓鱼"), named("t**1"), named("t***1"), named("小**鱼")];
+    let known: &[&IncomingBuyer] = &buyers.each_ref();
+    let ids = writing!(world, |tx| buyer::upsert_many(tx, &ours.scope, ours.first, known).await).unwrap();
+    let ids: Vec<BuyerId> = ids.into_iter().flatten().collect();
+    let elsewhere = [named("小猫钓鱼")];
+    let elsewhere: &[&IncomingBuyer] = &elsewhere.each_ref();
+    writing!(world, |tx| buyer::upsert_many(tx, &ours.scope, ours.second, elsewhere).await).unwrap();
+    let own = &ours.agent(vec![ours.first]);
+    let mut masked = [ids[2], ids[3]];
+    masked.sort_by(|one, other| other.cmp(one));
+    let found = async |scope: &Scope, typed: &str| {
+        let nicks = &[typed.to_owned()];
+        reading!(world, |tx| buyer::find_by_nicks(tx, scope, nicks, 9).await).unwrap()
+    };
+    // As typed first; then who may be him, because his platform masks him so.
+    assert_eq!(found(own, " ＴＡＯＢＡＯ＿user1").await, [ids[0], masked[0], masked[1]]);
+    assert_eq!(found(own, "小猫钓鱼").await, [ids[1], ids[4]]);
+    assert_eq!(found(own, "t****1").await, masked);
+    assert_eq!(found(&ours.scope, "小猫钓鱼").await.len(), 3);
+    assert_eq!(found(&world.theirs.scope, "小猫钓鱼").await, []);
+    assert_eq!(found(own, "小猫").await, [], "a nick is whole");
+    let renamed = [IncomingBuyer { phone: Some("1".into()), ..named("小猫钓鱼") }];
+    let renamed: &[&IncomingBuyer] = &renamed.each_ref();
+    writing!(world, |tx| buyer::upsert_many(tx, &ours.scope, ours.first, renamed).await).unwrap();
+    assert_eq!(found(own, "小猫钓鱼").await[0], ids[1]);
+}
+
+async fn lists_of_buyers_are_walked_by_page(world: &World) {
+    let (ours, now) = (&world.ours, world.now());
+    let buyers: Vec<IncomingBuyer> = (0..7)
+        .map(|at| IncomingBuyer { nick: Some(format!("buyer-{at}")), ..IncomingBuyer::default() })
+        .collect();
+    let known: Vec<&IncomingBuyer> = buyers.iter().collect();
+    let known = known.as_slice();
+    let ids = writing!(world, |tx| buyer::upsert_many(tx, &ours.scope, ours.first, known).await).unwrap();
+    let ids: Vec<BuyerId> = ids.into_iter().flatten().collect();
+    // Buyer n writes n bad reviews; only the last one has a case.
+    let bad: Vec<(IncomingReview, BuyerId)> = ids
+        .iter()
+        .enumerate()
+        .flat_map(|(at, id)| (0..at).map(move |n| (crate::world::review(&format!("{at}-{n}"), "差"), *id)))
+        .collect();
+    let inserts: Vec<ReviewInsert<'_>> = bad
+        .iter()
+        .map(|(review, buyer)| ReviewInsert {
+            id: fresh(),
+            shop: ours.first,
+            identity: review.platform_review_id.clone().unwrap(),
+            review,
+            content_hash: [0; 16],
+            order: None,
+            buyer: Some(*buyer),
+            batch: None,
+            line: 1,
+            imported_at: now,
+            triage: None,
+        })
+        .collect();
+    let inserts = inserts.as_slice();
+    writing!(world, |tx| review::insert_many(tx, &ours.scope, inserts).await).unwrap();
+    world.open_case(&ours.scope, ours.first, inserts.last().unwrap().id, 50).await;
+    let list = async |scope: &Scope, filter: BuyerFilter, sort: BuyerSort| {
+        let (filter, mut rows, mut cursor) = (&filter, Vec::new(), None::<String>);
+        loop {
+            let after = cursor.as_deref();
+            let (page, count) =
+                reading!(world, |tx| buyer::list(tx, scope, filter, sort, after, 2).await).unwrap();
+            rows.extend(page.rows);
+            match page.next {
+                Some(next) => cursor = Some(next),
+                None => {
+                    assert_eq!(count.value, rows.len() as u64, "{filter:?}");
+                    return rows.iter().map(|row| row.id).collect::<Vec<_>>();
+                }
+            }
+        }
+    };
+    let mut newest = ids.clone();
+    newest.sort();
+    newest.reverse();
+    let worst: Vec<BuyerId> = ids[1..].iter().rev().copied().collect();
+    let every = BuyerFilter::default();
+    for scope in [&ours.scope, &ours.agent(vec![ours.first]), &ours.agent(vec![ours.first, ours.second])] {
+        assert_eq!(list(scope, every.clone(), BuyerSort::Newest).await, newest);
+        assert_eq!(list(scope, every.clone(), BuyerSort::Bad).await, worst);
+        for least in [1, 2, 5] {
+            let filter = BuyerFilter { bad_min: Some(least), ..every.clone() };
+            assert_eq!(list(scope, filter.clone(), BuyerSort::Bad).await, worst[..7 - least as usize]);
+            assert_eq!(list(scope, filter, BuyerSort::Newest).await.len(), 7 - least as usize);
+        }
+        let with_case = BuyerFilter { has_case: Some(true), ..every.clone() };
+        assert_eq!(list(scope, with_case, BuyerSort::Newest).await, [ids[6]]);
+        let without =
+            BuyerFilter { has_case: Some(false), platforms: vec![Platform::Taobao], ..every.clone() };
+        assert_eq!(list(scope, without, BuyerSort::Newest).await.len(), 6);
+        let elsewhere = BuyerFilter { platforms: vec![Platform::Jd], ..every.clone() };
+        assert_eq!(list(scope, elsewhere, BuyerSort::Bad).await, []);
+    }
+    let (ids, first) = (ids.as_slice(), ids[0]);
+    for scope in [&ours.agent(vec![ours.second]), &ours.agent(vec![]), &world.theirs.scope] {
+        assert_eq!(list(scope, every.clone(), BuyerSort::Newest).await, []);
+        assert_eq!(reading!(world, |tx| buyer::rows(tx, scope, ids).await).unwrap(), []);
+        let noted = writing!(world, |tx| buyer::add_note(tx, scope, first, "x").await);
+        assert!(matches!(noted, Err(StoreError::NotFound { what: "buyer" })));
+    }
 }

@@ -1,7 +1,8 @@
 import { Button, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { useMay } from "../../api/session";
-import { type Note, useAddBuyerNote } from "../../api/things";
+import { useAddBuyerNote } from "../../api/things";
+import type { BuyerNote } from "../../api/types";
 import { useDraft } from "../Draft/draft";
 import { busy } from "../Busy/busy";
 import styles from "../Detail/Detail.module.css";
@@ -9,7 +10,7 @@ import { Trouble } from "../Trouble/Trouble";
 import { When } from "../When/When";
 
 /** What colleagues wrote down about a buyer, and a field for more. */
-export function BuyerNotes({ buyer, notes, shop }: { buyer: string; notes: readonly Note[]; shop: string }) {
+export function BuyerNotes({ buyer, notes, shop }: { buyer: string; notes: readonly BuyerNote[]; shop: string }) {
   const { t } = useTranslation();
   const may = useMay("case.handle");
   const [text, write] = useDraft(`buyer.${buyer}`);

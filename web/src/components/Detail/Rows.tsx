@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { OrderRow } from "../../api/things";
-import type { CaseRow, ReviewRow } from "../../api/types";
+import type { CaseRow, OrderRow, ReviewRow } from "../../api/types";
 import { excerpt } from "../../format/excerpt";
 import { formatMoney } from "../../format/number";
 import { TagNames } from "../Tags/TagName";

@@ -1,16 +1,18 @@
 import { FilterOutlined } from "@ant-design/icons";
 import { Badge, Button, Grid } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { chosen, setKeys, withFilter } from "../../filter/filter";
 import type { ListName } from "../../filter/spec";
 import { Chips } from "./Chips";
 import { Choose } from "./Choose";
-import { Days } from "./Days";
 import styles from "./Filter.module.css";
 import { type Definition, useDefinitions } from "./useDefinitions";
 import { useFilters } from "./useFilters";
 import { Words } from "./Words";
+
+/** The calendar is large: it comes when the list is there already. */
+const Days = lazy(async () => ({ default: (await import("./Days")).Days }));
 
 /** The filters of a list: the common ones at once, the rest on demand, and what is set in words below them. */
 export function FilterBar({ list }: { list: ListName }) {
@@ -44,7 +46,11 @@ function Control({ list, of }: { list: ListName; of: Definition }) {
   const { params, set, change } = useFilters();
   if (of.control === "days") {
     const range = (from: string, to: string) => change((now) => withFilter(withFilter(now, "from", from), "to", to));
-    return <Days label={of.label} from={params.get("from")} to={params.get("to")} onChange={range} />;
+    return (
+      <Suspense fallback={<span className={styles.dates} />}>
+        <Days label={of.label} from={params.get("from")} to={params.get("to")} onChange={range} />
+      </Suspense>
+    );
   }
   if (of.control === "text") {
     return <Words label={of.label} value={params.get(of.key) ?? ""} width={of.width} onChange={(words) => set(of.key, words)} />;

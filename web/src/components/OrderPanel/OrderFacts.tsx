@@ -25,13 +25,15 @@ export function OrderFacts({ order, shop }: { order: Order; shop: string }) {
         <dt>{t("reviews.parcel")}</dt>
         <dd>{parcel.length > 0 ? parcel.join(" ") : "–"}{order.fulfilled_by === "amazon" && ` · ${t("reviews.byAmazon")}`}</dd>
         <dt>{t("reviews.buyer")}</dt>
-        <dd>{known.length > 0 ? known.join(" · ") : t("unknown")}</dd>
+        <dd>{known.length === 0 ? t("unknown") : order.buyer?.id ? <Link to={`/buyers/${order.buyer.id}`}>{known.join(" · ")}</Link> : known.join(" · ")}</dd>
       </dl>
       {order.lines.length > 0 && (
         <ul className={styles.lines}>
           {order.lines.map((line, index) => (
             <li key={`${line.sku}${index}`}>
-              <span className={styles.product} title={line.title ?? undefined}>{line.title ?? line.sku ?? t("unknown")}</span>
+              <span className={styles.product} title={line.title ?? undefined}>
+                {"product_id" in line && line.product_id ? <Link to={`/products/${String(line.product_id)}`}>{line.title ?? line.sku ?? t("unknown")}</Link> : (line.title ?? line.sku ?? t("unknown"))}
+              </span>
               <span>× {formatNumber(line.quantity, i18n.language)}</span>
               <span className={styles.price}>{line.price ? formatMoney(line.price, i18n.language) : "–"}</span>
             </li>

@@ -1,5 +1,6 @@
 import { CameraOutlined, LikeOutlined } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import type { Review } from "../../api/types";
 import { MarkedText } from "../MarkedText/MarkedText";
 import { marksOf } from "../MarkedText/marks";
@@ -30,7 +31,11 @@ export function ReviewBody({ review }: { review: Review }) {
         <p className={styles.none}>{t("reviews.noText")}</p>
       )}
       <Media review={review} />
-      {(product?.title ?? product?.key) && <p className={styles.product} title={product?.title ?? undefined}>{product?.title ?? product?.key}</p>}
+      {(product?.title ?? product?.key) && (
+        <p className={styles.product} title={product?.title ?? undefined}>
+          {product?.id ? <Link to={`/products/${product.id}`}>{product.title ?? product.key}</Link> : (product?.title ?? product?.key)}
+        </p>
+      )}
     </article>
   );
 }

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import { describe, expect, it } from "vitest";
-import type { Found } from "../../api/search";
+import type { Found } from "../../api/types";
 import { hitsOf } from "./found";
 
 const t = ((key: string) => key) as unknown as TFunction;

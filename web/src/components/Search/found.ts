@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
-import type { Found, FoundKind } from "../../api/search";
-import type { Verdict } from "../../api/types";
+import type { FoundKind } from "../../api/search";
+import type { Found, Verdict } from "../../api/types";
 import { excerpt } from "../../format/excerpt";
 
 /** One thing that was found: where it opens, and what it says. */

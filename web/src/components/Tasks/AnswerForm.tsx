@@ -1,7 +1,8 @@
 import { App, Button, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Task, useAnswerTask } from "../../api/tasks";
+import { useAnswerTask } from "../../api/tasks";
+import type { Task } from "../../api/types";
 import { busy } from "../Busy/busy";
 import { useDraft } from "../Draft/draft";
 import { Trouble } from "../Trouble/Trouble";

@@ -5,8 +5,8 @@ import { useSearchParams } from "react-router";
 import type { SavedView } from "../../api/types";
 import type { ListName } from "../../filter/spec";
 import { viewAddress } from "../../filter/views";
-import { formatCount } from "../../format/number";
 import { builtIns, openBuiltIn } from "./builtIn";
+import { ViewCount } from "./ViewCount";
 import { ViewMenu } from "./ViewMenu";
 import styles from "./Views.module.css";
 
@@ -20,7 +20,7 @@ interface Props {
 
 /** The views of a list as tabs: those that every desk has, and those that were saved, each with how many rows it finds. */
 export function ViewTabs({ list, views, open, columns, zone }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
   const all = builtIns[list];
   const first = all[all.length - 1];
@@ -47,7 +47,7 @@ export function ViewTabs({ list, views, open, columns, zone }: Props) {
           label: (
             <span title={view.shared ? t("views.sharedBy", { name: view.owner.name }) : undefined}>
               {view.shared && <TeamOutlined aria-label={t("views.shared")} className={styles.shared} />}
-              {view.name} <span className={styles.count}>{formatCount(view.count, i18n.language)}</span>
+              {view.name} <ViewCount list={list} view={view} />
             </span>
           ),
         })),

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
-import { type BuyerDetail, useThing } from "../../api/things";
+import { useThing } from "../../api/things";
+import type { BuyerDetail } from "../../api/types";
 import { BuyerNotes } from "../../components/Buyer/BuyerNotes";
 import { Contact } from "../../components/Buyer/Contact";
 import styles from "../../components/Detail/Detail.module.css";

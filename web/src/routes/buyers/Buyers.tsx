@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useList } from "../../api/lists";
-import type { BuyerRow } from "../../api/things";
+import type { BuyerRow } from "../../api/types";
 import { LinkButton } from "../../components/LinkButton/LinkButton";
 import { ListPage, useListFilter } from "../../components/List/ListPage";
 import { Teach } from "../../components/List/Teach";

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import { Link } from "react-router";
-import type { BuyerRow } from "../../api/things";
+import type { BuyerRow } from "../../api/types";
 import type { ListColumn } from "../../components/List/column";
 import styles from "../../components/List/List.module.css";
 import { formatNumber } from "../../format/number";

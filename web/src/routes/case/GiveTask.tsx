@@ -2,6 +2,7 @@ import { App, Button, DatePicker, Form, Input, Modal, Radio } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { busy } from "../../components/Busy/busy";
 import { useCreateTask } from "../../api/tasks";
 import type { Department } from "../../api/types";
 import { useFieldErrors } from "../../components/Form/useFieldErrors";
@@ -33,7 +34,7 @@ export function GiveTask({ caseId, onClose }: { caseId: string; onClose: () => v
       },
     });
   return (
-    <Modal open title={t("tasks.give")} okText={t("tasks.send")} cancelText={t("action.cancel")} confirmLoading={create.isPending} onOk={form.submit} onCancel={onClose}>
+    <Modal open title={t("tasks.give")} okText={t("tasks.send")} cancelText={t("action.cancel")} okButtonProps={{ loading: busy(create.isPending) }} onOk={form.submit} onCancel={onClose}>
       <Form<TaskForm> form={form} layout="vertical" requiredMark={false} onFinish={send} initialValues={{ department: "warehouse", text: "", due_at: usual[0]?.at ?? null }}>
         <Form.Item name="department" label={t("tasks.to")}>
           <Radio.Group optionType="button" options={departments.map((value) => ({ value, label: t(`department.${value}`) }))} />

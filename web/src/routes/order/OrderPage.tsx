@@ -1,8 +1,7 @@
 import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
-import { type OrderDetail, useThing } from "../../api/things";
-import styles from "../../components/Detail/Detail.module.css";
+import { useParams } from "react-router";
+import { useThing } from "../../api/things";
 import { DetailPage } from "../../components/Detail/DetailPage";
 import { CaseLines, ReviewLines } from "../../components/Detail/Rows";
 import { OrderFacts } from "../../components/OrderPanel/OrderFacts";
@@ -30,7 +29,7 @@ export function OrderPage() {
       )}
       left={found && (
         <>
-          <Panel title={t("reviews.order")}><OrderFacts order={found} shop={found.shop.id} /><BuyerLink of={found} /></Panel>
+          <Panel title={t("reviews.order")}><OrderFacts order={found} shop={found.shop.id} /></Panel>
           <Panel title={t("reviews.title")}><ReviewLines reviews={found.reviews} list={`order=${encodeURIComponent(found.number)}&`} /></Panel>
           <Panel title={t("cases.title")}><CaseLines cases={found.cases} /></Panel>
         </>
@@ -38,10 +37,4 @@ export function OrderPage() {
       right={found && <RecordPanels records={found.records} shop={found.shop.id} order={found.number} />}
     />
   );
-}
-
-function BuyerLink({ of }: { of: OrderDetail }) {
-  const { t } = useTranslation();
-  if (!of.buyer?.id) return null;
-  return <p className={styles.quiet} style={{ marginTop: 8 }}><Link to={`/buyers/${of.buyer.id}`}>{t("things.allOfBuyer")}</Link></p>;
 }

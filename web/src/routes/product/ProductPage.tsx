@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { useList } from "../../api/lists";
-import { type ProductDetail, useThing } from "../../api/things";
+import { useThing } from "../../api/things";
+import type { ProductDetail } from "../../api/types";
 import { Bars } from "../../components/Detail/Bars";
 import styles from "../../components/Detail/Detail.module.css";
 import { DetailPage } from "../../components/Detail/DetailPage";
@@ -32,10 +33,14 @@ export function ProductPage() {
   );
 }
 
+const verdicts = ["good", "neutral", "bad"] as const;
+const tones = { good: "success", neutral: "warning", bad: "error" };
+
 function Figures({ of }: { of: ProductDetail }) {
   const { t, i18n } = useTranslation();
   const number = (value: number) => formatNumber(value, i18n.language);
   const list = (more = "") => `/reviews?product=${of.id}${more}`;
+  const judged = verdicts.reduce((sum, verdict) => sum + of.verdicts[verdict], 0);
   const rated = of.ratings.reduce((sum, count) => sum + count, 0);
   return (
     <>
@@ -59,6 +64,15 @@ function Figures({ of }: { of: ProductDetail }) {
           />
         )}
       </Panel>
+      {judged > 0 && (
+        <Panel title={t("lists.filter.verdict")}>
+          <Bars
+            label={t("lists.filter.verdict")}
+            base={judged}
+            lines={verdicts.map((verdict) => ({ key: verdict, name: t(`verdict.${verdict}`), value: of.verdicts[verdict], colour: `var(--ant-color-${tones[verdict]})`, to: list(`&verdict=${verdict}`) }))}
+          />
+        </Panel>
+      )}
       {rated > 0 && (
         <Panel title={t("things.ratings")}>
           <Bars

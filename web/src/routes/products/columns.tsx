@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import { Link } from "react-router";
-import type { ProductRow } from "../../api/things";
+import type { ProductRow } from "../../api/types";
 import type { ListColumn } from "../../components/List/column";
 import styles from "../../components/List/List.module.css";
 import { When } from "../../components/When/When";

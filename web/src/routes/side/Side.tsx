@@ -17,6 +17,8 @@ import { SideFound } from "./SideFound";
 
 const key = "pingxin.side";
 
+const oneLine = (text: string) => text.replace(/\s+/gu, " ");
+
 /** The narrow window beside a chat program: an order number or a nick is pasted, and the case stands there. */
 export function Side() {
   const { data: me, isPending, error, refetch } = useMe();
@@ -37,7 +39,7 @@ function SignedIn() {
   // A window that is opened anew shows what was looked for last.
   const q = params.get("q") ?? localStorage.getItem(key) ?? "";
   const chosen = params.get("case");
-  const [typed, setTyped] = useState(q);
+  const [typed, setTyped] = useState(oneLine(q));
   const [refused, setRefused] = useState(false);
   const field = useRef<InputRef>(null);
   useKeys({ "/": () => field.current?.focus({ cursor: "all" }), Escape: chosen ? () => setParams((now) => withFilter(now, "case", null)) : undefined });
@@ -45,9 +47,9 @@ function SignedIn() {
   const find = (text: string) => {
     const wanted = wantedIn(text);
     if (!wanted) return;
-    localStorage.setItem(key, wanted.q);
-    setTyped(wanted.q);
-    setParams({ q: wanted.q });
+    localStorage.setItem(key, wanted);
+    setTyped(oneLine(wanted));
+    setParams({ q: wanted });
   };
   const paste = async () => {
     setRefused(false);

@@ -1,6 +1,6 @@
 import { Button, Table } from "antd";
 import { useTranslation } from "react-i18next";
-import type { AuditEntry } from "../../../api/audit";
+import type { AuditEntry } from "../../../api/types";
 import { busy } from "../../../components/Busy/busy";
 import { When } from "../../../components/When/When";
 import styles from "./Audit.module.css";

@@ -1,7 +1,8 @@
 import { SafetyCertificateOutlined } from "@ant-design/icons";
 import { App, Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { type AuditCheck, useCheckAudit } from "../../../api/audit";
+import { useCheckAudit } from "../../../api/audit";
+import type { AuditCheck } from "../../../api/types";
 import { busy } from "../../../components/Busy/busy";
 import { explain } from "../../../components/Trouble/explain";
 import { formatNumber } from "../../../format/number";

@@ -1,7 +1,7 @@
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import type { AuditEntry } from "../../../api/audit";
+import type { AuditEntry } from "../../../api/types";
 import { exactTime } from "../../../format/time";
 import styles from "./Audit.module.css";
 import { pairsOf, withPart } from "./filter";

@@ -1,4 +1,5 @@
-import type { AuditEntry, AuditFilter } from "../../../api/audit";
+import type { AuditFilter } from "../../../api/audit";
+import type { AuditEntry } from "../../../api/types";
 import { startOfDay } from "../../../format/day";
 
 /** The beginnings of actions that can be asked for, and with them what an entry is about. */

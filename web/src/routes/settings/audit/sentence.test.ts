@@ -1,6 +1,6 @@
 import { createInstance } from "i18next";
 import { describe, expect, it } from "vitest";
-import type { AuditEntry } from "../../../api/audit";
+import type { AuditEntry } from "../../../api/types";
 import english from "../../../i18n/en-US";
 import chinese from "../../../i18n/zh-CN";
 import { pairsOf } from "./filter";

@@ -1,5 +1,5 @@
 import type { i18n as Words } from "i18next";
-import type { AuditEntry } from "../../../api/audit";
+import type { AuditEntry } from "../../../api/types";
 
 /** Names of people and shops by their ids; an entry holds only the ids. */
 export type Names = ReadonlyMap<string, string>;
@@ -13,12 +13,13 @@ function text(value: unknown, names: Names): string {
 }
 
 /** The name of what an entry is about: from its detail, else of the person or shop with its id. */
-function thingOf({ detail, subject_id }: AuditEntry, names: Names): string {
+function thingOf(entry: AuditEntry, names: Names): string {
+  const detail = (entry.detail ?? {}) as Record<string, unknown>;
   for (const key of ["name", "display_name", "login", "file"]) {
-    const found = text(detail?.[key], names);
+    const found = text(detail[key], names);
     if (found) return found;
   }
-  return names.get(subject_id) ?? "";
+  return names.get(entry.subject_id) ?? "";
 }
 
 /** One entry, told without its actor: "添加了店铺 青禾". An action without words of its own is told by its code. */

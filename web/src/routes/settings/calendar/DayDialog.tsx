@@ -1,7 +1,9 @@
 import { App, DatePicker, Form, Input, Modal, Radio } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
-import { type CalendarDay, useSetDay } from "../../../api/calendar";
+import { busy } from "../../../components/Busy/busy";
+import { useSetDay } from "../../../api/calendar";
+import type { CalendarDay } from "../../../api/types";
 import { useFieldErrors } from "../../../components/Form/useFieldErrors";
 import { Trouble } from "../../../components/Trouble/Trouble";
 import { isWorked } from "./spans";
@@ -30,7 +32,7 @@ export function DayDialog({ date, days, onClose }: { date: string; days: Calenda
       },
     });
   return (
-    <Modal open title={t("calendar.add")} okText={t("settings.save")} cancelText={t("action.cancel")} confirmLoading={set.isPending} onOk={form.submit} onCancel={onClose}>
+    <Modal open title={t("calendar.add")} okText={t("settings.save")} cancelText={t("action.cancel")} okButtonProps={{ loading: busy(set.isPending) }} onOk={form.submit} onCancel={onClose}>
       <Form<DayForm> form={form} layout="vertical" requiredMark={false} onFinish={save} initialValues={first}>
         <Form.Item name="date" label={t("calendar.day")} rules={[{ required: true, message: t("setup.missing") }]}>
           <DatePicker allowClear={false} />

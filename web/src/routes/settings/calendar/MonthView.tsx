@@ -2,7 +2,7 @@ import { LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { Button, Calendar } from "antd";
 import type { Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
-import type { CalendarDay } from "../../../api/calendar";
+import type { CalendarDay } from "../../../api/types";
 import styles from "./Calendar.module.css";
 import { isWorked } from "./spans";
 

@@ -1,6 +1,7 @@
 import { App, Button, Table } from "antd";
 import { useTranslation } from "react-i18next";
-import { type CalendarDay, useClearDay } from "../../../api/calendar";
+import { useClearDay } from "../../../api/calendar";
+import type { CalendarDay } from "../../../api/types";
 import { useAsk } from "../../../components/Ask/useAsk";
 import styles from "../Settings.module.css";
 import calendar from "./Calendar.module.css";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CalendarDay } from "../../../api/calendar";
+import type { CalendarDay } from "../../../api/types";
 import { datesOf, dayName, isWorked, spansOf } from "./spans";
 
 const day = (date: string, more: Partial<CalendarDay> = {}): CalendarDay => ({ date, kind: "holiday", name: "国庆节", own: false, ...more });

@@ -1,4 +1,4 @@
-import type { CalendarDay } from "../../../api/calendar";
+import type { CalendarDay } from "../../../api/types";
 
 /** Days in a row that are alike, as one line of the list. */
 export interface Span extends Omit<CalendarDay, "date"> {

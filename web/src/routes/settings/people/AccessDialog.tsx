@@ -1,5 +1,6 @@
 import { App, Form, Input, Modal } from "antd";
 import { useTranslation } from "react-i18next";
+import { busy } from "../../../components/Busy/busy";
 import { type Person, useChangePerson } from "../../../api/people";
 import { useFieldErrors } from "../../../components/Form/useFieldErrors";
 import { Trouble } from "../../../components/Trouble/Trouble";
@@ -23,7 +24,7 @@ export function AccessDialog({ person, isLast, onClose }: { person: Person; isLa
       },
     });
   return (
-    <Modal open title={t("people.editOf", { name: person.display_name })} okText={t("settings.save")} cancelText={t("action.cancel")} confirmLoading={change.isPending} onOk={form.submit} onCancel={onClose}>
+    <Modal open title={t("people.editOf", { name: person.display_name })} okText={t("settings.save")} cancelText={t("action.cancel")} okButtonProps={{ loading: busy(change.isPending) }} onOk={form.submit} onCancel={onClose}>
       <p>{t("people.editHint")}</p>
       <Form<PersonForm> form={form} layout="vertical" requiredMark={false} onFinish={save} initialValues={{ display_name: person.display_name, ...formOf(person) }}>
         <Form.Item name="display_name" label={t("people.name")} rules={[{ required: true, whitespace: true, message: t("setup.missing") }]}>

@@ -1,5 +1,6 @@
 import { Form, Input, Modal } from "antd";
 import { useTranslation } from "react-i18next";
+import { busy } from "../../../components/Busy/busy";
 import { type Link, useInvite } from "../../../api/people";
 import { useFieldErrors } from "../../../components/Form/useFieldErrors";
 import { Trouble } from "../../../components/Trouble/Trouble";
@@ -23,7 +24,7 @@ export function InviteDialog({ onClose, onInvited }: Props) {
     invite.mutate({ display_name: name, ...inputOf(input) }, { onSuccess: (link) => onInvited(link, name) });
   };
   return (
-    <Modal open title={t("people.invite")} okText={t("people.makeLink")} cancelText={t("action.cancel")} confirmLoading={invite.isPending} onOk={form.submit} onCancel={onClose}>
+    <Modal open title={t("people.invite")} okText={t("people.makeLink")} cancelText={t("action.cancel")} okButtonProps={{ loading: busy(invite.isPending) }} onOk={form.submit} onCancel={onClose}>
       <Form<InviteForm> form={form} layout="vertical" requiredMark={false} onFinish={send} initialValues={nothingYet}>
         <Form.Item name="display_name" label={t("people.name")} rules={[{ required: true, whitespace: true, message: t("setup.missing") }]}>
           <Input maxLength={80} autoFocus placeholder={t("setup.nameExample")} autoComplete="off" />

@@ -1,5 +1,6 @@
 import { App, Modal } from "antd";
 import { useTranslation } from "react-i18next";
+import { busy } from "../../../components/Busy/busy";
 import { useDisableTotp } from "../../../api/security";
 import { AskPassword } from "./AskPassword";
 
@@ -19,9 +20,8 @@ export function TotpOff({ onClose }: { onClose: () => void }) {
       open
       title={t("security.totpOff")}
       okText={t("security.totpOff")}
-      okButtonProps={{ danger: true, htmlType: "submit", form: "totp-off" }}
+      okButtonProps={{ danger: true, htmlType: "submit", form: "totp-off", loading: busy(disable.isPending) }}
       cancelText={t("action.cancel")}
-      confirmLoading={disable.isPending}
       onCancel={onClose}
     >
       <AskPassword id="totp-off" hint={t("security.totpOffText")} error={disable.error} onSend={send} />

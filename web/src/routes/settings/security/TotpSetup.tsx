@@ -2,6 +2,7 @@ import { Button, Modal, Steps } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type TotpSecret, useBeginTotp, useConfirmTotp } from "../../../api/security";
+import { busy } from "../../../components/Busy/busy";
 import { AskPassword } from "./AskPassword";
 import { RecoveryCodes } from "./RecoveryCodes";
 import { ScanSecret } from "./ScanSecret";
@@ -20,7 +21,7 @@ export function TotpSetup({ onClose }: { onClose: () => void }) {
     ? [<Button key="done" type="primary" onClick={onClose}>{t("security.codesKept")}</Button>]
     : [
         <Button key="cancel" onClick={onClose}>{t("action.cancel")}</Button>,
-        <Button key="next" type="primary" htmlType="submit" form={`totp-${step}`} loading={begin.isPending || confirm.isPending}>{t(step === 0 ? "security.next" : "security.turnOn")}</Button>,
+        <Button key="next" type="primary" htmlType="submit" form={`totp-${step}`} loading={busy(begin.isPending || confirm.isPending)}>{t(step === 0 ? "security.next" : "security.turnOn")}</Button>,
       ];
   return (
     <Modal open title={t("security.totpOn")} footer={footer} closable={isFree} keyboard={isFree} mask={{ closable: false }} onCancel={onClose} width={520}>

@@ -1,5 +1,6 @@
 import { App, Form, Input, Modal, Select } from "antd";
 import { useTranslation } from "react-i18next";
+import { busy } from "../../../components/Busy/busy";
 import { useCreateShop } from "../../../api/shops";
 import type { NewShop } from "../../../api/types";
 import { Trouble } from "../../../components/Trouble/Trouble";
@@ -19,7 +20,7 @@ export function AddShop({ open, onClose }: { open: boolean; onClose: () => void 
       },
     });
   return (
-    <Modal open={open} title={t("settings.addShop")} okText={t("settings.addShop")} cancelText={t("action.cancel")} confirmLoading={create.isPending} onOk={form.submit} onCancel={onClose} destroyOnHidden>
+    <Modal open={open} title={t("settings.addShop")} okText={t("settings.addShop")} cancelText={t("action.cancel")} okButtonProps={{ loading: busy(create.isPending) }} onOk={form.submit} onCancel={onClose} destroyOnHidden>
       <Form form={form} layout="vertical" requiredMark={false} onFinish={add} initialValues={{ platform: "taobao" }}>
         <Form.Item name="name" label={t("settings.shopName")} rules={[{ required: true, whitespace: true, message: t("imports.noName") }]}>
           <Input maxLength={80} autoFocus />

@@ -1,6 +1,7 @@
 import { App, Form, Input, Modal, Select } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { busy } from "../../../components/Busy/busy";
 import { useChangeShop } from "../../../api/shops";
 import type { Shop } from "../../../api/types";
 import { useFieldErrors } from "../../../components/Form/useFieldErrors";
@@ -25,7 +26,7 @@ export function EditShop({ shop, onClose }: { shop: Shop; onClose: () => void })
       },
     });
   return (
-    <Modal open title={t("settings.editShopOf", { name: shop.name })} okText={t("settings.save")} cancelText={t("action.cancel")} confirmLoading={change.isPending} onOk={form.submit} onCancel={onClose}>
+    <Modal open title={t("settings.editShopOf", { name: shop.name })} okText={t("settings.save")} cancelText={t("action.cancel")} okButtonProps={{ loading: busy(change.isPending) }} onOk={form.submit} onCancel={onClose}>
       <Form form={form} layout="vertical" requiredMark={false} onFinish={save} initialValues={shop}>
         <Form.Item name="name" label={t("settings.shopName")} rules={[{ required: true, whitespace: true, message: t("imports.noName") }]}>
           <Input maxLength={80} autoFocus />

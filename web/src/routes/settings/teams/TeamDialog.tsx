@@ -1,5 +1,6 @@
 import { App, Form, Input, Modal, Select } from "antd";
 import { useTranslation } from "react-i18next";
+import { busy } from "../../../components/Busy/busy";
 import { usePeople } from "../../../api/people";
 import { type Team, type TeamInput, useChangeTeam, useCreateTeam } from "../../../api/teams";
 import { useFieldErrors } from "../../../components/Form/useFieldErrors";
@@ -32,7 +33,7 @@ export function TeamDialog({ team, onClose }: { team: Team | null; onClose: () =
       title={team ? t("teams.editOf", { name: team.name }) : t("teams.add")}
       okText={t("settings.save")}
       cancelText={t("action.cancel")}
-      confirmLoading={create.isPending || change.isPending}
+      okButtonProps={{ loading: busy(create.isPending || change.isPending) }}
       onOk={form.submit}
       onCancel={onClose}
     >

@@ -1,5 +1,6 @@
 import { Button, Checkbox, Form, Input, Modal, Select } from "antd";
 import { useTranslation } from "react-i18next";
+import { busy } from "../../../components/Busy/busy";
 import { useMe } from "../../../api/session";
 import { useCreateToken } from "../../../api/tokens";
 import { useFieldErrors } from "../../../components/Form/useFieldErrors";
@@ -28,7 +29,7 @@ export function TokenDialog({ onClose, onMade }: Props) {
   useFieldErrors(form, create.error);
   const possible = grantable(me?.permissions ?? []);
   return (
-    <Modal open title={t("tokens.add")} okText={t("tokens.make")} cancelText={t("action.cancel")} confirmLoading={create.isPending} onOk={form.submit} onCancel={onClose} width={560}>
+    <Modal open title={t("tokens.add")} okText={t("tokens.make")} cancelText={t("action.cancel")} okButtonProps={{ loading: busy(create.isPending) }} onOk={form.submit} onCancel={onClose} width={560}>
       <Form<Wish>
         form={form}
         layout="vertical"

@@ -1,13 +1,17 @@
-//! The people of a merchant: who there is, somebody new, a new password.
+//! The people of a merchant: who there is, somebody new, a new password given by hand.
 
+use jiff::Timestamp;
 use pingxin_domain::intake::Say;
 use pingxin_domain::{Action, Department, Role, Scope, ShopAccess, UserId};
-use pingxin_store::user::{NewUser, UserRecord};
-use pingxin_store::{StoreError, audit, session, user};
+use pingxin_store::invitation::{self, Invitation};
+use pingxin_store::shop::{self, Shop};
+use pingxin_store::user::NewUser;
+use pingxin_store::{StoreError, audit, second_factor, session, user};
 use serde_json::json;
 
 use super::Person;
 use super::password::{Hasher, check_password};
+use super::place::Place;
 use crate::{Desk, DeskError, Result, allow};
 
 /// Letters of a login or a name at most.
@@ -63,21 +67,24 @@ pub async fn add(desk: &Desk, hasher: &Hasher, scope: &Scope, person: NewPerson)
     let login = check_login(&person.login).map_err(DeskError::Refused)?;
     let display_name = check_name(&person.display_name).map_err(DeskError::Refused)?;
     check_password(&login, &person.password).map_err(DeskError::Refused)?;
+    let place = Place { role: person.role, department: person.department, shops: person.shops };
+    place.check()?;
     let password_hash = hash(hasher, person.password).await?;
     let new = NewUser {
         login: &login,
         display_name: &display_name,
         password_hash: &password_hash,
-        role: person.role,
-        department: person.department,
-        shops: person.shops,
+        role: place.role,
+        department: place.department,
+        shops: place.shops.clone(),
         locale: None,
     };
-    let new = &new;
+    let (new, place) = (&new, &place);
     let made = desk.store.write(|tx| {
         Box::pin(async move {
+            place.check_shops(tx, scope).await?;
             let id = user::create(tx, scope.tenant, new).await?;
-            let detail = json!({ "role": new.role.code() });
+            let detail = json!({ "role": new.role, "department": new.department });
             audit::append(tx, scope, "person.added", "user", &id.to_string(), &detail).await?;
             user::find(tx, scope, id).await?.ok_or(StoreError::NotFound { what: "user" })
         })
@@ -92,15 +99,83 @@ pub async fn add(desk: &Desk, hasher: &Hasher, scope: &Scope, person: NewPerson)
     }
 }
 
+/// Somebody of the team, with what colleagues may see of him.
+#[derive(Debug, Clone)]
+pub struct Colleague {
+    /// The person.
+    pub person: Person,
+    /// Whether he sees every shop.
+    pub all_shops: bool,
+    /// The shops he sees, as far as whoever asks sees them too.
+    pub shops: Vec<Shop>,
+    /// Whether a code is asked for when he signs in; shown to who manages people.
+    pub totp: bool,
+    /// When he was added.
+    pub created_at: Timestamp,
+    /// When he was shut out.
+    pub disabled_at: Option<Timestamp>,
+    /// When he was last here; shown to who manages people.
+    pub last_seen_at: Option<Timestamp>,
+}
+
+/// The people of a merchant.
+#[derive(Debug, Clone)]
+pub struct Team {
+    /// Who is in it, the oldest account first.
+    pub people: Vec<Colleague>,
+    /// Who was invited, with the shops he will see; shown to who manages people.
+    pub invitations: Vec<(Invitation, Vec<Shop>)>,
+}
+
 /// Everybody in the team.
 ///
 /// # Errors
 /// [`DeskError::Forbidden`] unless the role may.
-pub async fn list(desk: &Desk, scope: &Scope) -> Result<Vec<Person>> {
+pub async fn list(desk: &Desk, scope: &Scope) -> Result<Team> {
+    allow(scope, Action::ReadPeople)?;
+    let manages = scope.may(Action::ManagePeople);
+    let found = desk.store.read(|tx| {
+        Box::pin(async move {
+            let shops = shop::list(tx, scope).await?;
+            let users = user::list(tx, scope).await?;
+            if !manages {
+                return Ok((shops, users, Vec::new(), Vec::new()));
+            }
+            let with_codes = second_factor::people(tx, scope.tenant).await?;
+            Ok((shops, users, with_codes, invitation::list(tx, scope).await?))
+        })
+    });
+    let (shops, users, with_codes, invitations) = found.await?;
+    let named = |access: &ShopAccess| match access {
+        ShopAccess::All => Vec::new(),
+        ShopAccess::Only(ids) => shops.iter().filter(|shop| ids.contains(&shop.id)).cloned().collect(),
+    };
+    let people = users.iter().map(|user| Colleague {
+        person: Person::of(user),
+        all_shops: user.shops == ShopAccess::All,
+        shops: named(&user.shops),
+        totp: with_codes.contains(&user.id),
+        created_at: user.created_at,
+        disabled_at: user.disabled_at,
+        last_seen_at: user.last_seen_at.filter(|_| manages),
+    });
+    let people = people.collect();
+    let invitations = invitations.into_iter().map(|invitation| {
+        let shops = named(&invitation.shops);
+        (invitation, shops)
+    });
+    Ok(Team { people, invitations: invitations.collect() })
+}
+
+/// Somebody of the team by what he signs in with.
+///
+/// # Errors
+/// [`DeskError::Forbidden`] unless the role may, [`DeskError::NotFound`] for somebody who is not in the team.
+pub async fn find_by_login(desk: &Desk, scope: &Scope, login: &str) -> Result<Person> {
     allow(scope, Action::ManagePeople)?;
-    let users: Vec<UserRecord> =
-        desk.store.read(|tx| Box::pin(async move { user::list(tx, scope).await })).await?;
-    Ok(users.iter().map(Person::of).collect())
+    let found = desk.store.read(|tx| Box::pin(async move { user::find_by_login(tx, login).await })).await?;
+    let found = found.filter(|user| user.tenant == scope.tenant).ok_or(DeskError::NotFound)?;
+    Ok(Person::of(&found))
 }
 
 /// Gives somebody a new password and ends all his sessions.
