@@ -9,6 +9,7 @@
 
 pub mod about;
 pub mod audit;
+pub mod backups;
 pub mod bulk;
 pub mod buyers;
 pub mod calendar;

@@ -7,6 +7,7 @@
 pub mod about;
 pub mod account;
 pub mod audit;
+pub mod backup;
 pub mod bulk;
 pub mod buyer;
 pub mod calendar;
@@ -157,6 +158,8 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(calendar::get_calendar))
         .routes(routes!(calendar::set_calendar_day, calendar::clear_calendar_day))
         .routes(routes!(about::get_about))
+        .routes(routes!(backup::list_backups, backup::create_backup))
+        .routes(routes!(backup::get_backup))
         .routes(routes!(order::list_orders))
         .routes(routes!(export::export_orders))
         .routes(routes!(order::get_order))

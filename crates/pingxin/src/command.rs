@@ -6,6 +6,7 @@
 //!
 //! To add a command: a file here with `Arguments` and `run`, a line in `Command`, a line in `Command::run`.
 
+pub mod backup;
 pub mod demo;
 pub mod doctor;
 pub mod export;
@@ -72,6 +73,10 @@ enum Command {
     User(user::Arguments),
     /// Look for things in the database that should not be
     Doctor(doctor::Arguments),
+    /// Save everything in one file, also while the desk is in use
+    Backup(backup::Backup),
+    /// Restore a backup into a new or empty database
+    Restore(backup::Restore),
     /// Follow the audit and name the first entry that is not as it was written
     VerifyAudit(verify_audit::Arguments),
     /// Print the description of the HTTP API
@@ -92,6 +97,8 @@ impl Command {
             Self::Demo(arguments) => demo::run(arguments),
             Self::User(arguments) => user::run(arguments),
             Self::Doctor(arguments) => doctor::run(arguments),
+            Self::Backup(arguments) => backup::save(arguments),
+            Self::Restore(arguments) => backup::restore(arguments),
             Self::VerifyAudit(arguments) => verify_audit::run(arguments),
             Self::Openapi => openapi::run(),
             Self::ParseFile => return Ok(pingxin_channels::files::child::run()),

@@ -32,6 +32,7 @@ mod address;
 mod around;
 pub mod audit;
 mod backfill;
+pub mod backup;
 mod base64url;
 pub mod batch;
 pub mod bulk;

@@ -41,6 +41,11 @@ pub fn searchable_text(review: &IncomingReview) -> String {
     )
 }
 
-fn join_searchable(title: Option<&str>, text: &str, product: Option<&str>, order: Option<&str>) -> String {
+pub(crate) fn join_searchable(
+    title: Option<&str>,
+    text: &str,
+    product: Option<&str>,
+    order: Option<&str>,
+) -> String {
     [title.unwrap_or(""), text, product.unwrap_or(""), order.unwrap_or("")].join("\n")
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
 mod api_audit;
+mod api_backup;
 mod api_case;
 mod api_demo;
 mod api_event;

@@ -105,6 +105,9 @@ pub const TABLE: &[(&str, May)] = &[
     ("set_calendar_day", May::With(Action::ManageCalendar)),
     ("clear_calendar_day", May::With(Action::ManageCalendar)),
     ("get_about", May::With(Action::ReadReviews)),
+    ("list_backups", May::With(Action::ManageBackups)),
+    ("create_backup", May::With(Action::ManageBackups)),
+    ("get_backup", May::With(Action::ManageBackups)),
     ("list_orders", May::With(Action::ReadReviews)),
     ("export_orders", May::With(Action::ExportLists)),
     ("get_order", May::With(Action::ReadReviews)),
@@ -158,7 +161,10 @@ impl Operation {
             _ => "",
         };
         let path = self.path.replace("{id}", id).replace("{position}", "0");
-        format!("{}{query}", path.replace("{date}", "2026-11-11"))
+        format!(
+            "{}{query}",
+            path.replace("{date}", "2026-11-11").replace("{name}", "pingxin-20260101-000000.pxbackup")
+        )
     }
 
     /// A body it understands.
