@@ -249,16 +249,8 @@ pub async fn statements(tx: &mut Tx<'_>, scope: &Scope) -> Result<usize, StoreEr
 fn built_texts(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
     use crate::page::Cursor;
     let cursors = [None, Some(Cursor::new(0, 0, 0))];
-    let mut built = Vec::new();
-    for filter in review::sample_filters() {
-        built.extend(review::built_count(engine, scope, &filter).map(|built| ("review::count", built.text)));
-        for (sort, after) in [review::Sort::Newest, review::Sort::Severity].into_iter().zip([cursors; 2]) {
-            for after in after {
-                let list = review::built_list(engine, scope, &filter, sort, after, 1);
-                built.extend(list.map(|built| ("review::list", built.text)));
-            }
-        }
-    }
+    let mut built = review::samples(engine, scope);
+    built.extend(case::samples(engine, scope));
     for filter in task::sample_filters() {
         built.push(("task::count", task::built_count(scope, &filter).text));
         for after in cursors {
@@ -267,15 +259,6 @@ fn built_texts(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
     }
     for filter in audit::sample_filters() {
         built.push(("audit::list", audit::built_list(scope, &filter, 1, 1).text));
-    }
-    for filter in case::sample_filters() {
-        built.extend(case::built_count(engine, scope, &filter).map(|built| ("case::count", built.text)));
-        for sort in [case::Sort::Severity, case::Sort::Newest, case::Sort::Oldest] {
-            for after in cursors {
-                let list = case::built_list(engine, scope, &filter, sort, after, 1);
-                built.extend(list.map(|built| ("case::list", built.text)));
-            }
-        }
     }
     built.extend(things_texts(engine, scope));
     match engine {

@@ -43,6 +43,7 @@ pub mod clock;
 pub mod doctor;
 mod error;
 mod facets;
+mod filter;
 mod hex;
 pub mod identifier;
 pub mod invitation;

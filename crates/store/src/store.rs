@@ -224,7 +224,12 @@ async fn open_sqlite(path: &std::path::Path) -> Result<Pools, sqlx::Error> {
 async fn open_postgres(url: &str) -> Result<Pools, sqlx::Error> {
     // A plan made for any value would be the wrong one for a common word or a large tenant.
     let options = PgConnectOptions::from_str(url)?
-        .options([("plan_cache_mode", "force_custom_plan")])
+        // Pages walk an index and stop early: workers of a parallel plan would take longer to start than the page.
+        .options([
+            ("plan_cache_mode", "force_custom_plan"),
+            ("max_parallel_workers_per_gather", "0"),
+            ("random_page_cost", "1.1"),
+        ])
         .application_name("pingxin")
         .statement_cache_capacity(400)
         .disable_statement_logging();

@@ -10,6 +10,7 @@ mod api_event;
 mod api_guard;
 mod api_import;
 mod api_import_flow;
+mod api_lists;
 mod api_media;
 mod api_rights;
 mod api_session;

@@ -8,6 +8,7 @@ mod backups;
 mod batches;
 mod buyers;
 mod cases;
+mod filters;
 mod floor;
 mod jobs;
 mod lists;
