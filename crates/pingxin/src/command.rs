@@ -13,6 +13,7 @@ pub mod export;
 pub mod import;
 pub mod model;
 pub mod openapi;
+pub mod restore;
 pub mod serve;
 pub mod triage;
 pub mod user;
@@ -74,9 +75,9 @@ enum Command {
     /// Look for things in the database that should not be
     Doctor(doctor::Arguments),
     /// Save everything in one file, also while the desk is in use
-    Backup(backup::Backup),
+    Backup(backup::Arguments),
     /// Restore a backup into a new or empty database
-    Restore(backup::Restore),
+    Restore(restore::Arguments),
     /// Follow the audit and name the first entry that is not as it was written
     VerifyAudit(verify_audit::Arguments),
     /// Print the description of the HTTP API
@@ -97,8 +98,8 @@ impl Command {
             Self::Demo(arguments) => demo::run(arguments),
             Self::User(arguments) => user::run(arguments),
             Self::Doctor(arguments) => doctor::run(arguments),
-            Self::Backup(arguments) => backup::save(arguments),
-            Self::Restore(arguments) => backup::restore(arguments),
+            Self::Backup(arguments) => backup::run(arguments),
+            Self::Restore(arguments) => restore::run(arguments),
             Self::VerifyAudit(arguments) => verify_audit::run(arguments),
             Self::Openapi => openapi::run(),
             Self::ParseFile => return Ok(pingxin_channels::files::child::run()),

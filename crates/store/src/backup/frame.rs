@@ -174,7 +174,7 @@ impl<R: Read> FrameReader<R> {
     }
 
     /// Nothing may come after the last frame.
-    pub(super) fn end(mut self) -> Result<u64, StoreError> {
+    pub(super) fn end(&mut self) -> Result<u64, StoreError> {
         let mut more = [0; 1];
         match self.input.read(&mut more) {
             Ok(0) => Ok(self.at),

@@ -65,11 +65,10 @@ async fn restore_into(store: &Store, first: File, second: File) -> Result<Checke
         };
         loop {
             match reader.next() {
-                Ok(Next::Part(next, part)) => {
+                Ok(Next::Part(part)) => {
                     if sender.blocking_send(Ok(part)).is_err() {
                         return;
                     }
-                    reader = next;
                 }
                 Ok(Next::End(_)) => return,
                 Err(error) => return drop(sender.blocking_send(Err(error))),

@@ -38,8 +38,8 @@ pub(super) struct Reader<R> {
 }
 
 /// Either another part, or the end.
-pub(super) enum Next<R> {
-    Part(Reader<R>, Part),
+pub(super) enum Next {
+    Part(Part),
     End(Box<Checked>),
 }
 
@@ -76,7 +76,7 @@ impl<R: Read> Reader<R> {
         self.sum = Sum::default();
     }
 
-    pub(super) fn next(mut self) -> Result<Next<R>, StoreError> {
+    pub(super) fn next(&mut self) -> Result<Next, StoreError> {
         let (kind, payload) = self.frames.frame().map_err(|error| match error {
             StoreError::Backup { what } => damaged(format!("{what}, {}", self.place())),
             other => other,
@@ -87,11 +87,11 @@ impl<R: Read> Reader<R> {
                 self.close_table();
                 let start: TableStart = json(&payload)?;
                 self.table = Some(start.clone());
-                Ok(Next::Part(self, Part::Table(start)))
+                Ok(Next::Part(Part::Table(start)))
             }
             Kind::Rows => {
                 let rows = self.rows(&payload)?;
-                Ok(Next::Part(self, Part::Rows(rows)))
+                Ok(Next::Part(Part::Rows(rows)))
             }
             Kind::End => {
                 self.close_table();
@@ -100,7 +100,7 @@ impl<R: Read> Reader<R> {
                     return Err(damaged("its rows are not those that were counted when it was made"));
                 }
                 let bytes = self.frames.end()?;
-                Ok(Next::End(Box::new(Checked { header: self.header, manifest, bytes })))
+                Ok(Next::End(Box::new(Checked { header: self.header.clone(), manifest, bytes })))
             }
         }
     }
@@ -146,7 +146,7 @@ pub(super) fn check_with(input: impl Read, keys: &Keys) -> Result<Checked, Store
     let mut reader = Reader::new(input, keys)?;
     loop {
         match reader.next()? {
-            Next::Part(next, _) => reader = next,
+            Next::Part(_) => {}
             Next::End(checked) => return Ok(*checked),
         }
     }
