@@ -53,7 +53,7 @@ for (const language of ["zh-CN", "en-US"] as const) {
       await expect(change).toHaveCount(0);
 
       await page.getByRole("button", { name: say.check }).click();
-      await expect(page.getByRole("dialog").getByText(say.whole)).toBeVisible();
+      await expect(page.getByRole("dialog").getByText(say.whole).first()).toBeVisible();
       await page.getByRole("button", { name: say.ok, exact: true }).click();
     });
   });
