@@ -4,7 +4,7 @@ use pingxin_domain::case::{Ownership, TransitionRefused};
 use pingxin_domain::personal::mask_text;
 use pingxin_domain::{Action, CaseId, Scope, UserId};
 use pingxin_store::case::{self, CaseDetail, CaseFilter, CaseRow, EventKind, Sort};
-use pingxin_store::{Count, Page, StoreError, audit, user};
+use pingxin_store::{Count, Page, StoreError, Tx, audit, user};
 use serde_json::json;
 
 use crate::desk::{Desk, allow};
@@ -81,57 +81,73 @@ pub async fn set_owner(
     if owner.is_some() && owner != scope.user() {
         allow(scope, Action::AssignCases)?;
     }
-    let now = desk.store.clock().now();
-    let outcome = desk
-        .store
-        .write(|tx| {
-            Box::pin(async move {
-                let head = case::lock_for_change(tx, scope, id).await?;
-                if if_match.is_some_and(|seen| seen != head.version) {
-                    return Err(StoreError::Conflict { what: "case version" });
-                }
-                let name = match owner {
-                    None => None,
-                    Some(owner) => match user::find(tx, scope, owner).await? {
-                        Some(user) if user.disabled_at.is_none() && user.shops.covers(head.shop) => {
-                            Some(user.display_name)
-                        }
-                        _ => return Err(StoreError::NotFound { what: "user" }),
-                    },
-                };
-                let after = match change(head.ownership, owner, scope) {
-                    Ok(after) => after,
-                    Err(refused) => return Ok(Err(refused)),
-                };
-                if after != head.ownership {
-                    case::set_ownership(tx, scope, id, after, head.version, now).await?;
-                    let (kind, action, who) = match owner {
-                        Some(owner) => {
-                            (EventKind::Assigned, "case.assign", json!({"id": owner, "name": name}))
-                        }
-                        None => {
-                            let before = match head.ownership.owner {
-                                Some(before) => user::find(tx, scope, before).await?,
-                                None => None,
-                            };
-                            let before = before.map(|user| json!({"id": user.id, "name": user.display_name}));
-                            (EventKind::Released, "case.release", json!(before))
-                        }
-                    };
-                    case::add_event(tx, scope, id, kind, &json!({ "owner": who }), now).await?;
-                    audit::append(tx, scope, action, "case", &id.to_string(), &json!({"owner": owner}))
-                        .await?;
-                }
-                Ok(Ok(()))
-            })
-        })
-        .await;
+    let outcome =
+        desk.store.write(|tx| Box::pin(async move { give(tx, scope, id, owner, if_match).await })).await;
     match outcome {
-        Ok(Ok(())) => get(desk, scope, id).await,
+        Ok(Ok(_)) => get(desk, scope, id).await,
         Ok(Err(refused)) => Err(refusal(refused)),
         Err(StoreError::Conflict { what: "case version" }) => Err(DeskError::Stale),
         Err(error) => Err(error.into()),
     }
+}
+
+/// A case that has got another owner.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Given {
+    /// How it stood.
+    pub(crate) before: Ownership,
+    /// How it stands.
+    pub(crate) after: Ownership,
+    /// The event that says so.
+    pub(crate) event: u32,
+}
+
+/// Gives a case to somebody or to nobody within a transaction, with its event and its audit entry; none when it was so
+/// already. The caller has asked for the right.
+pub(crate) async fn give(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: CaseId,
+    owner: Option<UserId>,
+    if_match: Option<u64>,
+) -> std::result::Result<std::result::Result<Option<Given>, TransitionRefused>, StoreError> {
+    let now = tx.now();
+    let head = case::lock_for_change(tx, scope, id).await?;
+    if if_match.is_some_and(|seen| seen != head.version) {
+        return Err(StoreError::Conflict { what: "case version" });
+    }
+    let name = match owner {
+        None => None,
+        Some(owner) => match user::find(tx, scope, owner).await? {
+            Some(user) if user.disabled_at.is_none() && user.shops.covers(head.shop) => {
+                Some(user.display_name)
+            }
+            _ => return Err(StoreError::NotFound { what: "user" }),
+        },
+    };
+    let before = head.ownership;
+    let after = match change(before, owner, scope) {
+        Ok(after) => after,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    if after == before {
+        return Ok(Ok(None));
+    }
+    case::set_ownership(tx, scope, id, after, head.version, now).await?;
+    let (kind, action, who) = match owner {
+        Some(owner) => (EventKind::Assigned, "case.assign", json!({"id": owner, "name": name})),
+        None => {
+            let was = match before.owner {
+                Some(was) => user::find(tx, scope, was).await?,
+                None => None,
+            };
+            let was = was.map(|user| json!({"id": user.id, "name": user.display_name}));
+            (EventKind::Released, "case.release", json!(was))
+        }
+    };
+    let event = case::add_event(tx, scope, id, kind, &json!({ "owner": who }), now).await?;
+    audit::append(tx, scope, action, "case", &id.to_string(), &json!({"owner": owner})).await?;
+    Ok(Ok(Some(Given { before, after, event })))
 }
 
 fn change(
@@ -146,7 +162,7 @@ fn change(
     }
 }
 
-fn refusal(refused: TransitionRefused) -> DeskError {
+pub(crate) fn refusal(refused: TransitionRefused) -> DeskError {
     let zh = match refused {
         TransitionRefused::AlreadyClosed => "跟进单已结束；买家再次留言或修改评价时会重新打开",
         TransitionRefused::OwnedByOther => "同事正在处理这张跟进单；请他释放，或由主管转交",

@@ -41,7 +41,9 @@ pub enum ExportKind {
 }
 
 impl ExportKind {
-    fn name(&self) -> &'static str {
+    /// What the list is called, in names of files and in the audit.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
         match self {
             Self::Reviews(_) => "reviews",
             Self::Orders(_) => "orders",
@@ -62,7 +64,7 @@ impl ExportKind {
     }
 }
 
-/// Writes everything that the filter finds into a file; answers the number of rows.
+/// Writes everything that the filter finds into a file, in every column; answers the number of rows.
 ///
 /// # Errors
 /// [`DeskError::Forbidden`]; [`DeskError::Io`] when the file cannot be written; the database's.
@@ -73,14 +75,47 @@ pub async fn write(
     format: ExportFormat,
     path: &Path,
 ) -> Result<u64> {
+    write_columns(desk, scope, kind, &[], format, path).await
+}
+
+/// The columns of the list at these names, by their places; every one when none is named.
+fn chosen(kind: &ExportKind, names: &[&str]) -> Result<Vec<usize>> {
+    let all = kind.columns();
+    if names.is_empty() {
+        return Ok((0..all.len()).collect());
+    }
+    let unknown = |name: &str| {
+        DeskError::refused(
+            format!("没有“{name}”这一列；可选：{}", all.join("、")),
+            format!("there is no column `{name}`; choose from {}", all.join(", ")),
+        )
+    };
+    let place = |name: &&str| all.iter().position(|known| known == name).ok_or_else(|| unknown(name));
+    names.iter().map(place).collect()
+}
+
+/// The same with only these columns, in this order.
+///
+/// # Errors
+/// As [`write`], and [`DeskError::Refused`] for a column that the list has not.
+pub async fn write_columns(
+    desk: &Desk,
+    scope: &Scope,
+    kind: &ExportKind,
+    columns: &[&str],
+    format: ExportFormat,
+    path: &Path,
+) -> Result<u64> {
     allow(scope, Action::ExportLists)?;
+    let places = &chosen(kind, columns)?;
+    let names: Vec<&str> = places.iter().map(|at| kind.columns()[*at]).collect();
     let sink =
         File::create(path).map_err(|source| DeskError::Io { doing: "creating the export file", source })?;
-    let mut writer = Writer::new(format, BufWriter::new(sink), kind.columns())?;
+    let mut writer = Writer::new(format, BufWriter::new(sink), &names)?;
     let mut cursor: Option<String> = None;
     let mut rows = 0;
     loop {
-        let next = page(desk, scope, kind, cursor.as_deref(), &mut writer, &mut rows).await?;
+        let next = page(desk, scope, (kind, places), cursor.as_deref(), &mut writer, &mut rows).await?;
         match next {
             Some(next) => cursor = Some(next),
             None => break,
@@ -102,7 +137,7 @@ pub async fn write(
 async fn page(
     desk: &Desk,
     scope: &Scope,
-    kind: &ExportKind,
+    (kind, places): (&ExportKind, &[usize]),
     cursor: Option<&str>,
     writer: &mut Writer<BufWriter<File>>,
     rows: &mut u64,
@@ -115,14 +150,14 @@ async fn page(
                 .read(|tx| Box::pin(async move { review::list(tx, scope, filter, sort, cursor, PAGE).await }))
                 .await?;
             page.rows.iter_mut().for_each(mask_row);
-            put(writer, rows, page, |row| vec![columns::review(row)])
+            put(writer, places, rows, page, |row| vec![columns::review(row)])
         }
         ExportKind::Orders(filter) => {
             let sort = OrderSort::Oldest;
             let page = store
                 .read(|tx| Box::pin(async move { order::list(tx, scope, filter, sort, cursor, PAGE).await }))
                 .await?;
-            put(writer, rows, page, columns::order)
+            put(writer, places, rows, page, columns::order)
         }
         ExportKind::Cases(filter) => {
             let sort = case::Sort::Oldest;
@@ -130,7 +165,7 @@ async fn page(
                 .read(|tx| Box::pin(async move { case::list(tx, scope, filter, sort, cursor, PAGE).await }))
                 .await?;
             page.rows.iter_mut().for_each(|row| mask_row(&mut row.review));
-            put(writer, rows, page, |row| vec![columns::case(row)])
+            put(writer, places, rows, page, |row| vec![columns::case(row)])
         }
         ExportKind::Buyers(filter) => {
             let sort = BuyerSort::Newest;
@@ -138,7 +173,7 @@ async fn page(
                 .read(|tx| Box::pin(async move { buyer::list(tx, scope, filter, sort, cursor, PAGE).await }))
                 .await?;
             page.rows.iter_mut().for_each(mask_buyer);
-            put(writer, rows, page, |row| vec![columns::buyer(row)])
+            put(writer, places, rows, page, |row| vec![columns::buyer(row)])
         }
         ExportKind::Products(filter) => {
             let sort = ProductSort::Reviews;
@@ -147,20 +182,21 @@ async fn page(
                     Box::pin(async move { product::list(tx, scope, filter, sort, cursor, PAGE).await })
                 })
                 .await?;
-            put(writer, rows, page, |row| vec![columns::product(row)])
+            put(writer, places, rows, page, |row| vec![columns::product(row)])
         }
     }
 }
 
 fn put<T>(
     writer: &mut Writer<BufWriter<File>>,
+    places: &[usize],
     rows: &mut u64,
     page: Page<T>,
     cells: impl for<'a> Fn(&'a T) -> Vec<Vec<Shown<'a>>>,
 ) -> Result<Option<String>> {
     for thing in &page.rows {
         for row in cells(thing) {
-            let row: Vec<Cell<'_>> = row.iter().map(Shown::cell).collect();
+            let row: Vec<Cell<'_>> = places.iter().map(|at| row[*at].cell()).collect();
             writer.row(&row)?;
             *rows += 1;
         }

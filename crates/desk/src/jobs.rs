@@ -9,6 +9,7 @@ use pingxin_store::StoreError;
 use pingxin_store::job::{self, Job};
 use serde::Deserialize;
 
+use crate::backups;
 use crate::desk::Desk;
 use crate::error::{DeskError, Result};
 use crate::import::{self, ImportRequest};
@@ -17,7 +18,9 @@ use crate::import::{self, ImportRequest};
 pub const IMPORT: &str = "import.run";
 /// The kind of job that takes an import back.
 pub const UNDO: &str = "import.undo";
-const KINDS: [&str; 2] = [IMPORT, UNDO];
+/// The kind of job that makes a backup.
+pub const BACKUP: &str = "backup.run";
+const KINDS: [&str; 3] = [IMPORT, UNDO, BACKUP];
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 const RENEW_EVERY: Duration = Duration::from_secs(15);
 const RETRY_AFTER: SignedDuration = SignedDuration::from_secs(10);
@@ -26,6 +29,11 @@ const RETRY_AFTER: SignedDuration = SignedDuration::from_secs(10);
 struct ImportJob {
     import: BatchId,
     request: ImportRequest,
+}
+
+#[derive(Deserialize)]
+struct BackupJob {
+    name: String,
 }
 
 #[derive(Deserialize)]
@@ -83,6 +91,10 @@ pub async fn run_one(desk: &Desk, worker: &str, stop: &AtomicBool) -> Result<boo
 async fn carry_out(desk: &Desk, job: &Job, stop: &AtomicBool) -> Result<bool> {
     let scope = Scope::system(job.tenant);
     let go_on = || !stop.load(Ordering::Relaxed);
+    if job.kind == BACKUP {
+        let BackupJob { name } = read(job)?;
+        return backups::run(desk, &scope, &name).await.map(|()| true);
+    }
     if job.kind == UNDO {
         let UndoJob { import } = read(job)?;
         return import::run_undo(desk, &scope, import, go_on).await;

@@ -9,6 +9,8 @@
 
 pub mod about;
 pub mod audit;
+pub mod backups;
+pub mod bulk;
 pub mod buyers;
 pub mod calendar;
 pub mod cases;
@@ -29,8 +31,10 @@ pub mod retention;
 pub mod reviews;
 pub mod search;
 pub mod shops;
+pub mod tags;
 pub mod tasks;
 pub mod tenants;
+pub mod views;
 
 pub use desk::{Desk, allow};
 pub use error::{Barred, DeskError, Result};

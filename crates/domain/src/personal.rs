@@ -59,7 +59,7 @@ pub fn mask_email(email: &str) -> String {
 /// by one, so that every span of the text still points at the same words.
 #[must_use]
 pub fn mask_text(text: &str) -> String {
-    let found = detect::signals(&fold_for_model(text), Place::Text);
+    let found = detect::signals(&fold_for_model(text), text, Place::Text);
     let spans: Vec<_> = found
         .iter()
         .filter(|signal| signal.code == SignalCode::PersonalData)

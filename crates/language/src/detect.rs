@@ -4,18 +4,23 @@
 
 mod abuse;
 mod account;
+mod address;
+mod bank_card;
 mod digits;
 mod email;
 mod identity;
+mod name;
 mod phone;
+
+use std::cell::OnceCell;
 
 use crate::fold::Folded;
 use crate::span::join;
 use crate::{PersonalData, Place, Signal, SignalCode, Span};
 
-/// Every signal that a folded text carries by itself.
+/// Every signal that a text carries by itself; `original` is what was folded.
 #[must_use]
-pub fn signals(folded: &Folded, place: Place) -> Vec<Signal> {
+pub fn signals(folded: &Folded, original: &str, place: Place) -> Vec<Signal> {
     let mut signals = Vec::new();
     let mut add = |code, kind, mut spans: Vec<Span>| {
         if !spans.is_empty() {
@@ -29,21 +34,48 @@ pub fn signals(folded: &Folded, place: Place) -> Vec<Signal> {
     };
     add(SignalCode::Abuse, None, at(abuse::find(chars)));
     let personal = SignalCode::PersonalData;
-    if chars.iter().any(|part| matches!(part, '@' | '＠'))
-        || chars.windows(4).any(|part| part == [' ', 'a', 't', ' '])
-    {
-        add(personal, Some(PersonalData::Email), at(email::find(chars)));
+    let mut contacts = Vec::new();
+    if email::may_hold(chars) {
+        let emails = email::find(chars);
+        contacts.extend_from_slice(&emails);
+        add(personal, Some(PersonalData::Email), at(emails));
     }
-    // Without a run of digits there is nothing else to find.
-    let groups = digits::groups(chars);
-    if !groups.is_empty() {
+    let letters: OnceCell<Vec<char>> = OnceCell::new();
+    let capital = |at: usize| {
+        let letters = letters.get_or_init(|| original.chars().collect());
+        letters.get(folded.source(at, at + 1).start as usize).is_some_and(|letter| letter.is_uppercase())
+    };
+    // Without a digit there is no number and no address.
+    if chars.iter().any(|part| digits::digit(*part).is_some()) {
+        let addresses = address::find(chars, &capital);
+        let mut groups = digits::groups(chars);
+        groups.retain(|group| !address::covers(&addresses, group));
         let cards = identity::find(chars, &groups);
+        let banks = bank_card::find(chars, &groups, &cards);
+        groups.retain(|group| !banks.contains(&(group.start, group.end)));
         let phones = phone::find(chars, &groups);
+        contacts.extend(addresses.iter().chain(&phones).copied());
         add(personal, Some(PersonalData::IdNumber), at(cards));
+        add(personal, Some(PersonalData::BankCard), at(banks));
         add(personal, Some(PersonalData::Phone), at(phones));
+        add(personal, Some(PersonalData::Address), at(addresses));
+    } else if chars.len() > 40 {
+        add(personal, Some(PersonalData::Phone), at(phone::spelled(chars)));
     }
     add(personal, Some(PersonalData::SocialAccount), at(account::find(chars)));
+    add(personal, Some(PersonalData::Name), at(name::find(chars, &capital, &contacts)));
     signals
+}
+
+/// The folded characters of the same clause before `start`, at most `reach` of them, as text.
+fn before_in_clause(chars: &[char], start: usize, reach: usize) -> String {
+    let clause = chars[..start]
+        .iter()
+        .rev()
+        .take(reach)
+        .take_while(|part| !matches!(part, ',' | '。' | '!' | '?' | ';' | '~' | '、' | '\n'))
+        .count();
+    chars[start - clause..start].iter().collect()
 }
 
 /// The folded characters before `start`, at most `reach` of them, as text.
@@ -68,7 +100,7 @@ mod tests {
     #[test]
     fn kinds_and_words_are_told() {
         let text = "客服是傻逼，电话１３８ 0013 8000，邮箱 a.b@example.com";
-        let found = signals(&fold_for_model(text), Place::Title);
+        let found = signals(&fold_for_model(text), text, Place::Title);
         let told: Vec<(SignalCode, Option<PersonalData>, &str)> =
             found.iter().map(|signal| (signal.code, signal.kind, signal.spans[0].of(text))).collect();
         assert_eq!(
@@ -80,6 +112,6 @@ mod tests {
             ]
         );
         assert!(found.iter().all(|signal| signal.place == Place::Title));
-        assert!(signals(&fold_for_model("质量很好,物流也快"), Place::Text).is_empty());
+        assert!(signals(&fold_for_model("质量很好,物流也快"), "质量很好,物流也快", Place::Text).is_empty());
     }
 }

@@ -113,8 +113,8 @@ impl Reader {
             Some(words) => read_words(desk, &words, language, expected),
             None => (self.sentiment(desk, language), (Vec::new(), Fault::Unknown)),
         };
-        let mut signals = detect::signals(&desk.text, Place::Text);
-        signals.extend(detect::signals(&desk.title, Place::Title));
+        let mut signals = detect::signals(&desk.text, text, Place::Text);
+        signals.extend(detect::signals(&desk.title, title, Place::Title));
         Reading { language, sentiment, causes, fault, signals }
     }
 
@@ -175,6 +175,17 @@ struct WordsOf<'a> {
     turns: &'a Turns,
 }
 
+/// Whether a text is neither good nor bad, by the three questions that were learnt from texts of all three kinds;
+/// none when the model has no such questions or knows nothing of the text. `lifted` is what denials add to praise.
+fn is_neutral(model: &LinearModel, known: &Known, lifted: f32) -> Option<bool> {
+    let [_, negative, neutral, positive] = model.heads() else { return None };
+    if known.count() == 0 {
+        return None;
+    }
+    let of = |head| model.score(head, known);
+    Some(of(neutral) > (of(negative) - lifted).max(of(positive) + lifted))
+}
+
 fn of_odds(odds: f32) -> Sentiment {
     let score = 2.0 * probability(odds) - 1.0;
     let label = if score.abs() < NEUTRAL {
@@ -207,6 +218,7 @@ fn read_words(
         Some(head) if desk.known.count() > 0 => model.score(head, &desk.known),
         _ => 0.0,
     };
+    let neutral = is_neutral(model, &desk.known, 0.0);
     if !title_denials.is_empty() {
         odds += tone::parts(model, &desk.title_units, &desk.known, &title_denials).1;
     }
@@ -222,6 +234,15 @@ fn read_words(
         (tone::clauses(&desk.text, &parts, words.turns), lifted)
     };
     let mut sentiment = of_odds(odds + lifted);
+    if let Some(neutral) = neutral {
+        sentiment.label = if neutral {
+            SentimentLabel::Neutral
+        } else if sentiment.score < 0.0 {
+            SentimentLabel::Negative
+        } else {
+            SentimentLabel::Positive
+        };
+    }
     if is_mixed(language, sentiment.score, &clauses, &cues) {
         sentiment.label = SentimentLabel::Mixed;
     }

@@ -32,13 +32,34 @@ pub struct Recipe {
     /// What its grams are made of.
     pub grams: Grams,
     /// The questions, in the order of the examples' answers.
-    pub heads: Vec<String>,
+    pub heads: Vec<Question>,
     /// How many grams to keep.
     pub keep: usize,
     /// The cost of a wrong answer against that of a large weight (liblinear's C).
     pub cost: f64,
+}
+
+/// One question of a model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Its name, such as `positive` or `quality`.
+    pub name: String,
     /// Whether the rarer answer counts more, so that both weigh the same.
     pub balanced: bool,
+}
+
+impl Question {
+    /// A question whose answers count as often as they occur.
+    #[must_use]
+    pub fn plain(name: &str) -> Self {
+        Self { name: name.to_owned(), balanced: false }
+    }
+
+    /// A question whose two answers weigh the same.
+    #[must_use]
+    pub fn balanced(name: &str) -> Self {
+        Self { name: name.to_owned(), balanced: true }
+    }
 }
 
 /// Why nothing was trained.
@@ -76,12 +97,12 @@ pub fn train(recipe: &Recipe, examples: &[Example]) -> Result<LinearModel, Train
     let pruned = full.keep(&importance, recipe.keep);
     let rows = pruned.rows(&texts);
     let mut heads = Vec::with_capacity(recipe.heads.len());
-    for (head, name) in recipe.heads.iter().enumerate() {
+    for (head, question) in recipe.heads.iter().enumerate() {
         let fitted = fit(&Problem::new(recipe, examples, head, &rows, pruned.len()));
         let largest = fitted.weights.iter().fold(1e-9_f64, |largest, weight| largest.max(weight.abs()));
         let scale = largest / 127.0;
         heads.push(Head {
-            name: name.clone(),
+            name: question.name.clone(),
             bias: fitted.bias as f32,
             scale: scale as f32,
             weights: fitted.weights.iter().map(|weight| (weight / scale).round() as i8).collect(),
@@ -126,10 +147,9 @@ mod tests {
         Recipe {
             name: "test".to_owned(),
             grams: Grams::Characters,
-            heads: vec!["positive".to_owned()],
+            heads: vec![Question::plain("positive")],
             keep: 12,
             cost: 4.0,
-            balanced: false,
         }
     }
 

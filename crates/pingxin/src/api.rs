@@ -7,6 +7,8 @@
 pub mod about;
 pub mod account;
 pub mod audit;
+pub mod backup;
+pub mod bulk;
 pub mod buyer;
 pub mod calendar;
 pub mod case;
@@ -14,6 +16,7 @@ pub mod demo;
 pub mod event;
 pub mod export;
 pub mod figure;
+pub mod filter;
 pub mod import;
 pub mod import_draft;
 pub mod import_profile;
@@ -35,10 +38,12 @@ pub mod service;
 pub mod session;
 pub mod setup;
 pub mod shop;
+pub mod tag;
 pub mod task;
 pub mod team;
 pub mod token;
 pub mod triage;
+pub mod view;
 pub mod word;
 
 use axum::Router;
@@ -71,7 +76,10 @@ use crate::http::upload;
         word::OrderSort,
         word::ProductSort,
         word::ReviewSort,
-        word::SearchKind
+        word::SearchKind,
+        word::Match,
+        word::Changed,
+        word::ListName
     ))
 )]
 struct Description;
@@ -121,6 +129,12 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(import_profile::get_import_profile, import_profile::delete_import_profile))
         .routes(routes!(figure::list_figures, figure::create_figure))
         .routes(routes!(figure::delete_figure))
+        .routes(routes!(tag::list_tags, tag::create_tag))
+        .routes(routes!(tag::update_tag, tag::delete_tag))
+        .routes(routes!(view::list_views, view::create_view))
+        .routes(routes!(view::update_view, view::delete_view))
+        .routes(routes!(bulk::create_bulk))
+        .routes(routes!(bulk::undo_bulk))
         .routes(routes!(review::list_reviews))
         .routes(routes!(export::export_reviews))
         .routes(routes!(review::get_review))
@@ -144,6 +158,8 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(calendar::get_calendar))
         .routes(routes!(calendar::set_calendar_day, calendar::clear_calendar_day))
         .routes(routes!(about::get_about))
+        .routes(routes!(backup::list_backups, backup::create_backup))
+        .routes(routes!(backup::get_backup))
         .routes(routes!(order::list_orders))
         .routes(routes!(export::export_orders))
         .routes(routes!(order::get_order))

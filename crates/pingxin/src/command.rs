@@ -6,12 +6,14 @@
 //!
 //! To add a command: a file here with `Arguments` and `run`, a line in `Command`, a line in `Command::run`.
 
+pub mod backup;
 pub mod demo;
 pub mod doctor;
 pub mod export;
 pub mod import;
 pub mod model;
 pub mod openapi;
+pub mod restore;
 pub mod serve;
 pub mod triage;
 pub mod user;
@@ -72,6 +74,10 @@ enum Command {
     User(user::Arguments),
     /// Look for things in the database that should not be
     Doctor(doctor::Arguments),
+    /// Save everything in one file, also while the desk is in use
+    Backup(backup::Arguments),
+    /// Restore a backup into a new or empty database
+    Restore(restore::Arguments),
     /// Follow the audit and name the first entry that is not as it was written
     VerifyAudit(verify_audit::Arguments),
     /// Print the description of the HTTP API
@@ -92,6 +98,8 @@ impl Command {
             Self::Demo(arguments) => demo::run(arguments),
             Self::User(arguments) => user::run(arguments),
             Self::Doctor(arguments) => doctor::run(arguments),
+            Self::Backup(arguments) => backup::run(arguments),
+            Self::Restore(arguments) => restore::run(arguments),
             Self::VerifyAudit(arguments) => verify_audit::run(arguments),
             Self::Openapi => openapi::run(),
             Self::ParseFile => return Ok(pingxin_channels::files::child::run()),

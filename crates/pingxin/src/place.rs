@@ -93,9 +93,30 @@ impl Place {
         let store = Store::open(&self.database, key, Arc::new(SystemClock))
             .await
             .with_context(|| format!("the database {}", self.database))?;
+        self.desk(store)
+    }
+
+    /// The desk over a database that is open already.
+    ///
+    /// # Errors
+    /// When this program cannot find itself.
+    pub fn desk(&self, store: Store) -> anyhow::Result<Desk> {
         let program =
             std::env::current_exe().context("finding this program, which reads files in a child process")?;
         Ok(Desk::new(store, program, self.folder.clone()))
+    }
+
+    /// Where the key of the database lies unless PINGXIN_KEY holds it.
+    #[must_use]
+    pub fn key_file(&self) -> PathBuf {
+        match &self.database {
+            StoreUrl::Sqlite(path) => {
+                let mut file = path.clone().into_os_string();
+                file.push(".key");
+                file.into()
+            }
+            StoreUrl::Postgres(_) => self.folder.join("pingxin.key"),
+        }
     }
 }
 

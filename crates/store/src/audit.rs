@@ -4,6 +4,8 @@
 
 pub(crate) mod chain;
 pub(crate) mod list;
+#[cfg(test)]
+mod upgrade;
 
 use jiff::Timestamp;
 use pingxin_domain::{Actor, Scope, TenantId};

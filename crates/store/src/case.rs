@@ -6,17 +6,18 @@ pub(crate) mod detail;
 mod event;
 mod list;
 
+pub use crate::filter::{Filter as CaseFilter, Owner};
 pub use around::{around, by_number, by_words};
 pub use change::{
-    CaseHead, CaseOpen, CaseRevised, add_event, lock_for_change, open_many, review_changed_many,
-    set_ownership,
+    CaseHead, CaseOpen, CaseRevised, add_event, last_ownership_event, lock_for_change, open_many,
+    review_changed_many, set_ownership,
 };
 pub use detail::{CaseBrief, CaseDetail, get};
 pub use event::{CaseEvent, EventKind};
-pub use list::{CaseFilter, CaseRow, Owner, Sort, count, list};
+pub use list::{CaseRow, Sort, count, ids, list};
 
 pub(crate) use around::{built_around, built_by_number, built_by_words};
-pub(crate) use list::{built_count, built_list, sample_filters};
+pub(crate) use list::samples;
 
 use pingxin_domain::case::CaseKind;
 use pingxin_domain::triage::CaseReason;

@@ -111,6 +111,23 @@ statements! {
         AND b.nick_index IS NOT NULL LIMIT 100";
     ORDERED_AT_DIFFERS = "SELECT o.id FROM orders o WHERE o.tenant_id = $1 AND o.ordered_at <> coalesce(o.placed_at, \
         o.paid_at, o.shipped_at, o.delivered_at, o.completed_at, o.ordered_at) LIMIT 100";
+    TASK_ELSEWHERE = "SELECT t.id FROM tasks t JOIN cases c ON c.tenant_id = t.tenant_id AND c.id = t.case_id \
+        WHERE t.tenant_id = $1 AND t.shop_id <> c.shop_id LIMIT 100";
+    TASK_STATE_DIFFERS = "SELECT t.id FROM tasks t WHERE t.tenant_id = $1 AND ((t.state = 'open') <> (t.ended_at IS NULL) \
+        OR (t.state = 'done') <> (t.answer IS NOT NULL) OR t.due_order <> coalesce(t.due_at, t.due_order)) LIMIT 100";
+    TASKS_UNTOLD = "SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND c.id IN (SELECT t.case_id FROM tasks t \
+        WHERE t.tenant_id = $1) AND (SELECT count(*) FROM tasks t WHERE t.tenant_id = c.tenant_id AND t.case_id = c.id) \
+        <> (SELECT count(*) FROM case_events e WHERE e.tenant_id = c.tenant_id AND e.case_id = c.id \
+        AND e.kind = 'task_asked') LIMIT 100";
+    CASE_NUMBER_AHEAD = "SELECT c.id FROM cases c JOIN tenants n ON n.id = c.tenant_id WHERE c.tenant_id = $1 \
+        AND c.number > n.last_case_number LIMIT 100";
+    SHOP_NUMBER_AHEAD = "SELECT s.id FROM shops s JOIN tenants n ON n.id = s.tenant_id WHERE s.tenant_id = $1 \
+        AND s.number > n.last_shop_number LIMIT 100";
+    TOKEN_ENDLESS = "SELECT k.id FROM api_tokens k WHERE k.tenant_id = $1 AND (k.expires_at <= k.created_at \
+        OR k.expires_at > k.created_at + 31708800000000) LIMIT 100";
+    BULK_UNFOUNDED = "SELECT b.id FROM bulk_actions b WHERE b.tenant_id = $1 AND b.kind IN ('tag', 'untag') \
+        AND b.tag_id IS NULL LIMIT 100";
+    NOBODY_DID_IT = "SELECT e.tenant_id FROM audit_entries e WHERE e.tenant_id = $1 AND e.actor = '' LIMIT 1";
     BUYERS = "SELECT id FROM buyers WHERE tenant_id = $1 ORDER BY id LIMIT 1000";
 }
 
@@ -139,6 +156,14 @@ const CHECKS: &[(&str, Statement, &str)] = &[
     ("buyer_bad", BUYER_BAD_DIFFERS, "its number of bad reviews is wrong"),
     ("buyer_nick", BUYER_NOT_INDEXED, "it is found by a nick that it has not"),
     ("order_instant", ORDERED_AT_DIFFERS, "it stands at another place than its own instant"),
+    ("task_shop", TASK_ELSEWHERE, "the task belongs to another shop than its case"),
+    ("task_state", TASK_STATE_DIFFERS, "the task's state and its answer or due time disagree"),
+    ("task_events", TASKS_UNTOLD, "tasks of the case are missing from its story"),
+    ("case_number", CASE_NUMBER_AHEAD, "its number was never given out"),
+    ("shop_number", SHOP_NUMBER_AHEAD, "its number was never given out"),
+    ("token_end", TOKEN_ENDLESS, "the token is good for longer than a year, or not at all"),
+    ("bulk_tag", BULK_UNFOUNDED, "the bulk action names no tag"),
+    ("audit_actor", NOBODY_DID_IT, "an entry of the audit names nobody"),
     ("media_file", FILE_MISSING, "a photo or video of it is missing"),
     ("person_department", WRONG_DEPARTMENT, "the person's role and department disagree"),
     ("person_owner_shops", OWNER_LIMITED, "an owner does not see every shop"),
@@ -224,16 +249,8 @@ pub async fn statements(tx: &mut Tx<'_>, scope: &Scope) -> Result<usize, StoreEr
 fn built_texts(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
     use crate::page::Cursor;
     let cursors = [None, Some(Cursor::new(0, 0, 0))];
-    let mut built = Vec::new();
-    for filter in review::sample_filters() {
-        built.extend(review::built_count(engine, scope, &filter).map(|built| ("review::count", built.text)));
-        for (sort, after) in [review::Sort::Newest, review::Sort::Severity].into_iter().zip([cursors; 2]) {
-            for after in after {
-                let list = review::built_list(engine, scope, &filter, sort, after, 1);
-                built.extend(list.map(|built| ("review::list", built.text)));
-            }
-        }
-    }
+    let mut built = review::samples(engine, scope);
+    built.extend(case::samples(engine, scope));
     for filter in task::sample_filters() {
         built.push(("task::count", task::built_count(scope, &filter).text));
         for after in cursors {
@@ -242,15 +259,6 @@ fn built_texts(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
     }
     for filter in audit::sample_filters() {
         built.push(("audit::list", audit::built_list(scope, &filter, 1, 1).text));
-    }
-    for filter in case::sample_filters() {
-        built.extend(case::built_count(engine, scope, &filter).map(|built| ("case::count", built.text)));
-        for sort in [case::Sort::Severity, case::Sort::Newest, case::Sort::Oldest] {
-            for after in cursors {
-                let list = case::built_list(engine, scope, &filter, sort, after, 1);
-                built.extend(list.map(|built| ("case::list", built.text)));
-            }
-        }
     }
     built.extend(things_texts(engine, scope));
     match engine {

@@ -54,6 +54,12 @@ pub enum StoreError {
         /// Why, and what to do.
         reason: String,
     },
+    /// A backup cannot be made, read or restored.
+    #[error("the backup: {what}")]
+    Backup {
+        /// What is wrong, where, and what to do.
+        what: String,
+    },
     /// The database refused or could not be reached.
     #[error("the database failed at {context}: {source}")]
     Database {

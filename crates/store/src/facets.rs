@@ -21,6 +21,11 @@ impl Field {
         ((1 << self.bits) - 1) << self.shift
     }
 
+    /// The value in the field of bits that hold nothing else.
+    pub(crate) const fn of(self, bits: i64) -> i64 {
+        bits >> self.shift
+    }
+
     /// The field holding a value.
     pub(crate) const fn at(self, value: i64) -> i64 {
         value << self.shift

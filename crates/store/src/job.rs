@@ -58,6 +58,8 @@ statements! {
     ENQUEUE = "INSERT INTO jobs (tenant_id, id, kind, payload, unique_key, run_at, attempts, created_at) \
         VALUES ($1, $2, $3, $4, $5, $6, 0, $7) ON CONFLICT (tenant_id, unique_key) \
         WHERE unique_key IS NOT NULL AND done_at IS NULL AND parked_at IS NULL DO NOTHING";
+    LIVE = "SELECT 1 FROM jobs WHERE tenant_id = $1 AND unique_key = $2 AND done_at IS NULL AND parked_at IS NULL \
+        LIMIT 1";
     PARK_POISON = "UPDATE jobs SET parked_at = $1, last_error = coalesce(last_error, 'its worker died every time') \
         WHERE done_at IS NULL AND parked_at IS NULL AND attempts >= $2 AND lease_until <= $1";
     CLAIM = "UPDATE jobs SET worker = $1, lease_until = $2, attempts = attempts + 1 WHERE (tenant_id, id) = ( \
@@ -87,6 +89,14 @@ pub async fn enqueue(tx: &mut Tx<'_>, scope: &Scope, job: &NewJob<'_>) -> Result
     let payload = job.payload.to_string();
     let row = values![scope.tenant, id, job.kind, payload, job.unique_key, job.run_at, now];
     Ok((tx.execute(ENQUEUE, row).await? == 1).then_some(id))
+}
+
+/// Whether a job with this key waits or runs.
+///
+/// # Errors
+/// The database's error.
+pub async fn has_live(tx: &mut Tx<'_>, scope: &Scope, unique_key: &str) -> Result<bool, StoreError> {
+    Ok(tx.first(LIVE, values![scope.tenant, unique_key]).await?.is_some())
 }
 
 /// Takes the job that has waited longest, of any merchant, in a transaction of its own.

@@ -94,6 +94,23 @@ impl MasterKey {
         }
     }
 
+    /// Writes it into a new file that only its owner can read.
+    ///
+    /// # Errors
+    /// [`StoreError::Key`] when the file is there or cannot be written.
+    pub fn save(&self, path: &Path) -> Result<(), StoreError> {
+        let shown = path.display();
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(path).map_err(|error| refused(format!("{shown}: {error}")))?;
+        file.write_all(hex::encode(&self.0).as_bytes())
+            .and_then(|()| file.write_all(b"\n"))
+            .and_then(|()| file.sync_all())
+            .map_err(|error| refused(format!("{shown}: {error}")))
+    }
+
     /// The key for a database: `environment` (the value of `PINGXIN_KEY`), else the file `NAME.key` beside a SQLite
     /// file, made only when the database does not exist yet; for PostgreSQL `fallback_file`, made when missing (a
     /// wrong one is refused when the database is opened).

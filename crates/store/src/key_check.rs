@@ -37,6 +37,14 @@ pub(crate) async fn check(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     }
 }
 
+/// Holds the key against the check value, when there is one.
+pub(crate) async fn check_if_there(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    match tx.first(FIND, vec![]).await? {
+        Some(_) => check(tx).await,
+        None => Ok(()),
+    }
+}
+
 /// Notes that the audit is signed from now on.
 ///
 /// # Errors

@@ -59,6 +59,11 @@ pub(crate) async fn prepare(tx: &mut Tx<'_>) -> Result<(), StoreError> {
 
 /// Applies what is missing, all or nothing. Twice is once.
 pub(crate) async fn migrate(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    migrate_to(tx, schema_version()).await
+}
+
+/// The same up to a version, for a backup from then.
+pub(crate) async fn migrate_to(tx: &mut Tx<'_>, last: i64) -> Result<(), StoreError> {
     if tx.engine() == Engine::Postgres {
         // SQLite has one writer anyway, and no such clause.
         if tx.engine() == Engine::Postgres {
@@ -74,7 +79,7 @@ pub(crate) async fn migrate(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     if let Some((found, _)) = applied.last().filter(|(found, _)| *found > known) {
         return Err(StoreError::TooNew { found: *found, known });
     }
-    for migration in MIGRATIONS {
+    for migration in MIGRATIONS.iter().filter(|migration| migration.version <= last) {
         let script = match tx.engine() {
             Engine::Sqlite => migration.sqlite,
             Engine::Postgres => migration.postgres,

@@ -10,7 +10,7 @@ pub(crate) mod tally;
 pub use known::of_lines;
 pub use list::{Product, ProductFilter, ProductSort, causes, count, get, list};
 
-pub(crate) use known::{Named, STATEMENTS as KNOWN, name_many};
+pub(crate) use known::{Named, STATEMENTS as KNOWN, name_many, searched};
 pub(crate) use list::{STATEMENTS as LIST, built_count, built_list, sample_filters};
 pub(crate) use tally::{Counted, STATEMENTS as TALLY, Tally};
 

@@ -4,7 +4,6 @@ mod around;
 pub(crate) mod before;
 mod columns;
 pub(crate) mod detail;
-mod filter;
 pub(crate) mod gone;
 pub(crate) mod known;
 mod list;
@@ -15,18 +14,19 @@ pub use around::around;
 pub use before::{ReviewBefore, befores};
 pub use columns::TriageColumns;
 pub use detail::{ReviewDetail, Revision, get};
-pub use filter::{ReviewFilter, Sort};
-pub use gone::set_gone;
+pub use gone::{gone_since, set_gone};
 pub use known::{OwnReview, StoredReview, count_twins, find_by_identities, find_own, mark_seen_many};
-pub use list::{count, list};
+pub use list::{Sort, count, ids, list};
 pub use row::ReviewRow;
 pub use write::{ReviewInsert, ReviewRevise, insert_many, revise_many};
 
 use pingxin_domain::intake::IncomingReview;
 
+pub use crate::filter::Filter as ReviewFilter;
+pub(crate) use crate::filter::push_shops;
+
 pub(crate) use around::built_around;
-pub(crate) use filter::{push_shops, sample_filters};
-pub(crate) use list::{built_count, built_list};
+pub(crate) use list::{samples, show_tags};
 pub(crate) use row::{read as read_row, read_nick, review_columns};
 
 /// What search looks through: title, text, product title and order number, each on a line of its own (a line break
@@ -41,6 +41,11 @@ pub fn searchable_text(review: &IncomingReview) -> String {
     )
 }
 
-fn join_searchable(title: Option<&str>, text: &str, product: Option<&str>, order: Option<&str>) -> String {
+pub(crate) fn join_searchable(
+    title: Option<&str>,
+    text: &str,
+    product: Option<&str>,
+    order: Option<&str>,
+) -> String {
     [title.unwrap_or(""), text, product.unwrap_or(""), order.unwrap_or("")].join("\n")
 }

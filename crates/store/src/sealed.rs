@@ -23,6 +23,7 @@ pub(crate) struct Keys {
     cipher: XChaCha20Poly1305,
     index: Hmac<Sha256>,
     audit: Hmac<Sha256>,
+    backup: Hmac<Sha256>,
 }
 
 impl fmt::Debug for Keys {
@@ -73,12 +74,18 @@ impl Keys {
             cipher: XChaCha20Poly1305::new(&fields.into()),
             index: keyed("pingxin blind index 1"),
             audit: keyed("pingxin audit 1"),
+            backup: keyed("pingxin backup 1"),
         }
     }
 
     /// Signs entries and ends of audit chains.
     pub(crate) fn audit(&self) -> Hmac<Sha256> {
         self.audit.clone()
+    }
+
+    /// Signs the frames of backups.
+    pub(crate) fn backup(&self) -> Hmac<Sha256> {
+        self.backup.clone()
     }
 
     /// Version, nonce, ciphertext and tag.

@@ -19,6 +19,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::audit::chain::STATEMENTS,
         crate::audit::list::STATEMENTS,
         crate::backfill::STATEMENTS,
+        crate::backup::table::STATEMENTS,
         crate::batch::STATEMENTS,
         crate::batch::life::STATEMENTS,
         crate::batch::rows::STATEMENTS,

@@ -40,12 +40,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::WrongKey`], [`StoreError::TooNew`], or the database's own error.
     pub async fn open(url: &StoreUrl, key: MasterKey, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
-        let pools = match url {
-            StoreUrl::Sqlite(path) => open_sqlite(path).await,
-            StoreUrl::Postgres(url) => open_postgres(url).await,
-        }
-        .map_err(|source| StoreError::database(format!("opening {url}"), source))?;
-        let store = Self { pools, keys: Arc::new(Keys::new(&key)), clock };
+        let store = Self::connect(url, &key, clock).await?;
         store.prepare_migrator().await?;
         store.write(|tx| Box::pin(migration::migrate(tx))).await?;
         store.write(|tx| Box::pin(key_check::check(tx))).await?;
@@ -53,9 +48,27 @@ impl Store {
         Ok(store)
     }
 
+    /// Opens a database as it is.
+    pub(crate) async fn connect(
+        url: &StoreUrl,
+        key: &MasterKey,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, StoreError> {
+        let pools = match url {
+            StoreUrl::Sqlite(path) => open_sqlite(path).await,
+            StoreUrl::Postgres(url) => open_postgres(url).await,
+        }
+        .map_err(|source| StoreError::database(format!("opening {url}"), source))?;
+        Ok(Self { pools, keys: Arc::new(Keys::new(key)), clock })
+    }
+
+    pub(crate) fn keys(&self) -> Arc<Keys> {
+        Arc::clone(&self.keys)
+    }
+
     /// `CREATE … IF NOT EXISTS` by two programs at once can still collide on PostgreSQL, over a key of its catalogue or as
     /// "exists already" (42P07, 42710); the loser tries again.
-    async fn prepare_migrator(&self) -> Result<(), StoreError> {
+    pub(crate) async fn prepare_migrator(&self) -> Result<(), StoreError> {
         let mut tries = 0;
         loop {
             tries += 1;
@@ -211,7 +224,12 @@ async fn open_sqlite(path: &std::path::Path) -> Result<Pools, sqlx::Error> {
 async fn open_postgres(url: &str) -> Result<Pools, sqlx::Error> {
     // A plan made for any value would be the wrong one for a common word or a large tenant.
     let options = PgConnectOptions::from_str(url)?
-        .options([("plan_cache_mode", "force_custom_plan")])
+        // Pages walk an index and stop early: workers of a parallel plan would take longer to start than the page.
+        .options([
+            ("plan_cache_mode", "force_custom_plan"),
+            ("max_parallel_workers_per_gather", "0"),
+            ("random_page_cost", "1.1"),
+        ])
         .application_name("pingxin")
         .statement_cache_capacity(400)
         .disable_statement_logging();

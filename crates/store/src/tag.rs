@@ -117,7 +117,6 @@ pub async fn delete(tx: &mut Tx<'_>, scope: &Scope, id: TagId) -> Result<(), Sto
 }
 
 /// The tags of reviews, by position.
-#[expect(dead_code, reason = "lists show them next")]
 pub(crate) async fn of_positions(
     tx: &mut Tx<'_>,
     scope: &Scope,

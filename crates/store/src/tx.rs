@@ -3,7 +3,8 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use futures::TryStreamExt;
+use futures::stream::BoxStream;
+use futures::{StreamExt, TryStreamExt};
 use jiff::Timestamp;
 use pingxin_domain::time::{from_micros, to_micros};
 use sqlx::postgres::PgArguments;
@@ -152,6 +153,33 @@ impl Tx<'_> {
             }
         }
         .map_err(|source| StoreError::database(context, source))
+    }
+
+    /// Rows as they come, however many there are.
+    pub(crate) fn stream(
+        &mut self,
+        context: &'static str,
+        text: String,
+        values: Vec<Value<'_>>,
+    ) -> Result<BoxStream<'_, Result<Row, StoreError>>, StoreError> {
+        Ok(match &mut self.connection {
+            Connection::Sqlite(transaction) => {
+                let query = sqlx::query_with(AssertSqlSafe(text), sqlite_arguments(values)?);
+                query
+                    .fetch(&mut **transaction)
+                    .map_ok(Row::Sqlite)
+                    .map_err(move |source| StoreError::database(context, source))
+                    .boxed()
+            }
+            Connection::Postgres(transaction) => {
+                let query = sqlx::query_with(AssertSqlSafe(text), postgres_arguments(values)?);
+                query
+                    .fetch(&mut **transaction)
+                    .map_ok(Row::Postgres)
+                    .map_err(move |source| StoreError::database(context, source))
+                    .boxed()
+            }
+        })
     }
 
     pub(crate) async fn execute_text(

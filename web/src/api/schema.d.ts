@@ -72,6 +72,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The merchant's backups on this machine. */
+        get: operations["list_backups"];
+        put?: never;
+        /** Has a backup of the merchant's things made in the background. */
+        post: operations["create_backup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A backup as a file. It can be read with the key alone. */
+        get: operations["get_backup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does one thing to many. */
+        post: operations["create_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a bulk action back, by whoever did it, within 24 hours. What was changed since stays as it is. */
+        post: operations["undo_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/buyers": {
         parameters: {
             query?: never;
@@ -1164,6 +1233,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every tag with how much has it. */
+        get: operations["list_tags"];
+        put?: never;
+        /** Makes a tag. */
+        post: operations["create_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a tag, off every review too. */
+        delete: operations["delete_tag"];
+        options?: never;
+        head?: never;
+        /** Gives a tag another name or colour. */
+        patch: operations["update_tag"];
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -1284,6 +1389,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own views of a list and the shared ones, each with what it shows the caller. */
+        get: operations["list_views"];
+        put?: never;
+        /** Saves a view. */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a view. */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        /** Changes a view. */
+        patch: operations["update_view"];
         trace?: never;
     };
     "/healthz": {
@@ -1448,10 +1589,74 @@ export interface components {
             entries: components["schemas"]["AuditEntry"][];
             next_cursor: string | null;
         };
+        /** @description A backup. */
+        Backup: {
+            /**
+             * Format: int64
+             * @description 0 while it is being made.
+             */
+            bytes: number;
+            /** Format: date-time */
+            created_at: string;
+            name: string;
+        };
+        /** @description The backups on this machine. */
+        BackupList: {
+            /** @description The newest first; each was read back after it was made. */
+            backups: components["schemas"]["Backup"][];
+            /** @description Whether one is being made. */
+            running: boolean;
+        };
         /** @description What somebody does at a case. */
         BePresent: {
             /** @description Whether he is writing. */
             typing: boolean;
+        };
+        /** @description What is done. */
+        BulkActionAsked: {
+            kind: components["schemas"]["BulkKind"];
+            /** @description Of `assign`: `me`, a person's id, or null for the queue. */
+            owner?: string | null;
+            /**
+             * Format: uuid
+             * @description Of `tag` and `untag`.
+             */
+            tag?: string | null;
+        };
+        /** @description What became of each thing. */
+        BulkAnswer: {
+            /**
+             * Format: int64
+             * @description Things that are now as asked.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Things that are not.
+             */
+            failed: number;
+            /**
+             * Format: uuid
+             * @description By which it can be taken back for 24 hours.
+             */
+            id: string;
+            results: components["schemas"]["BulkResult"][];
+        };
+        /** @enum {string} */
+        BulkKind: "tag" | "untag" | "assign" | "mark_gone" | "unmark_gone";
+        /** @description Why a thing stays as it was. */
+        BulkProblem: {
+            /** @description `not_found`, `no_case`, `refused` or `changed`. */
+            code: string;
+            /** @description The same for a person. */
+            detail: string;
+        };
+        /** @description What became of one thing. */
+        BulkResult: {
+            /** Format: uuid */
+            id: string;
+            ok: boolean;
+            problem: components["schemas"]["BulkProblem"] | null;
         };
         /** @description A buyer, masked. */
         Buyer: {
@@ -1579,6 +1784,11 @@ export interface components {
         CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled";
         /** @description What is known of a case itself. */
         CaseFacts: {
+            /**
+             * Format: date-time
+             * @description By when the next step is due; null without a deadline.
+             */
+            due_at: string | null;
             fault: components["schemas"]["Fault"] | null;
             /** Format: uuid */
             id: string;
@@ -1600,6 +1810,8 @@ export interface components {
             severity: number;
             shop: components["schemas"]["ShopRef"];
             state: components["schemas"]["CaseState"];
+            /** @description Of its review, by name. */
+            tags: components["schemas"]["Tag"][];
             /** Format: date-time */
             updated_at: string;
         };
@@ -1639,7 +1851,7 @@ export interface components {
             review: components["schemas"]["ReviewRow"];
         };
         /** @enum {string} */
-        CaseSort: "severity" | "newest" | "oldest";
+        CaseSort: "severity" | "newest" | "oldest" | "updated" | "due";
         /** @enum {string} */
         CaseState: "open" | "in_progress" | "waiting" | "solved" | "closed";
         /** @enum {string} */
@@ -1662,6 +1874,8 @@ export interface components {
             /** @description IANA name. */
             timezone?: string | null;
         };
+        /** @enum {string} */
+        Changed: "revised" | "deleted";
         /** @description The data of an event `changed`: which lists are not what they were. */
         ChangedEvent: {
             /** @description The cases that are known to have changed. */
@@ -1684,6 +1898,8 @@ export interface components {
         };
         /** @enum {string} */
         ChatSide: "buyer" | "seller" | "system";
+        /** @enum {string} */
+        Colour: "red" | "orange" | "gold" | "green" | "cyan" | "blue" | "purple" | "grey";
         /** @enum {string} */
         ContactField: "nick" | "name" | "phone" | "email" | "address";
         /** @description How often and when the shop and a buyer last spoke. */
@@ -1713,6 +1929,19 @@ export interface components {
              * @description The number, exact to 1,000.
              */
             value: number;
+        };
+        /** @description A tag and how much has it. */
+        CountedTag: components["schemas"]["Tag"] & {
+            /**
+             * Format: int64
+             * @description Their cases.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Reviews within the caller's shops.
+             */
+            reviews: number;
         };
         /** @enum {string} */
         DateOrder: "dmy" | "mdy";
@@ -1966,6 +2195,8 @@ export interface components {
         LinkToken: {
             token: string;
         };
+        /** @enum {string} */
+        ListName: "reviews" | "cases" | "orders" | "buyers" | "products";
         /** @description What somebody signs in with. */
         Login: {
             /** @description Of the second factor, or a recovery code; when it is missing the answer says `totp_needed`. */
@@ -2011,6 +2242,8 @@ export interface components {
             /** @description Some of its cells. */
             sample: string[];
         };
+        /** @enum {string} */
+        Match: "any" | "all";
         /** @description Who is signed in, and what he may do. */
         Me: {
             /** @description Codes such as `review.read`. */
@@ -2052,6 +2285,16 @@ export interface components {
             name: string;
             /** @description Codes such as `review.read`, of what one may do oneself; never `person.manage` or `token.use`. */
             permissions: string[];
+        };
+        /** @description A bulk action on things named one by one, or on all that a filter finds. */
+        NewBulk: {
+            action: components["schemas"]["BulkActionAsked"];
+            /** @description At most 1,000. */
+            ids?: string[] | null;
+            /** @description `reviews` or `cases`. */
+            list: components["schemas"]["ListName"];
+            /** @description A filter as it stands in an address after `?`, when `ids` are not given; at most 5,000 things. */
+            query?: string | null;
         };
         /** @description A note on a buyer. */
         NewBuyerNote: {
@@ -2121,6 +2364,12 @@ export interface components {
             /** @description IANA name; the platform's own unless given. */
             timezone?: string | null;
         };
+        /** @description A tag to make. */
+        NewTag: {
+            colour: components["schemas"]["Colour"];
+            /** @description 1 to 30 characters. */
+            name: string;
+        };
         /** @description A task to give. */
         NewTask: {
             department: components["schemas"]["Department"];
@@ -2136,6 +2385,15 @@ export interface components {
         NewTeam: {
             members?: string[];
             name: string;
+        };
+        /** @description A view to save. */
+        NewView: {
+            columns?: string[];
+            list: components["schemas"]["ListName"];
+            /** @description 1 to 40 characters. */
+            name: string;
+            query: string;
+            shared?: boolean;
         };
         /** @enum {string} */
         Object: "seller_feedback" | "product_review" | "review" | "followup";
@@ -2337,6 +2595,11 @@ export interface components {
         };
         /** @description What a review is about. */
         Product: {
+            /**
+             * Format: uuid
+             * @description Null until it is known apart from its reviews.
+             */
+            id: string | null;
             /** @description The platform's id. */
             key: string | null;
             title: string | null;
@@ -2476,6 +2739,12 @@ export interface components {
              */
             created_at: string | null;
             fault: components["schemas"]["Fault"] | null;
+            /**
+             * Format: date-time
+             * @description Since when somebody knows it gone from the platform; null when it is there.
+             */
+            gone_at: string | null;
+            handler: components["schemas"]["Person"] | null;
             /** Format: uuid */
             id: string;
             /** @description ISO 639-1, or `und`. */
@@ -2501,13 +2770,15 @@ export interface components {
              */
             severity: number | null;
             shop: components["schemas"]["ShopRef"];
+            /** @description By name. */
+            tags: components["schemas"]["Tag"][];
             /** @description Empty for a review of stars alone. */
             text: string;
             title: string | null;
             verdict: components["schemas"]["Verdict"] | null;
         };
         /** @enum {string} */
-        ReviewSort: "newest" | "severity";
+        ReviewSort: "newest" | "severity" | "oldest" | "rating";
         /** @description The row of a file something was read from. */
         ReviewSource: {
             file_name: string;
@@ -2701,6 +2972,22 @@ export interface components {
              * @description Cases somebody has to act on whose severity is that of an urgent one.
              */
             urgent_cases: number;
+        };
+        /** @description A tag. */
+        Tag: {
+            colour: components["schemas"]["Colour"];
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description What changes of a tag; a field that is left out stays. */
+        TagChange: {
+            colour?: components["schemas"]["Colour"] | null;
+            name?: string | null;
+        };
+        /** @description Every tag, by name. */
+        TagList: {
+            tags: components["schemas"]["CountedTag"][];
         };
         /** @description A task. Nothing of the buyer or the review is in it. */
         Task: {
@@ -2918,6 +3205,34 @@ export interface components {
             /** Format: int64 */
             neutral: number;
         };
+        /** @description A saved view. */
+        View: {
+            /** @description The columns shown, in order; none is the usual ones. */
+            columns: string[];
+            count: components["schemas"]["Count"] | null;
+            /** Format: uuid */
+            id: string;
+            list: components["schemas"]["ListName"];
+            /** @description Whether it is the caller's own. */
+            mine: boolean;
+            name: string;
+            owner: components["schemas"]["Person"];
+            /** @description The filter and the order, as they stand in an address after `?`. */
+            query: string;
+            /** @description Whether the whole team sees it. */
+            shared: boolean;
+        };
+        /** @description What changes of a view; a field that is left out stays. */
+        ViewChange: {
+            columns?: string[] | null;
+            name?: string | null;
+            query?: string | null;
+            shared?: boolean | null;
+        };
+        /** @description One's own views of a list and the shared ones, by name. */
+        ViewList: {
+            views: components["schemas"]["View"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -3066,6 +3381,8 @@ export interface operations {
         parameters: {
             query: {
                 format: components["schemas"]["ExportFormat"];
+                /** @description The columns, in order; several keys or one with commas. All of them unless given. */
+                columns?: string[];
                 /** @description A person's id (his tokens' entries too), `command_line` or `system`. */
                 actor?: string;
                 /** @description An action such as `case.assign`, or the part before its dot. */
@@ -3112,6 +3429,263 @@ export interface operations {
             };
             /** @description The role does not allow it, or the request came from another page */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_backups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backup"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBulk"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3185,6 +3759,8 @@ export interface operations {
         parameters: {
             query: {
                 format: components["schemas"]["ExportFormat"];
+                /** @description The columns, in order; several keys or one with commas. All of them unless given. */
+                columns?: string[];
                 /** @description A nick, whole, or an order number. */
                 q?: string;
                 shop?: string[];
@@ -3602,15 +4178,51 @@ export interface operations {
     list_cases: {
         parameters: {
             query?: {
-                state?: components["schemas"]["CaseState"][];
                 shop?: string[];
+                platform?: components["schemas"]["Platform"][];
+                object?: components["schemas"]["Object"][];
+                /** @description 1 to 5. */
+                rating?: number[];
+                verdict?: components["schemas"]["Verdict"][];
+                sentiment?: components["schemas"]["SentimentLabel"][];
+                /** @description ISO 639-1, or `und`. */
+                language?: string[];
                 cause?: components["schemas"]["Cause"][];
-                /** @description `me`, `none`, or a person's id. */
-                owner?: string;
+                /** @description `all` asks for every cause named; `any` unless given. */
+                cause_match?: components["schemas"]["Match"];
+                tag?: string[];
+                /** @description `all` asks for every tag named; `any` unless given. */
+                tag_match?: components["schemas"]["Match"];
+                /** @description Who has the case: `me`, `none` (there is a case and nobody has it), or a person's id. */
+                handler?: string[];
+                /** @description As `handler=me`. */
+                mine?: boolean;
+                /** @description Members of a team have the case. */
+                team?: string[];
+                product?: string[];
+                case_state?: components["schemas"]["CaseState"][];
+                /** @description `revised` by its buyer, or `deleted` from the platform. */
+                changed?: components["schemas"]["Changed"][];
+                has_text?: boolean;
+                has_photo?: boolean;
+                has_case?: boolean;
                 /** @description 0 to 100. */
                 severity_min?: number;
+                /** @description An order number, whole. */
+                order?: string;
+                buyer?: string;
+                /** @description `any`: one of the keys above is enough. What follows always holds. */
+                match?: components["schemas"]["Match"];
                 /** @description Words of the review: CJK by substring, Latin by whole word, all of them. */
                 q?: string;
+                /** @description Written at or after: an instant, or a date at 00:00 UTC. */
+                from?: string;
+                /** @description Written before: an instant, or a date at 00:00 UTC. */
+                to?: string;
+                /** @description As `case_state`. */
+                state?: components["schemas"]["CaseState"][];
+                /** @description As `handler`. */
+                owner?: string;
                 /** @description `severity` unless given. */
                 sort?: components["schemas"]["CaseSort"];
                 /** @description `next_cursor` of the page before; none for the first. */
@@ -3665,15 +4277,53 @@ export interface operations {
         parameters: {
             query: {
                 format: components["schemas"]["ExportFormat"];
-                state?: components["schemas"]["CaseState"][];
+                /** @description The columns, in order; several keys or one with commas. All of them unless given. */
+                columns?: string[];
                 shop?: string[];
+                platform?: components["schemas"]["Platform"][];
+                object?: components["schemas"]["Object"][];
+                /** @description 1 to 5. */
+                rating?: number[];
+                verdict?: components["schemas"]["Verdict"][];
+                sentiment?: components["schemas"]["SentimentLabel"][];
+                /** @description ISO 639-1, or `und`. */
+                language?: string[];
                 cause?: components["schemas"]["Cause"][];
-                /** @description `me`, `none`, or a person's id. */
-                owner?: string;
+                /** @description `all` asks for every cause named; `any` unless given. */
+                cause_match?: components["schemas"]["Match"];
+                tag?: string[];
+                /** @description `all` asks for every tag named; `any` unless given. */
+                tag_match?: components["schemas"]["Match"];
+                /** @description Who has the case: `me`, `none` (there is a case and nobody has it), or a person's id. */
+                handler?: string[];
+                /** @description As `handler=me`. */
+                mine?: boolean;
+                /** @description Members of a team have the case. */
+                team?: string[];
+                product?: string[];
+                case_state?: components["schemas"]["CaseState"][];
+                /** @description `revised` by its buyer, or `deleted` from the platform. */
+                changed?: components["schemas"]["Changed"][];
+                has_text?: boolean;
+                has_photo?: boolean;
+                has_case?: boolean;
                 /** @description 0 to 100. */
                 severity_min?: number;
+                /** @description An order number, whole. */
+                order?: string;
+                buyer?: string;
+                /** @description `any`: one of the keys above is enough. What follows always holds. */
+                match?: components["schemas"]["Match"];
                 /** @description Words of the review: CJK by substring, Latin by whole word, all of them. */
                 q?: string;
+                /** @description Written at or after: an instant, or a date at 00:00 UTC. */
+                from?: string;
+                /** @description Written before: an instant, or a date at 00:00 UTC. */
+                to?: string;
+                /** @description As `case_state`. */
+                state?: components["schemas"]["CaseState"][];
+                /** @description As `handler`. */
+                owner?: string;
             };
             header?: never;
             path?: never;
@@ -6026,6 +6676,8 @@ export interface operations {
         parameters: {
             query: {
                 format: components["schemas"]["ExportFormat"];
+                /** @description The columns, in order; several keys or one with commas. All of them unless given. */
+                columns?: string[];
                 /** @description An order number, whole or its beginning of four characters or more. */
                 q?: string;
                 shop?: string[];
@@ -6410,6 +7062,8 @@ export interface operations {
         parameters: {
             query: {
                 format: components["schemas"]["ExportFormat"];
+                /** @description The columns, in order; several keys or one with commas. All of them unless given. */
+                columns?: string[];
                 /** @description Words of the title (CJK by substring, Latin by whole word, all of them), or the platform's id. */
                 q?: string;
                 shop?: string[];
@@ -6523,12 +7177,34 @@ export interface operations {
                 rating?: number[];
                 verdict?: components["schemas"]["Verdict"][];
                 sentiment?: components["schemas"]["SentimentLabel"][];
+                /** @description ISO 639-1, or `und`. */
+                language?: string[];
                 cause?: components["schemas"]["Cause"][];
+                /** @description `all` asks for every cause named; `any` unless given. */
+                cause_match?: components["schemas"]["Match"];
+                tag?: string[];
+                /** @description `all` asks for every tag named; `any` unless given. */
+                tag_match?: components["schemas"]["Match"];
+                /** @description Who has the case: `me`, `none` (there is a case and nobody has it), or a person's id. */
+                handler?: string[];
+                /** @description As `handler=me`. */
+                mine?: boolean;
+                /** @description Members of a team have the case. */
+                team?: string[];
+                product?: string[];
+                case_state?: components["schemas"]["CaseState"][];
+                /** @description `revised` by its buyer, or `deleted` from the platform. */
+                changed?: components["schemas"]["Changed"][];
+                has_text?: boolean;
+                has_photo?: boolean;
+                has_case?: boolean;
                 /** @description 0 to 100. */
                 severity_min?: number;
-                has_case?: boolean;
                 /** @description An order number, whole. */
                 order?: string;
+                buyer?: string;
+                /** @description `any`: one of the keys above is enough. What follows always holds. */
+                match?: components["schemas"]["Match"];
                 /** @description Words of the review: CJK by substring, Latin by whole word, all of them. */
                 q?: string;
                 /** @description Written at or after: an instant, or a date at 00:00 UTC. */
@@ -6589,6 +7265,8 @@ export interface operations {
         parameters: {
             query: {
                 format: components["schemas"]["ExportFormat"];
+                /** @description The columns, in order; several keys or one with commas. All of them unless given. */
+                columns?: string[];
                 shop?: string[];
                 platform?: components["schemas"]["Platform"][];
                 object?: components["schemas"]["Object"][];
@@ -6596,12 +7274,34 @@ export interface operations {
                 rating?: number[];
                 verdict?: components["schemas"]["Verdict"][];
                 sentiment?: components["schemas"]["SentimentLabel"][];
+                /** @description ISO 639-1, or `und`. */
+                language?: string[];
                 cause?: components["schemas"]["Cause"][];
+                /** @description `all` asks for every cause named; `any` unless given. */
+                cause_match?: components["schemas"]["Match"];
+                tag?: string[];
+                /** @description `all` asks for every tag named; `any` unless given. */
+                tag_match?: components["schemas"]["Match"];
+                /** @description Who has the case: `me`, `none` (there is a case and nobody has it), or a person's id. */
+                handler?: string[];
+                /** @description As `handler=me`. */
+                mine?: boolean;
+                /** @description Members of a team have the case. */
+                team?: string[];
+                product?: string[];
+                case_state?: components["schemas"]["CaseState"][];
+                /** @description `revised` by its buyer, or `deleted` from the platform. */
+                changed?: components["schemas"]["Changed"][];
+                has_text?: boolean;
+                has_photo?: boolean;
+                has_case?: boolean;
                 /** @description 0 to 100. */
                 severity_min?: number;
-                has_case?: boolean;
                 /** @description An order number, whole. */
                 order?: string;
+                buyer?: string;
+                /** @description `any`: one of the keys above is enough. What follows always holds. */
+                match?: components["schemas"]["Match"];
                 /** @description Words of the review: CJK by substring, Latin by whole word, all of them. */
                 q?: string;
                 /** @description Written at or after: an instant, or a date at 00:00 UTC. */
@@ -7310,6 +8010,219 @@ export interface operations {
             };
         };
     };
+    list_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTag"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_tasks: {
         parameters: {
             query?: {
@@ -7857,6 +8770,231 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: {
+                /** @description `reviews` unless given. */
+                list?: components["schemas"]["ListName"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -86,7 +86,10 @@ pub const REVIEW: &[&str] = &[
     "severity",
     "case_number",
     "case_state",
+    "handler",
+    "tags",
     "revision",
+    "gone_at",
     "imported_at",
     "pingxin_id",
 ];
@@ -129,8 +132,10 @@ pub const CASE: &[&str] = &[
     "case_cause",
     "case_fault",
     "owner",
+    "tags",
     "opened_at",
     "updated_at",
+    "due_at",
     "shop",
     "platform",
     "object",
@@ -139,9 +144,15 @@ pub const CASE: &[&str] = &[
     "verdict",
     "title",
     "text",
+    "language",
+    "sentiment",
+    "causes",
+    "product_key",
     "product_title",
     "order_number",
     "buyer_nick",
+    "revision",
+    "gone_at",
     "pingxin_id",
 ];
 
@@ -183,6 +194,15 @@ pub const PRODUCT: &[&str] = &[
     "pingxin_id",
 ];
 
+fn causes(row: &ReviewRow) -> Shown<'_> {
+    owned(row.causes.iter().map(|cause| cause.as_str()).collect::<Vec<_>>().join(" "))
+}
+
+/// Names of tags hold spaces, but each is one line.
+fn tags(row: &ReviewRow) -> Shown<'_> {
+    owned(row.tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>().join("; "))
+}
+
 /// The row of a review.
 #[must_use]
 pub fn review(row: &ReviewRow) -> Vec<Shown<'_>> {
@@ -207,12 +227,15 @@ pub fn review(row: &ReviewRow) -> Vec<Shown<'_>> {
         row.sentiment.map_or(NOTHING, |sentiment| text(sentiment.label.as_str())),
         row.sentiment.map_or(NOTHING, |sentiment| owned(format!("{:.2}", sentiment.score))),
         row.primary_cause.map_or(NOTHING, |cause| text(cause.as_str())),
-        owned(row.causes.iter().map(|cause| cause.as_str()).collect::<Vec<_>>().join(" ")),
+        causes(row),
         row.fault.map_or(NOTHING, |fault| text(fault.as_str())),
         number(row.severity),
         row.case.map_or(NOTHING, |case| number(case.number)),
         row.case.map_or(NOTHING, |case| text(case.state.code())),
+        row.handler.as_ref().map_or(NOTHING, |handler| text(&handler.name)),
+        tags(row),
         number(row.revision),
+        instant(row.gone_at),
         instant(Some(row.imported_at)),
         owned(row.id.to_string()),
     ]
@@ -279,8 +302,10 @@ pub fn case(row: &CaseRow) -> Vec<Shown<'_>> {
         row.primary_cause.map_or(NOTHING, |cause| text(cause.as_str())),
         row.fault.map_or(NOTHING, |fault| text(fault.as_str())),
         row.owner.as_ref().map_or(NOTHING, |owner| text(&owner.name)),
+        tags(&row.review),
         instant(Some(row.opened_at)),
         instant(Some(row.updated_at)),
+        instant(row.due_at),
         text(&row.shop.name),
         owned(row.shop.platform.code()),
         text(row.review.object.code()),
@@ -289,9 +314,15 @@ pub fn case(row: &CaseRow) -> Vec<Shown<'_>> {
         row.review.verdict.map_or(NOTHING, |verdict| text(verdict.code())),
         optional(row.review.title.as_deref()),
         text(&row.review.text),
+        row.review.language.map_or(NOTHING, |language| text(language.as_str())),
+        row.review.sentiment.map_or(NOTHING, |sentiment| text(sentiment.label.as_str())),
+        causes(&row.review),
+        optional(row.review.product_key.as_deref()),
         optional(row.review.product_title.as_deref()),
         optional(row.review.order_number.as_deref()),
         optional(row.review.buyer_nick.as_deref()),
+        number(row.review.revision),
+        instant(row.review.gone_at),
         owned(row.review.id.to_string()),
     ]
 }

@@ -57,7 +57,10 @@ async fn an_agent_takes_a_case_and_a_colleague_cannot() {
         assert!(matches!(&refused, DeskError::Refused(say) if say.zh.contains("主管")), "{refused:?}");
         let handed = cases::set_owner(&bench.desk, &supervisor, id, colleague.user(), None).await.unwrap();
         assert_eq!(handed.detail.row.owner.as_ref().map(|owner| owner.id), colleague.user());
-        let of_colleague = CaseFilter { owner: colleague.user().map(Owner::User), ..CaseFilter::default() };
+        let of_colleague = CaseFilter {
+            handlers: colleague.user().map(Owner::User).into_iter().collect(),
+            ..CaseFilter::default()
+        };
         assert_eq!(listed(&bench.desk, &mine, of_colleague).await, [id]);
     }
 }

@@ -2,14 +2,17 @@
 //! import has brought too.
 
 use jiff::Timestamp;
+use pingxin_desk::bulk::{self, BulkAction, Chosen};
 use pingxin_desk::import::{self, BatchState, KeptReason, take_rows};
-use pingxin_desk::{cases, records, reviews};
+use pingxin_desk::{cases, records, reviews, tags};
 use pingxin_domain::chat::ChatSide;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::intake::{
     IncomingChatMessage, IncomingRecord, IncomingReview, IncomingRow, IncomingShipment,
 };
+use pingxin_domain::list::List;
 use pingxin_domain::shipment::ShipmentState;
+use pingxin_domain::tag::Colour;
 use pingxin_domain::{Actor, BatchId, Role, Scope, ShopAccess, UserId};
 use pingxin_store::case::{CaseFilter, Sort as CaseSort};
 use pingxin_store::order::{self, OrderFilter, OrderSort};
@@ -264,5 +267,27 @@ async fn records_of_the_same_row_are_counted_once_and_shown_on_the_case() {
         assert_eq!(found.shipments[0].1.state, Some(ShipmentState::Delivered));
         assert_eq!(found.messages[0].1.text, "我电话170****1234", "contacts are masked");
         assert!(found.messages[0].0.uuid() != found.shipments[0].0.uuid());
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_has_tagged_or_marked_stays_and_is_listed() {
+    for bench in benches().await {
+        let rows = || review_rows(["R1", "R2", "R3"].into_iter().map(|id| review(id, 5, "很好，下次还来")));
+        let id = take(&bench, rows()).await;
+        let (desk, mei) = (&bench.desk, &person(&bench).await);
+        let listed = all(&bench).await;
+        let tag = tags::create(desk, mei, "常客", Colour::Blue).await.unwrap().id;
+        for (at, action) in [(0, BulkAction::Tag(tag)), (1, BulkAction::MarkGone)] {
+            let chosen = Chosen::Ids(vec![listed[at].id.uuid()]);
+            let done = bulk::run(desk, mei, List::Reviews, chosen, action).await.unwrap();
+            assert_eq!(done.results, [(listed[at].id.uuid(), None)]);
+        }
+        let preview = import::preview_undo(desk, &bench.scope, id).await.unwrap();
+        assert_eq!((preview.removed.reviews, preview.kept.len()), (1, 2));
+        assert!(preview.kept.iter().all(|kept| kept.reason == KeptReason::Touched));
+        undo(&bench, id).await;
+        let left: Vec<_> = all(&bench).await.into_iter().map(|row| row.id).collect();
+        assert_eq!(left, [listed[0].id, listed[1].id]);
     }
 }

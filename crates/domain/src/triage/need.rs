@@ -38,6 +38,8 @@ impl CaseReason {
     }
 }
 
+/// Down to this score words are bad even where they are shown as neutral or mixed.
+const BAD: f32 = -0.3;
 /// From this sureness on a cause is a plain complaint ("item never arrived").
 const PLAIN_COMPLAINT: f32 = 0.8;
 /// Below this score a text is not so kind that a plain complaint in it could be an aside.
@@ -54,7 +56,7 @@ pub(super) fn reason(
     causes: &[CauseFound],
 ) -> Option<CaseReason> {
     let plain_complaint = causes.iter().any(|cause| cause.score >= PLAIN_COMPLAINT) && words.score < NOT_KIND;
-    let bad_words = words.label == SentimentLabel::Negative || plain_complaint;
+    let bad_words = words.label == SentimentLabel::Negative || words.score <= BAD || plain_complaint;
     if facts.rating.is_some_and(crate::review::Rating::is_bad_or_neutral) {
         Some(CaseReason::LowStars)
     } else if matches!(facts.verdict, Some(Verdict::Bad | Verdict::Neutral)) {

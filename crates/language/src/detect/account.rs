@@ -1,15 +1,57 @@
-//! QQ and WeChat accounts.
+//! QQ, WeChat and other accounts: a word that announces one, and after it a name.
 
-/// Words that announce a QQ number.
-const QQ: [&str; 5] = ["qq", "扣扣", "企鹅号", "q号", "球球"];
+/// Words that announce a QQ number; a group counts too.
+const QQ: [&str; 10] = ["qq", "扣扣", "企鹅号", "企鹅", "q号", "球球", "q群", "加群", "群号", "扣群"];
 /// Words that announce a WeChat name.
-const WECHAT: [&str; 10] = ["微信", "wechat", "weixin", "vx", "v信", "wx", "威信", "薇信", "徽信", "微x"];
+const WECHAT: [&str; 20] = [
+    "微信",
+    "wechat",
+    "weixin",
+    "vx",
+    "v信",
+    "wx",
+    "威信",
+    "薇信",
+    "徽信",
+    "微x",
+    "加v",
+    "加我v",
+    "➕v",
+    "+v",
+    "加微",
+    "卫星号",
+    "微号",
+    "薇:",
+    "v:",
+    "徽:",
+];
+/// Other places where people have names.
+const OTHERS: [&str; 18] = [
+    "skype",
+    "facebook",
+    "instagram",
+    "telegram",
+    "whatsapp",
+    "snapchat",
+    "twitter",
+    "venmo",
+    "cashapp",
+    "line id",
+    "ins:",
+    "旺旺",
+    "微博",
+    "抖音号",
+    "抖音",
+    "支付宝",
+    "小红书号",
+    "钉钉",
+];
 
 /// Account names with the word that announces them left out.
 pub(super) fn find(chars: &[char]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for at in 0..chars.len() {
-        if !matches!(chars[at], 'q' | '扣' | '企' | '球' | '微' | 'w' | 'v' | '威' | '薇' | '徽') {
+        if !may_begin(chars[at]) {
             continue;
         }
         if let Some(start) = announced(chars, at, &QQ) {
@@ -18,16 +60,61 @@ pub(super) fn find(chars: &[char]) -> Vec<(usize, usize)> {
                 found.push((start, end));
             }
         }
-        if let Some(start) = announced(chars, at, &WECHAT) {
-            let end = start + chars[start..].iter().take_while(|part| is_name(**part)).count();
-            let name = &chars[start..end];
-            let telling = name.iter().any(|part| part.is_ascii_digit() || matches!(part, '_' | '-'));
-            if (5..=20).contains(&name.len()) && telling && name[0].is_ascii_alphanumeric() {
-                found.push((start, end));
+        for words in [WECHAT.as_slice(), OTHERS.as_slice()] {
+            if let Some(start) = announced(chars, at, words) {
+                found.extend(name(chars, start));
             }
         }
     }
+    // Two announcing words may share one name: 加我v.
+    found.dedup();
     found
+}
+
+fn may_begin(character: char) -> bool {
+    matches!(
+        character,
+        'q' | '扣'
+            | '企'
+            | '球'
+            | '群'
+            | '加'
+            | '微'
+            | 'w'
+            | 'v'
+            | '威'
+            | '薇'
+            | '徽'
+            | '卫'
+            | '+'
+            | '➕'
+            | 's'
+            | 'f'
+            | 'i'
+            | 't'
+            | 'l'
+            | '旺'
+            | '抖'
+            | '支'
+            | '小'
+            | '钉'
+            | 'c'
+    )
+}
+
+fn name(chars: &[char], start: usize) -> Option<(usize, usize)> {
+    let start = start + usize::from(chars.get(start) == Some(&'@'));
+    let mut end = start + chars[start..].iter().take_while(|part| is_name(**part)).count();
+    while end > start && chars[end - 1] == '.' {
+        end -= 1;
+    }
+    let name = &chars[start..end];
+    let telling = name.iter().any(|part| part.is_ascii_digit() || matches!(part, '_' | '-' | '.'))
+        || chars[start - 1] == '@';
+    // A number with a unit (微信支付1000) is no name, and neither is a web address.
+    let address = name.iter().collect::<String>().contains("www.");
+    ((5..=30).contains(&name.len()) && telling && !address && name[0].is_ascii_alphanumeric())
+        .then_some((start, end))
 }
 
 /// Where the name begins after one of `words` at `at` and what may stand between.
@@ -37,10 +124,21 @@ fn announced(chars: &[char], at: usize, words: &[&str]) -> Option<usize> {
         .iter()
         .find(|word| word.chars().enumerate().all(|(offset, part)| chars.get(at + offset) == Some(&part)));
     let mut start = at + word.filter(|_| !inside)?.chars().count();
+    for filler in ["id", "账号", "帐号", "account", "name"] {
+        let blank = usize::from(chars.get(start) == Some(&' '));
+        if filler.chars().enumerate().all(|(offset, part)| chars.get(start + blank + offset) == Some(&part))
+            && chars
+                .get(start + blank + filler.chars().count())
+                .is_none_or(|next| !next.is_ascii_alphanumeric())
+        {
+            start += blank + filler.chars().count();
+            break;
+        }
+    }
     let between = chars[start..]
         .iter()
         .take(4)
-        .take_while(|part| matches!(part, ':' | ' ' | '号' | '是' | '码' | '群' | '=' | '为'));
+        .take_while(|part| matches!(part, ':' | ' ' | '号' | '是' | '码' | '群' | '=' | '为' | '我'));
     start += between.count();
     Some(start)
 }
@@ -50,7 +148,7 @@ fn is_numeral(character: char) -> bool {
 }
 
 fn is_name(character: char) -> bool {
-    character.is_ascii_alphanumeric() || matches!(character, '_' | '-')
+    character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.')
 }
 
 #[cfg(test)]
@@ -59,10 +157,20 @@ mod tests {
 
     #[test]
     fn announced_names() {
-        assert_eq!(found_in("加微信xiao62386a说返红包", super::find), ["xiao62386a"]);
-        assert_eq!(found_in("联系QQ：658348424", super::find), ["658348424"]);
-        assert_eq!(found_in("看我头像，扣扣二三三零九八一", super::find), ["二三三零九八一"]);
-        assert_eq!(found_in("加V信 hyxz_8820 一手货源", super::find), ["hyxz_8820"]);
+        for (text, name) in [
+            ("加微信xiao62386a说返红包", "xiao62386a"),
+            ("联系QQ：658348424", "658348424"),
+            ("看我头像，扣扣二三三零九八一", "二三三零九八一"),
+            ("加V信 hyxz_8820 一手货源", "hyxz_8820"),
+            ("加我v：abc12345 谢谢", "abc12345"),
+            ("加群 123456789 领红包", "123456789"),
+            ("contact wechat id: seller_8899", "seller_8899"),
+            ("Skype: live_james22", "live_james22"),
+            ("follow instagram @janedoe_shop", "janedoe_shop"),
+            ("淘宝旺旺 tb88231", "tb88231"),
+        ] {
+            assert_eq!(found_in(text, super::find), [name], "{text}");
+        }
     }
 
     #[test]
@@ -75,8 +183,11 @@ mod tests {
             "卖家让我加微信",
             "wx",
             "qq20",
+            "支付宝扫码",
+            "works with Skype and Facebook. Great",
+            "facebook.com",
         ] {
-            assert!(found_in(text, super::find).is_empty(), "{text}");
+            assert!(found_in(text, super::find).is_empty(), "{text} {:?}", found_in(text, super::find));
         }
     }
 }

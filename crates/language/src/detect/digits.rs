@@ -14,15 +14,16 @@ pub(super) struct Group {
 }
 
 /// The digit that a character stands for, Chinese numerals included.
-fn digit(character: char) -> Option<char> {
+pub(super) fn digit(character: char) -> Option<char> {
     let numerals = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    // As written on bills.
+    let formal = ['〇', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
+    let told = |list: [char; 10]| list.into_iter().zip('0'..='9').find(|(sign, _)| *sign == character);
     match character {
         '0'..='9' => Some(character),
-        '〇' => Some('0'),
         '幺' => Some('1'),
-        _ => {
-            numerals.iter().zip('0'..='9').find(|(numeral, _)| **numeral == character).map(|(_, digit)| digit)
-        }
+        'a'..='z' | ' ' => None,
+        _ => told(numerals).or_else(|| told(formal)).map(|(_, digit)| digit),
     }
 }
 
@@ -74,7 +75,7 @@ pub(super) fn groups(chars: &[char]) -> Vec<Group> {
 
 /// Whether the words before a number say that it numbers an order, a parcel or goods.
 pub(super) fn is_order_number(chars: &[char], start: usize) -> bool {
-    let before = super::before(chars, start, 14);
+    let before = super::before_in_clause(chars, start, 14);
     [
         "订单",
         "单号",

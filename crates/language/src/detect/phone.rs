@@ -1,10 +1,62 @@
 //! Telephone numbers of people. Hot lines (400, 800, 95…) and numbers of orders and parcels are none.
 
-use super::digits::{Group, is_order_number};
+use super::digits::{Group, digit, is_order_number};
 
 /// Mobile and landline numbers.
 pub(super) fn find(chars: &[char], groups: &[Group]) -> Vec<(usize, usize)> {
-    groups.iter().filter(|group| is_phone(chars, group)).map(|group| (group.start, group.end)).collect()
+    let mut found: Vec<(usize, usize)> =
+        groups.iter().filter(|group| is_phone(chars, group)).map(|group| (group.start, group.end)).collect();
+    found.extend(mixed(chars));
+    found
+}
+
+/// Mobile numbers in which figures and numerals take turns, so that a filter does not see them: 一三8零零1三8...
+fn mixed(chars: &[char]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let run = chars[at..].iter().map_while(|part| digit(*part)).collect::<String>();
+        let length = run.chars().count();
+        let figures = chars[at..at + length].iter().filter(|part| part.is_ascii_digit()).count();
+        if figures > 0 && figures < length && is_chinese_mobile(&run) && !is_order_number(chars, at) {
+            found.push((at, at + length));
+        }
+        at += length.max(1);
+    }
+    found
+}
+
+/// Telephone numbers spelled out in English: `four one five five five five three nine six eight`.
+pub(super) fn spelled(chars: &[char]) -> Vec<(usize, usize)> {
+    const DIGITS: [&str; 11] =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "oh"];
+    let mut found = Vec::new();
+    let (mut run, mut digits) = (None, String::new());
+    let mut at = 0;
+    while at <= chars.len() {
+        let word: String = chars[at..].iter().take_while(|part| part.is_ascii_alphabetic()).collect();
+        let value = DIGITS.iter().position(|digit| *digit == word);
+        let Some(value) = value else {
+            let gap = chars.get(at).is_some_and(|part| matches!(part, ' ' | '-' | ',' | '.'));
+            if !gap && let Some((start, end)) = run.take() {
+                let plain = digits.strip_prefix('1').unwrap_or(&digits);
+                let american =
+                    plain.len() == 10 && plain.as_bytes()[0] >= b'2' && plain.as_bytes()[3] >= b'2';
+                if american || is_chinese_mobile(&digits) {
+                    found.push((start, end));
+                }
+            }
+            if !gap {
+                digits.clear();
+            }
+            at += word.len().max(1);
+            continue;
+        };
+        digits.push(char::from(b'0' + u8::try_from(value % 10).unwrap_or(0)));
+        run = Some((run.map_or(at, |(start, _)| start), at + word.len()));
+        at += word.len();
+    }
+    found
 }
 
 fn is_phone(chars: &[char], group: &Group) -> bool {
@@ -20,15 +72,28 @@ fn is_phone(chars: &[char], group: &Group) -> bool {
         group.digits.strip_prefix("0086").or_else(|| group.digits.strip_prefix("86").filter(|_| group.plus));
     let digits = digits.unwrap_or(&group.digits);
     // 1-800-…: an American number with its country code looks like a Chinese mobile number.
-    let country_code = !group.plus && chars.get(group.start + 1).is_some_and(|part| !part.is_alphanumeric());
+    let spaced = group.parts == group.digits.len();
+    let country_code =
+        !group.plus && !spaced && chars.get(group.start + 1).is_some_and(|part| !part.is_alphanumeric());
     (is_chinese_mobile(digits) && !country_code)
         || is_chinese_landline(chars, group, digits)
         || is_american(chars, group, digits)
         || (group.plus && (9..=14).contains(&group.digits.len()))
 }
 
+/// Eleven digits of a network that there is (工业和信息化部, 电信网码号资源).
 fn is_chinese_mobile(digits: &str) -> bool {
-    digits.len() == 11 && digits.starts_with('1') && matches!(digits.as_bytes()[1], b'3'..=b'9')
+    let [b'1', network, third, ..] = digits.as_bytes() else { return false };
+    digits.len() == 11
+        && match network {
+            b'3' | b'8' => true,
+            b'4' => matches!(third, b'5'..=b'9'),
+            b'5' => *third != b'4',
+            b'6' => matches!(third, b'2' | b'5' | b'6' | b'7'),
+            b'7' => *third != b'9',
+            b'9' => *third != b'4',
+            _ => false,
+        }
 }
 
 /// Area code and seven or eight digits, set apart or announced.
@@ -73,12 +138,22 @@ mod tests {
             ("打了02874115336三次没人接", "02874115336"),
             ("商家陈明电话+86 15239700745态度恶劣", "+86 15239700745"),
             ("老板手机一三七零零零零五五六六", "一三七零零零零五五六六"),
+            ("手机号壹叁捌零零壹叁捌零零零", "壹叁捌零零壹叁捌零零零"),
+            ("我的电话1 3 8 0 0 1 3 8 0 0 0欢迎", "1 3 8 0 0 1 3 8 0 0 0"),
+            ("打一三8零零1三8零零零找我", "一三8零零1三8零零零"),
             ("My number is 415.555.3968, call me", "415.555.3968"),
             ("Contact (646) 555-0647 for a refund", "(646) 555-0647"),
             ("My number is 2125553435, call me", "2125553435"),
         ] {
             assert_eq!(phones(text), [phone], "{text}");
         }
+    }
+
+    #[test]
+    fn spelled_out_in_english() {
+        let text = "text me at four one five, five five five three nine six eight please";
+        assert_eq!(found_in(text, super::spelled), ["four one five, five five five three nine six eight"]);
+        assert!(found_in("one two three, go. I bought two and one broke", super::spelled).is_empty());
     }
 
     #[test]

@@ -45,7 +45,7 @@ impl<'a> Problem<'a> {
                 ));
             }
         }
-        if recipe.balanced && weight[0] > 0.0 && weight[1] > 0.0 {
+        if recipe.heads[head].balanced && weight[0] > 0.0 && weight[1] > 0.0 {
             let half = (weight[0] + weight[1]) / 2.0;
             for (_, sign, cost) in &mut answers {
                 *cost *= half / weight[usize::from(*sign > 0.0)];

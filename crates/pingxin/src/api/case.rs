@@ -10,71 +10,26 @@ use pingxin_desk::cases;
 use pingxin_domain::case::{CaseKind, CaseState};
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::triage::CaseReason;
-use pingxin_domain::{CaseId, ShopId, UserId};
+use pingxin_domain::{CaseId, UserId};
 use pingxin_language::{Cause, Fault};
-use pingxin_store::case::{CaseBrief, CaseEvent as StoreEvent, CaseFilter, CaseRow as StoreRow, Owner, Sort};
+use pingxin_store::case::{CaseBrief, CaseEvent as StoreEvent, CaseRow as StoreRow, Sort};
 use pingxin_store::reference::UserRef;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::filter::{CaseKeysAsked, FilterAsked};
 use super::page::{Count, PageAsked};
 use super::refusal::{BadRequest, Conflict, Forbidden, Invalid, NotFound, SignedOut, Stale};
 use super::review::{Review, ReviewRow};
 use super::shop::ShopRef;
+use super::tag::Tag;
 use super::word;
 use crate::http::App;
 use crate::http::body::{Asked, Body, Id};
 use crate::http::problem::Problem;
-use crate::http::session::{Asking, Session};
-
-/// Which cases. A key given several times means any of them; keys are joined by "and".
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(default)]
-pub struct CasesAsked {
-    #[param(value_type = Vec<word::CaseState>)]
-    state: Vec<CaseState>,
-    #[param(value_type = Vec<Uuid>)]
-    shop: Vec<ShopId>,
-    #[param(value_type = Vec<word::Cause>)]
-    cause: Vec<Cause>,
-    /// `me`, `none`, or a person's id.
-    owner: Option<String>,
-    /// 0 to 100.
-    severity_min: Option<u8>,
-    /// Words of the review: CJK by substring, Latin by whole word, all of them.
-    q: Option<String>,
-}
-
-impl CasesAsked {
-    /// What the store is asked; `me` is whoever asks.
-    ///
-    /// # Errors
-    /// 400 for an owner that is neither a word of ours nor an id.
-    pub fn filter(self, session: &Asking) -> Result<CaseFilter, Problem> {
-        let owner = match self.owner.as_deref() {
-            None | Some("") => None,
-            Some("me") => Some(Owner::User(session.person.id)),
-            Some("none") => Some(Owner::None),
-            Some(id) => Some(Owner::User(id.parse().map_err(|_| {
-                Problem::bad_request(
-                    "owner 应为 me、none 或人员编号",
-                    "`owner` must be me, none or a person's id",
-                )
-            })?)),
-        };
-        Ok(CaseFilter {
-            states: self.state,
-            shops: self.shop,
-            causes: self.cause,
-            owner,
-            severity_min: self.severity_min,
-            query: self.q.filter(|query| !query.trim().is_empty()),
-        })
-    }
-}
+use crate::http::session::Session;
 
 /// The order of a list of cases.
 #[derive(Debug, Default, Clone, Copy, Deserialize)]
@@ -87,6 +42,22 @@ pub enum CaseSort {
     Newest,
     /// Opened first first.
     Oldest,
+    /// Changed last first.
+    Updated,
+    /// Due soonest first; those without a deadline last.
+    Due,
+}
+
+impl From<CaseSort> for Sort {
+    fn from(sort: CaseSort) -> Self {
+        match sort {
+            CaseSort::Severity => Self::Severity,
+            CaseSort::Newest => Self::Newest,
+            CaseSort::Oldest => Self::Oldest,
+            CaseSort::Updated => Self::Updated,
+            CaseSort::Due => Self::Due,
+        }
+    }
 }
 
 /// In which order.
@@ -96,7 +67,7 @@ pub enum CaseSort {
 pub struct CaseOrderAsked {
     /// `severity` unless given.
     #[param(value_type = Option<word::CaseSort>)]
-    sort: CaseSort,
+    pub(super) sort: CaseSort,
 }
 
 /// A person, named within something else.
@@ -131,11 +102,16 @@ pub struct CaseFacts {
     fault: Option<Fault>,
     opened_at: Timestamp,
     updated_at: Timestamp,
+    /// By when the next step is due; null without a deadline.
+    #[schema(required = true)]
+    due_at: Option<Timestamp>,
     /// Who has it; null when nobody does.
     #[schema(required = true)]
     owner: Option<Person>,
     #[schema(value_type = word::CaseReason)]
     reason: CaseReason,
+    /// Of its review, by name.
+    tags: Vec<Tag>,
 }
 
 /// A case, as a list shows it.
@@ -158,8 +134,10 @@ fn parts(row: StoreRow) -> (CaseFacts, pingxin_store::review::ReviewRow) {
         fault: row.fault,
         opened_at: row.opened_at,
         updated_at: row.updated_at,
+        due_at: row.due_at,
         owner: row.owner.map(Person::from),
         reason: row.reason,
+        tags: row.review.tags.iter().cloned().map(Tag::from).collect(),
     };
     (facts, row.review)
 }
@@ -288,21 +266,19 @@ pub struct NewNote {
 }
 
 /// Cases, page by page.
-#[utoipa::path(get, path = "/api/v1/cases", tag = "case", params(CasesAsked, CaseOrderAsked, PageAsked),
+#[utoipa::path(get, path = "/api/v1/cases", tag = "case", params(FilterAsked, CaseKeysAsked, CaseOrderAsked, PageAsked),
     responses((status = 200, body = CaseList), BadRequest, SignedOut, Forbidden))]
 pub async fn list_cases(
     State(app): State<App>,
     Session(session): Session,
-    Asked(asked): Asked<CasesAsked>,
+    Asked(asked): Asked<FilterAsked>,
+    Asked(keys): Asked<CaseKeysAsked>,
     Asked(order): Asked<CaseOrderAsked>,
     Asked(page): Asked<PageAsked>,
 ) -> Result<Json<CaseList>, Problem> {
-    let sort = match order.sort {
-        CaseSort::Severity => Sort::Severity,
-        CaseSort::Newest => Sort::Newest,
-        CaseSort::Oldest => Sort::Oldest,
-    };
-    let filter = asked.filter(&session)?;
+    let mut filter = asked.filter(&session)?;
+    keys.add_to(&mut filter, &session)?;
+    let sort = order.sort.into();
     let (rows, count) =
         cases::list(&app.desk, &session.scope, &filter, sort, page.cursor(), page.limit()?).await?;
     Ok(Json(CaseList {

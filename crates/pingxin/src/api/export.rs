@@ -12,11 +12,10 @@ use tokio_util::io::ReaderStream;
 use utoipa::IntoParams;
 
 use super::buyer::BuyersAsked;
-use super::case::CasesAsked;
+use super::filter::{CaseKeysAsked, FilterAsked};
 use super::order::OrdersAsked;
 use super::product::ProductsAsked;
 use super::refusal::{BadRequest, Forbidden, SignedOut};
-use super::review::ReviewsAsked;
 use super::word;
 use crate::http::App;
 use crate::http::body::Asked;
@@ -29,6 +28,9 @@ use crate::http::session::{Asking, Session};
 pub struct FormatAsked {
     #[param(value_type = word::ExportFormat)]
     format: String,
+    /// The columns, in order; several keys or one with commas. All of them unless given.
+    #[serde(default)]
+    columns: Vec<String>,
 }
 
 impl FormatAsked {
@@ -41,33 +43,41 @@ impl FormatAsked {
             Problem::bad_request("format 应为 csv、xlsx 或 jsonl", "`format` must be csv, xlsx or jsonl")
         })
     }
+
+    fn columns(&self) -> Vec<&str> {
+        let names = self.columns.iter().flat_map(|names| names.split(','));
+        names.map(str::trim).filter(|name| !name.is_empty()).collect()
+    }
 }
 
 /// All reviews a filter finds, newest first, as a file.
-#[utoipa::path(get, path = "/api/v1/reviews/export", tag = "review", params(FormatAsked, ReviewsAsked),
+#[utoipa::path(get, path = "/api/v1/reviews/export", tag = "review", params(FormatAsked, FilterAsked),
     responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"),
         BadRequest, SignedOut, Forbidden))]
 pub async fn export_reviews(
     State(app): State<App>,
     Session(session): Session,
     Asked(format): Asked<FormatAsked>,
-    Asked(asked): Asked<ReviewsAsked>,
+    Asked(asked): Asked<FilterAsked>,
 ) -> Result<Response, Problem> {
-    send(&app, &session, "reviews", &ExportKind::Reviews(asked.into()), format.format()?).await
+    let filter = asked.filter(&session)?;
+    send(&app, &session, &ExportKind::Reviews(filter), &format).await
 }
 
 /// All cases a filter finds, oldest first, as a file.
-#[utoipa::path(get, path = "/api/v1/cases/export", tag = "case", params(FormatAsked, CasesAsked),
+#[utoipa::path(get, path = "/api/v1/cases/export", tag = "case", params(FormatAsked, FilterAsked, CaseKeysAsked),
     responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"),
         BadRequest, SignedOut, Forbidden))]
 pub async fn export_cases(
     State(app): State<App>,
     Session(session): Session,
     Asked(format): Asked<FormatAsked>,
-    Asked(asked): Asked<CasesAsked>,
+    Asked(asked): Asked<FilterAsked>,
+    Asked(keys): Asked<CaseKeysAsked>,
 ) -> Result<Response, Problem> {
-    let filter = asked.filter(&session)?;
-    send(&app, &session, "cases", &ExportKind::Cases(filter), format.format()?).await
+    let mut filter = asked.filter(&session)?;
+    keys.add_to(&mut filter, &session)?;
+    send(&app, &session, &ExportKind::Cases(filter), &format).await
 }
 
 /// All orders a filter finds, the first placed first, a row a line, as a file.
@@ -80,7 +90,7 @@ pub async fn export_orders(
     Asked(format): Asked<FormatAsked>,
     Asked(asked): Asked<OrdersAsked>,
 ) -> Result<Response, Problem> {
-    send(&app, &session, "orders", &ExportKind::Orders(asked.into()), format.format()?).await
+    send(&app, &session, &ExportKind::Orders(asked.into()), &format).await
 }
 
 /// All buyers a filter finds, the newest first, masked, as a file.
@@ -93,7 +103,7 @@ pub async fn export_buyers(
     Asked(format): Asked<FormatAsked>,
     Asked(asked): Asked<BuyersAsked>,
 ) -> Result<Response, Problem> {
-    send(&app, &session, "buyers", &ExportKind::Buyers(asked.into()), format.format()?).await
+    send(&app, &session, &ExportKind::Buyers(asked.into()), &format).await
 }
 
 /// All products a filter finds, those with most reviews first, as a file.
@@ -106,21 +116,23 @@ pub async fn export_products(
     Asked(format): Asked<FormatAsked>,
     Asked(asked): Asked<ProductsAsked>,
 ) -> Result<Response, Problem> {
-    send(&app, &session, "products", &ExportKind::Products(asked.into()), format.format()?).await
+    send(&app, &session, &ExportKind::Products(asked.into()), &format).await
 }
 
 /// Writes the file beside the uploads, then sends it; it is gone from the folder before the first byte leaves.
 async fn send(
     app: &App,
     session: &Asking,
-    name: &str,
     kind: &ExportKind,
-    format: ExportFormat,
+    asked: &FormatAsked,
 ) -> Result<Response, Problem> {
+    let format = asked.format()?;
     let folder = app.desk.uploads()?;
     let file = tempfile::NamedTempFile::new_in(folder).map_err(|cause| Problem::internal(&cause))?;
-    export::write(&app.desk, &session.scope, kind, format, file.path()).await?;
-    stream(file, name, format, app)
+    let written =
+        export::write_columns(&app.desk, &session.scope, kind, &asked.columns(), format, file.path()).await;
+    written.map_err(Problem::of_field("columns"))?;
+    stream(file, kind.name(), format, app)
 }
 
 /// Sends a written file; it is gone from the folder before the first byte leaves.

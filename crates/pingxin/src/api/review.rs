@@ -6,82 +6,28 @@ use jiff::Timestamp;
 use pingxin_desk::reviews::{self, ReviewView};
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::review::{Rating, Verdict};
-use pingxin_domain::{Object, Platform, ReviewId, ShopId};
-use pingxin_language::{Cause, Fault, SentimentLabel};
+use pingxin_domain::{Object, ReviewId};
+use pingxin_language::{Cause, Fault};
 use pingxin_store::reference::{CaseRef as StoreCaseRef, Source};
-use pingxin_store::review::{ReviewFilter, ReviewRow as StoreRow, Revision as StoreRevision, Sort};
+use pingxin_store::review::{ReviewRow as StoreRow, Revision as StoreRevision, Sort};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::case::Person;
+use super::filter::FilterAsked;
 use super::media::ReviewMedia;
-use super::moment::Moment;
 use super::order::Order;
 use super::page::{Count, PageAsked};
 use super::refusal::{BadRequest, Forbidden, NotFound, SignedOut};
 use super::shop::ShopRef;
+use super::tag::Tag;
 use super::triage::{Sentiment, Triage};
 use super::word;
 use crate::http::App;
 use crate::http::body::{Asked, Id};
 use crate::http::problem::Problem;
 use crate::http::session::Session;
-
-/// Which reviews. A key given several times means any of them; keys are joined by "and".
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(default)]
-pub struct ReviewsAsked {
-    #[param(value_type = Vec<Uuid>)]
-    shop: Vec<ShopId>,
-    #[param(value_type = Vec<word::Platform>)]
-    platform: Vec<Platform>,
-    #[param(value_type = Vec<word::ReviewObject>)]
-    object: Vec<Object>,
-    /// 1 to 5.
-    #[param(value_type = Vec<u8>)]
-    rating: Vec<Rating>,
-    #[param(value_type = Vec<word::Verdict>)]
-    verdict: Vec<Verdict>,
-    #[param(value_type = Vec<word::SentimentLabel>)]
-    sentiment: Vec<SentimentLabel>,
-    #[param(value_type = Vec<word::Cause>)]
-    cause: Vec<Cause>,
-    /// 0 to 100.
-    severity_min: Option<u8>,
-    has_case: Option<bool>,
-    /// An order number, whole.
-    order: Option<String>,
-    /// Words of the review: CJK by substring, Latin by whole word, all of them.
-    q: Option<String>,
-    /// Written at or after: an instant, or a date at 00:00 UTC.
-    #[param(value_type = Option<String>)]
-    from: Option<Moment>,
-    /// Written before: an instant, or a date at 00:00 UTC.
-    #[param(value_type = Option<String>)]
-    to: Option<Moment>,
-}
-
-impl From<ReviewsAsked> for ReviewFilter {
-    fn from(asked: ReviewsAsked) -> Self {
-        Self {
-            shops: asked.shop,
-            platforms: asked.platform,
-            objects: asked.object,
-            ratings: asked.rating,
-            verdicts: asked.verdict,
-            sentiments: asked.sentiment,
-            causes: asked.cause,
-            severity_min: asked.severity_min,
-            has_case: asked.has_case,
-            order_number: asked.order.filter(|number| !number.trim().is_empty()),
-            query: asked.q.filter(|query| !query.trim().is_empty()),
-            from: asked.from.map(Moment::instant),
-            to: asked.to.map(Moment::instant),
-            ids: Vec::new(),
-        }
-    }
-}
 
 /// The order of a list of reviews.
 #[derive(Debug, Default, Clone, Copy, Deserialize)]
@@ -92,6 +38,21 @@ pub enum ReviewSort {
     Newest,
     /// Most urgent first.
     Severity,
+    /// Oldest first.
+    Oldest,
+    /// Fewest stars first; those without stars last.
+    Rating,
+}
+
+impl From<ReviewSort> for Sort {
+    fn from(sort: ReviewSort) -> Self {
+        match sort {
+            ReviewSort::Newest => Self::Newest,
+            ReviewSort::Severity => Self::Severity,
+            ReviewSort::Oldest => Self::Oldest,
+            ReviewSort::Rating => Self::Rating,
+        }
+    }
 }
 
 /// In which order.
@@ -101,12 +62,15 @@ pub enum ReviewSort {
 pub struct ReviewOrderAsked {
     /// `newest` unless given.
     #[param(value_type = Option<word::ReviewSort>)]
-    sort: ReviewSort,
+    pub(super) sort: ReviewSort,
 }
 
 /// What a review is about.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Product {
+    /// Null until it is known apart from its reviews.
+    #[schema(required = true)]
+    id: Option<Uuid>,
     /// The platform's id.
     #[schema(required = true)]
     key: Option<String>,
@@ -174,12 +138,23 @@ pub struct ReviewRow {
     case: Option<CaseRef>,
     /// From 1; more when the buyer changed it.
     revision: u32,
+    /// Who handles its case; null without a case or when nobody does.
+    #[schema(required = true)]
+    handler: Option<Person>,
+    /// Since when somebody knows it gone from the platform; null when it is there.
+    #[schema(required = true)]
+    gone_at: Option<Timestamp>,
+    /// By name.
+    tags: Vec<Tag>,
 }
 
 impl From<StoreRow> for ReviewRow {
     fn from(row: StoreRow) -> Self {
-        let product = (row.product_key.is_some() || row.product_title.is_some())
-            .then_some(Product { key: row.product_key, title: row.product_title });
+        let product = (row.product_key.is_some() || row.product_title.is_some()).then_some(Product {
+            id: row.product.map(Identifier::uuid),
+            key: row.product_key,
+            title: row.product_title,
+        });
         Self {
             id: row.id.uuid(),
             shop: row.shop.into(),
@@ -200,6 +175,9 @@ impl From<StoreRow> for ReviewRow {
             language: row.language,
             case: row.case.map(CaseRef::from),
             revision: row.revision,
+            handler: row.handler.map(Person::from),
+            gone_at: row.gone_at,
+            tags: row.tags.into_iter().map(Tag::from).collect(),
         }
     }
 }
@@ -322,20 +300,17 @@ impl From<ReviewView> for Review {
 }
 
 /// Reviews, page by page.
-#[utoipa::path(get, path = "/api/v1/reviews", tag = "review", params(ReviewsAsked, ReviewOrderAsked, PageAsked),
+#[utoipa::path(get, path = "/api/v1/reviews", tag = "review", params(FilterAsked, ReviewOrderAsked, PageAsked),
     responses((status = 200, body = ReviewList), BadRequest, SignedOut, Forbidden))]
 pub async fn list_reviews(
     State(app): State<App>,
     Session(session): Session,
-    Asked(asked): Asked<ReviewsAsked>,
+    Asked(asked): Asked<FilterAsked>,
     Asked(order): Asked<ReviewOrderAsked>,
     Asked(page): Asked<PageAsked>,
 ) -> Result<Json<ReviewList>, Problem> {
-    let sort = match order.sort {
-        ReviewSort::Newest => Sort::Newest,
-        ReviewSort::Severity => Sort::Severity,
-    };
-    let filter = asked.into();
+    let filter = asked.filter(&session)?;
+    let sort = order.sort.into();
     let (rows, count) =
         reviews::list(&app.desk, &session.scope, &filter, sort, page.cursor(), page.limit()?).await?;
     Ok(Json(ReviewList {

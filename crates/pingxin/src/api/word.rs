@@ -67,6 +67,16 @@ words! {
         "opened", "review_revised", "assigned", "released", "note", "state_changed", "task_asked", "task_answered",
         "task_cancelled",
     ],
+    /// Whether any or all must hold.
+    Match = ["any", "all"],
+    /// What has become of a review since it was first seen.
+    Changed = ["revised", "deleted"],
+    /// A list of the desk.
+    ListName = ["reviews", "cases", "orders", "buyers", "products"],
+    /// What is done to many things at once.
+    BulkKind = ["tag", "untag", "assign", "mark_gone", "unmark_gone"],
+    /// The colour of a tag.
+    Colour = ["red", "orange", "gold", "green", "cyan", "blue", "purple", "grey"],
     /// How far an import has come.
     ImportState = ["draft", "queued", "running", "done", "failed", "cancelled", "undoing", "undone"],
     /// A kind of thing that taking an import back speaks of.
@@ -100,9 +110,9 @@ words! {
     /// How far an order has come.
     OrderState = ["paid_unshipped", "shipped", "delivered", "completed", "closed"],
     /// The order of a list of reviews.
-    ReviewSort = ["newest", "severity"],
+    ReviewSort = ["newest", "severity", "oldest", "rating"],
     /// The order of a list of cases.
-    CaseSort = ["severity", "newest", "oldest"],
+    CaseSort = ["severity", "newest", "oldest", "updated", "due"],
     /// How far a task has come.
     TaskState = ["open", "done", "cancelled"],
     /// Which other department.

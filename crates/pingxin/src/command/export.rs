@@ -10,9 +10,10 @@ use pingxin_channels::files::write::ExportFormat;
 use pingxin_desk::export::{self, ExportKind};
 use pingxin_desk::{Desk, shops, tenants};
 use pingxin_domain::case::CaseState;
+use pingxin_domain::list::{Changed, Match};
 use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::{Object, Platform, Scope, ShopId};
-use pingxin_language::{Cause, SentimentLabel};
+use pingxin_language::{Cause, Language, SentimentLabel};
 use pingxin_store::buyer::BuyerFilter;
 use pingxin_store::case::{CaseFilter, Owner};
 use pingxin_store::order::OrderFilter;
@@ -60,6 +61,9 @@ struct Shared {
     /// Only of this shop; may be given again
     #[arg(long = "shop", value_name = "NAME")]
     shops: Vec<String>,
+    /// Only these columns, in this order. Default: all
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    columns: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -84,6 +88,21 @@ struct Reviews {
     /// What they complain of, such as quality; may be given again
     #[arg(long, value_parser = code::<Cause>)]
     cause: Vec<Cause>,
+    /// Every cause named, not any of them
+    #[arg(long)]
+    all_causes: bool,
+    /// zh, en and so on, or und; may be given again
+    #[arg(long, value_parser = code::<Language>)]
+    language: Vec<Language>,
+    /// With words, or without
+    #[arg(long, value_name = "true|false")]
+    has_text: Option<bool>,
+    /// With photos or videos, or without
+    #[arg(long, value_name = "true|false")]
+    has_photo: Option<bool>,
+    /// revised by the buyer, or deleted from the platform; may be given again
+    #[arg(long, value_parser = code::<Changed>)]
+    changed: Vec<Changed>,
     /// At least this severe, 0 to 100
     #[arg(long, value_name = "N")]
     severity_min: Option<u8>,
@@ -205,7 +224,12 @@ impl Kind {
                 query: asked.query,
                 from: asked.period.from.map(Moment::instant),
                 to: asked.period.to.map(Moment::instant),
-                ids: Vec::new(),
+                languages: asked.language,
+                has_text: asked.has_text,
+                has_photo: asked.has_photo,
+                changed: asked.changed,
+                cause_match: asked.all_causes.then_some(Match::All),
+                ..ReviewFilter::default()
             }),
             Self::Orders(asked) => ExportKind::Orders(OrderFilter {
                 shops,
@@ -230,9 +254,10 @@ impl Kind {
                 states: asked.state,
                 shops,
                 causes: asked.cause,
-                owner: asked.unowned.then_some(Owner::None),
+                handlers: asked.unowned.then_some(Owner::None).into_iter().collect(),
                 severity_min: asked.severity_min,
                 query: asked.query,
+                ..CaseFilter::default()
             }),
         }
     }
@@ -250,12 +275,14 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         let shops = ids(&desk, &scope, &arguments.kind.shared().shops).await?;
         let format = arguments.kind.shared().format;
         let out = arguments.kind.shared().out.clone();
+        let columns = arguments.kind.shared().columns.clone();
+        let columns: &[&str] = &columns.iter().map(String::as_str).collect::<Vec<_>>();
         let kind = arguments.kind.filter(shops);
         let rows = match out {
-            Some(path) => export::write(&desk, &scope, &kind, format, &path)
+            Some(path) => export::write_columns(&desk, &scope, &kind, columns, format, &path)
                 .await
                 .with_context(|| format!("writing {}", path.display()))?,
-            None => to_standard_output(&desk, &scope, &kind, format).await?,
+            None => to_standard_output(&desk, &scope, &kind, columns, format).await?,
         };
         desk.store.close().await;
         output::note(&format!("{rows} rows"));
@@ -268,10 +295,11 @@ async fn to_standard_output(
     desk: &Desk,
     scope: &Scope,
     kind: &ExportKind,
+    columns: &[&str],
     format: ExportFormat,
 ) -> anyhow::Result<u64> {
     let file = tempfile::NamedTempFile::new_in(desk.uploads()?).context("a temporary file")?;
-    let rows = export::write(desk, scope, kind, format, file.path()).await?;
+    let rows = export::write_columns(desk, scope, kind, columns, format, file.path()).await?;
     let mut written = File::open(file.path()).context("a temporary file")?;
     io::copy(&mut written, &mut io::stdout().lock()).context("standard output")?;
     Ok(rows)

@@ -3,6 +3,7 @@
 mod card;
 mod corpus;
 mod evaluate;
+mod labels;
 mod recipes;
 
 use std::io::Write as _;
@@ -32,6 +33,9 @@ enum Action {
         /// Where to write the model files.
         #[arg(long, default_value = "models")]
         out: PathBuf,
+        /// Folder with our own labels of texts in those sets
+        #[arg(long, default_value = "models/labels")]
+        labels: PathBuf,
         /// Train this model only (such as zh-sentiment); all by default.
         #[arg(long)]
         only: Option<String>,
@@ -62,12 +66,12 @@ enum Action {
 /// When a set cannot be read, has nothing to learn from, or a file cannot be written.
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.action {
-        Action::Train { data, out, only } => {
+        Action::Train { data, out, labels, only } => {
             for plan in recipes::all() {
                 if only.as_ref().is_some_and(|only| *only != plan.file) {
                     continue;
                 }
-                let examples = plan.examples(&data)?;
+                let examples = plan.examples(&data, &labels)?;
                 let model = training::train(&plan.recipe, &examples)
                     .with_context(|| format!("training {} failed", plan.file))?;
                 let bytes = model.to_bytes();

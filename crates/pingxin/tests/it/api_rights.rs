@@ -36,6 +36,18 @@ async fn id_for(caller: &Caller<'_>, operation: &Operation) -> String {
             let profile = json!({"pingxin_profile": 1, "name": "own", "columns": columns});
             caller.post("/api/v1/import-profiles", profile).await;
         }
+        "tags" => {
+            caller.post("/api/v1/tags", json!({"name": "要退款", "colour": "red"})).await;
+        }
+        "views" => {
+            let view = json!({"name": "差评", "list": "reviews", "query": "rating=1"});
+            caller.post("/api/v1/views", view).await.is(201);
+        }
+        "bulk" => {
+            let bulk = json!({"list": "reviews", "query": "rating=1", "action": {"kind": "mark_gone"}});
+            let done = caller.post("/api/v1/bulk", bulk).await.is(200).json();
+            return done["id"].as_str().unwrap().to_owned();
+        }
         "invitations" => {
             let new = json!({"display_name": "x", "role": "agent", "all_shops": true});
             return caller.post("/api/v1/invitations", new).await.is(201).json()["id"]

@@ -3,12 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
 mod api_audit;
+mod api_backup;
 mod api_case;
 mod api_demo;
 mod api_event;
 mod api_guard;
 mod api_import;
 mod api_import_flow;
+mod api_lists;
 mod api_media;
 mod api_rights;
 mod api_session;

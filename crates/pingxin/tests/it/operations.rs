@@ -71,6 +71,16 @@ pub const TABLE: &[(&str, May)] = &[
     ("create_figure", May::With(Action::CreateImports)),
     ("delete_figure", May::With(Action::CreateImports)),
     ("get_case_records", May::With(Action::ReadCases)),
+    ("list_tags", May::With(Action::ReadReviews)),
+    ("create_tag", May::With(Action::ManageTags)),
+    ("update_tag", May::With(Action::ManageTags)),
+    ("delete_tag", May::With(Action::ManageTags)),
+    ("list_views", May::With(Action::ReadReviews)),
+    ("create_view", May::With(Action::ReadReviews)),
+    ("update_view", May::With(Action::ReadReviews)),
+    ("delete_view", May::With(Action::ReadReviews)),
+    ("create_bulk", May::With(Action::TagReviews)),
+    ("undo_bulk", May::With(Action::TagReviews)),
     ("list_reviews", May::With(Action::ReadReviews)),
     ("export_reviews", May::With(Action::ExportLists)),
     ("get_review", May::With(Action::ReadReviews)),
@@ -95,6 +105,9 @@ pub const TABLE: &[(&str, May)] = &[
     ("set_calendar_day", May::With(Action::ManageCalendar)),
     ("clear_calendar_day", May::With(Action::ManageCalendar)),
     ("get_about", May::With(Action::ReadReviews)),
+    ("list_backups", May::With(Action::ManageBackups)),
+    ("create_backup", May::With(Action::ManageBackups)),
+    ("get_backup", May::With(Action::ManageBackups)),
     ("list_orders", May::With(Action::ReadReviews)),
     ("export_orders", May::With(Action::ExportLists)),
     ("get_order", May::With(Action::ReadReviews)),
@@ -148,7 +161,10 @@ impl Operation {
             _ => "",
         };
         let path = self.path.replace("{id}", id).replace("{position}", "0");
-        format!("{}{query}", path.replace("{date}", "2026-11-11"))
+        format!(
+            "{}{query}",
+            path.replace("{date}", "2026-11-11").replace("{name}", "pingxin-20260101-000000.pxbackup")
+        )
     }
 
     /// A body it understands.
@@ -172,6 +188,11 @@ impl Operation {
             "update_merchant" => json!({}),
             "create_shop" => json!({"name": "新店", "platform": "taobao"}),
             "set_case_owner" => json!({"owner": "me"}),
+            "create_tag" => json!({"name": "要退款", "colour": "red"}),
+            "update_tag" => json!({"colour": "blue"}),
+            "create_view" => json!({"name": "差评", "list": "reviews", "query": "rating=1"}),
+            "update_view" => json!({"name": "差评和中评"}),
+            "create_bulk" => json!({"list": "reviews", "ids": [], "action": {"kind": "mark_gone"}}),
             "change_shop" => json!({"timezone": "Asia/Shanghai"}),
             "create_task" => json!({"department": "warehouse", "text": "请查一下"}),
             "answer_task" => json!({"text": "已补发"}),

@@ -55,15 +55,15 @@ CREATE INDEX reviews_newest ON reviews (tenant_id, position, facets);
 CREATE INDEX reviews_shop ON reviews (tenant_id, shop_id, position, facets);
 CREATE INDEX reviews_severity ON reviews (tenant_id, severity, position, facets);
 CREATE INDEX reviews_rating ON reviews (tenant_id, rating, position DESC, facets);
--- Values that may be rare; what nearly every review has is found by walking the newest.
+-- Values that may be rare (the bits are photos, no words, revised, gone); what nearly every review has is found by walking the newest.
 CREATE INDEX reviews_verdict ON reviews (tenant_id, verdict, position, facets) WHERE verdict IN ('neutral', 'bad');
 CREATE INDEX reviews_sentiment ON reviews (tenant_id, sentiment_label, position, facets) WHERE sentiment_label <> 'positive';
 CREATE INDEX reviews_object ON reviews (tenant_id, object, position, facets) WHERE object <> 'review';
 CREATE INDEX reviews_language ON reviews (tenant_id, language, position, facets) WHERE language <> 'zh';
-CREATE INDEX reviews_photos ON reviews (tenant_id, position, facets) WHERE photos > 0;
-CREATE INDEX reviews_no_text ON reviews (tenant_id, position, facets) WHERE text = '';
-CREATE INDEX reviews_revised ON reviews (tenant_id, position, facets) WHERE revision > 1;
-CREATE INDEX reviews_gone ON reviews (tenant_id, position, facets) WHERE gone_at IS NOT NULL;
+CREATE INDEX reviews_photos ON reviews (tenant_id, position, facets) WHERE (facets & 268435456) <> 0;
+CREATE INDEX reviews_no_text ON reviews (tenant_id, position, facets) WHERE (facets & 134217728) = 0;
+CREATE INDEX reviews_revised ON reviews (tenant_id, position, facets) WHERE (facets & 536870912) <> 0;
+CREATE INDEX reviews_gone ON reviews (tenant_id, position, facets) WHERE (facets & 1073741824) <> 0;
 CREATE INDEX review_causes_cause ON review_causes (tenant_id, cause, position, facets);
 CREATE INDEX cases_severity ON cases (tenant_id, severity DESC, number, state, owner_user_id, facets);
 CREATE INDEX cases_newest ON cases (tenant_id, number, state, owner_user_id, facets);

@@ -4,7 +4,7 @@ use pingxin_domain::Scope;
 
 use super::list::{CaseRow, case_columns, case_joins, read};
 use crate::around::Around;
-use crate::review::review_columns;
+use crate::review::{review_columns, show_tags};
 use crate::sql::{Built, Row};
 use crate::{Engine, StoreError, Tx, search, shop};
 
@@ -22,7 +22,7 @@ pub async fn around(
         return Ok(Vec::new());
     }
     let rows = tx.all_built("case::around", built_around(scope, of, most)).await?;
-    read_all(tx, scope, &rows)
+    read_all(tx, scope, &rows).await
 }
 
 /// The statement of [`around`].
@@ -41,7 +41,7 @@ pub(crate) fn built_around<'a>(scope: &'a Scope, of: Around<'_>, most: u32) -> B
 /// The database's error.
 pub async fn by_number(tx: &mut Tx<'_>, scope: &Scope, number: u64) -> Result<Option<CaseRow>, StoreError> {
     let rows = tx.all_built("case::by_number", built_by_number(scope, number)).await?;
-    Ok(read_all(tx, scope, &rows)?.pop())
+    Ok(read_all(tx, scope, &rows).await?.pop())
 }
 
 /// The statement of [`by_number`].
@@ -66,7 +66,7 @@ pub async fn by_words(
     let Some(wanted) = search::wanted(words) else { return Ok(Vec::new()) };
     let built = built_by_words(tx.engine(), scope, &wanted, most);
     let rows = tx.all_built("case::by_words", built).await?;
-    read_all(tx, scope, &rows)
+    read_all(tx, scope, &rows).await
 }
 
 /// The statement of [`by_words`]: the search index is walked from its newest end until enough of its reviews have a case.
@@ -104,7 +104,10 @@ fn begin(scope: &Scope) -> Built<'_> {
     built
 }
 
-fn read_all(tx: &Tx<'_>, scope: &Scope, rows: &[Row]) -> Result<Vec<CaseRow>, StoreError> {
+async fn read_all(tx: &mut Tx<'_>, scope: &Scope, rows: &[Row]) -> Result<Vec<CaseRow>, StoreError> {
     let keys = tx.keys();
-    rows.iter().map(|row| read(&mut row.columns(), scope, &keys)).collect()
+    let cases: Result<Vec<_>, _> = rows.iter().map(|row| read(&mut row.columns(), scope, &keys)).collect();
+    let mut cases: Vec<CaseRow> = cases?;
+    show_tags(tx, scope, cases.iter_mut().map(|case| &mut case.review)).await?;
+    Ok(cases)
 }

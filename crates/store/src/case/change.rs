@@ -84,6 +84,9 @@ statements! {
         WHERE tenant_id = $1 AND id = $2 AND ($4 OR shop_id = ANY($5::uuid[])) RETURNING last_event";
     ADD_EVENT = "INSERT INTO case_events (tenant_id, case_id, seq, at, kind, actor_user_id, body) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    LAST_OWNERSHIP = "SELECT max(e.seq) FROM case_events e JOIN cases c ON c.tenant_id = e.tenant_id AND c.id = e.case_id \
+        WHERE e.tenant_id = $1 AND e.case_id = $2 AND e.kind IN ('assigned', 'released', 'state_changed') \
+        AND ($3 OR c.shop_id = ANY($4::uuid[]))";
     REVIEW_CHANGED = "UPDATE cases SET state = $3, live = $4, owner_user_id = $5, reason = coalesce($6, reason), \
         severity = $7, primary_cause = $8, fault = $9, closed_at = NULL WHERE tenant_id = $1 AND id = $2 \
         AND ($10 OR shop_id = ANY($11::uuid[]))";
@@ -249,6 +252,20 @@ pub async fn add_event(
     at: Timestamp,
 ) -> Result<u32, StoreError> {
     append_event(tx, scope, id, kind, scope.user(), body, at).await
+}
+
+/// The number of the last event that changed state or owner.
+///
+/// # Errors
+/// The database's error.
+pub async fn last_ownership_event(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: CaseId,
+) -> Result<Option<u32>, StoreError> {
+    let [all, shops] = shop::bounds(scope);
+    let row = tx.one(LAST_OWNERSHIP, vec![scope.tenant.into(), id.into(), all, shops]).await?;
+    row.columns().opt_small()
 }
 
 async fn append_event(

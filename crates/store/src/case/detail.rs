@@ -6,7 +6,7 @@ use pingxin_domain::{BuyerId, CaseId, OrderId, Scope};
 use super::event::{CaseEvent, EventKind};
 use super::list::{CaseRow, case_columns, case_joins, read};
 use crate::reference::UserRef;
-use crate::review::review_columns;
+use crate::review::{review_columns, show_tags};
 use crate::sql::{statements, values};
 use crate::{StoreError, Tx, shop};
 
@@ -60,8 +60,9 @@ pub async fn get(tx: &mut Tx<'_>, scope: &Scope, id: CaseId) -> Result<Option<Ca
     let bounded = vec![scope.tenant.into(), id.into(), all.clone(), shops.clone()];
     let Some(found) = tx.first(GET, bounded).await? else { return Ok(None) };
     let mut columns = found.columns();
-    let row = read(&mut columns, scope, &keys)?;
+    let mut row = read(&mut columns, scope, &keys)?;
     let (buyer, order): (Option<BuyerId>, Option<OrderId>) = (columns.opt_id()?, columns.opt_id()?);
+    show_tags(tx, scope, std::iter::once(&mut row.review)).await?;
     let mut events = Vec::new();
     for found in tx.all(EVENTS, values![scope.tenant, id]).await? {
         let mut columns = found.columns();

@@ -1,20 +1,26 @@
 //! Pages of cases.
 
-use std::borrow::Cow;
-
 use jiff::Timestamp;
 use pingxin_domain::case::{CaseKind, CaseState};
+use pingxin_domain::list::Match;
+use pingxin_domain::time::to_micros;
 use pingxin_domain::triage::CaseReason;
 use pingxin_domain::{CaseId, Scope, ShopId, UserId};
 use pingxin_language::{Cause, Fault};
+use uuid::Uuid;
 
 use super::{read_kind, read_reason};
+use crate::filter::build::{Asked, Shape};
+use crate::filter::drive::Wanted;
+use crate::filter::group::{Names, OF_CASE};
+use crate::filter::plan::{self, Plan};
+use crate::filter::{Filter, Owner};
 use crate::page::{Count, Cursor, Page, page_limit};
 use crate::reference::{ShopRef, UserRef};
-use crate::review::{ReviewRow, push_shops, read_row, review_columns};
+use crate::review::{ReviewRow, read_row, review_columns, show_tags};
 use crate::sealed::Keys;
 use crate::sql::{Built, Columns};
-use crate::{Engine, StoreError, Tx, search};
+use crate::{Engine, StoreError, Tx};
 
 /// A case as lists show it.
 #[derive(Debug, Clone)]
@@ -41,38 +47,14 @@ pub struct CaseRow {
     pub opened_at: Timestamp,
     /// When anything of it last changed.
     pub updated_at: Timestamp,
+    /// By when the next step is due.
+    pub due_at: Option<Timestamp>,
     /// Who has it.
     pub owner: Option<UserRef>,
     /// Grows with every change.
     pub version: u64,
     /// The review it is about.
     pub review: ReviewRow,
-}
-
-/// Whose cases.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Owner {
-    /// Nobody's.
-    None,
-    /// This person's.
-    User(UserId),
-}
-
-/// Which cases. An empty list is no condition.
-#[derive(Debug, Clone, Default)]
-pub struct CaseFilter {
-    /// In these states.
-    pub states: Vec<CaseState>,
-    /// Of these shops.
-    pub shops: Vec<ShopId>,
-    /// With one of these as the most important cause.
-    pub causes: Vec<Cause>,
-    /// Whose.
-    pub owner: Option<Owner>,
-    /// At least this urgent.
-    pub severity_min: Option<u8>,
-    /// Words to find in the review.
-    pub query: Option<String>,
 }
 
 /// In which order.
@@ -85,14 +67,37 @@ pub enum Sort {
     Newest,
     /// The first opened first.
     Oldest,
+    /// The last changed first.
+    Updated,
+    /// The soonest due first; those without a deadline last, the first opened first.
+    Due,
 }
+
+impl Sort {
+    /// Every order.
+    pub const ALL: [Self; 5] = [Self::Severity, Self::Newest, Self::Oldest, Self::Updated, Self::Due];
+
+    /// The name of its cursors.
+    fn name(self) -> u8 {
+        match self {
+            Self::Severity => 10,
+            Self::Newest => 11,
+            Self::Oldest => 12,
+            Self::Updated => 13,
+            Self::Due => 14,
+        }
+    }
+}
+
+/// Stands for "no deadline" in a cursor: after every instant.
+const NEVER: i64 = i64::MAX;
 
 /// The columns that [`read`] reads.
 macro_rules! case_columns {
     () => {
         concat!(
             "c.id, c.number, c.kind, c.state, c.severity, c.primary_cause, c.fault, c.reason, c.opened_at, \
-             c.updated_at, c.owner_user_id, u.display_name, c.version, ",
+             c.updated_at, c.due_at, c.owner_user_id, u.display_name, c.version, ",
             review_columns!()
         )
     };
@@ -116,6 +121,7 @@ pub(super) fn read(row: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<
     let primary_cause = row.opt_code(|code| code.parse().ok())?;
     let fault = row.opt_code(|code| code.parse().ok())?;
     let (reason, opened_at, updated_at) = (row.code(read_reason)?, row.instant()?, row.instant()?);
+    let due_at = row.opt_instant()?;
     let (owner, name) = (row.opt_id()?, row.opt_text()?);
     let owner = owner.map(|id| UserRef { id, name: name.unwrap_or_default() });
     let version = row.unsigned()?;
@@ -132,120 +138,193 @@ pub(super) fn read(row: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<
         reason,
         opened_at,
         updated_at,
+        due_at,
         owner,
         version,
         review,
     })
 }
 
-const NAMES: [(Sort, u8); 3] = [(Sort::Severity, 10), (Sort::Newest, 11), (Sort::Oldest, 12)];
-
-fn name_of(sort: Sort) -> u8 {
-    NAMES.iter().find(|(known, _)| *known == sort).map_or(0, |(_, name)| *name)
+/// Which part of a list: that with deadlines, or that without. Only the order by deadline has two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Whole,
+    Timed,
+    Untimed,
 }
 
-/// ` WHERE …`; false when nothing can match.
-fn push_where<'a>(
-    built: &mut Built<'a>,
-    engine: Engine,
-    scope: &'a Scope,
-    filter: &'a CaseFilter,
-    sort: Sort,
-) -> bool {
-    built.with(" WHERE c.tenant_id = ", scope.tenant);
-    if !push_shops(built, scope, &filter.shops, "c.shop_id", engine) {
-        return false;
+/// The index of the order itself, narrowed where one condition stands before it in an index.
+fn walk<'a>(built: &mut Built<'a>, asked: Asked<'a>, sort: Sort, part: Part) -> Names {
+    let narrowed = if sort == Sort::Severity { narrow(asked.filter) } else { Narrowed::No };
+    let index = match (sort, part, narrowed) {
+        (_, _, Narrowed::Owner(_)) => " INDEXED BY cases_owner",
+        (_, _, Narrowed::Unowned) => " INDEXED BY cases_unowned",
+        (_, _, Narrowed::State(_)) => " INDEXED BY cases_state",
+        (_, _, Narrowed::Shop(_)) => " INDEXED BY cases_shop",
+        (Sort::Severity, ..) => " INDEXED BY cases_severity",
+        (Sort::Updated, ..) => " INDEXED BY cases_updated",
+        (Sort::Due, Part::Timed, _) => " INDEXED BY cases_due",
+        (Sort::Newest | Sort::Oldest | Sort::Due, ..) => " INDEXED BY cases_newest",
+    };
+    built.push(" FROM cases c").push(if asked.engine == Engine::Sqlite { index } else { "" });
+    built.with(" WHERE c.tenant_id = ", asked.scope.tenant);
+    match narrowed {
+        Narrowed::No => built,
+        Narrowed::Owner(user) => built.with(" AND c.owner_user_id IS NOT NULL AND c.owner_user_id = ", user),
+        Narrowed::Unowned => built.push(" AND c.owner_user_id IS NULL"),
+        Narrowed::State(state) => built.with(" AND c.state = ", state.code()),
+        Narrowed::Shop(shop) => built.with(" AND c.shop_id = ", shop),
+    };
+    Names {
+        tenant: asked.scope.tenant,
+        facets: "c.facets",
+        position: "c.position",
+        review: false,
+        case: OF_CASE,
     }
-    match filter.states.as_slice() {
-        [state] => {
-            built.with(" AND c.state = ", state.code());
-        }
-        states => {
-            built.any_of_codes("c.state", states, |state| Cow::Borrowed(state.code()));
-        }
-    }
-    built.any_of_codes("c.primary_cause", &filter.causes, |cause| Cow::Borrowed(cause.as_str()));
-    match filter.owner {
-        None => {}
-        Some(Owner::None) => {
-            built.push(" AND c.owner_user_id IS NULL");
-        }
-        Some(Owner::User(user)) => {
-            built.with(" AND c.owner_user_id = ", user);
-        }
-    }
-    if let Some(least) = filter.severity_min {
-        // The plus keeps SQLite walking the numbers instead of sorting all urgent cases.
-        let walk_numbers = engine == Engine::Sqlite && sort != Sort::Severity;
-        built.with(if walk_numbers { " AND +c.severity >= " } else { " AND c.severity >= " }, least);
-    }
-    let Some(typed) = filter.query.as_deref().filter(|query| !query.trim().is_empty()) else { return true };
-    let Some(wanted) = search::wanted(typed) else { return false };
-    match engine {
-        Engine::Sqlite => {
-            built.push(" AND c.review_id IN (SELECT f.id FROM review_search k CROSS JOIN reviews f");
-            built.with(" ON f.tenant_id = ", scope.tenant).push(" AND f.position = k.rowid");
-            built.with(" WHERE k.review_search MATCH ", wanted.for_fts5()).push(")");
-        }
-        Engine::Postgres => {
-            built.push(" AND c.review_id IN (SELECT r.id FROM reviews r WHERE ");
-            built.with("r.tenant_id = ", scope.tenant).push(" AND ");
-            wanted.push_tsquery(built);
-            built.push(")");
-        }
-    }
-    true
 }
 
-/// The statement of one page; `None` when nothing can match.
+/// A single value that an index has before the severity.
+#[derive(Debug, Clone, Copy)]
+enum Narrowed {
+    No,
+    Owner(UserId),
+    Unowned,
+    State(CaseState),
+    Shop(ShopId),
+}
+
+fn narrow(filter: &Filter) -> Narrowed {
+    if filter.joined == Match::Any {
+        return Narrowed::No;
+    }
+    match (filter.handlers.as_slice(), filter.states.as_slice(), filter.shops.as_slice()) {
+        ([Owner::User(user)], ..) => Narrowed::Owner(*user),
+        ([Owner::None], ..) => Narrowed::Unowned,
+        (_, [state], _) => Narrowed::State(*state),
+        (_, _, [shop]) => Narrowed::Shop(*shop),
+        _ => Narrowed::No,
+    }
+}
+
+/// The statement of one page.
 pub(crate) fn built_list<'a>(
-    engine: Engine,
-    scope: &'a Scope,
-    filter: &'a CaseFilter,
-    sort: Sort,
+    asked: Asked<'a>,
+    plan: &Plan<'a>,
+    (sort, part): (Sort, Part),
     after: Option<Cursor>,
     limit: u32,
-) -> Option<Built<'a>> {
-    let mut built = Built::new(concat!("SELECT ", case_columns!(), " FROM cases c", case_joins!()));
-    if !push_where(&mut built, engine, scope, filter, sort) {
-        return None;
-    }
-    if let Some(after) = after {
-        match sort {
-            Sort::Severity => {
-                built.with(" AND (c.severity < ", after.first);
-                built
-                    .with(" OR (c.severity = ", after.first)
-                    .with(" AND c.number > ", after.second)
-                    .push("))");
-                // Lets the index begin at the right place.
-                built.with(" AND c.severity <= ", after.first);
+) -> Built<'a> {
+    let head = [concat!("SELECT ", case_columns!(), " FROM ("), case_joins!()];
+    built_page(asked, plan, (sort, part), after, limit, head)
+}
+
+/// The same of any columns of the cases, with the tables that those need.
+fn built_page<'a>(
+    asked: Asked<'a>,
+    plan: &Plan<'a>,
+    (sort, part): (Sort, Part),
+    after: Option<Cursor>,
+    limit: u32,
+    [head, joins]: [&'static str; 2],
+) -> Built<'a> {
+    let columns = |built: &mut Built<'_>, _: Names| {
+        built.push("c.number AS number");
+        built.push(match sort {
+            Sort::Newest | Sort::Oldest => "",
+            Sort::Severity => ", c.severity AS severity",
+            Sort::Updated => ", c.updated_at AS updated_at",
+            Sort::Due => ", c.due_at AS due_at",
+        });
+    };
+    let cursor = |built: &mut Built<'_>, _: Names| {
+        match part {
+            Part::Whole => {}
+            Part::Timed => {
+                built.push(" AND c.due_at IS NOT NULL");
             }
-            Sort::Newest => {
-                built.with(" AND c.number < ", after.first);
-            }
-            Sort::Oldest => {
-                built.with(" AND c.number > ", after.first);
+            Part::Untimed => {
+                built.push(" AND c.due_at IS NULL");
             }
         }
-    }
-    built.push(match sort {
-        Sort::Severity => " ORDER BY c.severity DESC, c.number",
-        Sort::Newest => " ORDER BY c.number DESC",
-        Sort::Oldest => " ORDER BY c.number",
-    });
-    built.with(" LIMIT ", limit);
-    Some(built)
+        let Some(after) = after else { return };
+        match (sort, part) {
+            (Sort::Severity, _) => {
+                // Lets the index begin at the right place.
+                built.with(" AND c.severity <= ", after.first).with(" AND (c.severity < ", after.first);
+                built.with(" OR c.number > ", after.second).push(")");
+            }
+            (Sort::Newest, _) => {
+                built.with(" AND c.number < ", after.first);
+            }
+            (Sort::Oldest, _) => {
+                built.with(" AND c.number > ", after.first);
+            }
+            (Sort::Updated, _) => {
+                built.with(" AND (c.updated_at, c.number) < (", after.first);
+                built.with(", ", after.second).push(")");
+            }
+            (Sort::Due, Part::Untimed) => {
+                built.with(" AND c.number > ", after.second);
+            }
+            (Sort::Due, _) => {
+                built.with(" AND (c.due_at, c.number) > (", after.first);
+                built.with(", ", after.second).push(")");
+            }
+        }
+    };
+    let order = |_: Names| match (sort, part) {
+        (Sort::Severity, _) => " ORDER BY c.severity DESC, c.number",
+        (Sort::Newest, _) => " ORDER BY c.number DESC",
+        (Sort::Oldest, _) | (Sort::Due, Part::Untimed) => " ORDER BY c.number",
+        (Sort::Updated, _) => " ORDER BY c.updated_at DESC, c.number DESC",
+        (Sort::Due, _) => " ORDER BY c.due_at, c.number",
+    };
+    let (union, union_order) = match sort {
+        Sort::Severity => ("u.number, u.severity", " ORDER BY severity DESC, number"),
+        Sort::Newest => ("u.number", " ORDER BY number DESC"),
+        Sort::Oldest => ("u.number", " ORDER BY number"),
+        Sort::Updated => ("u.number, u.updated_at", " ORDER BY updated_at DESC, number DESC"),
+        Sort::Due => ("u.number, u.due_at", " ORDER BY due_at, number"),
+    };
+    let shape = Shape {
+        wanted: Wanted { review: false, case: true },
+        columns: &columns,
+        union,
+        after: &cursor,
+        order: &order,
+        union_order,
+        limit: u64::from(limit),
+    };
+    let mut built = Built::new(head);
+    asked.push_entries(&mut built, plan, &shape, |built| walk(built, asked, sort, part));
+    built.push(if asked.engine == Engine::Sqlite { ") p CROSS JOIN " } else { ") p JOIN " });
+    built.with("cases c ON c.tenant_id = ", asked.scope.tenant).push(" AND c.number = p.number");
+    let no_names =
+        Names { tenant: asked.scope.tenant, facets: "", position: "", review: false, case: OF_CASE };
+    built.push(joins).push(order(no_names));
+    built
 }
 
 /// The statement of a capped count.
-pub(crate) fn built_count<'a>(engine: Engine, scope: &'a Scope, filter: &'a CaseFilter) -> Option<Built<'a>> {
-    let mut built = Built::new("SELECT count(*) FROM (SELECT 1 FROM cases c");
-    if !push_where(&mut built, engine, scope, filter, Sort::Newest) {
-        return None;
-    }
-    built.push(" LIMIT 1001) counted");
-    Some(built)
+pub(crate) fn built_count<'a>(asked: Asked<'a>, plan: &Plan<'a>) -> Built<'a> {
+    let several = matches!(plan, Plan::Lists(branches) if branches.len() > 1);
+    let shape = Shape {
+        wanted: Wanted { review: false, case: true },
+        columns: &|built, _| {
+            built.push(if several { "c.number AS number" } else { "1" });
+        },
+        union: "u.number",
+        after: &|_, _| {},
+        order: &|_| "",
+        union_order: "",
+        limit: 1001,
+    };
+    let mut built = Built::new("SELECT count(*) FROM (");
+    // By severity, so that a single state, owner or shop narrows the walk.
+    asked.push_entries(&mut built, plan, &shape, |built| walk(built, asked, Sort::Severity, Part::Whole));
+    built.push(") counted");
+    built
 }
 
 /// One page.
@@ -255,50 +334,93 @@ pub(crate) fn built_count<'a>(engine: Engine, scope: &'a Scope, filter: &'a Case
 pub async fn list(
     tx: &mut Tx<'_>,
     scope: &Scope,
-    filter: &CaseFilter,
+    filter: &Filter,
     sort: Sort,
     cursor: Option<&str>,
     limit: u32,
 ) -> Result<Page<CaseRow>, StoreError> {
     let limit = page_limit(limit);
-    let after = Cursor::read(cursor, name_of(sort))?;
-    let Some(built) = built_list(tx.engine(), scope, filter, sort, after, limit + 1) else {
+    let after = Cursor::read(cursor, sort.name())?;
+    let Some(plan) = plan::choose(tx, scope, filter, false).await? else {
         return Ok(Page { rows: Vec::new(), next: None });
     };
+    let asked = Asked { engine: tx.engine(), scope, filter };
+    let parts: &[Part] = match (sort, after) {
+        (Sort::Due, Some(after)) if after.first == NEVER => &[Part::Untimed],
+        (Sort::Due, _) => &[Part::Timed, Part::Untimed],
+        _ => &[Part::Whole],
+    };
     let keys = tx.keys();
-    let rows = tx.all_built("case::list", built).await?;
-    let rows: Result<Vec<_>, _> = rows.iter().map(|row| read(&mut row.columns(), scope, &keys)).collect();
-    Ok(Page::cut(rows?, limit, |last| {
+    let mut rows: Vec<CaseRow> = Vec::new();
+    for (at, part) in parts.iter().enumerate() {
+        let left = limit + 1 - u32::try_from(rows.len()).unwrap_or(limit);
+        if left == 0 {
+            break;
+        }
+        let built = built_list(asked, &plan, (sort, *part), if at == 0 { after } else { None }, left);
+        for row in tx.all_built("case::list", built).await? {
+            rows.push(read(&mut row.columns(), scope, &keys)?);
+        }
+    }
+    show_tags(tx, scope, rows.iter_mut().map(|row| &mut row.review)).await?;
+    Ok(Page::cut(rows, limit, |last| {
         let number = i64::try_from(last.number).unwrap_or(i64::MAX);
         match sort {
-            Sort::Severity => Cursor::new(name_of(sort), i64::from(last.severity), number),
-            Sort::Newest | Sort::Oldest => Cursor::new(name_of(sort), number, 0),
+            Sort::Severity => Cursor::new(sort.name(), i64::from(last.severity), number),
+            Sort::Newest | Sort::Oldest => Cursor::new(sort.name(), number, 0),
+            Sort::Updated => Cursor::new(sort.name(), to_micros(last.updated_at), number),
+            Sort::Due => Cursor::new(sort.name(), last.due_at.map_or(NEVER, to_micros), number),
         }
     }))
+}
+
+/// The ids of the first opened cases that a filter finds.
+///
+/// # Errors
+/// The database's error.
+pub async fn ids(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    filter: &Filter,
+    limit: u32,
+) -> Result<Vec<Uuid>, StoreError> {
+    let Some(plan) = plan::choose(tx, scope, filter, false).await? else { return Ok(Vec::new()) };
+    let asked = Asked { engine: tx.engine(), scope, filter };
+    let built =
+        built_page(asked, &plan, (Sort::Oldest, Part::Whole), None, limit, ["SELECT c.id FROM (", ""]);
+    let rows = tx.all_built("case::ids", built).await?;
+    rows.iter().map(|row| row.columns().uuid()).collect()
 }
 
 /// How many, up to a thousand.
 ///
 /// # Errors
 /// The database's error.
-pub async fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &CaseFilter) -> Result<Count, StoreError> {
-    let Some(built) = built_count(tx.engine(), scope, filter) else { return Ok(Count::of(0)) };
-    let rows = tx.all_built("case::count", built).await?;
+pub async fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter) -> Result<Count, StoreError> {
+    let Some(plan) = plan::choose(tx, scope, filter, false).await? else { return Ok(Count::of(0)) };
+    let asked = Asked { engine: tx.engine(), scope, filter };
+    let rows = tx.all_built("case::count", built_count(asked, &plan)).await?;
     rows.first().map_or(Ok(Count::of(0)), |row| row.columns().unsigned().map(Count::of))
 }
 
-/// Filters that between them use every condition, for the test that prepares all statements.
-pub(crate) fn sample_filters() -> Vec<CaseFilter> {
-    use pingxin_domain::identifiers::Identifier;
-    let nobody = UserId::from_uuid(uuid::Uuid::nil());
-    let all = CaseFilter {
-        states: vec![CaseState::Open, CaseState::Waiting],
-        shops: vec![ShopId::from_uuid(uuid::Uuid::nil())],
-        causes: vec![Cause::Quality],
-        owner: Some(Owner::User(nobody)),
-        severity_min: Some(1),
-        query: Some("质量差 a 好".into()),
-    };
-    let free = CaseFilter { owner: Some(Owner::None), states: vec![CaseState::Open], ..Default::default() };
-    vec![CaseFilter::default(), all, free]
+/// Every statement there can be, with filters and plans that use every condition and list.
+pub(crate) fn samples(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
+    let mut texts = Vec::new();
+    for filter in crate::filter::samples() {
+        let asked = Asked { engine, scope, filter: &filter };
+        for plan in plan::samples(&filter, engine) {
+            texts.push(("case::count", built_count(asked, &plan).text));
+            for sort in Sort::ALL {
+                let parts: &[Part] =
+                    if sort == Sort::Due { &[Part::Timed, Part::Untimed] } else { &[Part::Whole] };
+                for (part, after) in parts
+                    .iter()
+                    .flat_map(|part| [None, Some(Cursor::new(sort.name(), 0, 0))].map(|after| (*part, after)))
+                {
+                    texts.push(("case::list", built_list(asked, &plan, (sort, part), after, 1).text));
+                }
+            }
+        }
+    }
+    texts
 }

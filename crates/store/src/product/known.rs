@@ -1,6 +1,6 @@
 //! Finding the products that reviews name, and adding those that are new.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::iter::repeat_n;
 
 use jiff::Timestamp;
@@ -59,7 +59,7 @@ fn hash_of(identity: &str) -> [u8; 16] {
 }
 
 /// What search looks through: the title and, on a line of its own, the platform's id.
-fn searched(key: Option<&str>, title: Option<&str>, engine: Engine) -> Document {
+pub(crate) fn searched(key: Option<&str>, title: Option<&str>, engine: Engine) -> Document {
     let cut = |text: Option<&str>, most| text.unwrap_or("").chars().take(most).collect::<String>();
     document(&[cut(title, SEARCHED_TITLE), cut(key, SEARCHED_KEY)].join("\n"), engine)
 }
@@ -74,7 +74,8 @@ pub(crate) async fn name_many(
     let hashes: Vec<Option<[u8; 16]>> =
         rows.iter().map(|row| identity(row.key, row.title).map(|identity| hash_of(&identity))).collect();
     // The last one of each product that has a title, else the last one.
-    let mut latest: HashMap<(ShopId, [u8; 16]), Named<'_>> = HashMap::new();
+    // Sorted, so that the same file numbers its new products alike every time.
+    let mut latest: BTreeMap<(ShopId, [u8; 16]), Named<'_>> = BTreeMap::new();
     for (hash, row) in hashes.iter().zip(rows) {
         let Some(hash) = hash else { continue };
         latest
@@ -91,7 +92,7 @@ pub(crate) async fn name_many(
     shops.dedup();
     let mut ids: HashMap<(ShopId, [u8; 16]), ProductId> = HashMap::new();
     for shop in shops {
-        let of_shop: HashMap<[u8; 16], Named<'_>> = latest
+        let of_shop: BTreeMap<[u8; 16], Named<'_>> = latest
             .iter()
             .filter(|((of, _), _)| *of == shop)
             .map(|((_, hash), named)| (*hash, *named))

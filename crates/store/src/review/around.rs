@@ -22,7 +22,11 @@ pub async fn around(
     }
     let keys = tx.keys();
     let rows = tx.all_built("review::around", built_around(scope, of, most)).await?;
-    rows.iter().map(|found| row::read(&mut found.columns(), scope, &keys)).collect()
+    let rows: Result<Vec<_>, _> =
+        rows.iter().map(|found| row::read(&mut found.columns(), scope, &keys)).collect();
+    let mut rows: Vec<ReviewRow> = rows?;
+    super::show_tags(tx, scope, rows.iter_mut()).await?;
+    Ok(rows)
 }
 
 /// The statement.

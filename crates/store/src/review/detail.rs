@@ -82,6 +82,7 @@ pub async fn get(tx: &mut Tx<'_>, scope: &Scope, id: ReviewId) -> Result<Option<
         triage: None,
         revisions: Vec::new(),
     };
+    super::show_tags(tx, scope, std::iter::once(&mut detail.row)).await?;
     for found in tx.all(REVISIONS, values![scope.tenant, id]).await? {
         let mut columns = found.columns();
         detail.revisions.push(Revision {

@@ -9,6 +9,8 @@ use crate::sql::{statements, values};
 use crate::{StoreError, Tx, facets, shop};
 
 statements! {
+    SINCE = "SELECT id, gone_at FROM reviews WHERE tenant_id = $1 AND id = ANY($2::uuid[]) \
+        AND ($3 OR shop_id = ANY($4::uuid[]))";
     LOCK = "SELECT id, position, gone_at FROM reviews WHERE tenant_id = $1 AND id = ANY($2::uuid[]) \
         AND ($3 OR shop_id = ANY($4::uuid[])) FOR UPDATE";
     MARK = "UPDATE reviews SET gone_at = $3, facets = facets | $4::bigint WHERE tenant_id = $1 AND position = ANY($2::bigint[])";
@@ -59,4 +61,23 @@ pub async fn set_gone(
         }
     }
     Ok(before)
+}
+
+/// Since when each review is gone; those outside the scope are left out.
+///
+/// # Errors
+/// The database's error.
+pub async fn gone_since(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    reviews: &[ReviewId],
+) -> Result<HashMap<ReviewId, Option<Timestamp>>, StoreError> {
+    let [all, shops] = shop::bounds(scope);
+    let rows = tx.all(SINCE, vec![scope.tenant.into(), reviews.into(), all, shops]).await?;
+    rows.iter()
+        .map(|row| {
+            let mut columns = row.columns();
+            Ok((columns.id()?, columns.opt_instant()?))
+        })
+        .collect()
 }

@@ -4,13 +4,14 @@ use jiff::Timestamp;
 use pingxin_domain::case::CaseState;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::review::{Rating, Verdict};
-use pingxin_domain::{BuyerId, CaseId, Object, ReviewId, Scope};
+use pingxin_domain::{BuyerId, CaseId, Object, ProductId, ReviewId, Scope};
 use pingxin_language::{Cause, Fault, Language, Sentiment, SentimentLabel};
 
 use crate::StoreError;
-use crate::reference::{CaseRef, ShopRef};
+use crate::reference::{CaseRef, ShopRef, UserRef};
 use crate::sealed::{Keys, Place};
 use crate::sql::Columns;
+use crate::tag::Tag;
 
 /// A review as lists show it.
 #[derive(Debug, Clone)]
@@ -65,16 +66,25 @@ pub struct ReviewRow {
     pub likes: Option<u32>,
     /// The shop's public reply.
     pub reply: Option<String>,
+    /// Who handles its case.
+    pub handler: Option<UserRef>,
+    /// Since when it is known to be gone from the platform.
+    pub gone_at: Option<Timestamp>,
+    /// Its product.
+    pub product: Option<ProductId>,
+    /// Its tags, by name.
+    pub tags: Vec<Tag>,
     pub(crate) position: i64,
 }
 
-/// The columns that [`read`] reads, of `r`eviews, `s`hops, `b`uyers and `c`ases.
+/// The columns that [`read`] reads, of `r`eviews, `s`hops, `b`uyers, `c`ases and `u`sers.
 macro_rules! review_columns {
     () => {
         "r.id, s.id, s.name, s.platform, r.object, r.title, r.text, r.rating, r.verdict, r.created_at, \
          r.imported_at, r.product_key, r.product_title, r.order_number, b.id, b.nick_sealed, r.language, \
          r.sentiment_label, r.sentiment_score, r.causes, r.primary_cause, r.fault, r.severity, r.revision, \
-         c.id, c.number, c.state, c.owner_user_id, r.platform_review_id, r.photos, r.likes, r.reply, r.position"
+         c.id, c.number, c.state, c.owner_user_id, u.display_name, r.platform_review_id, r.photos, r.likes, r.reply, \
+         r.gone_at, r.product_id, r.position"
     };
 }
 pub(crate) use review_columns;
@@ -84,14 +94,15 @@ macro_rules! review_joins {
     () => {
         " LEFT JOIN shops s ON s.tenant_id = r.tenant_id AND s.id = r.shop_id \
           LEFT JOIN buyers b ON b.tenant_id = r.tenant_id AND b.id = r.buyer_id \
-          LEFT JOIN cases c ON c.tenant_id = r.tenant_id AND c.review_id = r.id AND c.kind = 'review'"
+          LEFT JOIN cases c ON c.tenant_id = r.tenant_id AND c.review_id = r.id AND c.kind = 'review' \
+          LEFT JOIN users u ON u.tenant_id = c.tenant_id AND u.id = c.owner_user_id"
     };
 }
 pub(crate) use review_joins;
 
 /// Reads [`review_columns`].
 pub(crate) fn read(row: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<ReviewRow, StoreError> {
-    Ok(ReviewRow {
+    let mut review = ReviewRow {
         id: row.id()?,
         shop: ShopRef { id: row.id()?, name: row.text()?, platform: row.code(|code| code.parse().ok())? },
         object: row.code(Object::from_code)?,
@@ -113,12 +124,27 @@ pub(crate) fn read(row: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<
         severity: row.byte()?,
         revision: row.small()?,
         case: read_case(row)?,
-        platform_review_id: row.opt_text()?,
-        photos: row.small()?,
-        likes: row.opt_small()?,
-        reply: row.opt_text()?,
-        position: row.int()?,
-    })
+        handler: None,
+        platform_review_id: None,
+        photos: 0,
+        likes: None,
+        reply: None,
+        gone_at: None,
+        product: None,
+        tags: Vec::new(),
+        position: 0,
+    };
+    let name = row.opt_text()?;
+    let owner = review.case.and_then(|case| case.owner);
+    review.handler = owner.map(|id| UserRef { id, name: name.unwrap_or_default() });
+    review.platform_review_id = row.opt_text()?;
+    review.photos = row.small()?;
+    review.likes = row.opt_small()?;
+    review.reply = row.opt_text()?;
+    review.gone_at = row.opt_instant()?;
+    review.product = row.opt_id()?;
+    review.position = row.int()?;
+    Ok(review)
 }
 
 pub(super) fn read_rating(row: &mut Columns<'_>) -> Result<Option<Rating>, StoreError> {

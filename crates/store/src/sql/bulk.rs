@@ -1,6 +1,7 @@
 //! Many rows in one statement: `unnest` of arrays on PostgreSQL (one text whatever the number of rows), multi-row
 //! `VALUES` on SQLite (in powers of two, so that few texts are prepared).
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use sqlx::Arguments as _;
@@ -16,13 +17,15 @@ const SQLITE_ROWS: usize = 64;
 
 /// Rows to insert, column by column.
 pub(crate) struct Bulk<'a> {
-    table: &'static str,
+    /// What errors name.
+    context: &'static str,
+    table: Cow<'static, str>,
     columns: Vec<Column<'a>>,
     suffix: &'static str,
 }
 
 struct Column<'a> {
-    name: &'static str,
+    name: Cow<'static, str>,
     /// PostgreSQL's type where the value's own will not do.
     cast: Option<&'static str>,
     values: Vec<Value<'a>>,
@@ -30,7 +33,18 @@ struct Column<'a> {
 
 impl<'a> Bulk<'a> {
     pub(crate) fn into(table: &'static str) -> Self {
-        Self { table, columns: Vec::new(), suffix: "" }
+        Self { context: table, table: Cow::Borrowed(table), columns: Vec::new(), suffix: "" }
+    }
+
+    /// Into a table that is known by name only; the name must be one of the database's own.
+    pub(crate) fn into_restored(table: String) -> Self {
+        Self { context: "a restored table", table: Cow::Owned(table), columns: Vec::new(), suffix: "" }
+    }
+
+    /// A column of such a table.
+    pub(crate) fn restored_column(mut self, name: String, values: Vec<Value<'a>>) -> Self {
+        self.columns.push(Column { name: Cow::Owned(name), cast: None, values });
+        self
     }
 
     /// `ON CONFLICT …`, the same for both engines.
@@ -45,7 +59,7 @@ impl<'a> Bulk<'a> {
         values: impl IntoIterator<Item = V>,
     ) -> Self {
         let values = values.into_iter().map(Into::into).collect();
-        self.columns.push(Column { name, cast: None, values });
+        self.columns.push(Column { name: Cow::Borrowed(name), cast: None, values });
         self
     }
 
@@ -57,7 +71,7 @@ impl<'a> Bulk<'a> {
         values: impl IntoIterator<Item = V>,
     ) -> Self {
         let values = values.into_iter().map(Into::into).collect();
-        self.columns.push(Column { name, cast: Some(cast), values });
+        self.columns.push(Column { name: Cow::Borrowed(name), cast: Some(cast), values });
         self
     }
 
@@ -74,16 +88,16 @@ impl<'a> Bulk<'a> {
                 let mut arguments = PgArguments::default();
                 for column in self.columns {
                     add_array(column.values, &mut arguments)
-                        .map_err(|source| StoreError::database(self.table, source))?;
+                        .map_err(|source| StoreError::database(self.context, source))?;
                 }
-                tx.execute_postgres(self.table, text, arguments).await
+                tx.execute_postgres(self.context, text, arguments).await
             }
             crate::Engine::Sqlite => self.run_sqlite(tx, rows).await,
         }
     }
 
     fn names(&self) -> String {
-        self.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
+        self.columns.iter().map(|column| column.name.as_ref()).collect::<Vec<_>>().join(", ")
     }
 
     fn postgres_text(&self) -> String {
@@ -133,11 +147,11 @@ impl<'a> Bulk<'a> {
                 for value in columns.iter_mut().filter_map(Iterator::next) {
                     value
                         .add_to_sqlite(&mut arguments)
-                        .map_err(|source| StoreError::database(self.table, source))?;
+                        .map_err(|source| StoreError::database(self.context, source))?;
                 }
             }
             let text = self.sqlite_text(size);
-            changed += tx.execute_sqlite(self.table, text, arguments).await?;
+            changed += tx.execute_sqlite(self.context, text, arguments).await?;
         }
         Ok(changed)
     }

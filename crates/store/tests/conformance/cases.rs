@@ -163,9 +163,9 @@ async fn lists(world: &World) {
     let taken = Ownership { state: CaseState::InProgress, owner: Some(ours.owner) };
     let first = cases[0].0;
     writing!(world, |tx| case::set_ownership(tx, &ours.scope, first, taken, 1, now).await).unwrap();
-    let mine = CaseFilter { owner: Some(Owner::User(ours.owner)), ..none() };
+    let mine = CaseFilter { handlers: vec![Owner::User(ours.owner)], ..none() };
     assert_eq!(picked(mine, Sort::Severity).await, [1]);
-    assert_eq!(picked(CaseFilter { owner: Some(Owner::None), ..none() }, Sort::Severity).await.len(), 11);
+    assert_eq!(picked(CaseFilter { handlers: vec![Owner::None], ..none() }, Sort::Severity).await.len(), 11);
     let running = CaseFilter { states: vec![CaseState::InProgress], ..none() };
     assert_eq!(picked(running, Sort::Newest).await, [1]);
     let live = CaseFilter { states: vec![CaseState::Open, CaseState::InProgress], ..none() };

@@ -155,7 +155,7 @@ async fn an_action_is_remembered_for_a_day(world: &World) {
 /// The bits that the migration reckons for old rows are those that the program writes for new ones.
 async fn the_migration_counts_alike(world: &World) {
     let ours = &world.ours;
-    let rows = crate::many_kinds::reviews(60, 7);
+    let rows = crate::many_kinds::reviews(60, 7, false);
     let ids = &crate::many_kinds::store(world, &ours.scope, ours.second, &rows).await;
     writing!(world, |tx| {
         let now = tx.now();

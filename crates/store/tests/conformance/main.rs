@@ -4,9 +4,11 @@
 
 mod access;
 mod audit;
+mod backups;
 mod batches;
 mod buyers;
 mod cases;
+mod filters;
 mod floor;
 mod jobs;
 mod lists;

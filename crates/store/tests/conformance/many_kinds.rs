@@ -58,25 +58,33 @@ const OBJECTS: [Object; 4] =
     [Object::Review, Object::Followup, Object::ProductReview, Object::SellerFeedback];
 const WORDS: [&str; 5] = ["", "穿了两天就开线", "包装 破损", "kettle leaks", "很好"];
 
-/// So many reviews, a minute or none apart.
-pub fn reviews(many: usize, seed: u64) -> Vec<Made> {
+/// So many reviews, a minute or none apart. `alike` draws one value of each kind far more often than the others.
+pub fn reviews(many: usize, seed: u64, alike: bool) -> Vec<Made> {
     let mut draw = Draw::new(seed);
     let draw = &mut draw;
     (0..many)
         .map(|at| {
+            let usual = |draw: &mut Draw| alike && !draw.once_in(9);
             let text = draw.one(&WORDS);
             let mut review = written(&format!("M{seed}-{at}"), text, (at as i64 / 2) * 60);
-            let stars = u8::try_from(draw.below(6)).unwrap();
+            let stars = if usual(draw) { 1 } else { u8::try_from(draw.below(6)).unwrap() };
             review.rating = Rating::try_from(stars).ok();
-            review.verdict =
-                draw.one(&[None, Some(Verdict::Good), Some(Verdict::Neutral), Some(Verdict::Bad)]);
-            review.object = draw.one(&OBJECTS);
-            review.photos = if draw.once_in(4) { 2 } else { 0 };
+            let verdicts = [None, Some(Verdict::Good), Some(Verdict::Neutral), Some(Verdict::Bad)];
+            review.verdict = if usual(draw) { Some(Verdict::Bad) } else { draw.one(&verdicts) };
+            review.object = if usual(draw) { Object::Followup } else { draw.one(&OBJECTS) };
+            review.photos = if usual(draw) || draw.once_in(4) { 2 } else { 0 };
+            review.product_key = draw.once_in(2).then(|| format!("P{}", draw.below(3)));
             review.order_number = draw.once_in(3).then(|| format!("A-{}", draw.below(4)));
-            let causes = draw.some(Cause::ALL, 3);
+            let mut causes = draw.some(Cause::ALL, 3);
+            if usual(draw) && !causes.contains(&Cause::Quality) {
+                causes.push(Cause::Quality);
+            }
             let triage = TriageColumns {
-                language: draw.one(Language::ALL),
-                sentiment: Sentiment { label: draw.one(SentimentLabel::ALL), score: 0.5 },
+                language: if usual(draw) { Language::English } else { draw.one(Language::ALL) },
+                sentiment: Sentiment {
+                    label: if usual(draw) { SentimentLabel::Negative } else { draw.one(SentimentLabel::ALL) },
+                    score: 0.5,
+                },
                 primary_cause: causes.first().copied(),
                 causes,
                 fault: Fault::Seller,

@@ -25,7 +25,7 @@ fn of_product(key: &str, text: &str) -> IncomingReview {
 }
 
 /// Puts a row into every table that has a merchant.
-async fn fill(world: &World, merchant: &Merchant) {
+pub async fn fill(world: &World, merchant: &Merchant) {
     let (scope, now) = (&merchant.scope, world.now());
     let reviews = world.add(scope, merchant.first, &[of_product("R1", "质量差"), review("R2", "好")]).await;
     for id in reviews.iter().copied() {
@@ -113,6 +113,7 @@ async fn fill(world: &World, merchant: &Merchant) {
             due_at: None,
         };
         task::create(tx, scope, &asked).await?;
+        case::add_event(tx, scope, case, case::EventKind::TaskAsked, &json!({}), now).await?;
         presence::put(tx, scope, case, true).await?;
         let date = "2026-11-11".parse().unwrap();
         let day = SpecialDay { date, kind: DayKind::Workday, name: "x".into() };
@@ -234,7 +235,13 @@ async fn the_doctor_finds_damage(world: &World) {
         ("DELETE FROM triage_results", &["review_triage"]),
         ("DELETE FROM review_revisions", &["review_revision"]),
         ("UPDATE cases SET state = 'closed'", &["case_live"]),
-        ("DELETE FROM case_events", &["case_opening", "case_events"]),
+        ("DELETE FROM case_events", &["case_opening", "case_events", "task_events"]),
+        ("UPDATE tasks SET state = 'done'", &["task_state"]),
+        ("UPDATE tenants SET last_case_number = 0, last_shop_number = 0", &["case_number", "shop_number"]),
+        (
+            "UPDATE tasks SET shop_id = (SELECT s.id FROM shops s WHERE s.tenant_id = tasks.tenant_id AND s.id <> tasks.shop_id LIMIT 1)",
+            &["task_shop"],
+        ),
         ("DELETE FROM tasks; DELETE FROM cases", &["review_case"]),
         ("UPDATE users SET department = 'finance'", &["person_department"]),
         ("UPDATE users SET all_shops = (role <> 'owner')", &["person_owner_shops", "person_shops"]),

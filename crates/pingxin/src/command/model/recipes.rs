@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use pingxin_language::features::Grams;
-use pingxin_language::training::{Example, Recipe};
+use pingxin_language::training::{Example, Question, Recipe};
 use pingxin_language::{Cause, Fault};
 
-use super::corpus;
+use super::{corpus, labels};
 
 /// One model file to train.
 pub(super) struct Plan {
@@ -29,23 +29,18 @@ pub(super) fn all() -> Vec<Plan> {
         recipe: Recipe {
             name: format!("{file}-1"),
             grams,
-            heads: vec!["positive".to_owned()],
+            heads: match source {
+                Source::Portuguese => vec![Question::plain("positive")],
+                Source::Sentiment(_) | Source::Causes(_) => sentiment_heads(),
+            },
             keep,
             cost: 4.0,
-            balanced: false,
         },
         source,
     };
     let causes = |file, grams, keep, set| Plan {
         file,
-        recipe: Recipe {
-            name: format!("{file}-1"),
-            grams,
-            heads: cause_heads(),
-            keep,
-            cost: 4.0,
-            balanced: true,
-        },
+        recipe: Recipe { name: format!("{file}-1"), grams, heads: cause_heads(), keep, cost: 4.0 },
         source: Source::Causes(set),
     };
     vec![
@@ -62,26 +57,40 @@ pub(super) fn all() -> Vec<Plan> {
     ]
 }
 
-/// The questions of a cause model: the causes, then the faults.
-fn cause_heads() -> Vec<String> {
-    let causes = Cause::ALL.iter().map(|cause| cause.as_str().to_owned());
-    causes.chain(Fault::ALL.iter().map(|fault| format!("fault:{fault}"))).collect()
+/// The questions of a sentiment model: good or bad, and which of three where a set tells the neutral ones.
+fn sentiment_heads() -> Vec<Question> {
+    let three = ["three:negative", "three:neutral", "three:positive"].map(Question::balanced);
+    std::iter::once(Question::plain("positive")).chain(three).collect()
+}
+
+/// The questions of a cause model: each cause, each as the most important one, then the faults. For a single answer the
+/// usual one shall win, so only the questions of which several may be answered with yes are balanced.
+fn cause_heads() -> Vec<Question> {
+    let causes = Cause::ALL.iter().map(|cause| Question::balanced(cause.as_str()));
+    let first = Cause::ALL.iter().map(|cause| Question::plain(&format!("first:{cause}")));
+    let faults = Fault::ALL.iter().map(|fault| Question::plain(&format!("fault:{fault}")));
+    causes.chain(first).chain(faults).collect()
 }
 
 impl Plan {
     /// What it learns from.
-    pub(super) fn examples(&self, data: &Path) -> anyhow::Result<Vec<Example>> {
+    pub(super) fn examples(&self, data: &Path, own: &Path) -> anyhow::Result<Vec<Example>> {
         let mut examples = Vec::new();
         match self.source {
             Source::Sentiment(sets) => {
                 for set in sets {
                     for row in corpus::rows(data, set, "train")? {
-                        let answer = match (row.label.as_i64(), row.label.as_str()) {
-                            (Some(1), _) | (_, Some("pos")) => true,
-                            (Some(0), _) | (_, Some("neg")) => false,
+                        let three = |good, is: [bool; 3]| {
+                            std::iter::once(good).chain(is.map(Some)).collect::<Vec<_>>()
+                        };
+                        let answers = match (row.label.as_i64(), row.label.as_str()) {
+                            (Some(label @ (0 | 1)), _) => vec![Some(label == 1), None, None, None],
+                            (_, Some("neg")) => three(Some(false), [true, false, false]),
+                            (_, Some("neutral")) => three(None, [false, true, false]),
+                            (_, Some("pos")) => three(Some(true), [false, false, true]),
                             _ => continue,
                         };
-                        examples.push(Example { text: row.text, answers: vec![Some(answer)], weight: 1.0 });
+                        examples.push(Example { text: row.text, answers, weight: 1.0 });
                     }
                 }
             }
@@ -93,11 +102,14 @@ impl Plan {
                 }
             }
             Source::Causes(set) => {
-                for row in corpus::rows(data, set, "train")? {
+                let language = set.split('_').next().unwrap_or(set);
+                let rows = corpus::rows(data, set, "train")?;
+                for row in rows.into_iter().chain(labels::rows(own, language, data)?) {
                     let causes =
                         Cause::ALL.iter().map(|cause| row.causes.iter().any(|code| code == cause.as_str()));
+                    let first = Cause::ALL.iter().map(|cause| row.primary.as_deref() == Some(cause.as_str()));
                     let faults = Fault::ALL.iter().map(|fault| row.fault.as_deref() == Some(fault.as_str()));
-                    let answers = causes.chain(faults).map(Some).collect();
+                    let answers = causes.chain(first).chain(faults).map(Some).collect();
                     examples.push(Example { text: row.text, answers, weight: 1.0 });
                 }
             }

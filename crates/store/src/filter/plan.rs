@@ -1,0 +1,210 @@
+//! Which lists are walked for a filter.
+//!
+//! A page in the order of positions walks the list of the rarest condition, or the lists of its values side by side; the
+//! rest is decided by the bits that each entry carries. A page in another order walks the index of that order, unless
+//! one condition has so few things that they are better read and sorted. How many a list has is asked of the index
+//! itself, up to [`SHORT`].
+
+use pingxin_domain::list::Match;
+use pingxin_domain::{Scope, ShopAccess};
+
+use super::drive::{self, Drive, Wanted};
+use super::group::Group;
+use super::{Filter, Words};
+use crate::sql::Built;
+use crate::{Engine, StoreError, Tx};
+
+/// A list with so many entries at most is read whole.
+const SHORT: u64 = 2_000;
+/// So many lists are walked side by side at most.
+const SIDE_BY_SIDE: usize = 16;
+const SIDE_BY_SIDE_ANY: usize = 32;
+
+/// One list and the groups that it does not fulfil by itself.
+#[derive(Debug, Clone)]
+pub(crate) struct Branch<'a> {
+    pub(crate) drive: Drive<'a>,
+    pub(crate) left: Vec<Group<'a>>,
+    /// How those are joined.
+    pub(crate) joined: Match,
+}
+
+/// What is walked.
+#[derive(Debug, Clone)]
+pub(crate) enum Plan<'a> {
+    /// The index of the order asked for, with these groups as conditions.
+    Order(Branch<'a>),
+    /// These lists; a thing may be in several.
+    Lists(Vec<Branch<'a>>),
+}
+
+/// The plan that asks nothing of the database.
+fn order<'a>(filter: &'a Filter) -> Plan<'a> {
+    Plan::Order(Branch { drive: Drive::All, left: filter.groups(), joined: filter.joined })
+}
+
+fn lists<'a>(drives: Vec<Drive<'a>>, left: &[Group<'a>], joined: Match) -> Plan<'a> {
+    Plan::Lists(drives.into_iter().map(|drive| Branch { drive, left: left.to_vec(), joined }).collect())
+}
+
+/// A group that has a list for each of its values.
+struct Candidate<'a> {
+    rank: u8,
+    drives: Vec<Drive<'a>>,
+    left: Vec<Group<'a>>,
+}
+
+/// The lists of a group. Lists of reviews by urgency are none of cases, which have an urgency of their own.
+fn lists_of<'a>(group: Group<'a>, by_position: bool) -> Option<(u8, Vec<Drive<'a>>)> {
+    drive::of_group(group).filter(|_| by_position || !matches!(group, Group::Severity(_)))
+}
+
+/// Whether a thing of the group's list may still not fulfil it: one list of several that all must hold says nothing of
+/// the others, a team's list is that of all cases.
+fn is_more_than_its_list(group: Group<'_>) -> bool {
+    matches!(group, Group::Causes(_, true) | Group::Tags(_, true) | Group::Severity(_) | Group::Teams(_))
+}
+
+fn candidates<'a>(groups: &[Group<'a>], scope: &Scope, by_position: bool) -> Vec<Candidate<'a>> {
+    let mut found: Vec<Candidate<'a>> = Vec::new();
+    for (at, group) in groups.iter().enumerate() {
+        let Some((rank, drives)) = lists_of(*group, by_position) else { continue };
+        if drives.len() > SIDE_BY_SIDE {
+            continue;
+        }
+        let whole = is_more_than_its_list(*group);
+        let left = groups.iter().enumerate().filter(|(other, _)| whole || *other != at);
+        found.push(Candidate { rank, drives, left: left.map(|(_, group)| *group).collect() });
+    }
+    if let ShopAccess::Only(shops) = &scope.shops
+        && shops.len() <= SIDE_BY_SIDE
+        && !groups.iter().any(|group| matches!(group, Group::Shops(_)))
+    {
+        let drives = shops.iter().map(|shop| Drive::Shop(*shop)).collect();
+        found.push(Candidate { rank: 61, drives, left: groups.to_vec() });
+    }
+    found.sort_by_key(|candidate| candidate.rank);
+    found
+}
+
+/// The lists of every value of every group; none where that would be too many.
+fn any_of<'a>(groups: &[Group<'a>], by_position: bool) -> Option<Vec<Branch<'a>>> {
+    let mut branches = Vec::new();
+    for group in groups {
+        let whole = is_more_than_its_list(*group);
+        match lists_of(*group, by_position) {
+            Some((_, drives)) => branches.extend(drives.into_iter().map(|drive| Branch {
+                drive,
+                left: if whole { vec![*group] } else { Vec::new() },
+                joined: Match::All,
+            })),
+            None => branches.push(Branch { drive: Drive::All, left: vec![*group], joined: Match::All }),
+        }
+    }
+    (branches.len() <= SIDE_BY_SIDE_ANY).then_some(branches)
+}
+
+/// Chooses; none when nothing can match. `by_position` is a page in the order of positions, or a count.
+pub(crate) async fn choose<'a>(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    filter: &'a Filter,
+    by_position: bool,
+) -> Result<Option<Plan<'a>>, StoreError> {
+    if matches!(&scope.shops, ShopAccess::Only(shops) if shops.is_empty()) {
+        return Ok(None);
+    }
+    let groups = filter.groups();
+    match filter.words() {
+        Words::Nothing => return Ok(None),
+        Words::These(wanted) if tx.engine() == Engine::Sqlite => {
+            return Ok(Some(lists(vec![Drive::Search(wanted.for_fts5())], &groups, filter.joined)));
+        }
+        // PostgreSQL has the words in the review itself, and figures to decide by.
+        Words::These(_) | Words::Any => {}
+    }
+    if !filter.ids.is_empty() {
+        return Ok(Some(lists(vec![Drive::Ids(&filter.ids)], &groups, filter.joined)));
+    }
+    if filter.joined == Match::Any && !groups.is_empty() {
+        let Some(branches) = any_of(&groups, by_position) else { return Ok(Some(order(filter))) };
+        let walkable = by_position && matches!(filter.words(), Words::Any);
+        if walkable || are_short(tx, scope, branches.iter().map(|branch| &branch.drive)).await? {
+            return Ok(Some(Plan::Lists(branches)));
+        }
+        return Ok(Some(order(filter)));
+    }
+    let mut candidates = candidates(&groups, scope, by_position);
+    let walkable = by_position && matches!(filter.words(), Words::Any);
+    let short = match candidates.len() {
+        0 => None,
+        1 if walkable => Some(0),
+        _ => {
+            let mut short = None;
+            for (at, candidate) in candidates.iter().enumerate() {
+                if are_short(tx, scope, candidate.drives.iter()).await? {
+                    short = Some(at);
+                    break;
+                }
+            }
+            short.or(walkable.then_some(0))
+        }
+    };
+    Ok(Some(match short {
+        Some(at) => {
+            let chosen = candidates.swap_remove(at);
+            lists(chosen.drives, &chosen.left, Match::All)
+        }
+        None => order(filter),
+    }))
+}
+
+/// Whether the lists together have few entries.
+async fn are_short<'a, 'd>(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    drives: impl Iterator<Item = &'d Drive<'a>>,
+) -> Result<bool, StoreError>
+where
+    'a: 'd,
+{
+    let mut left = SHORT;
+    for drive in drives {
+        if matches!(drive, Drive::All) {
+            return Ok(false);
+        }
+        let built = built_length(tx.engine(), scope, drive, left + 1);
+        let rows = tx.all_built("filter::length", built).await?;
+        let counted = rows.first().map_or(Ok(0), |row| row.columns().unsigned())?;
+        match left.checked_sub(counted) {
+            Some(rest) => left = rest,
+            None => return Ok(false),
+        }
+    }
+    Ok(true)
+}
+
+/// How many entries a list has, up to `most`.
+fn built_length<'a>(engine: Engine, scope: &Scope, drive: &Drive<'a>, most: u64) -> Built<'a> {
+    let mut built = Built::new("SELECT count(*) FROM (SELECT 1");
+    drive.push_from(&mut built, scope, engine, Wanted { review: false, case: false });
+    built.with(" LIMIT ", most).push(") counted");
+    built
+}
+
+/// Plans that between them use every list, for the test that prepares all statements.
+pub(crate) fn samples<'a>(filter: &'a Filter, engine: Engine) -> Vec<Plan<'a>> {
+    let groups = filter.groups();
+    let mut plans = vec![order(filter)];
+    if let (Words::These(wanted), Engine::Sqlite) = (filter.words(), engine) {
+        plans.push(lists(vec![Drive::Search(wanted.for_fts5())], &groups, filter.joined));
+    }
+    if !filter.ids.is_empty() {
+        for drive in Drive::samples() {
+            plans.push(lists(vec![drive], &groups, filter.joined));
+        }
+        plans.push(lists(vec![Drive::Ids(&filter.ids)], &groups, filter.joined));
+    }
+    plans.push(lists(Drive::samples(), &groups, Match::All));
+    plans
+}
