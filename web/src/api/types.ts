@@ -3,15 +3,12 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
-export type Role = Schemas["Me"]["user"]["role"] | "department";
+export type Role = Schemas["Role"];
 export type Department = Schemas["Department"];
-export type Me = Omit<Schemas["Me"], "user"> & {
-  user: Omit<Schemas["Me"]["user"], "role"> & { role: Role; department?: Department | null; totp?: boolean };
-  tenant: { solo?: boolean };
-};
+export type Me = Schemas["Me"];
 export type Setup = Schemas["Setup"];
 export type SetupOwner = Schemas["SetupOwner"];
-export type Login = Schemas["Login"] & { code?: string | null };
+export type Login = Schemas["Login"];
 export type Shop = Schemas["Shop"];
 export type ShopRef = Schemas["ShopRef"];
 export type NewShop = Schemas["NewShop"];
@@ -50,6 +47,18 @@ export type AfterSale = Schemas["AfterSale"];
 export type Call = Schemas["Call"];
 export type Figure = Schemas["Figure"];
 export type NewFigure = Schemas["NewFigure"];
+export type Invitation = Schemas["Invitation"];
+/** What somebody is and which shops he sees. */
+export type Access = Pick<Invitation, "role" | "department" | "all_shops" | "shops">;
+export type Person = Access & Pick<Schemas["User"], "id" | "login" | "display_name" | "totp"> & Pick<Invitation, "created_at"> & { disabled_at: string | null; last_seen_at: string | null };
+/** A link to be sent to somebody, good once. */
+export type Link = Schemas["PasswordLink"];
+export type LinkFound = Schemas["LinkFound"];
+export type Session = Schemas["LoginSession"];
+export type TotpSecret = Schemas["TotpSecret"];
+export type Token = Schemas["ApiToken"];
+export type Team = Schemas["Team"];
+export type Merchant = Schemas["Merchant"];
 export type Task = Schemas["Task"];
 export type CalendarDay = Schemas["CalendarDay"];
 export type AuditEntry = Schemas["AuditEntry"];
