@@ -111,6 +111,13 @@ fn what_came_in_goes_out_again() {
     let book = program.run(&["export", "orders", "--format", "xlsx", "--out", "orders.xlsx"]).ended(0);
     assert_eq!(book.out, "");
     assert!(std::fs::read(program.path("orders.xlsx")).unwrap().starts_with(b"PK"));
+    let buyers = program.run(&["export", "buyers", "--format", "jsonl", "--has-case", "true"]).ended(0).out;
+    assert!(
+        buyers.lines().count() == 2 && buyers.contains("小**鱼") && !buyers.contains("小猫钓鱼"),
+        "{buyers}"
+    );
+    let products = program.run(&["export", "products", "--format", "csv", "-q", "杯"]).ended(0).out;
+    assert!(products.starts_with("\u{feff}shop,") || products.starts_with("shop,"), "{products}");
     program.run(&["export", "reviews", "--format", "pdf"]).ended(2);
     program.run(&["export", "reviews", "--format", "csv", "--shop", "乙"]).ended(2);
 }

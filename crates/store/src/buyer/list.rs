@@ -153,8 +153,8 @@ macro_rules! buyer_columns {
         "b.id, s.id, s.name, s.platform, b.nick_sealed, b.name_sealed, b.phone_sealed, b.email_sealed, b.region, \
          (SELECT count(*) FROM orders o WHERE o.tenant_id = b.tenant_id AND o.buyer_id = b.id), \
          (SELECT count(*) FROM reviews v WHERE v.tenant_id = b.tenant_id AND v.buyer_id = b.id), b.bad_count, \
-         (SELECT count(*) FROM cases k WHERE k.tenant_id = b.tenant_id AND k.review_id IN (SELECT v.id FROM reviews v \
-         WHERE v.tenant_id = b.tenant_id AND v.buyer_id = b.id)) FROM buyers b LEFT JOIN shops s \
+         (SELECT count((SELECT 1 FROM cases k WHERE k.tenant_id = v.tenant_id AND k.review_id = v.id LIMIT 1)) \
+         FROM reviews v WHERE v.tenant_id = b.tenant_id AND v.buyer_id = b.id) FROM buyers b LEFT JOIN shops s \
          ON s.tenant_id = b.tenant_id AND s.id = b.shop_id"
     };
 }
@@ -203,8 +203,9 @@ fn push_where<'a>(
     }
     if let Some(has_case) = filter.has_case {
         built.push(
-            " AND (SELECT 1 FROM cases k WHERE k.tenant_id = b.tenant_id AND k.review_id IN (SELECT h.id FROM reviews h \
-             WHERE h.tenant_id = b.tenant_id AND h.buyer_id = b.id) LIMIT 1)",
+            // A subquery within: a join or EXISTS would let SQLite begin with the cases.
+            " AND (SELECT 1 FROM reviews h WHERE h.tenant_id = b.tenant_id AND h.buyer_id = b.id AND (SELECT 1 \
+             FROM cases k WHERE k.tenant_id = h.tenant_id AND k.review_id = h.id LIMIT 1) IS NOT NULL LIMIT 1)",
         );
         built.push(if has_case { " IS NOT NULL" } else { " IS NULL" });
     }

@@ -81,7 +81,7 @@ pub(crate) async fn name_many(
         latest
             .entry((row.shop, *hash))
             .and_modify(|kept| {
-                if (row.title.is_some(), row.at) > (kept.title.is_some(), kept.at) {
+                if (row.title.is_some(), row.at, row.title) > (kept.title.is_some(), kept.at, kept.title) {
                     *kept = *row;
                 }
             })
@@ -92,6 +92,7 @@ pub(crate) async fn name_many(
     shops.dedup();
     let mut ids: HashMap<(ShopId, [u8; 16]), ProductId> = HashMap::new();
     for shop in shops {
+        // In an order that does not depend on chance.
         let of_shop: BTreeMap<[u8; 16], Named<'_>> = latest
             .iter()
             .filter(|((of, _), _)| *of == shop)
