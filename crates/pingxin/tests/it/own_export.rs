@@ -38,7 +38,6 @@ fn facts(program: &Program, what: &str) -> Vec<String> {
         "severity",
         "sentiment_score",
         "causes",
-        "primary_cause",
     ];
     let mut facts: Vec<String> = rows(program, what)
         .into_iter()
