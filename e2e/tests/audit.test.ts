@@ -4,11 +4,11 @@ import { expect, personOf, signIn, test } from "../support/desk";
 const words = {
   "zh-CN": {
     table: "操作记录", reveal: /查看了买家的完整/, rename: (name: string) => `修改了店铺 ${name}`, edit: (name: string) => `修改店铺 ${name}`, name: "店铺名称", save: "保存",
-    check: /检查完整性/, whole: "记录完整", ok: "知道了", who: "谁", expand: "展开行", only: "只看这一项", hash: "校验值", notYours: "只有店主和主管能用这一页",
+    check: /检查完整性/, whole: /首尾相接/, ok: "知道了", who: "谁", expand: "展开行", only: "只看这一项", hash: "校验值", notYours: "只有店主和主管能用这一页",
   },
   "en-US": {
     table: "Audit", reveal: /saw a buyer's/, rename: (name: string) => `changed the shop ${name}`, edit: (name: string) => `Edit shop ${name}`, name: "Shop name", save: "Save",
-    check: /Check the chain/, whole: "The chain is whole", ok: "OK", who: "Who", expand: "Expand row", only: "Only this", hash: "Hash", notYours: "Only owners and supervisors may use this page",
+    check: /Check the chain/, whole: /follow one another/, ok: "OK", who: "Who", expand: "Expand row", only: "Only this", hash: "Hash", notYours: "Only owners and supervisors may use this page",
   },
 } as const;
 

@@ -34,8 +34,9 @@ for (const language of ["zh-CN", "en-US"] as const) {
       const secret = await page.getByRole("textbox", { name: say.secret }).inputValue();
       await page.getByLabel(say.code, { exact: true }).fill(codeOf(secret));
       await page.getByRole("button", { name: say.turnOn, exact: true }).click();
-      const codes = await page.getByRole("list", { name: say.codes }).getByRole("listitem").allInnerTexts();
-      expect(codes).toHaveLength(10);
+      const list = page.getByRole("list", { name: say.codes }).getByRole("listitem");
+      await expect(list).toHaveCount(10);
+      const codes = await list.allInnerTexts();
       await page.getByRole("button", { name: say.kept }).click();
       await expect(page.getByText(say.isOn, { exact: true })).toBeVisible();
 

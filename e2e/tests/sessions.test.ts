@@ -2,8 +2,8 @@ import { another } from "../support/colleagues";
 import { expect, signIn, test } from "../support/desk";
 
 const words = {
-  "zh-CN": { table: "登录设备", current: "当前设备", out: "退出", others: "退出其他设备", ended: /登录已过期/, cases: /^跟进/ },
-  "en-US": { table: "Signed-in devices", current: "This device", out: "Sign out", others: "Sign out all others", ended: /Your session ended/, cases: /^Cases/ },
+  "zh-CN": { table: "登录设备", current: "当前设备", out: "退出", others: "退出其他设备", ended: /登录已过期/, reviews: /^评价/ },
+  "en-US": { table: "Signed-in devices", current: "This device", out: "Sign out", others: "Sign out all others", ended: /Your session ended/, reviews: /^Reviews/ },
 } as const;
 
 for (const language of ["zh-CN", "en-US"] as const) {
@@ -24,7 +24,7 @@ for (const language of ["zh-CN", "en-US"] as const) {
       await table.getByRole("button").click();
       await page.getByRole("dialog").getByRole("button", { name: say.out, exact: true }).click();
       await expect(table.getByRole("row")).toHaveCount(2);
-      await phone.page.getByRole("link", { name: say.cases }).click();
+      await phone.page.getByRole("link", { name: say.reviews }).click();
       await expect(phone.page.getByText(say.ended)).toBeVisible();
 
       await signIn(phone.page, demo.url, person);

@@ -32,6 +32,8 @@ export function useStream(): void {
         takeChanged(changed);
         refresh(client, changed);
       },
+      // Whoever was signed out elsewhere sees it now and not at his next click.
+      refused: () => void client.invalidateQueries({ queryKey: ["me"] }),
       again: () => {
         takeEverything();
         for (const key of ["summary", "case", "case-tasks", "task-count"]) void client.invalidateQueries({ queryKey: [key] });

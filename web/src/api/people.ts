@@ -1,34 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useChange } from "./change";
-import { body } from "./client";
-import { soon } from "./soon";
-import type { Department, Me, Role, ShopRef } from "./types";
-
-/** What somebody is and which shops he sees. */
-export interface Access {
-  role: Role;
-  department: Department | null;
-  all_shops: boolean;
-  shops: ShopRef[];
-}
-
-export interface Person extends Access {
-  id: string;
-  login: string;
-  display_name: string;
-  totp: boolean;
-  created_at: string;
-  disabled_at: string | null;
-  last_seen_at: string | null;
-}
-
-export interface Invitation extends Access {
-  id: string;
-  display_name: string;
-  created_at: string;
-  expires_at: string;
-  created_by: { id: string; name: string } | null;
-}
+import { body, http } from "./client";
+import type { Department, Invitation, Me, Person, Role } from "./types";
 
 /** Access as it is sent: shops by their ids. */
 export interface AccessInput {
@@ -38,11 +11,6 @@ export interface AccessInput {
   shops: string[];
 }
 
-export interface Link {
-  link: string;
-  expires_at: string;
-}
-
 const nobody: Person[] = [];
 const nothing: Invitation[] = [];
 
@@ -50,7 +18,7 @@ export function usePeople(wanted = true) {
   const { data, isPending, error, refetch } = useQuery({
     queryKey: ["people"],
     enabled: wanted,
-    queryFn: () => body(soon.GET<{ people: Person[]; invitations: Invitation[] }>("/api/v1/people")),
+    queryFn: () => body(http.GET("/api/v1/people")) as unknown as Promise<{ people: Person[]; invitations: Invitation[] }>,
   });
   return { people: data?.people ?? nobody, invitations: data?.invitations ?? nothing, isPending, error, refetch };
 }
@@ -58,42 +26,33 @@ export function usePeople(wanted = true) {
 export type PersonChange = Partial<AccessInput> & { id: string; display_name?: string; disabled?: boolean };
 
 export function useChangePerson() {
-  return useChange(({ id, ...change }: PersonChange) => soon.PATCH("/api/v1/people/{id}", { params: { path: { id } }, body: change }), "people", "me");
+  return useChange(({ id, ...change }: PersonChange) => http.PATCH("/api/v1/people/{id}", { params: { path: { id } }, body: change }), "people", "me");
 }
 
 /** Takes the second step of somebody's sign-in away, for a lost phone. */
 export function useRemoveTotp() {
-  return useChange((id: string) => soon.DELETE("/api/v1/people/{id}/totp", { params: { path: { id } } }), "people", "me");
+  return useChange((id: string) => http.DELETE("/api/v1/people/{id}/totp", { params: { path: { id } } }), "people", "me");
 }
 
 /** A link, good once, with which somebody sets a new password. */
 export function useResetLink() {
-  return useChange((id: string) => body(soon.POST<Link>("/api/v1/people/{id}/reset", { params: { path: { id } } })));
+  return useChange((id: string) => body(http.POST("/api/v1/people/{id}/reset", { params: { path: { id } } })));
 }
 
 export function useInvite() {
   return useChange(
-    (invitation: AccessInput & { display_name: string }) => body(soon.POST<Link & { id: string }>("/api/v1/invitations", { body: invitation })),
+    (invitation: AccessInput & { display_name: string }) => body(http.POST("/api/v1/invitations", { body: invitation })),
     "people",
   );
 }
 
 /** A new link for an invitation; the old one ends. */
 export function useResendInvitation() {
-  return useChange((id: string) => body(soon.POST<Link & { id: string }>("/api/v1/invitations/{id}/resend", { params: { path: { id } } })), "people");
+  return useChange((id: string) => body(http.POST("/api/v1/invitations/{id}/resend", { params: { path: { id } } })), "people");
 }
 
 export function useRevokeInvitation() {
-  return useChange((id: string) => soon.DELETE("/api/v1/invitations/{id}", { params: { path: { id } } }), "people");
-}
-
-/** What a link is for, before it is used. */
-export interface InvitationFound {
-  tenant_name: string;
-  display_name: string;
-  role: Role;
-  login: string | null;
-  kind: "invitation" | "reset";
+  return useChange((id: string) => http.DELETE("/api/v1/invitations/{id}", { params: { path: { id } } }), "people");
 }
 
 export function useInvitation(token: string) {
@@ -102,7 +61,7 @@ export function useInvitation(token: string) {
     enabled: token !== "",
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: () => body(soon.POST<InvitationFound>("/api/v1/invitations/read", { body: { token } })),
+    queryFn: () => body(http.POST("/api/v1/invitations/read", { body: { token } })),
   });
 }
 
@@ -116,5 +75,5 @@ export interface Acceptance {
 }
 
 export function acceptInvitation(acceptance: Acceptance): Promise<Me> {
-  return body(soon.POST<Me>("/api/v1/invitations/accept", { body: acceptance }));
+  return body(http.POST("/api/v1/invitations/accept", { body: acceptance }));
 }

@@ -27,7 +27,8 @@ class Fake implements Source {
 let seen = true;
 const heard: string[] = [];
 const again = vi.fn();
-const start = () => keepStream({ open: () => new Fake(), isSeen: () => seen, hear: (kind, data) => heard.push(`${kind} ${data}`), again });
+const refused = vi.fn();
+const start = () => keepStream({ open: () => new Fake(), isSeen: () => seen, hear: (kind, data) => heard.push(`${kind} ${data}`), refused, again });
 const last = () => Fake.all.at(-1) as Fake;
 
 beforeEach(() => {
@@ -63,6 +64,7 @@ describe("the stream", () => {
   it("asks again, ever more seldom, when it is refused", () => {
     start();
     last().refuse();
+    expect(refused).toHaveBeenCalledTimes(1);
     vi.advanceTimersByTime(1_999);
     expect(Fake.all).toHaveLength(1);
     vi.advanceTimersByTime(1);

@@ -15,6 +15,8 @@ export interface Ears {
   isSeen(): boolean;
   /** Called for each event, by its kind. */
   hear(kind: string, data: string): void;
+  /** The server gave no stream: it may be busy, or the session is over. */
+  refused(): void;
   /** The stream is there again after a gap, in which anything may have happened. */
   again(): void;
 }
@@ -54,6 +56,7 @@ export function keepStream(ears: Ears): { look: () => void; end: () => void } {
       // The browser tries again by itself, except after an answer that was no stream.
       if (now.readyState !== closed) return;
       close();
+      ears.refused();
       timer = setTimeout(open, wait);
       wait = Math.min(wait * 2, latest);
     };

@@ -1,13 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useChange } from "./change";
-import { body } from "./client";
-import { soon } from "./soon";
-
-export interface Team {
-  id: string;
-  name: string;
-  members: { id: string; name: string }[];
-}
+import { body, http } from "./client";
 
 export interface TeamInput {
   name: string;
@@ -15,17 +8,17 @@ export interface TeamInput {
 }
 
 export function useTeams(wanted = true) {
-  return useQuery({ queryKey: ["teams"], enabled: wanted, queryFn: () => body(soon.GET<{ teams: Team[] }>("/api/v1/teams")) });
+  return useQuery({ queryKey: ["teams"], enabled: wanted, queryFn: () => body(http.GET("/api/v1/teams")) });
 }
 
 export function useCreateTeam() {
-  return useChange((team: TeamInput) => body(soon.POST<Team>("/api/v1/teams", { body: team })), "teams");
+  return useChange((team: TeamInput) => body(http.POST("/api/v1/teams", { body: team })), "teams");
 }
 
 export function useChangeTeam() {
-  return useChange(({ id, ...team }: TeamInput & { id: string }) => soon.PATCH("/api/v1/teams/{id}", { params: { path: { id } }, body: team }), "teams");
+  return useChange(({ id, ...team }: TeamInput & { id: string }) => http.PATCH("/api/v1/teams/{id}", { params: { path: { id } }, body: team }), "teams");
 }
 
 export function useDeleteTeam() {
-  return useChange((id: string) => soon.DELETE("/api/v1/teams/{id}", { params: { path: { id } } }), "teams");
+  return useChange((id: string) => http.DELETE("/api/v1/teams/{id}", { params: { path: { id } } }), "teams");
 }

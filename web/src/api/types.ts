@@ -3,15 +3,12 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
-export type Role = Schemas["Me"]["user"]["role"] | "department";
+export type Role = Schemas["Role"];
 export type Department = Schemas["Department"];
-export type Me = Omit<Schemas["Me"], "user"> & {
-  user: Omit<Schemas["Me"]["user"], "role"> & { role: Role; department?: Department | null; totp?: boolean };
-  tenant: { solo?: boolean };
-};
+export type Me = Schemas["Me"];
 export type Setup = Schemas["Setup"];
 export type SetupOwner = Schemas["SetupOwner"];
-export type Login = Schemas["Login"] & { code?: string | null };
+export type Login = Schemas["Login"];
 export type Shop = Schemas["Shop"];
 export type ShopRef = Schemas["ShopRef"];
 export type NewShop = Schemas["NewShop"];
@@ -25,8 +22,8 @@ export type PreviewPart = Schemas["PreviewPart"];
 export type ImportUndo = Schemas["ImportUndo"];
 export type ImportProfile = Schemas["ImportProfile"];
 export type SavedProfile = Schemas["SavedProfile"];
-export type ReviewRow = Schemas["ReviewRow"] & Judged;
-export type Review = Schemas["Review"] & Judged;
+export type ReviewRow = Schemas["ReviewRow"];
+export type Review = Schemas["Review"];
 export type ReviewMedia = Schemas["ReviewMedia"];
 export type Revision = Schemas["Revision"];
 export type Triage = Schemas["Triage"];
@@ -40,8 +37,8 @@ export type ProductRow = Schemas["ProductRow"];
 export type ProductDetail = Schemas["ProductDetail"];
 export type Found = Schemas["Found"];
 export type Money = Schemas["Money"];
-export type CaseRow = Omit<Schemas["CaseRow"], "review"> & { review: ReviewRow; tags?: TagRef[] };
-export type Case = Omit<Schemas["Case"], "review"> & { review: Review; tags?: TagRef[] };
+export type CaseRow = Schemas["CaseRow"];
+export type Case = Schemas["Case"];
 export type CaseEvent = Schemas["CaseEvent"];
 export type CaseRecords = Schemas["CaseRecords"];
 export type ChatMessage = Schemas["ChatMessage"];
@@ -50,6 +47,18 @@ export type AfterSale = Schemas["AfterSale"];
 export type Call = Schemas["Call"];
 export type Figure = Schemas["Figure"];
 export type NewFigure = Schemas["NewFigure"];
+export type Invitation = Schemas["Invitation"];
+/** What somebody is and which shops he sees. */
+export type Access = Pick<Invitation, "role" | "department" | "all_shops" | "shops">;
+export type Person = Access & Pick<Schemas["User"], "id" | "login" | "display_name" | "totp"> & Pick<Invitation, "created_at"> & { disabled_at: string | null; last_seen_at: string | null };
+/** A link to be sent to somebody, good once. */
+export type Link = Schemas["PasswordLink"];
+export type LinkFound = Schemas["LinkFound"];
+export type Session = Schemas["LoginSession"];
+export type TotpSecret = Schemas["TotpSecret"];
+export type Token = Schemas["ApiToken"];
+export type Team = Schemas["Team"];
+export type Merchant = Schemas["Merchant"];
 export type Task = Schemas["Task"];
 export type CalendarDay = Schemas["CalendarDay"];
 export type AuditEntry = Schemas["AuditEntry"];
@@ -63,36 +72,12 @@ export type Verdict = Schemas["Verdict"];
 export type SentimentLabel = Schemas["SentimentLabel"];
 export type CaseState = Schemas["CaseState"];
 
-export const tagColours = ["red", "orange", "gold", "green", "cyan", "blue", "purple", "grey"] as const;
-export type TagColour = (typeof tagColours)[number];
+export type TagRef = Schemas["Tag"];
+export type Tag = Schemas["CountedTag"];
+export type TagColour = TagRef["colour"];
+export type SavedView = Schemas["View"];
+export type BulkWish = Schemas["NewBulk"];
+export type BulkAction = BulkWish["action"];
+export type BulkResult = Schemas["BulkAnswer"];
 
-export interface TagRef {
-  id: string;
-  name: string;
-  colour: TagColour;
-}
-
-export interface Tag extends TagRef {
-  reviews: number;
-  cases: number;
-}
-
-interface Judged {
-  tags?: TagRef[];
-  gone_at?: string | null;
-  handler?: { id: string; name: string } | null;
-  product: { id?: string | null; key: string | null; title: string | null } | null;
-}
-
-export interface SavedView {
-  id: string;
-  name: string;
-  list: string;
-  query: string;
-  columns: string[];
-  shared: boolean;
-  mine: boolean;
-  owner: { id: string; name: string };
-  /** None for a list whose views the server does not count. */
-  count: Count | null;
-}
+export const tagColours = ["red", "orange", "gold", "green", "cyan", "blue", "purple", "grey"] as const satisfies readonly TagColour[];

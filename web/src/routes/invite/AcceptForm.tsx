@@ -1,7 +1,7 @@
 import { Button, Form, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { InvitationFound } from "../../api/people";
+import type { LinkFound } from "../../api/types";
 import { useAcceptInvitation } from "../../api/session";
 import { busy } from "../../components/Busy/busy";
 import { useFieldErrors } from "../../components/Form/useFieldErrors";
@@ -20,7 +20,7 @@ const shortest = 10;
 
 interface Props {
   token: string;
-  found: InvitationFound;
+  found: LinkFound;
   onDone: () => void;
 }
 

@@ -1,7 +1,8 @@
 import { App, Form, Input, Modal } from "antd";
 import { useTranslation } from "react-i18next";
 import { busy } from "../../../components/Busy/busy";
-import { type Person, useChangePerson } from "../../../api/people";
+import { useChangePerson } from "../../../api/people";
+import type { Person } from "../../../api/types";
 import { useFieldErrors } from "../../../components/Form/useFieldErrors";
 import { Trouble } from "../../../components/Trouble/Trouble";
 import { type AccessForm, formOf, inputOf } from "./access";

@@ -1,7 +1,8 @@
 import { App, Button, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Invitation, type Link, useResendInvitation, useRevokeInvitation } from "../../../api/people";
+import { useResendInvitation, useRevokeInvitation } from "../../../api/people";
+import type { Invitation, Link } from "../../../api/types";
 import { useAsk } from "../../../components/Ask/useAsk";
 import { Panel } from "../../../components/Panel/Panel";
 import { When } from "../../../components/When/When";

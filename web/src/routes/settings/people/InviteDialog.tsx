@@ -1,7 +1,8 @@
 import { Form, Input, Modal } from "antd";
 import { useTranslation } from "react-i18next";
 import { busy } from "../../../components/Busy/busy";
-import { type Link, useInvite } from "../../../api/people";
+import { useInvite } from "../../../api/people";
+import type { Link } from "../../../api/types";
 import { useFieldErrors } from "../../../components/Form/useFieldErrors";
 import { Trouble } from "../../../components/Trouble/Trouble";
 import { type AccessForm, inputOf, nothingYet } from "./access";

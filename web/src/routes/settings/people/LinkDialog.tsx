@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Link } from "../../../api/people";
+import type { Link } from "../../../api/types";
 import { OnceDialog } from "../../../components/Once/OnceDialog";
 import { exactTime } from "../../../format/time";
 

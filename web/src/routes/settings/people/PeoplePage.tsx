@@ -1,7 +1,8 @@
 import { Button, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Link, usePeople } from "../../../api/people";
+import { usePeople } from "../../../api/people";
+import type { Link } from "../../../api/types";
 import { useMay } from "../../../api/session";
 import { Trouble } from "../../../components/Trouble/Trouble";
 import { Card, SectionPage } from "../SectionPage";

@@ -1,7 +1,7 @@
 import { CheckOutlined } from "@ant-design/icons";
 import { Table, Tag } from "antd";
 import { useTranslation } from "react-i18next";
-import type { Person } from "../../../api/people";
+import type { Person } from "../../../api/types";
 import { useMe } from "../../../api/session";
 import { When } from "../../../components/When/When";
 import styles from "../Settings.module.css";

@@ -1,6 +1,6 @@
 import { Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
-import type { Access } from "../../../api/people";
+import type { Access } from "../../../api/types";
 
 const most = 2;
 

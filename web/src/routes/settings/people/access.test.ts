@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Person } from "../../../api/people";
+import type { Person } from "../../../api/types";
 import { formOf, inOrder, inputOf, isLastOwner } from "./access";
 
 const person = (id: string, more: Partial<Person> = {}): Person => ({

@@ -1,5 +1,5 @@
-import type { AccessInput, Person } from "../../../api/people";
-import type { Department, Role } from "../../../api/types";
+import type { AccessInput } from "../../../api/people";
+import type { Department, Person, Role } from "../../../api/types";
 
 export const roles: readonly Role[] = ["agent", "supervisor", "read_only", "department", "owner"];
 export const departments: readonly Department[] = ["warehouse", "courier", "product", "finance"];

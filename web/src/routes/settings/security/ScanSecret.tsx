@@ -1,6 +1,6 @@
 import { Form, Input, QRCode } from "antd";
 import { useTranslation } from "react-i18next";
-import type { TotpSecret } from "../../../api/security";
+import type { TotpSecret } from "../../../api/types";
 import { CopyLine } from "../../../components/Once/CopyLine";
 import { Trouble } from "../../../components/Trouble/Trouble";
 import { codeOnly, spaced } from "../../../format/code";

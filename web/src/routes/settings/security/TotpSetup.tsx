@@ -1,7 +1,8 @@
 import { Button, Modal, Steps } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type TotpSecret, useBeginTotp, useConfirmTotp } from "../../../api/security";
+import { useBeginTotp, useConfirmTotp } from "../../../api/security";
+import type { TotpSecret } from "../../../api/types";
 import { busy } from "../../../components/Busy/busy";
 import { AskPassword } from "./AskPassword";
 import { RecoveryCodes } from "./RecoveryCodes";

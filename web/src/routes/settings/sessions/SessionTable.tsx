@@ -1,6 +1,7 @@
 import { App, Button, Table, Tag } from "antd";
 import { useTranslation } from "react-i18next";
-import { type Session, useRevokeSession } from "../../../api/sessions";
+import { useRevokeSession } from "../../../api/sessions";
+import type { Session } from "../../../api/types";
 import { useAsk } from "../../../components/Ask/useAsk";
 import { When } from "../../../components/When/When";
 import styles from "../Settings.module.css";

@@ -2,7 +2,8 @@ import { App, Form, Input, Modal, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { busy } from "../../../components/Busy/busy";
 import { usePeople } from "../../../api/people";
-import { type Team, type TeamInput, useChangeTeam, useCreateTeam } from "../../../api/teams";
+import { type TeamInput, useChangeTeam, useCreateTeam } from "../../../api/teams";
+import type { Team } from "../../../api/types";
 import { useFieldErrors } from "../../../components/Form/useFieldErrors";
 import { Trouble } from "../../../components/Trouble/Trouble";
 
