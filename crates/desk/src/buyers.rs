@@ -188,6 +188,8 @@ pub async fn reveal(desk: &Desk, scope: &Scope, id: BuyerId, field: ContactField
 /// [`DeskError::Refused`] for an empty or overlong note; [`DeskError::NotFound`]; [`DeskError::Forbidden`].
 pub async fn add_note(desk: &Desk, scope: &Scope, id: BuyerId, text: &str) -> Result<BuyerView> {
     allow(scope, Action::HandleCases)?;
+    // The answer shows the buyer.
+    allow(scope, Action::ReadReviews)?;
     let text = text.trim();
     if text.is_empty() || text.chars().count() > NOTE_LIMIT {
         return Err(DeskError::refused(

@@ -55,13 +55,18 @@ pub async fn list(
 /// [`DeskError::NotFound`], [`DeskError::Forbidden`], or the database's.
 pub async fn get(desk: &Desk, scope: &Scope, id: CaseId) -> Result<CaseView> {
     allow(scope, Action::ReadCases)?;
+    view(desk, scope, id).await
+}
+
+/// One case; whoever handles it may see what he handles.
+async fn view(desk: &Desk, scope: &Scope, id: CaseId) -> Result<CaseView> {
     let detail = desk.store.read(|tx| Box::pin(async move { case::get(tx, scope, id).await })).await?;
     let mut detail = detail.ok_or(DeskError::NotFound)?;
     mask_row(&mut detail.row.review);
     for related in &mut detail.related {
         related.summary = mask_text(&related.summary);
     }
-    let review = reviews::get(desk, scope, detail.row.review.id).await?;
+    let review = reviews::view(desk, scope, detail.row.review.id).await?;
     Ok(CaseView { detail, review })
 }
 
@@ -84,7 +89,7 @@ pub async fn set_owner(
     let outcome =
         desk.store.write(|tx| Box::pin(async move { give(tx, scope, id, owner, if_match).await })).await;
     match outcome {
-        Ok(Ok(_)) => get(desk, scope, id).await,
+        Ok(Ok(_)) => view(desk, scope, id).await,
         Ok(Err(refused)) => Err(refusal(refused)),
         Err(StoreError::Conflict { what: "case version" }) => Err(DeskError::Stale),
         Err(error) => Err(error.into()),
@@ -194,5 +199,5 @@ pub async fn add_note(desk: &Desk, scope: &Scope, id: CaseId, text: &str) -> Res
             })
         })
         .await?;
-    get(desk, scope, id).await
+    view(desk, scope, id).await
 }

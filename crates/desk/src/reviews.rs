@@ -87,6 +87,11 @@ pub async fn list(
 /// [`DeskError::NotFound`], [`DeskError::Forbidden`], or the database's.
 pub async fn get(desk: &Desk, scope: &Scope, id: ReviewId) -> Result<ReviewView> {
     allow(scope, Action::ReadReviews)?;
+    view(desk, scope, id).await
+}
+
+/// One review, for what shows it as a part and has asked for its own right.
+pub(crate) async fn view(desk: &Desk, scope: &Scope, id: ReviewId) -> Result<ReviewView> {
     let found = desk
         .store
         .read(|tx| {

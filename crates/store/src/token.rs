@@ -74,7 +74,7 @@ statements! {
               AND k.expires_at > $2 AND u.disabled_at IS NULL");
     FIND = concat!("SELECT ", columns!(), tables!(), "WHERE k.tenant_id = $1 AND k.id = $2");
     LIST = concat!("SELECT ", columns!(), tables!(), "WHERE k.tenant_id = $1 AND ($2 OR k.user_id = $3) \
-              ORDER BY k.created_at DESC, k.id");
+              ORDER BY k.created_at DESC, k.id DESC");
     COUNT = "SELECT count(*) FROM api_tokens WHERE tenant_id = $1 AND user_id = $2";
     TOUCH = "UPDATE api_tokens SET last_used_at = $3 WHERE tenant_id = $1 AND id = $2 \
              AND coalesce(last_used_at, 0) < $3";

@@ -1,33 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { body } from "./client";
-import { soon } from "./soon";
-
-export type BulkAction =
-  | { kind: "tag" | "untag"; tag: string }
-  | { kind: "assign"; owner: string | null }
-  | { kind: "mark_gone" | "unmark_gone" };
-
-export interface BulkWish {
-  list: "reviews" | "cases";
-  /** The chosen rows, or the whole of a filter. */
-  ids?: string[];
-  query?: string;
-  action: BulkAction;
-}
-
-export interface BulkRow {
-  id: string;
-  ok: boolean;
-  problem: { code: string; detail: string } | null;
-}
-
-/** What became of each row. */
-export interface BulkResult {
-  id: string;
-  done: number;
-  failed: number;
-  results: BulkRow[];
-}
+import { body, http } from "./client";
+import type { BulkResult, BulkWish } from "./types";
 
 /** As many rows as one action takes when they are the whole of a filter. */
 export const mostRows = 5000;
@@ -43,10 +16,10 @@ function useBulkCall<T>(call: (input: T) => Promise<BulkResult>) {
 }
 
 export function useBulk() {
-  return useBulkCall((wish: BulkWish) => body(soon.POST<BulkResult>("/api/v1/bulk", { body: wish })));
+  return useBulkCall((wish: BulkWish) => body(http.POST("/api/v1/bulk", { body: wish })));
 }
 
 /** Takes an action back on the rows that nobody changed since. */
 export function useUndoBulk() {
-  return useBulkCall((id: string) => body(soon.POST<BulkResult>("/api/v1/bulk/{id}/undo", { params: { path: { id } } })));
+  return useBulkCall((id: string) => body(http.POST("/api/v1/bulk/{id}/undo", { params: { path: { id } } })));
 }

@@ -23,20 +23,13 @@ const pageSize = 50;
 
 type Answer<L extends ListName> = { next_cursor: string | null; count: Count } & Record<string, RowOf[L][]>;
 
-/** The names that the list of cases knew its filters by before. */
-function named(list: ListName, filter: Filter): Filter {
-  if (list !== "cases") return filter;
-  const { case_state: state, handler } = filter;
-  return { ...filter, ...(state && { state }), ...(handler && { owner: String(handler) }) };
-}
-
 /** A list with its filter, page by page. Every list answers in the same shape. */
 export function useList<L extends ListName>(list: L, filter: Filter) {
   return useInfiniteQuery({
     queryKey: [list, filter],
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam, signal }): Promise<Page<L>> => {
-      const query = { ...named(list, filter), cursor: pageParam, limit: pageSize };
+      const query = { ...filter, cursor: pageParam, limit: pageSize };
       const answer = await body(soon.GET<Answer<L>>(`/api/v1/${list}`, { params: { query }, signal }));
       return { rows: answer[list] ?? [], next_cursor: answer.next_cursor, count: answer.count };
     },
@@ -47,7 +40,7 @@ export function useList<L extends ListName>(list: L, filter: Filter) {
 
 /** The ids of the first page as it is now, without changing what is shown. */
 export async function firstIds(list: ListName, filter: Filter, signal: AbortSignal): Promise<string[]> {
-  const query = { ...named(list, filter), limit: pageSize };
+  const query = { ...filter, limit: pageSize };
   const answer = await body(soon.GET<Answer<ListName>>(`/api/v1/${list}`, { params: { query }, signal }));
   return (answer[list] ?? []).map((row) => row.id);
 }

@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { body } from "./client";
-import { soon } from "./soon";
+import { body, http } from "./client";
 import type { Tag, TagColour } from "./types";
 
 const none: Tag[] = [];
@@ -8,7 +7,7 @@ const none: Tag[] = [];
 export function useTags(): { tags: Tag[]; isPending: boolean; error: unknown; refetch: () => void } {
   const { data, isPending, error, refetch } = useQuery({
     queryKey: ["tags"],
-    queryFn: () => body(soon.GET<{ tags: Tag[] }>("/api/v1/tags")),
+    queryFn: () => body(http.GET("/api/v1/tags")),
   });
   return { tags: data?.tags ?? none, isPending, error, refetch };
 }
@@ -25,15 +24,15 @@ function useTagChange<T, R>(change: (input: T) => Promise<R>) {
 }
 
 export function useCreateTag() {
-  return useTagChange((tag: { name: string; colour: TagColour }) => body(soon.POST<Tag>("/api/v1/tags", { body: tag })));
+  return useTagChange((tag: { name: string; colour: TagColour }) => body(http.POST("/api/v1/tags", { body: tag })));
 }
 
 export function useChangeTag() {
   return useTagChange(({ id, ...change }: { id: string; name?: string; colour?: TagColour }) =>
-    body(soon.PATCH<Tag>("/api/v1/tags/{id}", { params: { path: { id } }, body: change })),
+    body(http.PATCH("/api/v1/tags/{id}", { params: { path: { id } }, body: change })),
   );
 }
 
 export function useDeleteTag() {
-  return useTagChange((id: string) => body(soon.DELETE<void>("/api/v1/tags/{id}", { params: { path: { id } } })));
+  return useTagChange((id: string) => body(http.DELETE("/api/v1/tags/{id}", { params: { path: { id } } })));
 }

@@ -22,8 +22,8 @@ export type PreviewPart = Schemas["PreviewPart"];
 export type ImportUndo = Schemas["ImportUndo"];
 export type ImportProfile = Schemas["ImportProfile"];
 export type SavedProfile = Schemas["SavedProfile"];
-export type ReviewRow = Schemas["ReviewRow"] & Judged;
-export type Review = Schemas["Review"] & Judged;
+export type ReviewRow = Schemas["ReviewRow"];
+export type Review = Schemas["Review"];
 export type ReviewMedia = Schemas["ReviewMedia"];
 export type Revision = Schemas["Revision"];
 export type Triage = Schemas["Triage"];
@@ -37,8 +37,8 @@ export type ProductRow = Schemas["ProductRow"];
 export type ProductDetail = Schemas["ProductDetail"];
 export type Found = Schemas["Found"];
 export type Money = Schemas["Money"];
-export type CaseRow = Omit<Schemas["CaseRow"], "review"> & { review: ReviewRow; tags?: TagRef[] };
-export type Case = Omit<Schemas["Case"], "review"> & { review: Review; tags?: TagRef[] };
+export type CaseRow = Schemas["CaseRow"];
+export type Case = Schemas["Case"];
 export type CaseEvent = Schemas["CaseEvent"];
 export type CaseRecords = Schemas["CaseRecords"];
 export type ChatMessage = Schemas["ChatMessage"];
@@ -73,36 +73,12 @@ export type Verdict = Schemas["Verdict"];
 export type SentimentLabel = Schemas["SentimentLabel"];
 export type CaseState = Schemas["CaseState"];
 
-export const tagColours = ["red", "orange", "gold", "green", "cyan", "blue", "purple", "grey"] as const;
-export type TagColour = (typeof tagColours)[number];
+export type TagRef = Schemas["Tag"];
+export type Tag = Schemas["CountedTag"];
+export type TagColour = TagRef["colour"];
+export type SavedView = Schemas["View"];
+export type BulkWish = Schemas["NewBulk"];
+export type BulkAction = BulkWish["action"];
+export type BulkResult = Schemas["BulkAnswer"];
 
-export interface TagRef {
-  id: string;
-  name: string;
-  colour: TagColour;
-}
-
-export interface Tag extends TagRef {
-  reviews: number;
-  cases: number;
-}
-
-interface Judged {
-  tags?: TagRef[];
-  gone_at?: string | null;
-  handler?: { id: string; name: string } | null;
-  product: { id?: string | null; key: string | null; title: string | null } | null;
-}
-
-export interface SavedView {
-  id: string;
-  name: string;
-  list: string;
-  query: string;
-  columns: string[];
-  shared: boolean;
-  mine: boolean;
-  owner: { id: string; name: string };
-  /** None for a list whose views the server does not count. */
-  count: Count | null;
-}
+export const tagColours = ["red", "orange", "gold", "green", "cyan", "blue", "purple", "grey"] as const satisfies readonly TagColour[];

@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ListName } from "../filter/spec";
-import { body } from "./client";
-import { soon } from "./soon";
+import { body, http } from "./client";
 import type { SavedView } from "./types";
 
 const none: SavedView[] = [];
@@ -10,7 +9,7 @@ const none: SavedView[] = [];
 export function useViews(list: ListName): SavedView[] {
   const { data } = useQuery({
     queryKey: ["views", list],
-    queryFn: () => body(soon.GET<{ views: SavedView[] }>("/api/v1/views", { params: { query: { list } } })),
+    queryFn: () => body(http.GET("/api/v1/views", { params: { query: { list } } })),
     staleTime: 30_000,
   });
   return data?.views ?? none;
@@ -29,15 +28,15 @@ function useViewChange<T, R>(list: ListName, change: (input: T) => Promise<R>) {
 }
 
 export function useSaveView(list: ListName) {
-  return useViewChange(list, (wish: ViewWish) => body(soon.POST<SavedView>("/api/v1/views", { body: { list, ...wish } })));
+  return useViewChange(list, (wish: ViewWish) => body(http.POST("/api/v1/views", { body: { list, ...wish } })));
 }
 
 export function useChangeView(list: ListName) {
   return useViewChange(list, ({ id, ...change }: { id: string } & Partial<ViewWish>) =>
-    body(soon.PATCH<SavedView>("/api/v1/views/{id}", { params: { path: { id } }, body: change })),
+    body(http.PATCH("/api/v1/views/{id}", { params: { path: { id } }, body: change })),
   );
 }
 
 export function useDeleteView(list: ListName) {
-  return useViewChange(list, (id: string) => body(soon.DELETE<void>("/api/v1/views/{id}", { params: { path: { id } } })));
+  return useViewChange(list, (id: string) => body(http.DELETE("/api/v1/views/{id}", { params: { path: { id } } })));
 }

@@ -1,10 +1,12 @@
-//! Who may do what: every operation × {nobody, department, read-only, agent, supervisor, owner}, from the API's own description.
+//! Who may do what: every operation × {nobody, department, read-only, agent, supervisor, owner, agent of another shop,
+//! owner of another merchant, token that ended, token without the action, token with it}, from the API's own description.
 
-use pingxin_domain::{Role, ShopAccess};
-use serde_json::json;
+use jiff::SignedDuration;
+use pingxin_domain::{Action, Role, ShopAccess};
 
 use crate::house::{Caller, House, each_engine};
 use crate::operations::{May, Operation, all};
+use crate::things;
 
 fn allowed(may: May, role: Role) -> bool {
     match may {
@@ -15,80 +17,17 @@ fn allowed(may: May, role: Role) -> bool {
 
 /// The id of something there is, for an address with `{id}`.
 async fn id_for(caller: &Caller<'_>, operation: &Operation) -> String {
-    let list = operation.path.trim_start_matches("/api/v1/").split('/').next().unwrap();
-    if !operation.path.contains("{id}") {
-        return String::new();
+    match operation.kind() {
+        None => String::new(),
+        Some(kind) => things::id(kind, caller, caller).await,
     }
-    match list {
-        "figures" => {
-            let shop = caller.get("/api/v1/shops").await.json()["shops"][0]["id"].clone();
-            let figure = json!({"shop_id": shop, "name": "x", "value": "1", "date": "2026-01-01"});
-            caller.post("/api/v1/figures", figure).await.is(201);
-        }
-        "tasks" => {
-            let case = caller.get("/api/v1/cases").await.json()["cases"][0]["id"].clone();
-            let path = format!("/api/v1/cases/{}/tasks", case.as_str().unwrap());
-            caller.post(&path, json!({"department": "warehouse", "text": "x"})).await.is(201);
-        }
-        "import-profiles" => {
-            // There already, or made now.
-            let columns = json!([{"column": "a", "field": "text"}]);
-            let profile = json!({"pingxin_profile": 1, "name": "own", "columns": columns});
-            caller.post("/api/v1/import-profiles", profile).await;
-        }
-        "tags" => {
-            caller.post("/api/v1/tags", json!({"name": "要退款", "colour": "red"})).await;
-        }
-        "views" => {
-            let view = json!({"name": "差评", "list": "reviews", "query": "rating=1"});
-            caller.post("/api/v1/views", view).await.is(201);
-        }
-        "bulk" => {
-            let bulk = json!({"list": "reviews", "query": "rating=1", "action": {"kind": "mark_gone"}});
-            let done = caller.post("/api/v1/bulk", bulk).await.is(200).json();
-            return done["id"].as_str().unwrap().to_owned();
-        }
-        "invitations" => {
-            let new = json!({"display_name": "x", "role": "agent", "all_shops": true});
-            return caller.post("/api/v1/invitations", new).await.is(201).json()["id"]
-                .as_str()
-                .unwrap()
-                .into();
-        }
-        "tokens" => {
-            let new = json!({"name": "x", "permissions": ["review.read"], "days": 1});
-            return caller.post("/api/v1/tokens", new).await.is(201).json()["id"].as_str().unwrap().into();
-        }
-        "teams" => {
-            // There already, or made now.
-            caller.post("/api/v1/teams", json!({"name": "x"})).await;
-        }
-        // Somebody else than the caller, who goes on calling.
-        "people" | "sessions" => {
-            let me = caller.get("/api/v1/me").await.is(200).json();
-            let merchant = me["user"]["login"].as_str().unwrap().rsplit('-').next().unwrap().to_owned();
-            caller.house.signed_in(&format!("read_only-{merchant}")).await;
-            let people = caller.get("/api/v1/people").await.is(200).json();
-            let agent =
-                people["people"].as_array().unwrap().iter().find(|person| person["role"] == "read_only");
-            let agent = agent.unwrap()["id"].as_str().unwrap();
-            if list == "people" {
-                return agent.to_owned();
-            }
-            let rows = caller.get(&format!("/api/v1/sessions?person={agent}")).await.is(200).json();
-            return rows["sessions"][0]["id"].as_str().unwrap().to_owned();
-        }
-        _ => {}
-    }
-    let rows = caller.get(&format!("/api/v1/{list}")).await.is(200).json();
-    let list = list.trim_start_matches("import-");
-    rows[list][0]["id"].as_str().unwrap_or_else(|| panic!("no {list} in {rows}")).to_owned()
 }
 
 #[tokio::test]
 async fn without_a_session_nothing_is_shown_or_done() {
     each_engine(async |house| {
         house.merchant("a").await;
+        house.signed_in("department-a").await;
         let owner = house.signed_in("owner-a").await;
         for operation in all().into_iter().filter(|operation| operation.may != May::Everybody) {
             let address = operation.address(&id_for(&owner, &operation).await);
@@ -108,9 +47,12 @@ async fn without_a_session_nothing_is_shown_or_done() {
 #[tokio::test]
 async fn every_role_may_do_what_the_table_says_and_no_more() {
     each_engine(async |house| {
-        house.merchant("a").await;
+        let scope = house.merchant("a").await;
         let owner = house.signed_in("owner-a").await;
         for role in Role::ALL {
+            // Whose sessions are ended; the caller's go on.
+            house.person(&scope, &format!("spare{}-a", role.code()), Role::Agent, ShopAccess::All).await;
+            house.signed_in(&format!("spare{}-a", role.code())).await;
             let caller = house.signed_in(&format!("{}-a", role.code())).await;
             for operation in all() {
                 // Ends the session, and so the test; `api_session` has it.
@@ -145,6 +87,83 @@ async fn check(house: &House, owner: &Caller<'_>, caller: &Caller<'_>, role: Rol
     }
 }
 
+/// What becomes of a token: nobody's any more, one without the action, one with it and nothing else.
+#[tokio::test]
+async fn a_token_may_do_what_it_was_given_and_no_more() {
+    each_engine(async |house| {
+        let scope = house.merchant("a").await;
+        house.person(&scope, "spare-a", Role::Agent, ShopAccess::All).await;
+        house.signed_in("spare-a").await;
+        let owner = house.signed_in("owner-a").await;
+        let old = house.with_token(&owner, &[Action::ReadReviews], 1).await;
+        house.clock.advance(SignedDuration::from_hours(24));
+        let owner = house.signed_in("owner-a").await;
+        house.signed_in("spare-a").await;
+        for operation in all().into_iter().filter(|operation| operation.may != May::Everybody) {
+            let (kind, body) = operation.body();
+            let address = operation.address(&id_for(&owner, &operation).await);
+            let send = async |token: &Caller<'_>| {
+                let answer = token.send(&operation.method, &address, kind, body.clone()).await;
+                (answer.status, format!("{}: {} {}", operation.id, answer.status, answer.text()))
+            };
+            let (status, what) = send(&old).await;
+            assert_eq!(status, 401, "ended: {what}");
+            let action = match operation.may {
+                May::With(action) => action,
+                May::OnPages => {
+                    let token = house.with_token(&owner, &grantable(), 1).await;
+                    assert_eq!(send(&token).await.0, 403, "only on the pages: {}", operation.id);
+                    continue;
+                }
+                May::Everybody | May::SignedIn => continue,
+            };
+            let others: Vec<Action> = grantable().into_iter().filter(|other| *other != action).collect();
+            let (status, what) = send(&house.with_token(&owner, &others, 1).await).await;
+            assert_eq!(status, 403, "without it: {what}");
+            if action.fits_token() && !["undo_import", "wipe_demo"].contains(&operation.id.as_str()) {
+                // What is done is answered with what came of it, so reading goes with it.
+                let mut few: Vec<Action> =
+                    grantable().into_iter().filter(|other| other.code().ends_with(".read")).collect();
+                few.push(action);
+                let (status, what) = send(&house.with_token(&owner, &few, 1).await).await;
+                assert!(![401, 403].contains(&status) && status < 500, "with it and reading: {what}");
+            }
+        }
+    })
+    .await;
+}
+
+fn grantable() -> Vec<Action> {
+    Action::ALL.into_iter().filter(|action| action.fits_token()).collect()
+}
+
+#[tokio::test]
+async fn an_agent_of_another_shop_finds_nothing_of_this_one() {
+    each_engine(async |house| {
+        let scope = house.merchant("a").await;
+        house.second_shop(&scope, "a 另一店").await;
+        let shops = pingxin_desk::shops::list(&house.desk, &scope).await.unwrap();
+        for (name, at) in [("one", 0), ("other", 1)] {
+            let only = ShopAccess::Only(vec![shops[at].shop.id]);
+            house.person(&scope, &format!("{name}-a"), Role::Agent, only).await;
+        }
+        let (one, other) = (house.signed_in("one-a").await, house.signed_in("other-a").await);
+        let owner = house.signed_in("owner-a").await;
+        for operation in all() {
+            let Some(kind) = operation.kind() else { continue };
+            if !things::KINDS.iter().any(|known| known.name == kind && known.of_shop) {
+                continue;
+            }
+            let address = operation.address(&things::id(kind, &one, &owner).await);
+            let (kind, body) = operation.body();
+            let answer = other.send(&operation.method, &address, kind, body).await;
+            let expected = if allowed(operation.may, Role::Agent) { 404 } else { 403 };
+            assert_eq!(answer.status, expected, "{} {}: {}", operation.id, address, answer.text());
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn who_sees_one_shop_sees_nothing_of_the_others() {
     each_engine(async |house| {
@@ -171,6 +190,7 @@ async fn what_is_another_merchant_s_is_as_absent_as_what_is_not_there() {
     each_engine(async |house| {
         house.merchant("a").await;
         house.merchant("b").await;
+        house.signed_in("department-a").await;
         let (a, b) = (house.signed_in("owner-a").await, house.signed_in("owner-b").await);
         let absent = "0192f3a4-0000-7000-8000-000000000000";
         for operation in all().into_iter().filter(|operation| operation.path.contains("{id}")) {

@@ -154,6 +154,17 @@ fn people_are_added_listed_and_given_passwords() {
     assert_eq!(made_up.out.trim().len(), 20, "a password to hand over");
     let listed = program.run(&["user", "list"]).ended(0);
     assert_eq!(listed.out, "lin\towner\t林小美\tall shops\tactive\nwang\tagent\twang\tall shops\tactive\n");
+    let reset = program.run(&["user", "reset", "wang"]).ended(0);
+    assert!(reset.out.starts_with("/invite?token=") && reset.out.trim().len() > 50, "{}", reset.out);
+    program.run(&["user", "disable", "lin"]).ended(2);
+    program.run(&["user", "disable", "wang"]).ended(0);
+    assert!(program.run(&["user", "list"]).ended(0).out.contains("wang\tagent\twang\tall shops\tdisabled"));
+    program.run(&["user", "reset", "wang"]).ended(2);
+    program.run(&["user", "enable", "wang"]).ended(0);
+    program.run(&["user", "enable", "nobody"]).ended(2);
+    program.run(&["user", "add", "chen", "--role", "department"]).ended(2);
+    program.run(&["user", "add", "chen", "--role", "department", "--department", "warehouse"]).ended(0);
+    assert!(program.run(&["user", "list"]).ended(0).out.contains("chen\tdepartment:warehouse\tchen"));
     program.run(&["user", "add", "LIN"]).ended(2);
     program.run(&["user", "add", "li", "--role", "boss"]).ended(2);
     program.run_with(&["user", "password", "wang", "--password-stdin"], "short\n").ended(2);

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use pingxin::http::origin::Reach;
 use pingxin::http::{App, router};
 use pingxin::worker::Workers;
@@ -15,7 +16,7 @@ use pingxin_domain::intake::{IncomingBuyer, IncomingLine, IncomingOrder};
 use pingxin_domain::media::{MediaKind, MediaName, MediaType};
 use pingxin_domain::order::OrderState;
 use pingxin_domain::{
-    BatchId, Currency, Department, Money, OrderId, Platform, Role, Scope, ShopAccess, TenantId,
+    Action, BatchId, Currency, Department, Money, OrderId, Platform, Role, Scope, ShopAccess, TenantId,
 };
 use pingxin_store::media::{self, FileShape, NewFile, ReviewNames};
 use pingxin_store::order::{self, OrderWrite};
@@ -150,7 +151,11 @@ impl House {
 
     /// The order of a review, with the phone of who placed it.
     pub async fn order(&self, scope: &Scope, number: &str, nick: &str) {
-        let shop = shops::list(&self.desk, scope).await.unwrap()[0].shop.id;
+        self.order_in(scope, 0, number, nick).await;
+    }
+
+    async fn order_in(&self, scope: &Scope, shop: usize, number: &str, nick: &str) {
+        let shop = shops::list(&self.desk, scope).await.unwrap()[shop].shop.id;
         let (nick, phone) = (Some(nick.to_owned()), Some("17000001234".to_owned()));
         let buyer = &IncomingBuyer { nick, phone, ..IncomingBuyer::default() };
         let line = IncomingLine {
@@ -195,7 +200,8 @@ impl House {
 
     /// Puts a photo beside every review of an import.
     async fn photograph(&self, scope: &Scope, id: BatchId) {
-        let filter = ReviewFilter::default();
+        let newest = shops::list(&self.desk, scope).await.unwrap().pop().unwrap().shop.id;
+        let filter = ReviewFilter { shops: vec![newest], ..ReviewFilter::default() };
         let (page, _) = reviews::list(&self.desk, scope, &filter, Sort::Newest, None, 10).await.unwrap();
         let names = &[MediaName::new(MediaKind::Photo, "1.jpg").unwrap()];
         let named: &Vec<ReviewNames<'_>> =
@@ -235,6 +241,68 @@ impl House {
     pub async fn audit(&self) -> Vec<String> {
         let query = "SELECT actor || ' ' || action || ' ' || subject_id || ' ' || detail FROM audit_entries";
         self.database.raw_texts(query).await.unwrap()
+    }
+
+    /// The first column of every row of a query, past the store.
+    pub async fn texts(&self, query: &str) -> Vec<String> {
+        self.database.raw_texts(query).await.unwrap()
+    }
+
+    /// Another shop of a merchant, with three reviews and an order of its own.
+    pub async fn second_shop(&self, scope: &Scope, name: &str) {
+        let path = self.files.path().join(format!("{name}.csv"));
+        std::fs::write(&path, REVIEWS).unwrap();
+        let request = ImportRequest {
+            path,
+            media_folder: None,
+            file_name: "评价.csv".into(),
+            shop: ShopChoice::Named { name: name.into(), platform: Some(Platform::Tmall) },
+            profile: None,
+            encoding: None,
+            map: None,
+            dry_run: false,
+        };
+        let view = import::run_now(&self.desk, scope, request, |_| true).await.unwrap();
+        self.photograph(scope, view.batch.id).await;
+        self.order_in(scope, 1, "A1001", "小猫钓鱼").await;
+    }
+
+    /// The time it is.
+    pub fn clock_now(&self) -> Timestamp {
+        self.desk.store.clock().now()
+    }
+
+    /// As if somebody called from another address from now on: wrong passwords are counted anew, wrong codes are not.
+    pub async fn forget_tries_at_address(&self, login: &str) {
+        let hash = |text: String| {
+            let bytes = pingxin_store::secret::hash_of(&text);
+            bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+        };
+        for mark in [format!("try\u{1f}127.0.0.1\u{1f}{login}"), "try\u{1f}127.0.0.1".to_owned()] {
+            let hash = hash(mark);
+            let literal =
+                if self.engine() == "Sqlite" { format!("x'{hash}'") } else { format!("'\\x{hash}'::bytea") };
+            self.database
+                .raw(&format!("DELETE FROM login_tries WHERE login_hash = {literal}"))
+                .await
+                .unwrap();
+        }
+    }
+
+    /// A program with a token of this person.
+    pub async fn with_token(&self, person: &Caller<'_>, actions: &[Action], days: u32) -> Caller<'_> {
+        let permissions: Vec<&str> = actions.iter().map(|action| action.code()).collect();
+        let new = serde_json::json!({"name": "test", "permissions": permissions, "days": days});
+        let made = person.post("/api/v1/tokens", new).await.is(201).json();
+        let mut program = self.stranger().as_program(made["token"].as_str().unwrap());
+        // A person has fifty at most; this one is taken back when the next is made.
+        let list = person.get("/api/v1/tokens").await.is(200).json();
+        for old in list["tokens"].as_array().unwrap().iter().skip(10) {
+            let path = format!("/api/v1/tokens/{}", old["id"].as_str().unwrap());
+            person.json("DELETE", &path, Value::Null).await.is(204);
+        }
+        program.cookie = None;
+        program
     }
 
     /// Somebody who is not signed in.
@@ -300,6 +368,12 @@ impl Caller<'_> {
     pub fn with(mut self, name: &'static str, value: &str) -> Self {
         self.headers.insert(HeaderName::from_static(name), HeaderValue::from_str(value).unwrap());
         self
+    }
+
+    /// A program that sends this token, and nothing that a page would.
+    pub fn as_program(self, token: &str) -> Self {
+        let bearer = format!("Bearer {token}");
+        self.with("authorization", &bearer).with("origin", "").with("x-pingxin", "")
     }
 
     pub async fn get(&self, path: &str) -> Answer {

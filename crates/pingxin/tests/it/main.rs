@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
+mod api_account;
 mod api_audit;
 mod api_backup;
 mod api_case;
@@ -12,6 +13,7 @@ mod api_import;
 mod api_import_flow;
 mod api_lists;
 mod api_media;
+mod api_people;
 mod api_rights;
 mod api_session;
 mod api_settings;
@@ -26,3 +28,5 @@ mod own_export;
 mod pages;
 mod program;
 mod serving;
+mod swaps;
+mod things;

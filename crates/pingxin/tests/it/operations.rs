@@ -1,7 +1,15 @@
 //! Every operation of the API, from its own description, with what the tests must know of each.
+//!
+//! A new endpoint needs: a row in [`TABLE`]; when it takes a body, one in [`Operation::sample`], and in
+//! [`Operation::samples`] as many more as it takes to name every field with an id; when it has an id of a new kind of
+//! thing, a row in `things::KINDS` that says how the tests come by one, and the names under which the API calls it.
+//! Then `api_rights` asks it in every role, and `swaps` with ids of other merchants and shops; each fails with the name
+//! of what is missing.
 
 use pingxin_domain::Action;
 use serde_json::{Value, json};
+
+use crate::things::{self, PATHS};
 
 /// Who may use an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,6 +161,18 @@ impl Operation {
         matches!(self.method.as_str(), "GET" | "HEAD")
     }
 
+    /// The kind of thing whose id its path takes.
+    pub fn kind(&self) -> Option<&'static str> {
+        let (before, _) = self.path.split_once("/{id}")?;
+        let plural = before.rsplit('/').next().unwrap();
+        let known = PATHS.iter().find(|(known, _)| *known == plural);
+        Some(
+            known
+                .unwrap_or_else(|| panic!("`{}`: say in `things::PATHS` of what kind its id is", self.path))
+                .1,
+        )
+    }
+
     /// Its address with this id in it, and what it needs after `?`.
     pub fn address(&self, id: &str) -> String {
         let query = match self.id.as_str() {
@@ -167,8 +187,45 @@ impl Operation {
         )
     }
 
-    /// A body it understands.
+    /// A body it understands, with ids of nothing.
     pub fn body(&self) -> (Option<&'static str>, String) {
+        match self.samples().into_iter().next() {
+            Some(sample) => written(&self.id, &things::fill(&sample, &mut |kind| things::absent(kind))),
+            None => (None, String::new()),
+        }
+    }
+
+    /// Bodies it understands: the first is the usual one, and together they hold every field that takes an id, each as
+    /// `$kind` (`$shop`, `$person`; the kinds are those of `things::KINDS`), alone or within a text (`shop=$shop`).
+    /// `$unique` becomes a text that nobody has used.
+    pub fn samples(&self) -> Vec<Value> {
+        let more = match self.id.as_str() {
+            "create_import" => vec![json!({"shop_id": "$shop"})],
+            "set_case_owner" => vec![json!({"owner": "$person"})],
+            "update_person" => vec![json!({"all_shops": false, "shops": ["$shop"]})],
+            "create_invitation" => {
+                vec![
+                    json!({"display_name": "小王", "role": "agent", "all_shops": false, "shops": ["$shop", "$shop"]}),
+                ]
+            }
+            "create_view" => {
+                vec![json!({"name": "$unique", "list": "reviews", "query": "shop=$shop&tag=$tag"})]
+            }
+            "create_bulk" => vec![
+                json!({"list": "reviews", "ids": ["$review", "$review"], "action": {"kind": "tag", "tag": "$tag"}}),
+                json!({"list": "reviews", "ids": ["$review"], "action": {"kind": "untag", "tag": "$tag"}}),
+                json!({"list": "reviews", "ids": ["$review"], "action": {"kind": "mark_gone"}}),
+                json!({"list": "reviews", "query": "shop=$shop&tag=$tag", "action": {"kind": "unmark_gone"}}),
+                json!({"list": "cases", "ids": ["$case"], "action": {"kind": "assign", "owner": "$person"}}),
+            ],
+            "create_team" => vec![json!({"name": "$unique", "members": ["$person"]})],
+            "update_team" => vec![json!({"name": "$unique", "members": ["$person"]})],
+            _ => Vec::new(),
+        };
+        self.sample().into_iter().chain(more).collect()
+    }
+
+    fn sample(&self) -> Option<Value> {
         let body = match self.id.as_str() {
             "create_first_owner" => {
                 json!({"token": "x", "login": "x", "display_name": "x", "password": "long enough", "tenant_name": "x"})
@@ -183,16 +240,18 @@ impl Operation {
             "read_invitation" => json!({"token": "x"}),
             "accept_invitation" => json!({"token": "x", "password": "long enough"}),
             "create_token" => json!({"name": "erp", "permissions": ["review.read"], "days": 1}),
-            "create_team" => json!({"name": "夜班"}),
+            "create_team" => json!({"name": "$unique"}),
             "update_team" => json!({}),
             "update_merchant" => json!({}),
             "create_shop" => json!({"name": "新店", "platform": "taobao"}),
             "set_case_owner" => json!({"owner": "me"}),
-            "create_tag" => json!({"name": "要退款", "colour": "red"}),
+            "create_tag" => json!({"name": "$unique", "colour": "red"}),
             "update_tag" => json!({"colour": "blue"}),
             "create_view" => json!({"name": "差评", "list": "reviews", "query": "rating=1"}),
             "update_view" => json!({"name": "差评和中评"}),
-            "create_bulk" => json!({"list": "reviews", "ids": [], "action": {"kind": "mark_gone"}}),
+            "create_bulk" => {
+                json!({"list": "reviews", "ids": ["$review"], "action": {"kind": "tag", "tag": "$tag"}})
+            }
             "change_shop" => json!({"timezone": "Asia/Shanghai"}),
             "create_task" => json!({"department": "warehouse", "text": "请查一下"}),
             "answer_task" => json!({"text": "已补发"}),
@@ -203,19 +262,28 @@ impl Operation {
             "add_case_note" => json!({"text": "已联系"}),
             "preview_import" | "start_import" => json!({}),
             "create_import_profile" => {
-                json!({"pingxin_profile": 1, "name": "x", "columns": [{"column": "a", "field": "text"}]})
+                json!({"pingxin_profile": 1, "name": "$unique", "columns": [{"column": "a", "field": "text"}]})
             }
             "create_figure" => {
-                let absent = "0192f3a4-0000-7000-8000-000000000000";
-                json!({"shop_id": absent, "name": "x", "value": "1", "date": "2026-01-01"})
+                json!({"shop_id": "$shop", "name": "$unique", "value": "1", "date": "2026-01-01"})
             }
-            "create_import" => {
-                let form = "--e\r\nContent-Disposition: form-data; name=\"shop_name\"\r\n\r\na 店\r\n\
-                    --e\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n评价内容,评分\n好,5\n\r\n--e--\r\n";
-                return (Some("multipart/form-data; boundary=e"), form.to_owned());
-            }
-            _ => return (None, String::new()),
+            "create_import" => json!({"shop_name": "a 店"}),
+            _ => return None,
         };
-        (Some("application/json"), body.to_string())
+        Some(body)
     }
+}
+
+/// A body as it is sent: JSON, or the form of an upload.
+pub fn written(operation: &str, body: &Value) -> (Option<&'static str>, String) {
+    if operation != "create_import" {
+        return (Some("application/json"), body.to_string());
+    }
+    let mut form = String::new();
+    for (name, value) in body.as_object().unwrap() {
+        let value = value.as_str().unwrap();
+        form += &format!("--e\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    }
+    form += "--e\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n评价内容,评分\n好,5\n\r\n--e--\r\n";
+    (Some("multipart/form-data; boundary=e"), form)
 }

@@ -46,12 +46,12 @@ function Field({ buyer, field, masked, may }: { buyer: string; field: ContactFie
         <span aria-live="polite">{shown ?? masked ?? t("unknown")}</span>
         {may && masked !== null && (shown === null ? (
           <Tooltip title={t("things.revealHint")}>
-            <Button size="small" type="text" icon={<EyeOutlined />} loading={busy(reveal.isPending)} aria-label={t("things.revealOne", { field: name })} onClick={() => reveal.mutate(field, { onSuccess: ({ value }) => setShown(value ?? t("unknown")) })}>
+            <Button size="small" type="text" icon={<EyeOutlined aria-hidden="true" />} loading={busy(reveal.isPending)} aria-label={t("things.revealOne", { field: name })} onClick={() => reveal.mutate(field, { onSuccess: ({ value }) => setShown(value ?? t("unknown")) })}>
               {t("things.reveal")}
             </Button>
           </Tooltip>
         ) : (
-          <Button size="small" type="text" icon={<EyeInvisibleOutlined />} aria-label={t("things.hideOne", { field: name })} onClick={hide}>{t("things.hide")}</Button>
+          <Button size="small" type="text" icon={<EyeInvisibleOutlined aria-hidden="true" />} aria-label={t("things.hideOne", { field: name })} onClick={hide}>{t("things.hide")}</Button>
         ))}
         <Trouble error={reveal.error} />
       </dd>

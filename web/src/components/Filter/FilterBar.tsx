@@ -30,7 +30,7 @@ export function FilterBar({ list }: { list: ListName }) {
       <div className={styles.bar}>
         {common.map((each) => <Control key={each.key} list={list} of={each} />)}
         {rare.length > 0 && (
-          <Button type={phone ? "default" : "text"} icon={<FilterOutlined />} aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Button type={phone ? "default" : "text"} icon={<FilterOutlined aria-hidden="true" />} aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? t("lists.fewer") : phone ? t("lists.filters") : t("lists.more")}
             {phone && set > 0 && <Badge count={set} color="var(--ant-color-primary)" />}
           </Button>

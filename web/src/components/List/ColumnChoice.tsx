@@ -32,7 +32,7 @@ export function ColumnChoice<T>({ all, shown, onChange }: Props<T>) {
   );
   return (
     <Popover trigger="click" placement="bottomRight" content={content} destroyOnHidden>
-      <Button className={styles.wideOnly} icon={<TableOutlined />} aria-label={t("lists.columns")} title={t("lists.columns")} />
+      <Button className={styles.wideOnly} icon={<TableOutlined aria-hidden="true" />} aria-label={t("lists.columns")} title={t("lists.columns")} />
     </Popover>
   );
 }

@@ -38,7 +38,7 @@ export function Export({ of, filter, columns }: Props) {
   if (columns.length > 0) items.unshift(group("shown", t("lists.exportShown"), columns));
   return (
     <Dropdown trigger={["click"]} placement="bottomRight" menu={{ items }}>
-      <Button icon={<DownloadOutlined />} title={t("list.exportHint")}>{t("list.export")}</Button>
+      <Button icon={<DownloadOutlined aria-hidden="true" />} title={t("list.exportHint")}>{t("list.export")}</Button>
     </Dropdown>
   );
 }

@@ -9,7 +9,7 @@ export function FreshBar({ fresh, what, onShow }: { fresh: number | null; what: 
   return (
     <div role="status">
       {fresh !== null && (
-        <Button type="link" className={styles.fresh} icon={<ArrowUpOutlined />} onClick={onShow}>
+        <Button type="link" className={styles.fresh} icon={<ArrowUpOutlined aria-hidden="true" />} onClick={onShow}>
           {fresh > 0 ? t(`lists.fresh.${what}`, { count: fresh }) : t("lists.changedNow")}
         </Button>
       )}

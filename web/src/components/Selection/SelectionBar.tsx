@@ -1,11 +1,11 @@
 import { CloseOutlined, TagOutlined, UserOutlined } from "@ant-design/icons";
 import { Button, Dropdown, type MenuProps } from "antd";
 import { useTranslation } from "react-i18next";
-import { type BulkAction, mostRows } from "../../api/bulk";
+import { mostRows } from "../../api/bulk";
 import { useHandlers } from "../../api/handlers";
 import { useMay, useMe } from "../../api/session";
 import { useTags } from "../../api/tags";
-import type { Count } from "../../api/types";
+import type { BulkAction, Count } from "../../api/types";
 import { formatCount, formatNumber } from "../../format/number";
 import { TagName } from "../Tags/TagName";
 import { Trouble } from "../Trouble/Trouble";
@@ -59,7 +59,7 @@ export function SelectionBar({ selection, count, nameOf }: Props) {
           )}
           {!mayTag && !mayHandle && <span className={styles.quiet}>{t("bulk.mayNot")}</span>}
           <span className={styles.spread} />
-          <Button type="text" icon={<CloseOutlined />} aria-label={t("bulk.none")} title={t("bulk.none")} onClick={selection.clear} />
+          <Button type="text" icon={<CloseOutlined aria-hidden="true" />} aria-label={t("bulk.none")} title={t("bulk.none")} onClick={selection.clear} />
         </div>
       )}
     </section>
@@ -78,7 +78,7 @@ function TagMenu({ label, kind, busy, act }: MenuFor & { label: string; kind: "t
   if (items.length === 0) items.push({ key: "none", disabled: true, label: t("tags.none") });
   return (
     <Dropdown trigger={["click"]} disabled={busy} menu={{ items, className: styles.menu }}>
-      <Button icon={kind === "tag" ? <TagOutlined /> : undefined}>{label}</Button>
+      <Button icon={kind === "tag" ? <TagOutlined aria-hidden="true" /> : undefined}>{label}</Button>
     </Dropdown>
   );
 }
@@ -96,7 +96,7 @@ function AssignMenu({ busy, act }: MenuFor) {
   ];
   return (
     <Dropdown trigger={["click"]} disabled={busy} menu={{ items, className: styles.menu }}>
-      <Button icon={<UserOutlined />}>{t("bulk.assign")}</Button>
+      <Button icon={<UserOutlined aria-hidden="true" />}>{t("bulk.assign")}</Button>
     </Dropdown>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type BulkAction, type BulkResult, useBulk, useUndoBulk } from "../../api/bulk";
+import { useBulk, useUndoBulk } from "../../api/bulk";
+import type { BulkAction, BulkResult } from "../../api/types";
 import { useUndo } from "../Keys/useUndo";
 
 export interface Outcome {

@@ -46,7 +46,7 @@ export function TagPicker({ review, tags }: { review: string; tags: readonly Tag
       <TagNames tags={on} />
       {may && (
         <Popover trigger="click" content={content} placement="bottomLeft" destroyOnHidden>
-          <Button size="small" type={on.length > 0 ? "text" : "dashed"} icon={<PlusOutlined />}>{t("tags.add")}</Button>
+          <Button size="small" type={on.length > 0 ? "text" : "dashed"} icon={<PlusOutlined aria-hidden="true" />}>{t("tags.add")}</Button>
         </Popover>
       )}
     </div>

@@ -70,10 +70,10 @@ export function ViewMenu({ list, open, columns, zone }: Props) {
     <>
       {open ? (
         <Dropdown trigger={["click"]} placement="bottomRight" menu={{ items }}>
-          <Button type={changed ? "link" : "text"}>{changed ? t("views.changed") : t("views.menu")} <DownOutlined style={{ fontSize: 10 }} /></Button>
+          <Button type={changed ? "link" : "text"}>{changed ? t("views.changed") : t("views.menu")} <DownOutlined aria-hidden="true" style={{ fontSize: 10 }} /></Button>
         </Dropdown>
       ) : (
-        <Button type="text" icon={<SaveOutlined />} disabled={!worth} title={worth ? undefined : t("views.nothing")} onClick={() => setForm("new")}>{t("views.save")}</Button>
+        <Button type="text" icon={<SaveOutlined aria-hidden="true" />} disabled={!worth} title={worth ? undefined : t("views.nothing")} onClick={() => setForm("new")}>{t("views.save")}</Button>
       )}
       {form === "new" && (
         <ViewForm title={t("views.saveTitle")} mayShare={mayShare} error={save.error} busy={save.isPending} onSave={create} onClose={() => { save.reset(); setForm(null); }} />

@@ -87,7 +87,7 @@ function SignedIn() {
             }
           }}
         />
-        <Button icon={<SnippetsOutlined />} onClick={() => void paste()}>{t("side.paste")}</Button>
+        <Button icon={<SnippetsOutlined aria-hidden="true" />} onClick={() => void paste()}>{t("side.paste")}</Button>
       </div>
       {refused && <p className={styles.quiet} role="alert">{t("side.refused")}</p>}
       {chosen ? <SideCase id={chosen} onBack={() => setParams((now) => withFilter(now, "case", null))} /> : q ? <SideFound q={q} onOpen={(id) => setParams({ q, case: id })} /> : <p className={styles.teach}>{t("side.teach")}</p>}
