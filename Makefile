@@ -1,7 +1,7 @@
 # The one door to everything. `make` alone says what there is.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-night fuzz bench web api fmt lint audit eval-text release tools
+.PHONY: help run test test-night fuzz bench bench-large web api fmt lint audit eval-text release tools
 
 # The demo lives in the build folder: it never touches a real database, and `make run` finds it again.
 DEMO_DB := target/demo/demo.db
@@ -27,9 +27,12 @@ test: ## everything that must hold before a change lands
 test-night: ## the long run: more cases for every property, all text sets, the benchmark
 	@.ci/test-night
 
-bench: tools web ## measure the budgets (ROWS=1000000 for the large file, PROFILE=quick to build faster)
+bench: tools web ## measure the budgets (SIZES=100000 for a short run, ROWS=1000000 for a large file, PROFILE=quick to build faster)
 	cargo build --locked --profile $(PROFILE) -p pingxin -p pingxin-benches
 	target/$(PROFILE)/pingxin-benches --pingxin target/$(PROFILE)/pingxin
+
+bench-large: ## the lists over 100 k, 1 M and 10 M reviews on both engines; takes hours and 30 GB in FOLDER
+	$(MAKE) bench SIZES=100000,1000000,10000000 ROWS=1000000 PROFILE=$(PROFILE)
 
 web: web/dist/assets ## build the web application that the program embeds
 

@@ -51,6 +51,15 @@ impl Conversation {
         Ok(Self { stream: BufReader::new(stream), host: address.to_string(), cookie: None })
     }
 
+    /// Goes on with a server that was started anew, under the same session.
+    ///
+    /// # Errors
+    /// As for [`Conversation::open`].
+    pub fn again_at(&mut self, address: SocketAddr) -> anyhow::Result<()> {
+        *self = Self { cookie: self.cookie.take(), ..Self::open(address)? };
+        Ok(())
+    }
+
     /// Asks for a page.
     ///
     /// # Errors

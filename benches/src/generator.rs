@@ -26,7 +26,8 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, limit: u64) -> u64 {
+    /// A number below the limit.
+    pub fn below(&mut self, limit: u64) -> u64 {
         self.number() % limit
     }
 
@@ -48,6 +49,11 @@ pub struct Invented {
 pub fn invent(dice: &mut Dice) -> Invented {
     let bad = dice.below(5) == 0;
     let english = dice.below(10) < 3;
+    written(dice, bad, english)
+}
+
+/// Invents a review of this mood in this language.
+pub fn written(dice: &mut Dice, bad: bool, english: bool) -> Invented {
     let (sentences, things) = match (bad, english) {
         (true, true) => (BAD_EN, THINGS_EN),
         (true, false) => (BAD_ZH, THINGS_ZH),

@@ -3,11 +3,16 @@
 //! It drives the built program as a person would: the command line and the HTTP API, no inside doors. Figures that
 //! depend on the machine are printed as ratios to something measured in the same run, where there is such a thing.
 //!
-//! `make bench` runs it. `ROWS` sets the rows of the imported file, `LIST_ROWS` those behind the list pages,
-//! `TRIAGE_ROWS` the reviews that are read.
+//! `make bench` runs it. `SIZES` are the reviews behind the lists, smallest first, each a multiple of the first
+//! (`SIZES=100000,1000000,10000000` is `make bench-large`); `ROWS` sets the rows of the imported file, `TRIAGE_ROWS` the
+//! reviews that are read; 0 leaves that part out. `FOLDER` says where the databases lie meanwhile: 10 M reviews take some
+//! 25 GB on either engine.
 
 mod conversation;
+mod copies;
+mod database;
 mod figures;
+mod filling;
 mod generator;
 mod import;
 mod list_pages;
@@ -16,11 +21,14 @@ mod percentile;
 mod plain_insert;
 mod postgres;
 mod program;
+mod proof;
 mod server;
+mod sizes;
 mod triage;
 mod wording;
+mod world;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -38,49 +46,96 @@ struct Arguments {
     /// Rows of the imported file
     #[arg(long, env = "ROWS", default_value_t = 200_000)]
     rows: usize,
-    /// Reviews behind the list pages
-    #[arg(long, env = "LIST_ROWS", default_value_t = 100_000)]
-    list_rows: usize,
+    /// Reviews behind the list pages, smallest first
+    #[arg(long, env = "SIZES", value_delimiter = ',', default_values_t = [100_000, 1_000_000])]
+    sizes: Vec<usize>,
+    /// Which engines hold them
+    #[arg(long, env = "ENGINES", value_delimiter = ',', default_values_t = [Engine::Sqlite, Engine::Postgres])]
+    engines: Vec<Engine>,
+    /// Where the databases lie meanwhile; the temporary folder unless said otherwise
+    #[arg(long, env = "FOLDER")]
+    folder: Option<PathBuf>,
     /// Reviews read by triage
     #[arg(long, env = "TRIAGE_ROWS", default_value_t = 200_000)]
     triage_rows: usize,
 }
 
+/// A database engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl std::fmt::Display for Engine {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        })
+    }
+}
+
 fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
     let program = Program::new(&arguments.pingxin)?;
-    let folder = tempfile::tempdir().context("a folder for the databases")?;
+    let folder = match &arguments.folder {
+        Some(folder) => tempfile::tempdir_in(folder),
+        None => tempfile::tempdir(),
+    };
+    let folder = folder.context("a folder for the databases")?;
     let folder = folder.path();
     let mut figures = Figures::start(&format!(
-        "{} rows imported, {} behind the lists, {} read by triage",
-        arguments.rows, arguments.list_rows, arguments.triage_rows
+        "{} rows imported, {:?} behind the lists, {} read by triage",
+        arguments.rows, arguments.sizes, arguments.triage_rows
     ))?;
 
     figures.heading("program")?;
     server::measure(&program, folder, &mut figures)?;
 
-    figures.heading("triage")?;
-    triage::measure(&program, folder, arguments.triage_rows, &mut figures)?;
+    if arguments.triage_rows > 0 {
+        figures.heading("triage")?;
+        triage::measure(&program, folder, arguments.triage_rows, &mut figures)?;
+    }
 
-    figures.heading("import into SQLite, beside the same rows inserted plainly")?;
-    let file = generator::review_file(&folder.join("reviews.csv"), arguments.rows)?;
-    import::measure(&program, folder, &file, arguments.rows, &mut figures)?;
+    if arguments.rows > 0 {
+        figures.heading("import into SQLite, beside the same rows inserted plainly")?;
+        let file = generator::review_file(&folder.join("reviews.csv"), arguments.rows)?;
+        import::measure(&program, folder, &file, arguments.rows, &mut figures)?;
+    }
 
-    let file = generator::review_file(&folder.join("list.csv"), arguments.list_rows)?;
-    figures.heading("list pages on SQLite")?;
-    let database = folder.join("list.db").display().to_string();
-    list_pages::fill(&program, folder, &database, &file, &mut figures)?;
-    list_pages::measure(&program, folder, &database, &mut figures)?;
-
-    figures.heading("list pages on PostgreSQL")?;
-    match postgres::Database::fresh()? {
-        Some(database) => {
-            figures.note("a throw-away server that does not sync: only reading is like a real one's")?;
-            list_pages::fill(&program, folder, &database.url, &file, &mut figures)?;
-            database.gather_statistics()?;
-            list_pages::measure(&program, folder, &database.url, &mut figures)?;
-        }
-        None => figures.note("not measured: there is no PostgreSQL on this machine")?,
+    for engine in &arguments.engines {
+        lists(&program, folder, *engine, &arguments.sizes, &mut figures)?;
     }
     figures.finish()
+}
+
+/// The lists on one engine, over each size.
+fn lists(
+    program: &Program,
+    folder: &Path,
+    engine: Engine,
+    sizes: &[usize],
+    figures: &mut Figures,
+) -> anyhow::Result<()> {
+    if sizes.is_empty() {
+        return Ok(());
+    }
+    figures.heading(&format!("filling {engine}"))?;
+    let path = |name: &str| folder.join(name).display().to_string();
+    let compared = match engine {
+        Engine::Sqlite => proof::hold(program, folder, [&path("loaded.db"), &path("imported.db")])?,
+        Engine::Postgres => match (postgres::Database::fresh()?, postgres::Database::fresh()?) {
+            (Some(loaded), Some(imported)) => proof::hold(program, folder, [&loaded.url, &imported.url])?,
+            _ => return Ok(figures.note("not measured: there is no PostgreSQL on this machine")?),
+        },
+    };
+    figures.note(&format!("{compared} rows of the loader are column by column those of an import"))?;
+    match engine {
+        Engine::Sqlite => sizes::measure(program, folder, &path("lists.db"), sizes, None, figures),
+        Engine::Postgres => match postgres::Database::fresh()? {
+            Some(server) => sizes::measure(program, folder, &server.url, sizes, Some(&server), figures),
+            None => Ok(()),
+        },
+    }
 }

@@ -8,6 +8,9 @@ use anyhow::{Context, bail};
 
 use crate::memory;
 
+/// The master key of every measured database: what fills them seals as the program does.
+pub const KEY: &str = "0b6f1f7f8c2e4d5a9b3c7d1e2f405162738495a6b7c8d9eaf0b1c2d3e4f50617";
+
 /// How often memory is looked at while a command runs.
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -44,7 +47,7 @@ impl Program {
     /// A command of the program that keeps its things in this folder.
     pub fn command(&self, folder: &Path, words: &[&str]) -> Command {
         let mut command = Command::new(&self.0);
-        command.args(words).env("PINGXIN_DATA", folder).env_remove("PINGXIN_DB").env_remove("PINGXIN_KEY");
+        command.args(words).env("PINGXIN_DATA", folder).env_remove("PINGXIN_DB").env("PINGXIN_KEY", KEY);
         command
     }
 

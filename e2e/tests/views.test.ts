@@ -7,7 +7,8 @@ for (const language of languages) {
 
   const choose = async (page: Page, filter: string, option: string) => {
     await page.getByRole("combobox", { name: filter, exact: true }).click();
-    await page.getByTitle(option, { exact: true }).click();
+    // The list of a choice stands at the end of the page, after the rows that say the same.
+    await page.getByTitle(option, { exact: true }).last().click();
     await page.keyboard.press("Escape");
   };
   const tab = (page: Page) => page.getByRole("tab", { name });
@@ -46,7 +47,7 @@ for (const language of languages) {
       await other.close();
 
       await page.getByRole("button", { name: say.columns }).click();
-      await page.getByRole("checkbox", { name: say.sentiment }).check();
+      await page.getByRole("checkbox", { name: say.sentiment }).click();
       await expect(table.getByRole("columnheader", { name: say.sentiment })).toBeVisible();
       await page.keyboard.press("Escape");
       await page.getByRole("button", { name: say.changed }).click();

@@ -1,17 +1,16 @@
 //! The demo shop group: generated, marked as demo, and wiped by one click.
 
+mod day;
 pub mod generate;
 mod history;
 
-use pingxin_domain::{Action, Actor, Role, Scope, ShopAccess};
-use pingxin_store::case::{self, CaseFilter};
+use pingxin_domain::{Action, Department, Role, Scope, ShopAccess};
 use pingxin_store::secret::Token;
 use pingxin_store::shop::{self, NewShop};
 use pingxin_store::user::{self, NewUser};
 use pingxin_store::{audit, tenant};
 use serde_json::json;
 
-use crate::cases;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::people::{Hasher, offer_setup};
@@ -30,18 +29,29 @@ pub struct DemoLogin {
     pub display_name: &'static str,
     /// His role.
     pub role: Role,
+    /// His department, if he is of one.
+    pub department: Option<Department>,
+}
+
+const fn person(
+    login: &'static str,
+    password: &'static str,
+    display_name: &'static str,
+    role: Role,
+) -> DemoLogin {
+    DemoLogin { login, password, display_name, role, department: None }
 }
 
 /// The people of the demo.
-pub const LOGINS: [DemoLogin; 3] = [
-    DemoLogin { login: "owner", password: "owner-demo", display_name: "林老板", role: Role::Owner },
+pub const LOGINS: [DemoLogin; 5] = [
+    person("owner", "owner-demo", "林老板", Role::Owner),
+    person("supervisor", "supervisor-demo", "周主管", Role::Supervisor),
+    person("agent", "agent-demo", "小唐", Role::Agent),
+    person("viewer", "viewer-demo", "顾会计", Role::ReadOnly),
     DemoLogin {
-        login: "supervisor",
-        password: "supervisor-demo",
-        display_name: "周主管",
-        role: Role::Supervisor,
+        department: Some(Department::Warehouse),
+        ..person("warehouse", "warehouse-demo", "仓库老郑", Role::Department)
     },
-    DemoLogin { login: "agent", password: "agent-demo", display_name: "小唐", role: Role::Agent },
 ];
 
 /// What the demo shall be like.
@@ -79,30 +89,28 @@ pub async fn create(desk: &Desk, hasher: &Hasher, wish: Wish) -> Result<Scope> {
         hashes.push(hash);
     }
     let hashes = hashes.as_slice();
-    let (scope, agent) = desk
+    let (scope, people) = desk
         .store
         .write(|tx| {
             Box::pin(async move {
                 let tenant = tenant::create(tx, "木棉演示商家", true).await?;
-                let mut agent = None;
+                let mut people = Vec::new();
                 for (login, hash) in LOGINS.iter().zip(hashes) {
                     let new = NewUser {
                         login: login.login,
                         display_name: login.display_name,
                         password_hash: hash,
                         role: login.role,
-                        department: None,
+                        department: login.department,
                         shops: ShopAccess::All,
                         locale: None,
                     };
                     let id = user::create(tx, tenant, &new).await?;
-                    if login.role == Role::Agent {
-                        agent = Some(id);
-                    }
+                    people.push((*login, id));
                 }
                 let scope = Scope::system(tenant);
                 audit::append(tx, &scope, "demo.create", "tenant", &tenant.to_string(), &json!({})).await?;
-                Ok((scope, agent))
+                Ok((scope, people))
             })
         })
         .await?;
@@ -124,21 +132,8 @@ pub async fn create(desk: &Desk, hasher: &Hasher, wish: Wish) -> Result<Scope> {
         shops.push(made.await?);
     }
     history::bring_in(desk, &scope, &plan, &shops, now).await?;
-    if let Some(agent) = agent {
-        let agent = Scope { actor: Actor::User(agent), role: Role::Agent, ..scope.clone() };
-        hand_out(desk, &agent).await?;
-    }
+    day::dress(desk, &scope, &people).await?;
     Ok(scope)
-}
-
-/// Puts a quarter of the first cases into the agent's hands, so that the queue looks as on a working day.
-async fn hand_out(desk: &Desk, agent: &Scope) -> Result<()> {
-    let filter = CaseFilter::default();
-    let (page, _) = cases::list(desk, agent, &filter, case::Sort::Severity, None, 40).await?;
-    for row in page.rows.iter().step_by(4) {
-        cases::set_owner(desk, agent, row.id, agent.user(), None).await?;
-    }
-    Ok(())
 }
 
 /// Wipes the demo of whoever asks: every row of its merchant. Answers a fresh one-time token for the page where the

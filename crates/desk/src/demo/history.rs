@@ -55,7 +55,7 @@ pub async fn bring_in(
 /// One import a shop and week, each with what became known in that week.
 async fn sort(desk: &Desk, scope: &Scope, plan: &DemoPlan, shops: &[Shop], now: Timestamp) -> Result<()> {
     let mut weeks: Vec<Vec<Vec<IncomingRow>>> = vec![vec![Vec::new(); shops.len()]; WEEKS as usize];
-    for index in 0..shops.len() {
+    for (index, _) in shops.iter().enumerate() {
         for row in plan.rows(index) {
             weeks[week_of(&row, now)][index].push(row);
         }

@@ -8,7 +8,7 @@ use pingxin_desk::people::Hasher;
 use pingxin_desk::{DeskError, demo, doctor, reviews, shops};
 use pingxin_domain::Scope;
 use pingxin_store::review::{ReviewFilter, Sort};
-use pingxin_store::{StoreUrl, tenant};
+use pingxin_store::{StoreUrl, tag, tenant};
 use pingxin_testkit::TestDatabase;
 
 use crate::bench::benches;
@@ -37,6 +37,8 @@ async fn the_demo_opens_with_work_to_do_and_is_wiped_by_one_click() {
         assert!(ages.len() > 8, "the reviews came in over the weeks");
         assert!(page.rows.iter().all(|row| row.created_at <= Some(row.imported_at)));
         assert!(page.rows.iter().any(|row| row.revision == 2), "some buyers changed their mind");
+        let tags = desk.store.read(|tx| Box::pin(tag::list(tx, &scope))).await.unwrap();
+        assert!(tags.len() == 5 && tags.iter().any(|tag| tag.reviews > 2), "{tags:?}");
         assert_eq!(doctor::run(desk).await.unwrap(), []);
 
         demo::wipe(desk, &scope).await.unwrap();
@@ -70,7 +72,7 @@ async fn the_same_seed_and_instant_make_the_same_demo() {
 
 /// Everything in a database by table, but ids, seals, keyed hashes, and what is drawn from them.
 async fn dump(database: &TestDatabase) -> BTreeMap<String, Vec<String>> {
-    const DRAWN: &str = "'position', 'password_hash', 'last_seen_at', 'expires_at'";
+    const DRAWN: &str = "'position', 'password_hash', 'last_seen_at', 'expires_at', 'search_row'";
     let sqlite = matches!(database.url(), StoreUrl::Sqlite(_));
     let columns = if sqlite {
         format!(

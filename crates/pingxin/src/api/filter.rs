@@ -184,7 +184,12 @@ pub fn of_query(query: &str, list: List, session: &Asking) -> Result<ReviewFilte
     Ok(filter)
 }
 
-fn read<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
+/// What a query asks, as the address of its list would say it.
+///
+/// # Errors
+/// 422 on `query` when it cannot be read.
+pub fn read<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
+    let query = query.trim_start_matches('?');
     if query.contains("%00") || query.contains('\0') {
         return Err(Problem::invalid(
             "query",

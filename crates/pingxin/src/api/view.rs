@@ -4,17 +4,25 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use pingxin_desk::views::{self, ViewWrite};
+use pingxin_desk::{buyers, orders, products};
 use pingxin_domain::ViewId;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::list::List;
+use pingxin_store::buyer::{BuyerFilter, BuyerSort};
+use pingxin_store::order::{OrderFilter, OrderSort};
+use pingxin_store::product::{ProductFilter, ProductSort};
+use pingxin_store::review::ReviewFilter;
 use pingxin_store::view::View as StoreView;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::buyer::BuyersAsked;
 use super::case::Person;
 use super::filter;
+use super::order::OrdersAsked;
 use super::page::Count;
+use super::product::ProductsAsked;
 use super::refusal::{BadRequest, Forbidden, Invalid, NotFound, SignedOut};
 use super::word;
 use crate::http::App;
@@ -54,7 +62,7 @@ pub struct View {
     /// Whether it is the caller's own.
     mine: bool,
     owner: Person,
-    /// What it shows the caller; null for lists that are not counted.
+    /// What it shows the caller; null when its filter cannot be read any more.
     #[schema(required = true)]
     count: Option<Count>,
 }
@@ -88,14 +96,45 @@ pub struct ViewChange {
     shared: Option<bool>,
 }
 
+/// What a view asks of its list.
+enum Wanted {
+    Reviews(ReviewFilter),
+    Cases(ReviewFilter),
+    Orders(OrderFilter),
+    Buyers(BuyerFilter),
+    Products(ProductFilter),
+}
+
+/// The filter of a view must be one that its list can read.
+fn wanted(query: &str, list: List, session: &Asking) -> Result<Wanted, Problem> {
+    Ok(match list {
+        List::Reviews => Wanted::Reviews(filter::of_query(query, list, session)?),
+        List::Cases => Wanted::Cases(filter::of_query(query, list, session)?),
+        List::Orders => Wanted::Orders(filter::read::<OrdersAsked>(query)?.into()),
+        List::Buyers => Wanted::Buyers(filter::read::<BuyersAsked>(query)?.into()),
+        List::Products => Wanted::Products(filter::read::<ProductsAsked>(query)?.into()),
+    })
+}
+
+async fn count(app: &App, session: &Asking, wanted: &Wanted) -> Result<Count, Problem> {
+    let (desk, scope) = (&app.desk, &session.scope);
+    let counted = match wanted {
+        Wanted::Reviews(filter) => views::count(desk, scope, List::Reviews, filter).await?,
+        Wanted::Cases(filter) => views::count(desk, scope, List::Cases, filter).await?,
+        Wanted::Orders(filter) => orders::list(desk, scope, filter, OrderSort::default(), None, 1).await?.1,
+        Wanted::Buyers(filter) => buyers::list(desk, scope, filter, BuyerSort::default(), None, 1).await?.1,
+        Wanted::Products(filter) => {
+            products::list(desk, scope, filter, ProductSort::default(), None, 1).await?.1
+        }
+    };
+    Ok(counted.into())
+}
+
 async fn counted(app: &App, session: &Asking, view: StoreView) -> Result<View, Problem> {
-    let count = match view.list {
-        List::Reviews | List::Cases => match filter::of_query(&view.query, view.list, session) {
-            Ok(filter) => Some(views::count(&app.desk, &session.scope, view.list, &filter).await?.into()),
-            // Saved by an older program, or naming what is no more; it can still be opened and mended.
-            Err(_) => None,
-        },
-        List::Orders | List::Buyers | List::Products => None,
+    let count = match wanted(&view.query, view.list, session) {
+        Ok(wanted) => Some(count(app, session, &wanted).await?),
+        // Saved by an older program, or naming what is no more; it can still be opened and mended.
+        Err(_) => None,
     };
     Ok(View {
         id: view.id.uuid(),
@@ -108,14 +147,6 @@ async fn counted(app: &App, session: &Asking, view: StoreView) -> Result<View, P
         owner: view.owner.into(),
         count,
     })
-}
-
-/// The filter of a view must be one that its list can read.
-fn check(query: &str, list: List, session: &Asking) -> Result<(), Problem> {
-    match list {
-        List::Reviews | List::Cases => filter::of_query(query, list, session).map(drop),
-        List::Orders | List::Buyers | List::Products => Ok(()),
-    }
 }
 
 /// One's own views of a list and the shared ones, each with what it shows the caller.
@@ -141,7 +172,7 @@ pub async fn create_view(
     Session(session): Session,
     Body(new): Body<NewView>,
 ) -> Result<(StatusCode, Json<View>), Problem> {
-    check(&new.query, new.list, &session)?;
+    wanted(&new.query, new.list, &session)?;
     let write = ViewWrite {
         name: Some(new.name),
         query: Some(new.query),
@@ -164,7 +195,7 @@ pub async fn update_view(
 ) -> Result<Json<View>, Problem> {
     let list = views::list_of(&app.desk, &session.scope, id).await?;
     if let Some(query) = &new.query {
-        check(query, list, &session)?;
+        wanted(query, list, &session)?;
     }
     let write = ViewWrite { name: new.name, query: new.query, columns: new.columns, shared: new.shared };
     let view = views::change(&app.desk, &session.scope, id, write).await;

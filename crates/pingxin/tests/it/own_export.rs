@@ -38,6 +38,7 @@ fn facts(program: &Program, what: &str) -> Vec<String> {
         "severity",
         "sentiment_score",
         "causes",
+        "primary_cause",
     ];
     let mut facts: Vec<String> = rows(program, what)
         .into_iter()

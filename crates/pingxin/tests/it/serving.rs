@@ -89,11 +89,11 @@ fn the_demo_shows_its_logins_at_every_start() {
             Served::start(&program, &["--demo", "--demo-orders", "300", "--demo-reviews", "100"]);
         served.line();
         let logins: Vec<Vec<String>> =
-            (0..3).map(|_| served.line().split(' ').map(str::to_owned).collect()).collect();
+            (0..5).map(|_| served.line().split(' ').map(str::to_owned).collect()).collect();
         assert!(logins.iter().all(|login| login.len() == 4 && login[0] == "demo"), "{logins:?}");
         assert_eq!(
             logins.iter().map(|login| login[1].as_str()).collect::<Vec<_>>(),
-            ["owner", "supervisor", "agent"]
+            ["owner", "supervisor", "agent", "viewer", "warehouse"]
         );
         assert_eq!(served.stop(), Some(0));
     }

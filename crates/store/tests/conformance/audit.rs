@@ -95,7 +95,7 @@ async fn tampering_is_found(world: &World) {
     }
 }
 
-/// Entries of the chain that every kind of damage is done to. `PINGXIN_AUDIT_ENTRIES=10000` at night.
+/// Entries of the chain that every kind of damage is done to; the time grows with the square. More of them at night.
 fn chain_length() -> u64 {
     std::env::var("PINGXIN_AUDIT_ENTRIES").ok().and_then(|many| many.parse().ok()).unwrap_or(60)
 }

@@ -46,7 +46,15 @@ export function ViewMenu({ list, open, columns, zone }: Props) {
       },
     });
   const update = (wish: Parameters<typeof change.mutate>[0], said: string) =>
-    change.mutate(wish, { ...say, onSuccess: () => { setForm(null); void message.success(said); } });
+    change.mutate(wish, {
+      ...say,
+      onSuccess: () => {
+        setForm(null);
+        // What the view keeps now need not stand in the address.
+        if (wish.columns) setParams((now) => withFilter(now, "columns", null), { replace: true });
+        void message.success(said);
+      },
+    });
   const ask = (view: SavedView) => modal.confirm({
     title: t("views.deleteTitle", { name: view.name }),
     content: view.shared ? t("views.deleteShared") : t("views.deleteOwn"),
