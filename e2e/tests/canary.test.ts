@@ -96,7 +96,7 @@ async function typed(page: Page, url: string, bait: Bait, ids: Ids, shop: string
 /** Waits until nothing on the page is still on its way. */
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState("load");
-  await expect(page.locator("main, form").first()).toBeVisible();
+  await expect(page.locator("main, form, .ant-result, input").first()).toBeVisible();
   await expect(page.locator(".ant-skeleton-active, [aria-busy=true]")).toHaveCount(0);
   await page.waitForTimeout(250);
 }

@@ -53,7 +53,7 @@ export const calendar = {
   ],
 };
 
-export const backups = { backups: [{ name: "pingxin-20261128-020000.backup", bytes: 82_113_000, created_at: at(-35) }, { name: "pingxin-20261121-020000.backup", bytes: 79_113_000, created_at: at(-203) }] };
+export const backups = { running: null, backups: [{ name: "pingxin-20261128-020000.backup", bytes: 82_113_000, created_at: at(-35) }, { name: "pingxin-20261121-020000.backup", bytes: 79_113_000, created_at: at(-203) }] };
 
 const entry = (seq: number, actor: object, action: string, subject_kind: string, detail: object) => ({ seq, at: at((seq - 400) / 3), actor, action, subject_kind, subject_id: id(seq), detail, hash: "9f2c51d07be0aa34".repeat(4) });
 const user = { kind: "user", ...owner };

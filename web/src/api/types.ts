@@ -59,6 +59,7 @@ export type TotpSecret = Schemas["TotpSecret"];
 export type Token = Schemas["ApiToken"];
 export type Team = Schemas["Team"];
 export type Merchant = Schemas["Merchant"];
+export type Backup = Schemas["Backup"];
 export type Task = Schemas["Task"];
 export type CalendarDay = Schemas["CalendarDay"];
 export type AuditEntry = Schemas["AuditEntry"];

@@ -1,8 +1,9 @@
 import { DatabaseOutlined } from "@ant-design/icons";
-import { App, Button, Skeleton, Table } from "antd";
+import { Alert, App, Button, Skeleton, Table } from "antd";
 import { useTranslation } from "react-i18next";
-import { type Backup, useBackups, useMakeBackup } from "../../../api/backups";
+import { useBackups, useMakeBackup } from "../../../api/backups";
 import { useMay } from "../../../api/session";
+import type { Backup } from "../../../api/types";
 import { busy } from "../../../components/Busy/busy";
 import { Teach } from "../../../components/List/Teach";
 import { Trouble } from "../../../components/Trouble/Trouble";
@@ -18,13 +19,15 @@ export function BackupsPage() {
   const { data, isPending, error, refetch } = useBackups(may);
   const make = useMakeBackup();
   const backups = data?.backups ?? [];
-  const run = () => make.mutate(undefined, { onSuccess: () => void message.success(t("backups.made")) });
-  const button = <Button type="primary" onClick={run} loading={busy(make.isPending)}>{t("backups.make")}</Button>;
+  const isRunning = Boolean(data?.running);
+  const run = () => make.mutate(undefined, { onSuccess: () => void message.success(t("backups.begun")) });
+  const button = <Button type="primary" onClick={run} loading={busy(make.isPending || isRunning)} disabled={isRunning}>{t("backups.make")}</Button>;
   return (
     <SectionPage of="backups" extra={backups.length > 0 && button}>
       <Trouble error={error ?? make.error} onRetry={error ? () => void refetch() : undefined} />
       {isPending && may && <Skeleton active />}
-      {data && backups.length === 0 && <Teach icon={<DatabaseOutlined />} title={t("backups.none")} text={t("backups.noneNext")}>{button}</Teach>}
+      {data && !isRunning && backups.length === 0 && <Teach icon={<DatabaseOutlined />} title={t("backups.none")} text={t("backups.noneNext")}>{button}</Teach>}
+      {isRunning && <Alert type="info" showIcon role="status" title={t("backups.running")} />}
       {backups.length > 0 && (
         <Card>
           <Table<Backup>
