@@ -235,7 +235,7 @@ fn the_demo_is_made_once_and_wiped() {
     let program = Program::new();
     let made = program.run(&["demo", "--orders", "40", "--reviews", "20"]).ended(0);
     let roles: Vec<&str> = made.out.lines().filter_map(|line| line.split(' ').nth(1)).collect();
-    assert_eq!(roles, ["owner", "supervisor", "agent"]);
+    assert_eq!(roles, ["owner", "supervisor", "agent", "read_only", "department"]);
     program.run(&["demo"]).ended(2);
     program.run(&["doctor"]).ended(0);
     program.run(&["demo", "--wipe"]).ended(0);
