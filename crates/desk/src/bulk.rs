@@ -65,7 +65,7 @@ pub enum Chosen {
     /// These.
     Ids(Vec<Uuid>),
     /// All that a filter finds.
-    Filter(ReviewFilter),
+    Filter(Box<ReviewFilter>),
 }
 
 /// Why a thing stays as it was.

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { body } from "./client";
-import { soon } from "./soon";
+import { body, http } from "./client";
 import { useMay } from "./session";
 
 interface Handler {
@@ -18,7 +17,7 @@ export function useHandlers(): Handler[] {
     enabled: may,
     staleTime: 60_000,
     queryFn: async () => {
-      const { people } = await body(soon.GET<{ people: { id: string; display_name: string; role: string; disabled_at: string | null }[] }>("/api/v1/people"));
+      const { people } = await body(http.GET("/api/v1/people"));
       return people.filter((each) => !each.disabled_at && each.role !== "department").map((each) => ({ id: each.id, name: each.display_name }));
     },
   });
@@ -32,7 +31,7 @@ export function useTeamNames(): Handler[] {
     queryKey: ["teams", "names"],
     enabled: may,
     staleTime: 60_000,
-    queryFn: async () => (await body(soon.GET<{ teams: Handler[] }>("/api/v1/teams"))).teams,
+    queryFn: async () => (await body(http.GET("/api/v1/teams"))).teams,
   });
   return data ?? nobody;
 }

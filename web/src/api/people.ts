@@ -18,7 +18,7 @@ export function usePeople(wanted = true) {
   const { data, isPending, error, refetch } = useQuery({
     queryKey: ["people"],
     enabled: wanted,
-    queryFn: () => body(http.GET("/api/v1/people")) as unknown as Promise<{ people: Person[]; invitations: Invitation[] }>,
+    queryFn: () => body(http.GET("/api/v1/people")),
   });
   return { people: data?.people ?? nobody, invitations: data?.invitations ?? nothing, isPending, error, refetch };
 }

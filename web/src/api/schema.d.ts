@@ -2515,7 +2515,7 @@ export interface components {
         PersonList: {
             /** @description Empty unless the caller manages people. */
             invitations: components["schemas"]["Invitation"][];
-            people: components["schemas"]["Person"][];
+            people: components["schemas"]["TeamMember"][];
         };
         /** @description A person, named within something else. */
         PersonRef: {
@@ -3043,6 +3043,32 @@ export interface components {
         /** @description Teams, by name. */
         TeamList: {
             teams: components["schemas"]["Team"][];
+        };
+        /** @description Somebody of the team. */
+        TeamMember: {
+            all_shops: boolean;
+            /** Format: date-time */
+            created_at: string;
+            department: components["schemas"]["Department"] | null;
+            /**
+             * Format: date-time
+             * @description When he was shut out.
+             */
+            disabled_at: string | null;
+            display_name: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Null unless the caller manages people.
+             */
+            last_seen_at: string | null;
+            login: string;
+            role: components["schemas"]["Role"];
+            /** @description The shops he sees when not all, as far as the caller sees them too. */
+            shops: components["schemas"]["ShopRef"][];
+            /** @description Whether a code is asked for when he signs in; false unless the caller manages people. */
+            totp: boolean;
         };
         /** @description The merchant. */
         Tenant: {

@@ -50,7 +50,7 @@ export type NewFigure = Schemas["NewFigure"];
 export type Invitation = Schemas["Invitation"];
 /** What somebody is and which shops he sees. */
 export type Access = Pick<Invitation, "role" | "department" | "all_shops" | "shops">;
-export type Person = Access & Pick<Schemas["User"], "id" | "login" | "display_name" | "totp"> & Pick<Invitation, "created_at"> & { disabled_at: string | null; last_seen_at: string | null };
+export type Person = Schemas["TeamMember"];
 /** A link to be sent to somebody, good once. */
 export type Link = Schemas["PasswordLink"];
 export type LinkFound = Schemas["LinkFound"];

@@ -128,7 +128,9 @@ pub async fn create_bulk(
     let action = new.action.action(&session)?;
     let (chosen, field) = match (new.ids, new.query) {
         (Some(ids), None) => (Chosen::Ids(ids), "ids"),
-        (None, Some(query)) => (Chosen::Filter(filter::of_query(&query, new.list, &session)?), "query"),
+        (None, Some(query)) => {
+            (Chosen::Filter(Box::new(filter::of_query(&query, new.list, &session)?)), "query")
+        }
         _ => {
             return Err(Problem::invalid(
                 "ids",

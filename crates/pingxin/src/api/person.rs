@@ -37,7 +37,7 @@ impl From<UserRef> for PersonRef {
 
 /// Somebody of the team.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Person {
+pub struct TeamMember {
     id: Uuid,
     login: String,
     display_name: String,
@@ -81,7 +81,7 @@ pub struct Invitation {
 /// The team.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PersonList {
-    people: Vec<Person>,
+    people: Vec<TeamMember>,
     /// Empty unless the caller manages people.
     invitations: Vec<Invitation>,
 }
@@ -90,7 +90,7 @@ fn refs(shops: Vec<Shop>) -> Vec<ShopRef> {
     shops.into_iter().map(ShopRef::from).collect()
 }
 
-impl From<Colleague> for Person {
+impl From<Colleague> for TeamMember {
     fn from(colleague: Colleague) -> Self {
         let person = colleague.person;
         Self {
@@ -128,7 +128,7 @@ impl From<(StoreInvitation, Vec<Shop>)> for Invitation {
 impl From<Team> for PersonList {
     fn from(team: Team) -> Self {
         Self {
-            people: team.people.into_iter().map(Person::from).collect(),
+            people: team.people.into_iter().map(TeamMember::from).collect(),
             invitations: team.invitations.into_iter().map(Invitation::from).collect(),
         }
     }

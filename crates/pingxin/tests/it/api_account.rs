@@ -214,7 +214,7 @@ async fn a_token_acts_for_its_person_and_is_named_in_the_audit() {
         assert!(text.starts_with("pingxin_") && text.len() > 50);
         let list = agent.get("/api/v1/tokens").await.is(200);
         assert!(!list.text().contains(text), "shown once");
-        let mut program = house.stranger().as_program(text);
+        let mut program = house.stranger().with_token(text);
         let me = program.get("/api/v1/me").await.is(200).json();
         assert_eq!(me["permissions"], json!(["case.read", "case.handle"]));
         let case =
@@ -232,7 +232,7 @@ async fn a_token_acts_for_its_person_and_is_named_in_the_audit() {
         // The cookie beside a token counts for nothing: neither when the token is wrong, nor to pass the guard.
         program.cookie = owner.cookie.clone();
         program.get("/api/v1/people").await.is(403);
-        let wrong = owner.clone().as_program("pingxin_wrong");
+        let wrong = owner.clone().with_token("pingxin_wrong");
         wrong.post("/api/v1/shops", json!({"name": "x", "platform": "taobao"})).await.is(401);
         let basic =
             owner.clone().with("authorization", "Basic eDp5").with("origin", "").with("x-pingxin", "");
@@ -241,7 +241,7 @@ async fn a_token_acts_for_its_person_and_is_named_in_the_audit() {
         let path = format!("/api/v1/tokens/{id}");
         house.signed_in("supervisor-a").await.json("DELETE", &path, Value::Null).await.is(404);
         owner.json("DELETE", &path, Value::Null).await.is(204);
-        house.stranger().as_program(text).get("/api/v1/me").await.is(401);
+        house.stranger().with_token(text).get("/api/v1/me").await.is(401);
     })
     .await;
 }

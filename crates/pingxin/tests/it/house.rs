@@ -294,7 +294,7 @@ impl House {
         let permissions: Vec<&str> = actions.iter().map(|action| action.code()).collect();
         let new = serde_json::json!({"name": "test", "permissions": permissions, "days": days});
         let made = person.post("/api/v1/tokens", new).await.is(201).json();
-        let mut program = self.stranger().as_program(made["token"].as_str().unwrap());
+        let mut program = self.stranger().with_token(made["token"].as_str().unwrap());
         // A person has fifty at most; this one is taken back when the next is made.
         let list = person.get("/api/v1/tokens").await.is(200).json();
         for old in list["tokens"].as_array().unwrap().iter().skip(10) {
@@ -371,7 +371,7 @@ impl Caller<'_> {
     }
 
     /// A program that sends this token, and nothing that a page would.
-    pub fn as_program(self, token: &str) -> Self {
+    pub fn with_token(self, token: &str) -> Self {
         let bearer = format!("Bearer {token}");
         self.with("authorization", &bearer).with("origin", "").with("x-pingxin", "")
     }
