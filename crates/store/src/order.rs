@@ -77,7 +77,11 @@ statements! {
     MARK_LINE_SEEN = "UPDATE order_lines SET last_batch_id = $2 WHERE tenant_id = $1 AND order_id = $3 \
         AND line_key = $4 AND EXISTS (SELECT 1 FROM orders o WHERE o.tenant_id = order_lines.tenant_id \
         AND o.id = order_lines.order_id AND ($5 OR o.shop_id = ANY($6::uuid[])))";
+    // The plus keeps SQLite from walking every review of the shop.
     LINK_REVIEWS = "UPDATE reviews SET order_id = (SELECT o.id FROM orders o WHERE o.tenant_id = reviews.tenant_id \
+        AND o.shop_id = reviews.shop_id AND o.order_number = reviews.order_number) \
+        WHERE tenant_id = $1 AND +shop_id = $2 AND order_id IS NULL AND order_number = ANY($3::text[])",
+        "UPDATE reviews SET order_id = (SELECT o.id FROM orders o WHERE o.tenant_id = reviews.tenant_id \
         AND o.shop_id = reviews.shop_id AND o.order_number = reviews.order_number) \
         WHERE tenant_id = $1 AND shop_id = $2 AND order_id IS NULL AND order_number = ANY($3::text[])";
 }

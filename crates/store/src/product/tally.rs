@@ -88,6 +88,8 @@ pub(crate) struct Tally {
 }
 
 statements! {
+    // LIMIT -1 lets SQLite work the list out first and look each row up by its key; without it, it walks all rows of the
+    // merchant and reads the whole list for each.
     COUNT = "UPDATE products SET review_count = review_count + d.u0, rating_1 = rating_1 + d.u1, \
         rating_2 = rating_2 + d.u2, rating_3 = rating_3 + d.u3, rating_4 = rating_4 + d.u4, rating_5 = rating_5 + d.u5, \
         verdict_good = verdict_good + d.u6, verdict_neutral = verdict_neutral + d.u7, verdict_bad = verdict_bad + d.u8, \
@@ -97,7 +99,8 @@ statements! {
         last_review_at = CASE WHEN d.last_at > last_review_at THEN d.last_at ELSE last_review_at END \
         FROM (SELECT unhex(value ->> 0) AS product, value ->> 1 AS u0, value ->> 2 AS u1, value ->> 3 AS u2, \
         value ->> 4 AS u3, value ->> 5 AS u4, value ->> 6 AS u5, value ->> 7 AS u6, value ->> 8 AS u7, \
-        value ->> 9 AS u8, value ->> 10 AS u9, value ->> 11 AS first_at, value ->> 12 AS last_at FROM json_each($2)) d \
+        value ->> 9 AS u8, value ->> 10 AS u9, value ->> 11 AS first_at, value ->> 12 AS last_at FROM json_each($2) \
+        LIMIT -1) d \
         WHERE products.tenant_id = $1 AND products.id = d.product",
         "UPDATE products SET review_count = review_count + d.u0, rating_1 = rating_1 + d.u1, \
         rating_2 = rating_2 + d.u2, rating_3 = rating_3 + d.u3, rating_4 = rating_4 + d.u4, rating_5 = rating_5 + d.u5, \
@@ -128,7 +131,7 @@ statements! {
     FORGET_EVERY_CAUSE = "DELETE FROM product_causes WHERE tenant_id = $1 AND product_id = ANY($2::uuid[])";
     FORGET = "DELETE FROM products WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
     COUNT_BUYERS = "UPDATE buyers SET bad_count = bad_count + d.many FROM (SELECT unhex(value ->> 0) AS buyer, \
-        value ->> 1 AS many FROM json_each($2)) d WHERE buyers.tenant_id = $1 AND buyers.id = d.buyer",
+        value ->> 1 AS many FROM json_each($2) LIMIT -1) d WHERE buyers.tenant_id = $1 AND buyers.id = d.buyer",
         "UPDATE buyers SET bad_count = bad_count + d.many FROM (SELECT (v ->> 0)::uuid AS buyer, \
         (v ->> 1)::bigint AS many FROM json_array_elements($2::text::json) AS e (v)) d \
         WHERE buyers.tenant_id = $1 AND buyers.id = d.buyer";
