@@ -93,7 +93,7 @@ fn the_demo_shows_its_logins_at_every_start() {
         assert!(logins.iter().all(|login| login.len() == 4 && login[0] == "demo"), "{logins:?}");
         assert_eq!(
             logins.iter().map(|login| login[1].as_str()).collect::<Vec<_>>(),
-            ["owner", "supervisor", "agent", "viewer", "warehouse"]
+            ["owner", "supervisor", "agent", "read_only", "department"]
         );
         assert_eq!(served.stop(), Some(0));
     }
