@@ -85,7 +85,7 @@ const MOST: u32 = 1_000;
 
 statements! {
     BY_NICK = "SELECT id FROM buyers WHERE tenant_id = $1 AND ($2 OR shop_id = ANY($3::uuid[])) \
-        AND nick_index IN (SELECT unhex(value) FROM json_each($4)) ORDER BY id DESC LIMIT $5",
+        AND nick_index IN (SELECT unhex(value) FROM json_each($4)) ORDER BY +id DESC LIMIT $5",
         "SELECT id FROM buyers WHERE tenant_id = $1 AND ($2 OR shop_id = ANY($3::uuid[])) \
         AND nick_index IN (SELECT decode(value, 'hex') FROM unnest($4::text[]) AS h (value)) ORDER BY id DESC LIMIT $5";
     BY_NUMBER = "SELECT buyer_id FROM orders WHERE tenant_id = $1 AND ($2 OR shop_id = ANY($3::uuid[])) \
