@@ -97,7 +97,7 @@ fn chosen(kind: &ExportKind, names: &[&str]) -> Result<Vec<usize>> {
 /// The same with only these columns, in this order.
 ///
 /// # Errors
-/// As [`write`], and [`DeskError::Refused`] for a column that the list has not.
+/// As [`write()`], and [`DeskError::Refused`] for a column that the list has not.
 pub async fn write_columns(
     desk: &Desk,
     scope: &Scope,

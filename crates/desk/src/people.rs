@@ -1,7 +1,7 @@
 //! People: signing in and out, who is signed in, the first owner, inviting and changing people, passwords and codes,
 //! tokens, teams.
 //!
-//! A session or a token gives a [`Scope`](pingxin_domain::Scope); nothing else outside the command line makes one. To add
+//! A session or a token gives a [`Scope`]; nothing else outside the command line makes one. To add
 //! something people can do to their account: a function in the room of its noun below, taking `&Desk` and the
 //! `&Scope` of who does it.
 

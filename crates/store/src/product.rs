@@ -1,6 +1,6 @@
 //! Products as the reviews of a shop tell of them, with counters that are kept as reviews arrive, change and go.
 //!
-//! A product is known by the platform's id, else by its title. What it counts is worked out by [`tally`], which every
+//! A product is known by the platform's id, else by its title. What it counts is worked out by `tally`, which every
 //! call that adds, changes or removes reviews feeds, once for all reviews of a call.
 
 mod known;

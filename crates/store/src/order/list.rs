@@ -42,7 +42,7 @@ pub struct OrderFilter {
 pub struct NumberAsked {
     /// Whole numbers.
     pub whole: Vec<String>,
-    /// The beginning of one; of a beginning that very many share, the first [`SHARED`] numbers are looked at.
+    /// The beginning of one; of a beginning that very many share, the first 2,000 numbers are looked at.
     pub beginning: Option<String>,
 }
 
