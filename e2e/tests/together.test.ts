@@ -17,7 +17,7 @@ for (const language of ["zh-CN", "en-US"] as const) {
       const address = `${demo.url}/cases/${cases[0]?.id}`;
       await page.goto(address);
       await expect(page.getByRole("textbox", { name: say.note, exact: true })).toBeVisible();
-      await expect(page.getByText(say.here)).toHaveCount(0);
+      await expect(page.getByText(say.here)).toHaveCount(0, { timeout: 40_000 });
 
       const other = await another(browser, language);
       await signIn(other.page, demo.url, demo.addPerson(`beside-${language.toLowerCase()}`, "agent"));
