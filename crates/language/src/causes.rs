@@ -124,7 +124,7 @@ pub(crate) fn of_complaint(evidence: &Evidence<'_>, known: &mut Known) -> (Vec<C
         let best = odds.iter().copied().max_by(|left, right| left.1.total_cmp(&right.1));
         likely.extend(best.filter(|(_, odds)| *odds > BEST_FROM));
     }
-    answer(evidence, evidence.text.cues, likely, known)
+    answer(evidence, evidence.text.cues, &likely, known)
 }
 
 /// What a kind text complains of besides: causes that it names in so many words, and with `doubtful` only those
@@ -162,13 +162,13 @@ pub(crate) fn besides(
         let plain = Cause::ALL.iter().filter(|cause| **cause != Cause::Other).map(said);
         likely.extend(plain.filter(|(_, odds)| *odds > 0.0));
     }
-    if likely.is_empty() { (Vec::new(), Fault::Unknown) } else { answer(evidence, &cues, likely, known) }
+    if likely.is_empty() { (Vec::new(), Fault::Unknown) } else { answer(evidence, &cues, &likely, known) }
 }
 
 fn answer(
     evidence: &Evidence<'_>,
     cues: &[CueFound],
-    mut likely: Vec<(Cause, f32)>,
+    likely: &[(Cause, f32)],
     known: &mut Known,
 ) -> (Vec<CauseFound>, Fault) {
     let first = |(cause, odds): &(Cause, f32)| {
@@ -176,9 +176,12 @@ fn answer(
         let learnt = learnt(evidence.model, &format!("first:{cause}"), known);
         learnt + if cued { first_cued(evidence.language) } else { 0.0 } + odds / 2.0
     };
-    likely.sort_by(|left, right| first(right).total_cmp(&first(left)));
-    let primary = likely.first().map(|(cause, _)| *cause);
-    let found = likely.into_iter().map(|(cause, odds)| found(evidence, cues, cause, odds, known)).collect();
+    let mut ranked: Vec<(f32, Cause, f32)> =
+        likely.iter().map(|likely| (first(likely), likely.0, likely.1)).collect();
+    ranked.sort_by(|left, right| right.0.total_cmp(&left.0));
+    let primary = ranked.first().map(|(_, cause, _)| *cause);
+    let found =
+        ranked.into_iter().map(|(_, cause, odds)| found(evidence, cues, cause, odds, known)).collect();
     // Praise tells nothing of causes, but of who is spoken to.
     evidence.model.know([evidence.title.units, evidence.text.units], known);
     (found, fault(evidence, primary, known))

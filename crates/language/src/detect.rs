@@ -67,6 +67,22 @@ pub fn signals(folded: &Folded, original: &str, place: Place) -> Vec<Signal> {
     signals
 }
 
+/// Whether the folded characters begin with a word.
+fn starts(chars: &[char], word: &str) -> bool {
+    word.chars().enumerate().all(|(offset, part)| chars.get(offset) == Some(&part))
+}
+
+/// Whether the folded characters end with a word.
+fn ends(chars: &[char], word: &str) -> bool {
+    let length = word.chars().count();
+    chars.len() >= length && starts(&chars[chars.len() - length..], word)
+}
+
+/// Whether the folded characters are a word.
+fn is(chars: &[char], word: &str) -> bool {
+    word.chars().eq(chars.iter().copied())
+}
+
 /// The folded characters of the same clause before `start`, at most `reach` of them, as text.
 fn before_in_clause(chars: &[char], start: usize, reach: usize) -> String {
     let clause = chars[..start]

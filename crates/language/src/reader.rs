@@ -176,14 +176,14 @@ struct WordsOf<'a> {
 }
 
 /// Whether a text is neither good nor bad, by the three questions that were learnt from texts of all three kinds;
-/// none when the model has no such questions or knows nothing of the text. `lifted` is what denials add to praise.
-fn is_neutral(model: &LinearModel, known: &Known, lifted: f32) -> Option<bool> {
+/// none when the model has no such questions or knows nothing of the text.
+fn is_neutral(model: &LinearModel, known: &Known) -> Option<bool> {
     let [_, negative, neutral, positive] = model.heads() else { return None };
     if known.count() == 0 {
         return None;
     }
     let of = |head| model.score(head, known);
-    Some(of(neutral) > (of(negative) - lifted).max(of(positive) + lifted))
+    Some(of(neutral) > of(negative).max(of(positive)))
 }
 
 fn of_odds(odds: f32) -> Sentiment {
@@ -218,7 +218,7 @@ fn read_words(
         Some(head) if desk.known.count() > 0 => model.score(head, &desk.known),
         _ => 0.0,
     };
-    let neutral = is_neutral(model, &desk.known, 0.0);
+    let neutral = is_neutral(model, &desk.known);
     if !title_denials.is_empty() {
         odds += tone::parts(model, &desk.title_units, &desk.known, &title_denials).1;
     }

@@ -1,5 +1,7 @@
 //! QQ, WeChat and other accounts: a word that announces one, and after it a name.
 
+use super::starts;
+
 /// Words that announce a QQ number; a group counts too.
 const QQ: [&str; 10] = ["qq", "扣扣", "企鹅号", "企鹅", "q号", "球球", "q群", "加群", "群号", "扣群"];
 /// Words that announce a WeChat name.
@@ -120,9 +122,7 @@ fn name(chars: &[char], start: usize) -> Option<(usize, usize)> {
 /// Where the name begins after one of `words` at `at` and what may stand between.
 fn announced(chars: &[char], at: usize, words: &[&str]) -> Option<usize> {
     let inside = at > 0 && chars[at].is_ascii_alphabetic() && chars[at - 1].is_ascii_alphanumeric();
-    let word = words
-        .iter()
-        .find(|word| word.chars().enumerate().all(|(offset, part)| chars.get(at + offset) == Some(&part)));
+    let word = words.iter().find(|word| starts(&chars[at..], word));
     let mut start = at + word.filter(|_| !inside)?.chars().count();
     for filler in ["id", "账号", "帐号", "account", "name"] {
         let blank = usize::from(chars.get(start) == Some(&' '));

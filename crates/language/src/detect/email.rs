@@ -1,5 +1,7 @@
 //! E-mail addresses, also spelled out or disguised: `someone at example dot com`, `a(at)b.com`, `wang点fei艾特gmail点com`.
 
+use super::starts;
+
 /// What stands for the sign between name and domain, the longer first.
 const AT: [&str; 12] =
     [" (at) ", " [at] ", "(at)", "[at]", "{at}", " at ", "艾特", "@", " @ ", "(a)", "#", "爱特"];
@@ -43,10 +45,6 @@ pub(super) fn find(chars: &[char]) -> Vec<(usize, usize)> {
         }
     }
     found
-}
-
-fn starts(chars: &[char], word: &str) -> bool {
-    word.chars().enumerate().all(|(offset, part)| chars.get(offset) == Some(&part))
 }
 
 fn is_local(character: char) -> bool {

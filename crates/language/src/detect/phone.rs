@@ -34,8 +34,9 @@ pub(super) fn spelled(chars: &[char]) -> Vec<(usize, usize)> {
     let (mut run, mut digits) = (None, String::new());
     let mut at = 0;
     while at <= chars.len() {
-        let word: String = chars[at..].iter().take_while(|part| part.is_ascii_alphabetic()).collect();
-        let value = DIGITS.iter().position(|digit| *digit == word);
+        let letters = chars[at..].iter().take_while(|part| part.is_ascii_alphabetic()).count();
+        let word = &chars[at..at + letters];
+        let value = DIGITS.iter().position(|digit| super::is(word, digit));
         let Some(value) = value else {
             let gap = chars.get(at).is_some_and(|part| matches!(part, ' ' | '-' | ',' | '.'));
             if !gap && let Some((start, end)) = run.take() {

@@ -1,5 +1,7 @@
 //! Chinese addresses: a street or estate with a house number, and what makes it a home rather than a sight.
 
+use super::super::{ends, starts};
+
 /// What streets, estates and villages end in, the longer first.
 const STREETS: [&str; 20] = [
     "大道",
@@ -44,10 +46,6 @@ const REACH: usize = 14;
 /// Characters of the part before the house number at most.
 const LONGEST: usize = 30;
 
-fn starts(chars: &[char], word: &str) -> bool {
-    word.chars().enumerate().all(|(offset, part)| chars.get(offset) == Some(&part))
-}
-
 fn is_number(character: char) -> bool {
     character.is_ascii_digit() || "零〇一二三四五六七八九十百".contains(character)
 }
@@ -91,11 +89,6 @@ fn address_at(chars: &[char], number: usize) -> Option<(usize, usize)> {
     let sent = SENDING.iter().any(|word| before.contains(word));
     ((town && (sent || flat || body.len() >= 6)) || (sent && body.len() >= 3) || (flat && body.len() >= 4))
         .then_some((start, end))
-}
-
-fn ends(chars: &[char], word: &str) -> bool {
-    let length = word.chars().count();
-    chars.len() >= length && starts(&chars[chars.len() - length..], word)
 }
 
 /// Where the numbers of house and flat end, and whether there is a flat.

@@ -1,5 +1,7 @@
 //! Addresses in English: a house number, a street, and a town, postcode, flat or a word of sending.
 
+use super::super::is;
+
 /// What streets are called.
 const STREETS: [&str; 36] = [
     "street",
@@ -95,10 +97,13 @@ struct Read<'a> {
 }
 
 impl Read<'_> {
-    fn text(&self, at: usize) -> String {
-        self.tokens
-            .get(at)
-            .map_or_else(String::new, |token| self.chars[token.start..token.end].iter().collect())
+    /// The characters of a token; none past the last.
+    fn token(&self, at: usize) -> &[char] {
+        self.tokens.get(at).map_or(&[], |token| &self.chars[token.start..token.end])
+    }
+
+    fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| is(self.token(at), word))
     }
 
     fn number(&self, at: usize, digits: std::ops::RangeInclusive<usize>) -> bool {
@@ -142,26 +147,25 @@ fn address_at(read: &Read<'_>, at: usize) -> Option<(usize, usize)> {
     }
     let street = (at + 2..=at + 1 + NAME_WORDS)
         .take_while(|word| read.joined(*word))
-        .find(|word| STREETS.contains(&&*read.text(*word)))?;
+        .find(|word| read.is_one_of(*word, &STREETS))?;
     if !(at + 1..=street).all(|word| read.joined(word)) {
         return None;
     }
     let mut last = street;
     let mut sure = false;
-    if FLATS.contains(&&*read.text(last + 1)) && read.joined(last + 1) && read.tokens.get(last + 2).is_some()
-    {
+    if read.is_one_of(last + 1, &FLATS) && read.joined(last + 1) && read.tokens.get(last + 2).is_some() {
         (last, sure) = (last + 2, true);
-    } else if read.text(last + 1).starts_with('#') && read.text(last + 1).len() > 1 {
+    } else if matches!(read.token(last + 1), ['#', _, ..]) {
         (last, sure) = (last + 1, true);
     }
     if let Some(end) = town(read, last) {
         (last, sure) = (end, true);
     }
-    let directly = at.checked_sub(1).is_some_and(|word| ["at", "to", "from"].contains(&&*read.text(word)));
-    let sent = directly || (at.saturating_sub(REACH)..at).any(|word| SENDING.contains(&&*read.text(word)));
+    let directly = at.checked_sub(1).is_some_and(|word| read.is_one_of(word, &["at", "to", "from"]));
+    let sent = directly || (at.saturating_sub(REACH)..at).any(|word| read.is_one_of(word, &SENDING));
     // "5 star drive" is none: the words of a street are written with capitals, or it is said to be an address.
-    let capitals =
-        (at + 1..=street).all(|word| read.capital(word) || !read.text(word).starts_with(char::is_alphabetic));
+    let begins_with_a_letter = |word| read.token(word).first().is_some_and(char::is_ascii_alphabetic);
+    let capitals = (at + 1..=street).all(|word| read.capital(word) || !begins_with_a_letter(word));
     (sure && (capitals || sent) || (sent && capitals)).then(|| (read.tokens[at].start, read.tokens[last].end))
 }
 
@@ -172,20 +176,19 @@ fn town(read: &Read<'_>, after: usize) -> Option<usize> {
         if !(after + 1..=code).all(|at| read.joined(at)) {
             break;
         }
-        let state =
-            read.text(code).len() == 2 && read.text(code).chars().all(|part| part.is_ascii_alphabetic());
+        let state = read.token(code).len() == 2 && read.token(code).iter().all(char::is_ascii_alphabetic);
         if state && read.number(code + 1, 5..=5) && read.joined(code + 1) {
             return Some(code + 1);
         }
         if read.number(code, 5..=5) {
             return Some(code);
         }
-        let (outward, inward) = (read.text(code), read.text(code + 1));
+        let (outward, inward) = (read.token(code), read.token(code + 1));
         let british = (2..=4).contains(&outward.len())
-            && outward.starts_with(|part: char| part.is_ascii_alphabetic())
-            && outward.contains(|part: char| part.is_ascii_digit())
+            && outward[0].is_ascii_alphabetic()
+            && outward.iter().any(char::is_ascii_digit)
             && inward.len() == 3
-            && inward.starts_with(|part: char| part.is_ascii_digit());
+            && inward[0].is_ascii_digit();
         if british {
             return Some(code + 1);
         }
@@ -198,11 +201,12 @@ fn town(read: &Read<'_>, after: usize) -> Option<usize> {
 
 /// `PO Box 1234`.
 fn post_box(read: &Read<'_>, at: usize) -> Option<(usize, usize)> {
-    let (first, second) = (read.text(at), read.text(at + 1));
-    let number = match (&*first, &*second) {
-        ("po", "box") => at + 2,
-        ("p", "o") if read.text(at + 2) == "box" => at + 3,
-        _ => return None,
+    let number = if is(read.token(at), "po") && is(read.token(at + 1), "box") {
+        at + 2
+    } else if is(read.token(at), "p") && is(read.token(at + 1), "o") && is(read.token(at + 2), "box") {
+        at + 3
+    } else {
+        return None;
     };
     let end = town(read, number).unwrap_or(number);
     read.number(number, 1..=6).then(|| (read.tokens[at].start, read.tokens[end].end))

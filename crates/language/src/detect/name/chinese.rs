@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
+use super::super::{ends, starts};
 use super::distance;
 
 const SURNAMES: &str = include_str!("../../../data/names/chinese-surnames.txt");
@@ -104,15 +105,6 @@ fn surnames() -> &'static HashSet<char> {
 fn given() -> &'static HashSet<char> {
     static SET: OnceLock<HashSet<char>> = OnceLock::new();
     SET.get_or_init(|| characters(GIVEN))
-}
-
-fn starts(chars: &[char], word: &str) -> bool {
-    word.chars().enumerate().all(|(offset, part)| chars.get(offset) == Some(&part))
-}
-
-fn ends(chars: &[char], word: &str) -> bool {
-    let length = word.chars().count();
-    chars.len() >= length && starts(&chars[chars.len() - length..], word)
 }
 
 /// Names that are announced, borne out by what follows, or beside contact data.
