@@ -1,6 +1,7 @@
 //! One box that finds reviews, cases, orders, buyers and products: by order number, case number, nick or words, as they
 //! are typed or pasted.
 
+use pingxin_domain::list::List;
 use pingxin_domain::pasted::{self, Pasted};
 use pingxin_domain::{Action, BuyerId, Scope};
 use pingxin_store::buyer::{self, BuyerRow};
@@ -19,44 +20,6 @@ use crate::reviews::mask_row;
 /// What is found of each kind at most.
 pub const MOST: usize = 8;
 const LIMIT: u32 = MOST as u32;
-
-/// A kind of thing that is looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// By order number, nick or words.
-    Reviews,
-    /// By their own number, order number, nick or words of the review.
-    Cases,
-    /// By number, whole or its beginning, or nick.
-    Orders,
-    /// By nick or order number.
-    Buyers,
-    /// By words of the title or the platform's id.
-    Products,
-}
-
-impl Kind {
-    /// Every kind there is.
-    pub const ALL: [Self; 5] = [Self::Reviews, Self::Cases, Self::Orders, Self::Buyers, Self::Products];
-
-    /// The code that the API uses.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Reviews => "reviews",
-            Self::Cases => "cases",
-            Self::Orders => "orders",
-            Self::Buyers => "buyers",
-            Self::Products => "products",
-        }
-    }
-
-    /// Reads a code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
-}
 
 /// What was found, the likeliest of each kind first. Buyers are masked.
 #[derive(Debug, Clone, Default)]
@@ -77,7 +40,7 @@ pub struct Found {
 ///
 /// # Errors
 /// [`DeskError::Forbidden`](crate::DeskError::Forbidden), or the database's.
-pub async fn find(desk: &Desk, scope: &Scope, typed: &str, kinds: &[Kind]) -> Result<Found> {
+pub async fn find(desk: &Desk, scope: &Scope, typed: &str, kinds: &[List]) -> Result<Found> {
     allow(scope, Action::ReadReviews)?;
     allow(scope, Action::ReadCases)?;
     let pasted = pasted::read(typed);
@@ -124,16 +87,16 @@ impl<'a> Search<'a> {
         self,
         tx: &mut Tx<'_>,
         scope: &Scope,
-        kinds: &[Kind],
+        kinds: &[List],
     ) -> std::result::Result<Found, StoreError> {
         let mut found = Found::default();
-        for kind in Kind::ALL.into_iter().filter(|kind| kinds.contains(kind)) {
+        for kind in List::ALL.into_iter().filter(|kind| kinds.contains(kind)) {
             match kind {
-                Kind::Reviews => found.reviews = self.reviews(tx, scope).await?,
-                Kind::Cases => found.cases = self.cases(tx, scope).await?,
-                Kind::Orders => found.orders = self.orders(tx, scope).await?,
-                Kind::Buyers => found.buyers = self.buyers(tx, scope).await?,
-                Kind::Products => found.products = self.products(tx, scope).await?,
+                List::Reviews => found.reviews = self.reviews(tx, scope).await?,
+                List::Cases => found.cases = self.cases(tx, scope).await?,
+                List::Orders => found.orders = self.orders(tx, scope).await?,
+                List::Buyers => found.buyers = self.buyers(tx, scope).await?,
+                List::Products => found.products = self.products(tx, scope).await?,
             }
         }
         Ok(found)

@@ -12,6 +12,7 @@ use sqlx::sqlite::SqliteArguments;
 use sqlx::{AssertSqlSafe, Executor, Postgres, Sqlite, Transaction};
 
 use crate::audit::Pending;
+use crate::page::Count;
 use crate::sealed::Keys;
 use crate::sql::{Built, Row, Statement, Value, for_sqlite};
 use crate::{Engine, StoreError};
@@ -134,6 +135,16 @@ impl Tx<'_> {
             Engine::Postgres => built.text,
         };
         self.all_text(context, text, built.values).await
+    }
+
+    /// What a statement with built conditions counts, up to a thousand.
+    pub(crate) async fn count_built(
+        &mut self,
+        context: &'static str,
+        built: Built<'_>,
+    ) -> Result<Count, StoreError> {
+        let rows = self.all_built(context, built).await?;
+        rows.first().map_or(Ok(Count::of(0)), |row| row.columns().unsigned().map(Count::of))
     }
 
     pub(crate) async fn all_text(

@@ -2,7 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
-use pingxin_desk::search::{self, Kind};
+use pingxin_desk::search;
+use pingxin_domain::list::List;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -31,7 +32,7 @@ pub struct SearchAsked {
 }
 
 impl SearchAsked {
-    fn kinds(&self) -> Result<Vec<Kind>, Problem> {
+    fn kinds(&self) -> Result<Vec<List>, Problem> {
         let named: Vec<&str> = self
             .kinds
             .iter()
@@ -40,7 +41,7 @@ impl SearchAsked {
             .filter(|kind| !kind.is_empty())
             .collect();
         if named.is_empty() {
-            return Ok(Kind::ALL.to_vec());
+            return Ok(List::ALL.to_vec());
         }
         let unknown = || {
             Problem::bad_request(
@@ -48,7 +49,7 @@ impl SearchAsked {
                 "`kinds` must be reviews, cases, orders, buyers or products",
             )
         };
-        named.into_iter().map(|kind| Kind::from_code(kind).ok_or_else(unknown)).collect()
+        named.into_iter().map(|kind| List::from_code(kind).ok_or_else(unknown)).collect()
     }
 }
 
@@ -96,8 +97,8 @@ mod tests {
             let kinds = kinds.iter().map(|kind| (*kind).to_owned()).collect();
             SearchAsked { q: String::new(), kinds }.kinds().ok()
         };
-        assert_eq!(kinds(&[]), Some(Kind::ALL.to_vec()));
-        assert_eq!(kinds(&["cases,orders", "reviews"]), Some(vec![Kind::Cases, Kind::Orders, Kind::Reviews]));
+        assert_eq!(kinds(&[]), Some(List::ALL.to_vec()));
+        assert_eq!(kinds(&["cases,orders", "reviews"]), Some(vec![List::Cases, List::Orders, List::Reviews]));
         assert_eq!(kinds(&["people"]), None);
     }
 }

@@ -180,7 +180,7 @@ mod tests {
             DayKind pingxin_domain::calendar::DayKind;
         }
         assert_eq!(ContactField::CODES, pingxin_desk::buyers::ContactField::ALL.map(|field| field.code()));
-        assert_eq!(SearchKind::CODES, pingxin_desk::search::Kind::ALL.map(|kind| kind.code()));
+        assert_eq!(SearchKind::CODES, pingxin_domain::list::List::ALL.map(|list| list.code()));
         for object in ReviewObject::CODES {
             assert!(pingxin_domain::Object::from_code(object).is_some(), "{object}");
         }

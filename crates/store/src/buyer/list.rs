@@ -298,8 +298,7 @@ pub async fn list(
     let least = filter.bad_min.max((sort == BuyerSort::Bad).then_some(1));
     let counted = BuyerFilter { bad_min: least, ..filter.clone() };
     let Some(count) = built_count(tx.engine(), scope, &counted, ids) else { return Ok(nothing) };
-    let count = tx.all_built("buyer::count", count).await?;
-    let count = count.first().map_or(Ok(0), |row| row.columns().unsigned())?;
+    let count = tx.count_built("buyer::count", count).await?;
     let Some(built) = built_list(tx.engine(), scope, filter, ids, sort, after, limit + 1) else {
         return Ok(nothing);
     };
@@ -311,7 +310,7 @@ pub async fn list(
         let first = if sort == BuyerSort::Bad { i64::from(last.bad) } else { 0 };
         Cursor { list: sort.name(), first, second: 0, id: last.id.uuid() }
     });
-    Ok((page, Count::of(count)))
+    Ok((page, count))
 }
 
 /// The rows of some buyers, in their order; those outside the scope are left out.

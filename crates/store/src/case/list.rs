@@ -399,8 +399,7 @@ pub async fn ids(
 pub async fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter) -> Result<Count, StoreError> {
     let Some(plan) = plan::choose(tx, scope, filter, false).await? else { return Ok(Count::of(0)) };
     let asked = Asked { engine: tx.engine(), scope, filter };
-    let rows = tx.all_built("case::count", built_count(asked, &plan)).await?;
-    rows.first().map_or(Ok(Count::of(0)), |row| row.columns().unsigned().map(Count::of))
+    tx.count_built("case::count", built_count(asked, &plan)).await
 }
 
 /// Every statement there can be, with filters and plans that use every condition and list.

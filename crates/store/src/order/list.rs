@@ -262,8 +262,7 @@ pub async fn list(
 pub async fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &OrderFilter) -> Result<Count, StoreError> {
     let Some(resolved) = filter.resolve(tx, scope).await? else { return Ok(Count::of(0)) };
     let Some(built) = built_count(tx.engine(), scope, filter, &resolved) else { return Ok(Count::of(0)) };
-    let rows = tx.all_built("order::count", built).await?;
-    rows.first().map_or(Ok(Count::of(0)), |row| row.columns().unsigned().map(Count::of))
+    tx.count_built("order::count", built).await
 }
 
 /// The newest orders around something, with their lines, at most so many.

@@ -270,8 +270,7 @@ pub async fn list(
 pub async fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &ProductFilter) -> Result<Count, StoreError> {
     let Some(filter) = filter.resolved(tx, scope).await? else { return Ok(Count::of(0)) };
     let Some(built) = built_count(tx.engine(), scope, &filter) else { return Ok(Count::of(0)) };
-    let rows = tx.all_built("product::count", built).await?;
-    rows.first().map_or(Ok(Count::of(0)), |row| row.columns().unsigned().map(Count::of))
+    tx.count_built("product::count", built).await
 }
 
 /// Filters that between them use every condition, for the test that prepares all statements.

@@ -284,9 +284,7 @@ pub(crate) async fn show_tags<'r>(
 pub async fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter) -> Result<Count, StoreError> {
     let Some(plan) = plan::choose(tx, scope, filter, true).await? else { return Ok(Count::of(0)) };
     let asked = Asked { engine: tx.engine(), scope, filter };
-    let built = built_count(asked, &plan);
-    let rows = tx.all_built("review::count", built).await?;
-    rows.first().map_or(Ok(Count::of(0)), |row| row.columns().unsigned().map(Count::of))
+    tx.count_built("review::count", built_count(asked, &plan)).await
 }
 
 /// Every statement there can be, with filters and plans that use every condition and list.
