@@ -47,7 +47,7 @@ export function ViewTabs({ list, views, open, columns, zone }: Props) {
           label: (
             <span title={view.shared ? t("views.sharedBy", { name: view.owner.name }) : undefined}>
               {view.shared && <TeamOutlined aria-label={t("views.shared")} className={styles.shared} />}
-              {view.name} <ViewCount list={list} view={view} />
+              {view.name} <ViewCount view={view} />
             </span>
           ),
         })),
