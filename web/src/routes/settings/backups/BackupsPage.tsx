@@ -10,6 +10,7 @@ import { Trouble } from "../../../components/Trouble/Trouble";
 import { When } from "../../../components/When/When";
 import { formatBytes } from "../../../format/number";
 import { Card, SectionPage } from "../SectionPage";
+import { actionsColumn } from "../actions";
 import styles from "../Settings.module.css";
 
 export function BackupsPage() {
@@ -40,10 +41,8 @@ export function BackupsPage() {
               { key: "at", title: t("backups.at"), render: (_, backup) => <><When at={backup.created_at} /><span className={styles.under}>{backup.name}</span></> },
               { key: "size", title: t("backups.size"), align: "right", width: 120, render: (_, backup) => formatBytes(backup.bytes, i18n.language) },
               {
-                key: "actions",
-                title: <span className="visually-hidden">{t("settings.actions")}</span>,
+                ...actionsColumn(t),
                 width: 100,
-                align: "right",
                 render: (_, { name }) => <Button type="link" size="small" href={`/api/v1/backups/${encodeURIComponent(name)}`} download={name} aria-label={t("backups.downloadOf", { name })}>{t("backups.download")}</Button>,
               },
             ]}

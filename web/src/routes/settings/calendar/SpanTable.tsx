@@ -5,6 +5,7 @@ import type { CalendarDay } from "../../../api/types";
 import { useAsk } from "../../../components/Ask/useAsk";
 import styles from "../Settings.module.css";
 import calendar from "./Calendar.module.css";
+import { actionsColumn } from "../actions";
 import { dayName, datesOf, type Span, spansOf } from "./spans";
 
 /** Every special day of the year; those put in by hand can be taken out again. */
@@ -39,10 +40,8 @@ export function SpanTable({ days, year, mayChange }: { days: CalendarDay[]; year
         { key: "name", title: t("calendar.name"), render: (_, span) => <>{span.name || "–"}<span className={styles.under}>{t(span.own ? "calendar.own" : "calendar.shipped")}</span></> },
         ...(mayChange
           ? [{
-              key: "actions",
-              title: <span className="visually-hidden">{t("settings.actions")}</span>,
+              ...actionsColumn(t),
               width: 84,
-              align: "right" as const,
               render: (_: unknown, span: Span) =>
                 span.own && <Button type="text" danger size="small" aria-label={t("calendar.clearOf", { day: nameOf(span) })} onClick={() => askClear(span)}>{t("calendar.clear")}</Button>,
             }]

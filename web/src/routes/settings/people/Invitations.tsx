@@ -9,6 +9,7 @@ import { When } from "../../../components/When/When";
 import { explain } from "../../../components/Trouble/explain";
 import styles from "../Settings.module.css";
 import { LinkDialog } from "./LinkDialog";
+import { actionsColumn } from "../actions";
 import { Reach, RoleName } from "./Reach";
 
 /** Links that nobody has used yet. */
@@ -37,9 +38,7 @@ export function Invitations({ invitations }: { invitations: Invitation[] }) {
           { key: "role", title: t("people.role"), render: (_, each) => <><RoleName of={each} /><span className={styles.under}><Reach of={each} /></span></> },
           { key: "until", title: t("people.until"), responsive: ["sm"], render: (_, each) => <When at={each.expires_at} /> },
           {
-            key: "actions",
-            title: <span className="visually-hidden">{t("settings.actions")}</span>,
-            align: "right",
+            ...actionsColumn(t),
             render: (_, each) => (
               <>
                 <Button type="link" size="small" aria-label={t("people.resendOf", { name: each.display_name })} onClick={() => again(each)}>{t("people.resend")}</Button>

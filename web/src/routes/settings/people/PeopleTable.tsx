@@ -7,6 +7,7 @@ import { When } from "../../../components/When/When";
 import styles from "../Settings.module.css";
 import { inOrder } from "./access";
 import { PersonActions } from "./PersonActions";
+import { actionsColumn } from "../actions";
 import { Reach, RoleName } from "./Reach";
 
 /** Who is in the team. The second step and the last visit are for the owner to see. */
@@ -41,10 +42,8 @@ export function PeopleTable({ people, mayManage }: { people: Person[]; mayManage
               { key: "totp", title: t("people.totp"), responsive: ["lg" as const], render: (_: unknown, person: Person) => (person.totp ? <><CheckOutlined /> {t("people.totpOn")}</> : t("people.totpOff")) },
               { key: "seen", title: t("people.seen"), responsive: ["lg" as const], render: (_: unknown, person: Person) => <When at={person.last_seen_at} /> },
               {
-                key: "actions",
-                title: <span className="visually-hidden">{t("settings.actions")}</span>,
+                ...actionsColumn(t),
                 width: 64,
-                align: "right" as const,
                 render: (_: unknown, person: Person) => <PersonActions person={person} people={people} />,
               },
             ]

@@ -5,6 +5,7 @@ import type { Session } from "../../../api/types";
 import { useAsk } from "../../../components/Ask/useAsk";
 import { When } from "../../../components/When/When";
 import styles from "../Settings.module.css";
+import { actionsColumn } from "../actions";
 import { deviceOf } from "./device";
 
 export function SessionTable({ sessions }: { sessions: Session[] }) {
@@ -42,10 +43,8 @@ export function SessionTable({ sessions }: { sessions: Session[] }) {
         { key: "seen", title: t("sessions.seen"), render: (_, session) => <When at={session.last_seen_at} /> },
         { key: "until", title: t("sessions.until"), responsive: ["md"], render: (_, session) => <When at={session.expires_at} /> },
         {
-          key: "actions",
-          title: <span className="visually-hidden">{t("settings.actions")}</span>,
+          ...actionsColumn(t),
           width: 90,
-          align: "right",
           render: (_, session) =>
             !session.current && <Button type="text" danger size="small" aria-label={t("sessions.revokeOf", { device: nameOf(session) })} onClick={() => askRevoke(session)}>{t("sessions.revoke")}</Button>,
         },

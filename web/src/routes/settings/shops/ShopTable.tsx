@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Shop } from "../../../api/types";
 import { formatNumber } from "../../../format/number";
+import { actionsColumn } from "../actions";
 import styles from "../Settings.module.css";
 
 interface Props {
@@ -34,10 +35,8 @@ export function ShopTable({ shops, onEdit }: Props) {
         { key: "cases", title: t("settings.openCases"), align: "right", responsive: ["sm"], render: (_, shop) => <Link to={`/cases?shop=${shop.id}`}>{number(shop.open_cases)}</Link> },
         ...(onEdit
           ? [{
-              key: "edit",
-              title: <span className="visually-hidden">{t("settings.actions")}</span>,
+              ...actionsColumn(t),
               width: 80,
-              align: "right" as const,
               render: (_: unknown, shop: Shop) => <Button type="link" size="small" aria-label={t("settings.editShopOf", { name: shop.name })} onClick={() => onEdit(shop)}>{t("settings.edit")}</Button>,
             }]
           : []),

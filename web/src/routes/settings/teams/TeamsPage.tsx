@@ -9,6 +9,7 @@ import { useAsk } from "../../../components/Ask/useAsk";
 import { Teach } from "../../../components/List/Teach";
 import { Trouble } from "../../../components/Trouble/Trouble";
 import { Card, SectionPage } from "../SectionPage";
+import { actionsColumn } from "../actions";
 import { TeamDialog } from "./TeamDialog";
 
 export function TeamsPage() {
@@ -42,10 +43,8 @@ export function TeamsPage() {
               { key: "members", title: t("teams.members"), render: (_, team) => team.members.map(({ name }) => name).join(t("people.comma")) || "–" },
               ...(may
                 ? [{
-                    key: "actions",
-                    title: <span className="visually-hidden">{t("settings.actions")}</span>,
+                    ...actionsColumn(t),
                     width: 150,
-                    align: "right" as const,
                     render: (_: unknown, team: Team) => (
                       <>
                         <Button type="link" size="small" aria-label={t("teams.editOf", { name: team.name })} onClick={() => setEdited(team)}>{t("settings.edit")}</Button>

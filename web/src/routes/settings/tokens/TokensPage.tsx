@@ -12,6 +12,7 @@ import { Trouble } from "../../../components/Trouble/Trouble";
 import { When } from "../../../components/When/When";
 import { Card, SectionPage } from "../SectionPage";
 import styles from "../Settings.module.css";
+import { actionsColumn } from "../actions";
 import { TokenDialog } from "./TokenDialog";
 
 export function TokensPage() {
@@ -47,10 +48,8 @@ export function TokensPage() {
               { key: "used", title: t("tokens.used"), responsive: ["sm"], render: (_, token) => (token.last_used_at ? <When at={token.last_used_at} /> : t("tokens.never")) },
               { key: "until", title: t("tokens.until"), render: (_, token) => <When at={token.expires_at} /> },
               {
-                key: "actions",
-                title: <span className="visually-hidden">{t("settings.actions")}</span>,
+                ...actionsColumn(t),
                 width: 90,
-                align: "right",
                 render: (_, token) => <Button type="text" danger size="small" aria-label={t("tokens.deleteOf", { name: token.name })} onClick={() => askDelete(token)}>{t("tokens.delete")}</Button>,
               },
             ]}
