@@ -87,34 +87,33 @@ pub(crate) struct Tally {
     buyers: HashMap<BuyerId, i64>,
 }
 
+/// Adds to the counters of products what `d` holds for each, on either engine.
+macro_rules! add_counts {
+    () => {
+        "UPDATE products SET review_count = review_count + d.u0, rating_1 = rating_1 + d.u1, \
+         rating_2 = rating_2 + d.u2, rating_3 = rating_3 + d.u3, rating_4 = rating_4 + d.u4, rating_5 = rating_5 + d.u5, \
+         verdict_good = verdict_good + d.u6, verdict_neutral = verdict_neutral + d.u7, verdict_bad = verdict_bad + d.u8, \
+         bad_count = bad_count + d.u9, bad_rate = CASE WHEN review_count + d.u0 > 0 \
+         THEN (bad_count + d.u9) * 10000 / (review_count + d.u0) ELSE 0 END, \
+         first_review_at = CASE WHEN d.first_at < first_review_at THEN d.first_at ELSE first_review_at END, \
+         last_review_at = CASE WHEN d.last_at > last_review_at THEN d.last_at ELSE last_review_at END "
+    };
+}
+
 statements! {
     // LIMIT -1 lets SQLite work the list out first and look each row up by its key; without it, it walks all rows of the
     // merchant and reads the whole list for each.
-    COUNT = "UPDATE products SET review_count = review_count + d.u0, rating_1 = rating_1 + d.u1, \
-        rating_2 = rating_2 + d.u2, rating_3 = rating_3 + d.u3, rating_4 = rating_4 + d.u4, rating_5 = rating_5 + d.u5, \
-        verdict_good = verdict_good + d.u6, verdict_neutral = verdict_neutral + d.u7, verdict_bad = verdict_bad + d.u8, \
-        bad_count = bad_count + d.u9, bad_rate = CASE WHEN review_count + d.u0 > 0 \
-        THEN (bad_count + d.u9) * 10000 / (review_count + d.u0) ELSE 0 END, \
-        first_review_at = CASE WHEN d.first_at < first_review_at THEN d.first_at ELSE first_review_at END, \
-        last_review_at = CASE WHEN d.last_at > last_review_at THEN d.last_at ELSE last_review_at END \
-        FROM (SELECT unhex(value ->> 0) AS product, value ->> 1 AS u0, value ->> 2 AS u1, value ->> 3 AS u2, \
+    COUNT = concat!(add_counts!(), "FROM (SELECT unhex(value ->> 0) AS product, value ->> 1 AS u0, value ->> 2 AS u1, value ->> 3 AS u2, \
         value ->> 4 AS u3, value ->> 5 AS u4, value ->> 6 AS u5, value ->> 7 AS u6, value ->> 8 AS u7, \
         value ->> 9 AS u8, value ->> 10 AS u9, value ->> 11 AS first_at, value ->> 12 AS last_at FROM json_each($2) \
         LIMIT -1) d \
-        WHERE products.tenant_id = $1 AND products.id = d.product",
-        "UPDATE products SET review_count = review_count + d.u0, rating_1 = rating_1 + d.u1, \
-        rating_2 = rating_2 + d.u2, rating_3 = rating_3 + d.u3, rating_4 = rating_4 + d.u4, rating_5 = rating_5 + d.u5, \
-        verdict_good = verdict_good + d.u6, verdict_neutral = verdict_neutral + d.u7, verdict_bad = verdict_bad + d.u8, \
-        bad_count = bad_count + d.u9, bad_rate = CASE WHEN review_count + d.u0 > 0 \
-        THEN (bad_count + d.u9) * 10000 / (review_count + d.u0) ELSE 0 END, \
-        first_review_at = CASE WHEN d.first_at < first_review_at THEN d.first_at ELSE first_review_at END, \
-        last_review_at = CASE WHEN d.last_at > last_review_at THEN d.last_at ELSE last_review_at END \
-        FROM (SELECT (v ->> 0)::uuid AS product, (v ->> 1)::bigint AS u0, (v ->> 2)::bigint AS u1, \
+        WHERE products.tenant_id = $1 AND products.id = d.product"),
+        concat!(add_counts!(), "FROM (SELECT (v ->> 0)::uuid AS product, (v ->> 1)::bigint AS u0, (v ->> 2)::bigint AS u1, \
         (v ->> 3)::bigint AS u2, (v ->> 4)::bigint AS u3, (v ->> 5)::bigint AS u4, (v ->> 6)::bigint AS u5, \
         (v ->> 7)::bigint AS u6, (v ->> 8)::bigint AS u7, (v ->> 9)::bigint AS u8, (v ->> 10)::bigint AS u9, \
         (v ->> 11)::bigint AS first_at, (v ->> 12)::bigint AS last_at \
         FROM json_array_elements($2::text::json) AS e (v)) d \
-        WHERE products.tenant_id = $1 AND products.id = d.product";
+        WHERE products.tenant_id = $1 AND products.id = d.product");
     // An instant stands at most SPILL above its own place, so the reviews near the first and last place hold them.
     SPAN = "UPDATE products SET first_review_at = coalesce((SELECT min(coalesce(r.created_at, r.imported_at)) \
         FROM reviews r WHERE r.tenant_id = products.tenant_id AND r.product_id = products.id AND r.position <= $3 + \
