@@ -54,11 +54,19 @@ impl Store {
         key: &MasterKey,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, StoreError> {
-        let pools = match url {
-            StoreUrl::Sqlite(path) => open_sqlite(path).await,
-            StoreUrl::Postgres(url) => open_postgres(url).await,
-        }
-        .map_err(|source| StoreError::database(format!("opening {url}"), source))?;
+        let mut tries = 0;
+        let pools = loop {
+            tries += 1;
+            let opened = match url {
+                StoreUrl::Sqlite(path) => open_sqlite(path).await,
+                StoreUrl::Postgres(url) => open_postgres(url).await,
+            };
+            match opened.map_err(|source| StoreError::database(format!("opening {url}"), source)) {
+                // A new file turns to its write-ahead log under a lock that SQLite does not wait for.
+                Err(error) if error.is_retryable() && tries < TRIES => tokio::time::sleep(pause(tries)).await,
+                opened => break opened?,
+            }
+        };
         Ok(Self { pools, keys: Arc::new(Keys::new(key)), clock })
     }
 
