@@ -4,7 +4,7 @@ mod undo;
 
 use std::collections::{HashMap, HashSet};
 
-use pingxin_domain::intake::Say;
+use pingxin_domain::Say;
 use pingxin_domain::list::{BULK_LIMIT, BulkKind, List};
 use pingxin_domain::time::to_micros;
 use pingxin_domain::{Action, BulkId, Scope, TagId, UserId};

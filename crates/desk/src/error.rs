@@ -4,7 +4,7 @@ mod barred;
 
 use pingxin_channels::files::FileError;
 use pingxin_channels::files::write::WriteError;
-use pingxin_domain::intake::Say;
+use pingxin_domain::Say;
 use pingxin_store::StoreError;
 use thiserror::Error;
 

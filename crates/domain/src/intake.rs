@@ -8,7 +8,7 @@ mod record;
 mod records;
 
 pub(crate) use codes::codes;
-pub use failure::{RowFailure, Say};
+pub use failure::RowFailure;
 pub use field::Field;
 pub use identity::{ReviewIdentity, content_hash, review_identity};
 pub use record::{IncomingBuyer, IncomingLine, IncomingOrder, IncomingReview, IncomingRow};

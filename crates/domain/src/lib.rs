@@ -22,9 +22,11 @@ pub mod order;
 pub mod pasted;
 pub mod personal;
 pub mod review;
+pub mod say;
 pub mod scope;
 pub mod shipment;
 pub mod shop;
+pub mod source;
 pub mod tag;
 pub mod task;
 pub mod time;
@@ -36,5 +38,7 @@ pub use identifiers::{
     RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, UserId, ViewId,
 };
 pub use money::{Currency, Money};
+pub use say::Say;
 pub use scope::{Action, ActionAccess, Actor, Role, Scope, ShopAccess};
 pub use shop::{Object, Platform};
+pub use source::Source;

@@ -7,7 +7,8 @@ mod head;
 use std::borrow::Cow;
 use std::io::Read;
 
-use pingxin_domain::intake::{RowFailure, Say};
+use pingxin_domain::Say;
+use pingxin_domain::intake::RowFailure;
 
 use self::conversation::{Conversation, is_separator};
 use super::encoding::{Decoded, Found};

@@ -6,7 +6,8 @@ mod record;
 
 use std::io::{Cursor, Read};
 
-use pingxin_domain::intake::{RowFailure, Say};
+use pingxin_domain::Say;
+use pingxin_domain::intake::RowFailure;
 
 pub(super) use self::heading::tidy;
 use self::record::{Record, Records};

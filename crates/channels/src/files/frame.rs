@@ -1,6 +1,7 @@
 //! What the child sends and the desk receives.
 
-use pingxin_domain::intake::{RowFailure, Say};
+use pingxin_domain::Say;
+use pingxin_domain::intake::RowFailure;
 use pingxin_domain::media::MediaType;
 use serde::{Deserialize, Serialize};
 

@@ -10,7 +10,8 @@ mod wrapper;
 use std::collections::HashMap;
 use std::io::{Read, Seek, SeekFrom};
 
-use pingxin_domain::intake::{RowFailure, Say};
+use pingxin_domain::Say;
+use pingxin_domain::intake::RowFailure;
 use serde_json::value::RawValue;
 
 pub(super) use self::layout::{Layout, layout};

@@ -14,7 +14,7 @@ mod reason;
 use std::collections::HashMap;
 use std::io::{self, Read};
 
-use pingxin_domain::intake::Say;
+use pingxin_domain::Say;
 use pingxin_domain::media::{MediaType, file_name};
 
 use super::frame::MediaFile;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use pingxin_domain::intake::Say;
+use pingxin_domain::Say;
 use serde::{Deserialize, Serialize};
 
 macro_rules! codes {

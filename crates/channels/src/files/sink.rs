@@ -2,7 +2,8 @@
 
 use std::io;
 
-use pingxin_domain::intake::{RowFailure, Say};
+use pingxin_domain::Say;
+use pingxin_domain::intake::RowFailure;
 
 use super::frame::{Header, MediaFile, MediaRefused};
 use super::refusal::Refusal;

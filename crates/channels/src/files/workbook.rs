@@ -231,7 +231,7 @@ impl Sheet<'_> {
                 line,
                 column: None,
                 value: Some(stray.chars().take(200).collect()),
-                reason: pingxin_domain::intake::Say::new(
+                reason: pingxin_domain::Say::new(
                     format!(
                         "这一行比表头（{} 列）更宽，多出的格没有列名。请给它加上列名，或删掉这一格。",
                         self.columns

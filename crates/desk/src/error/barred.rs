@@ -1,6 +1,6 @@
 //! Why somebody may not do something, in words that say who may.
 
-use pingxin_domain::intake::Say;
+use pingxin_domain::Say;
 use pingxin_domain::{Action, Role, Scope};
 
 /// What stands in the way.

@@ -4,7 +4,7 @@
 //! import that goes on after a crash sees them all again, binds the same files to the same names, and counts anew.
 
 use pingxin_channels::files::{FileError, Frame, MediaFile, MediaRefused, Parsing};
-use pingxin_domain::intake::Say;
+use pingxin_domain::Say;
 use pingxin_domain::media::file_name;
 use pingxin_domain::{BatchId, Scope};
 use pingxin_store::media::{self, FileShape, MediaRefusal, NewFile};

@@ -2,7 +2,7 @@
 
 use pingxin_channels::files::columns::{Override, SavedProfile, profile_names};
 use pingxin_channels::files::{FileError, Refusal, RefusalCode};
-use pingxin_domain::intake::Say;
+use pingxin_domain::Say;
 use pingxin_domain::{Action, BatchId, ProfileId, Scope};
 use pingxin_store::batch::ImportKind;
 use pingxin_store::profile::{self, Profile};

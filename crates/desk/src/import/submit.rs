@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
-use pingxin_domain::intake::Say;
+use pingxin_domain::Say;
 use pingxin_domain::{Action, BatchId, Scope};
 use pingxin_store::batch::{self, BatchState, NewBatch};
 use pingxin_store::identifier::fresh;

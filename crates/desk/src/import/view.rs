@@ -1,6 +1,7 @@
 //! Looking at imports: how far, how many of each, what failed and why.
 
-use pingxin_domain::intake::{Field, RowFailure, Say};
+use pingxin_domain::Say;
+use pingxin_domain::intake::{Field, RowFailure};
 use pingxin_domain::personal::{mask_email, mask_name, mask_nick, mask_phone, mask_text};
 use pingxin_domain::{Action, BatchId, Scope};
 use pingxin_store::Page;

@@ -1,7 +1,7 @@
 //! The people of a merchant: who there is, somebody new, a new password given by hand.
 
 use jiff::Timestamp;
-use pingxin_domain::intake::Say;
+use pingxin_domain::Say;
 use pingxin_domain::{Action, Department, Role, Scope, ShopAccess, UserId};
 use pingxin_store::invitation::{self, Invitation};
 use pingxin_store::shop::{self, Shop};

@@ -1,7 +1,7 @@
 //! The first owner: whoever can read the server's own output gets a link, good once and for a day.
 
 use jiff::SignedDuration;
-use pingxin_domain::intake::Say;
+use pingxin_domain::Say;
 use pingxin_domain::{Role, ShopAccess};
 use pingxin_store::secret::{Token, hash_of};
 use pingxin_store::user::NewUser;

@@ -1,7 +1,7 @@
 //! Invitations into the team: a link good once and for three days, written by the owner, used by whoever gets it.
 
 use jiff::{SignedDuration, Timestamp};
-use pingxin_domain::intake::Say;
+use pingxin_domain::Say;
 use pingxin_domain::{Action, InvitationId, Role, Scope, UserId};
 use pingxin_store::invitation::{self, NewInvitation};
 use pingxin_store::secret::{Token, hash_of};

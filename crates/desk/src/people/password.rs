@@ -6,7 +6,7 @@ use std::time::Duration;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
-use pingxin_domain::intake::Say;
+use pingxin_domain::Say;
 use pingxin_store::secret::Token;
 use thiserror::Error;
 use tokio::sync::Semaphore;

@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use pingxin_desk::DeskError;
-use pingxin_domain::intake::Say;
+use pingxin_domain::Say;
 use pingxin_store::StoreError;
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -2,8 +2,8 @@
 //! sealed and forgotten in time.
 
 use jiff::Timestamp;
+use pingxin_domain::Say;
 use pingxin_domain::identifiers::Identifier;
-use pingxin_domain::intake::Say;
 use pingxin_domain::{BatchId, Scope};
 use serde::{Deserialize, Serialize};
 

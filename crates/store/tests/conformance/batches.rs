@@ -2,8 +2,9 @@
 
 use jiff::SignedDuration;
 use pingxin_domain::BatchId;
+use pingxin_domain::Say;
 use pingxin_domain::arrival::Outcome as RowOutcome;
-use pingxin_domain::intake::{Field, RowFailure, Say};
+use pingxin_domain::intake::{Field, RowFailure};
 use pingxin_store::batch::{
     self, BatchFormat, BatchState, ColumnMapping, Counts, ImportKind, ImportRowWrite, NewBatch, Progress,
 };

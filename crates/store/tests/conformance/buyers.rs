@@ -1,7 +1,8 @@
 //! Buyers: sealed, found again, and never readable in the file.
 
+use pingxin_domain::Say;
 use pingxin_domain::arrival::Outcome as RowOutcome;
-use pingxin_domain::intake::{IncomingBuyer, IncomingReview, RowFailure, Say};
+use pingxin_domain::intake::{IncomingBuyer, IncomingReview, RowFailure};
 use pingxin_domain::review::Rating;
 use pingxin_domain::{BuyerId, Platform, Scope};
 use pingxin_store::batch::{self, BatchFormat, ColumnMapping, ImportRowWrite, NewBatch};

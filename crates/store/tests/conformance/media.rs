@@ -1,7 +1,7 @@
 //! Photos and videos: names kept in order, files bound to them, seen by nobody else, forgotten when nothing names them.
 
 use jiff::SignedDuration;
-use pingxin_domain::intake::Say;
+use pingxin_domain::Say;
 use pingxin_domain::media::{MediaKind, MediaName, MediaType};
 use pingxin_domain::{BatchId, ReviewId, Scope};
 use pingxin_store::batch::{self, NewBatch};

@@ -1,6 +1,7 @@
 //! The sentences of row failures.
 
-use pingxin_domain::intake::{Field, RowFailure, Say};
+use pingxin_domain::Say;
+use pingxin_domain::intake::{Field, RowFailure};
 
 use super::reader::Reader;
 

@@ -1,7 +1,7 @@
 //! What a file is, by its first bytes.
 
 use image::ImageFormat;
-use pingxin_domain::intake::Say;
+use pingxin_domain::Say;
 use pingxin_domain::media::{MediaType, file_name};
 
 use super::super::format::{Shape, shape};

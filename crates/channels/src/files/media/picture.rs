@@ -9,7 +9,7 @@ use image::imageops::FilterType as Sampling;
 use image::{
     DynamicImage, GenericImageView, ImageDecoder, ImageFormat, ImageReader, Limits as Bounds, RgbImage,
 };
-use pingxin_domain::intake::Say;
+use pingxin_domain::Say;
 use pingxin_domain::media::MediaType;
 
 use super::reason;

@@ -1,6 +1,6 @@
 //! Why a photo or video was not taken, in a sentence a seller can act on.
 
-use pingxin_domain::intake::Say;
+use pingxin_domain::Say;
 
 use super::kind::Foreign;
 
