@@ -12,6 +12,7 @@ pub mod case;
 pub mod chat;
 pub mod department;
 pub mod figure;
+pub mod guard;
 pub mod identifiers;
 pub mod intake;
 pub mod list;

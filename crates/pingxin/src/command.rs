@@ -7,6 +7,7 @@
 //! To add a command: a file here with `Arguments` and `run`, a line in `Command`, a line in `Command::run`.
 
 pub mod backup;
+pub mod check;
 pub mod demo;
 pub mod doctor;
 pub mod export;
@@ -67,6 +68,8 @@ enum Command {
     Export(export::Arguments),
     /// Read reviews as JSON Lines and say what each complains of
     Triage(triage::Arguments),
+    /// Check outgoing texts as JSON Lines against the rules of platforms and law
+    Check(check::Arguments),
     /// Train and judge the text model
     Model(model::Arguments),
     /// Make or wipe the demo shop group
@@ -95,6 +98,7 @@ impl Command {
             Self::Import(arguments) => import::run(arguments),
             Self::Export(arguments) => export::run(arguments),
             Self::Triage(arguments) => triage::run(arguments),
+            Self::Check(arguments) => check::run(arguments),
             Self::Model(arguments) => model::run(arguments),
             Self::Demo(arguments) => demo::run(arguments),
             Self::User(arguments) => user::run(arguments),
