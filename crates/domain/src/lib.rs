@@ -5,11 +5,15 @@
 //! one example a row in its tests.
 
 pub mod after_sale;
+pub mod aftersales;
 pub mod arrival;
+pub mod cadence;
 pub mod calendar;
 pub mod call;
 pub mod case;
 pub mod chat;
+pub mod compensation;
+pub mod deadline;
 pub mod department;
 pub mod figure;
 pub mod guard;
@@ -20,8 +24,12 @@ pub mod media;
 pub mod money;
 pub mod nick;
 pub mod order;
+pub mod pack;
 pub mod pasted;
 pub mod personal;
+pub mod plan;
+pub mod playbook;
+pub mod rating;
 pub mod review;
 pub mod say;
 pub mod scope;

@@ -21,4 +21,20 @@ impl Source {
     pub fn at(key: impl Into<String>, locator: impl Into<String>) -> Self {
         Self { key: key.into(), locator: Some(locator.into()) }
     }
+
+    /// Reads `KEY` or `KEY place`, as data files cite.
+    #[must_use]
+    pub fn cited(text: &str) -> Self {
+        let text = text.trim();
+        text.split_once(' ').map_or_else(|| Self::new(text), |(key, place)| Self::at(key, place.trim()))
+    }
+}
+
+impl std::fmt::Display for Source {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.locator {
+            Some(locator) => write!(formatter, "{} {locator}", self.key),
+            None => formatter.write_str(&self.key),
+        }
+    }
 }
