@@ -21,6 +21,18 @@ const PAGES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "docs/case-plan.md",
+        &[
+            "crates/domain/src/aftersales/facts.rs",
+            "crates/domain/src/aftersales/table.rs",
+            "crates/domain/src/cadence/contact.rs",
+            "crates/domain/src/cadence/stop.rs",
+            "crates/domain/src/compensation/rung.rs",
+            "crates/domain/src/playbook/forbidden.rs",
+            "crates/domain/src/playbook/step.rs",
+        ],
+    ),
+    (
         "docs/import.md",
         &["crates/domain/src/intake/field.rs", "crates/channels/src/files/columns/profiles.rs"],
     ),
