@@ -79,11 +79,10 @@ pub fn dress(conversation: &mut Conversation) -> anyhow::Result<Option<String>> 
         conversation.post("/api/v1/bulk", &act)?.json()?;
         Ok(made["id"].as_str().map(str::to_owned))
     };
-    let rare = tag(conversation, "要跟进", "red", "rating=1&limit=50")?;
-    tag(conversation, "物流", "blue", "cause=logistics")?;
+    let rare = tag(conversation, "要跟进", "red", "rating=1&platform=taobao&limit=50")?;
+    tag(conversation, "物流", "blue", "cause=logistics&platform=taobao")?;
     if rare.is_some() {
-        let act =
-            json!({"list": "cases", "query": "case_state=open", "action": {"kind": "assign", "owner": me}});
+        let act = json!({"list": "cases", "query": "case_state=open&platform=taobao", "action": {"kind": "assign", "owner": me}});
         conversation.post("/api/v1/bulk", &act)?.json()?;
         for (name, query) in [("差评", "rating=1"), ("没人管的质量问题", "cause=quality&handler=none")]
         {

@@ -6,9 +6,9 @@ import * as things from "./mock-things.ts";
 const id = (number: number) => `0190a5a0-0000-7000-8000-${String(number).padStart(12, "0")}`;
 
 export const tags: Tag[] = [
-  { id: id(801), name: "待补发", colour: "orange", reviews: 12, cases: 9 },
-  { id: id(802), name: "重点客户", colour: "purple", reviews: 3, cases: 3 },
-  { id: id(803), name: "双11 大促", colour: "red", reviews: 48, cases: 20 },
+  { id: id(801), name: "待补发", colour: "orange", reviews: 12, reviews_capped: false, cases: 9, cases_capped: false },
+  { id: id(802), name: "重点客户", colour: "purple", reviews: 3, reviews_capped: false, cases: 3, cases_capped: false },
+  { id: id(803), name: "双11 大促", colour: "red", reviews: 48, reviews_capped: false, cases: 20, cases_capped: false },
 ];
 
 const me = { id: id(1), name: "小评" };
@@ -35,7 +35,7 @@ export function listAnswer(method: string, path: string, query: URLSearchParams,
   if (path === "/api/v1/people") return { body: { people, invitations: [] } };
   if (path === "/api/v1/teams") return { body: { teams: [{ id: id(821), name: "晚班", members: [] }] } };
   if (path.startsWith("/api/v1/tags")) {
-    if (method === "POST") tags.push({ id: id(830 + tags.length), reviews: 0, cases: 0, ...JSON.parse(sent) });
+    if (method === "POST") tags.push({ id: id(830 + tags.length), reviews: 0, reviews_capped: false, cases: 0, cases_capped: false, ...JSON.parse(sent) });
     if (method === "DELETE") tags.splice(tags.findIndex((each) => each.id === last), 1);
     return method === "GET" ? { body: { tags } } : { status: method === "DELETE" ? 204 : 200, body: tags.at(-1) };
   }

@@ -41,7 +41,11 @@ pub async fn list(
         .read(|tx| {
             Box::pin(async move {
                 let page = case::list(tx, scope, filter, sort, cursor, limit).await?;
-                Ok((page, case::count(tx, scope, filter).await?))
+                let count = match page.count_if_whole(cursor) {
+                    Some(count) => count,
+                    None => case::count(tx, scope, filter).await?,
+                };
+                Ok((page, count))
             })
         })
         .await?;

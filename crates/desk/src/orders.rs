@@ -68,7 +68,11 @@ pub async fn list(
         .read(|tx| {
             Box::pin(async move {
                 let page = order::list(tx, scope, filter, sort, cursor, limit).await?;
-                Ok((page, order::count(tx, scope, filter).await?))
+                let count = match page.count_if_whole(cursor) {
+                    Some(count) => count,
+                    None => order::count(tx, scope, filter).await?,
+                };
+                Ok((page, count))
             })
         })
         .await?;

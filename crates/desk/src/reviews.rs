@@ -73,7 +73,11 @@ pub async fn list(
         .read(|tx| {
             Box::pin(async move {
                 let page = review::list(tx, scope, filter, sort, cursor, limit).await?;
-                Ok((page, review::count(tx, scope, filter).await?))
+                let count = match page.count_if_whole(cursor) {
+                    Some(count) => count,
+                    None => review::count(tx, scope, filter).await?,
+                };
+                Ok((page, count))
             })
         })
         .await?;

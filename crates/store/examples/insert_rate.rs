@@ -79,6 +79,7 @@ async fn through_the_store(store: &Store, scope: &Scope, shop: ShopId, rows: &[I
                 line: (number * CHUNK + at) as u64,
                 imported_at: now,
                 triage: Some(triage(at)),
+                opens_case: false,
             })
             .collect();
         let inserts = inserts.as_slice();

@@ -45,11 +45,14 @@ statements! {
     FACETS_DIFFER = "SELECT r.id FROM reviews r WHERE r.tenant_id = $1 AND ((r.facets & 7) <> coalesce(r.rating, 0) \
         OR ((r.facets >> 31) & 127) <> r.severity OR ((r.facets & 134217728) <> 0) <> (r.text <> '') \
         OR ((r.facets & 536870912) <> 0) <> (r.revision > 1) OR ((r.facets & 1073741824) <> 0) <> (r.gone_at IS NOT NULL) \
-        OR (r.facets >> 38) <> (SELECT s.number FROM shops s WHERE s.tenant_id = r.tenant_id AND s.id = r.shop_id)) LIMIT 100";
+        OR ((r.facets >> 62) & 1) <> (SELECT count(*) FROM (SELECT 1 FROM cases c WHERE c.tenant_id = r.tenant_id \
+        AND c.review_id = r.id LIMIT 1) counted) OR ((r.facets >> 38) & 16777215) <> (SELECT s.number FROM shops s WHERE s.tenant_id = r.tenant_id AND s.id = r.shop_id)) LIMIT 100";
     CAUSE_FACETS_DIFFER = "SELECT r.id FROM review_causes k JOIN reviews r ON r.tenant_id = k.tenant_id \
         AND r.position = k.position WHERE k.tenant_id = $1 AND k.facets <> r.facets LIMIT 100";
     CASE_FACETS_DIFFER = "SELECT c.id FROM cases c JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
         WHERE c.tenant_id = $1 AND (c.facets <> r.facets OR c.position <> r.position) LIMIT 100";
+    LINES_DIFFER = "SELECT o.id FROM order_lines l JOIN orders o ON o.tenant_id = l.tenant_id AND o.id = l.order_id \
+        WHERE l.tenant_id = $1 AND (l.shop_id <> o.shop_id OR l.ordered_at <> o.ordered_at) LIMIT 100";
     WITHOUT_OPENING = "SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND NOT EXISTS (SELECT 1 FROM case_events e \
         WHERE e.tenant_id = c.tenant_id AND e.case_id = c.id AND e.seq = 1 AND e.kind = 'opened') LIMIT 100";
     EVENTS_MISSING = "SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND c.last_event <> (SELECT count(*) \
@@ -142,6 +145,7 @@ const CHECKS: &[(&str, Statement, &str)] = &[
     ("review_facets", FACETS_DIFFER, "its filter bits say something else than it does"),
     ("cause_facets", CAUSE_FACETS_DIFFER, "the filter bits beside its causes are not its own"),
     ("case_facets", CASE_FACETS_DIFFER, "the filter bits of the case are not those of its review"),
+    ("order_lines", LINES_DIFFER, "the shop or time beside its lines is not its own"),
     ("case_opening", WITHOUT_OPENING, "the case has no opening event"),
     ("case_events", EVENTS_MISSING, "events of the case are missing"),
     ("case_live", LIVE_DIFFERS, "its state and whether it is live disagree"),

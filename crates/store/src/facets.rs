@@ -2,7 +2,7 @@
 //!
 //! It stands at the end of every index that a list walks, so that a list decides all other conditions on the way without
 //! reading the rows it leaves out. `reviews.facets` is the truth; `review_causes` and `cases` carry copies. The places
-//! of the bits are part of the schema: migration `0005_lists` computes the same number in SQL.
+//! of the bits are part of the schema: the migrations `0005_lists` and `0008_speed` compute the same number in SQL.
 
 use pingxin_domain::Object;
 use pingxin_domain::review::{Rating, Verdict};
@@ -56,6 +56,8 @@ pub(crate) const GONE: i64 = 1 << 30;
 pub(crate) const SEVERITY: Field = Field { shift: 31, bits: 7 };
 /// The shop's number within its merchant.
 pub(crate) const SHOP: Field = Field { shift: 38, bits: 24 };
+/// Has a case.
+pub(crate) const CASE: i64 = 1 << 62;
 
 /// Stars as the field holds them.
 pub(crate) fn rating(rating: Option<Rating>) -> i64 {
@@ -112,6 +114,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) revised: bool,
     pub(crate) read: Option<Read<'a>>,
     pub(crate) shop: i64,
+    pub(crate) has_case: bool,
 }
 
 /// What triage adds.
@@ -136,7 +139,7 @@ impl Read<'_> {
 pub(crate) const READ: i64 = SENTIMENT.mask() | LANGUAGE.mask() | CAUSES.mask() | SEVERITY.mask();
 
 /// What stays when a review is revised.
-pub(crate) const KEPT: i64 = OBJECT.mask() | GONE | SHOP.mask();
+pub(crate) const KEPT: i64 = OBJECT.mask() | GONE | SHOP.mask() | CASE;
 
 /// The number of a review that is not gone.
 pub(crate) fn of(facts: Facts<'_>) -> i64 {
@@ -149,6 +152,7 @@ pub(crate) fn of(facts: Facts<'_>) -> i64 {
         | flag(facts.revised, REVISED)
         | facts.read.map_or(0, Read::facets)
         | SHOP.at(facts.shop)
+        | flag(facts.has_case, CASE)
 }
 
 #[cfg(test)]
@@ -158,7 +162,7 @@ mod tests {
     #[test]
     fn no_two_facts_share_a_bit_and_the_sign_is_left_alone() {
         let fields = [RATING, VERDICT, SENTIMENT, OBJECT, LANGUAGE, CAUSES, SEVERITY, SHOP].map(Field::mask);
-        let all = [TEXT, PHOTO, REVISED, GONE].into_iter().chain(fields);
+        let all = [TEXT, PHOTO, REVISED, GONE, CASE].into_iter().chain(fields);
         let mut taken = 0_i64;
         for bits in all {
             assert_eq!(taken & bits, 0);

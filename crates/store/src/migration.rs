@@ -31,6 +31,7 @@ const MIGRATIONS: &[Migration] = migrations![
     5 "0005_lists",
     6 "0006_things",
     7 "0007_record",
+    8 "0008_speed",
 ];
 
 /// From here on audit chains are signed.

@@ -2,7 +2,7 @@
 
 mod list;
 mod row;
-mod write;
+pub(crate) mod write;
 
 use std::collections::HashMap;
 

@@ -11,7 +11,7 @@ pub const COUNT_LIMIT: u64 = 1000;
 pub const PAGE_LIMIT: u32 = 1000;
 
 /// How many there are, as far as it was counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Count {
     /// The number, at most [`COUNT_LIMIT`].
     pub value: u64,
@@ -20,6 +20,11 @@ pub struct Count {
 }
 
 impl Count {
+    /// So many were found before looking any further stopped.
+    pub(crate) fn at_least(found: Self) -> Self {
+        Self { capped: true, ..found }
+    }
+
     pub(crate) fn of(counted: u64) -> Self {
         Self { value: counted.min(COUNT_LIMIT), capped: counted > COUNT_LIMIT }
     }
@@ -35,6 +40,12 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// How many rows the list has, where this page shows all of them; `cursor` is where it began.
+    #[must_use]
+    pub fn count_if_whole(&self, cursor: Option<&str>) -> Option<Count> {
+        (cursor.is_none() && self.next.is_none()).then(|| Count::of(self.rows.len() as u64))
+    }
+
     /// Cuts off the one row read too many and makes the cursor of the last one kept.
     pub(crate) fn cut(mut rows: Vec<T>, limit: u32, cursor: impl Fn(&T) -> Cursor) -> Self {
         let limit = limit as usize;

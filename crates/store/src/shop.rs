@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use pingxin_domain::{Currency, Platform, Scope, ShopAccess, ShopId};
 
+use crate::page::Count;
 use crate::sql::{Columns, Value, statements, values};
 use crate::{StoreError, Tx, identifier};
 
@@ -43,8 +44,8 @@ pub struct ShopWithCounts {
     pub shop: Shop,
     /// Its reviews.
     pub reviews: u64,
-    /// Its cases that somebody still has to act on.
-    pub open_cases: u64,
+    /// Its cases that somebody still has to act on, up to a thousand.
+    pub open_cases: Count,
 }
 
 macro_rules! columns {
@@ -62,8 +63,8 @@ statements! {
     FIND = concat!("SELECT ", columns!(), " FROM shops s WHERE s.tenant_id = $1 AND s.id = $2");
     FIND_BY_NAME = concat!("SELECT ", columns!(), " FROM shops s WHERE s.tenant_id = $1 AND s.name = $2");
     LOCK = concat!("SELECT ", columns!(), " FROM shops s WHERE s.tenant_id = $1 AND s.id = $2 FOR UPDATE");
-    LIST = concat!("SELECT ", columns!(), ", s.review_count, (SELECT count(*) FROM cases c \
-        WHERE c.tenant_id = s.tenant_id AND c.shop_id = s.id AND c.live) FROM shops s \
+    LIST = concat!("SELECT ", columns!(), ", s.review_count, (SELECT count(*) FROM (SELECT 1 FROM cases c \
+        WHERE c.tenant_id = s.tenant_id AND c.shop_id = s.id AND c.live LIMIT 1001) counted) FROM shops s \
         WHERE s.tenant_id = $1 AND ($2 OR s.id = ANY($3::uuid[])) ORDER BY s.created_at, s.id");
 }
 
@@ -184,7 +185,8 @@ pub async fn list_with_counts(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Shop
         .map(|row| {
             let mut columns = row.columns();
             let shop = read(&mut columns)?;
-            Ok(ShopWithCounts { shop, reviews: columns.unsigned()?, open_cases: columns.unsigned()? })
+            let (reviews, open_cases) = (columns.unsigned()?, Count::of(columns.unsigned()?));
+            Ok(ShopWithCounts { shop, reviews, open_cases })
         })
         .collect()
 }

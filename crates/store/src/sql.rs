@@ -40,6 +40,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::media::STATEMENTS,
         crate::media::refused::STATEMENTS,
         crate::order::STATEMENTS,
+        crate::order::write::STATEMENTS,
         crate::password_link::STATEMENTS,
         crate::position::STATEMENTS,
         crate::presence::STATEMENTS,

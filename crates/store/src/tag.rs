@@ -6,6 +6,7 @@ use std::iter::repeat_n;
 use pingxin_domain::tag::Colour;
 use pingxin_domain::{BulkId, Scope, TagId};
 
+use crate::page::Count;
 use crate::sql::{Bulk, Columns, statements, values};
 use crate::{StoreError, Tx, identifier, shop};
 
@@ -26,20 +27,21 @@ pub struct TagWithCounts {
     /// The tag.
     pub tag: Tag,
     /// Reviews within the scope.
-    pub reviews: u64,
+    pub reviews: Count,
     /// Their cases.
-    pub cases: u64,
+    pub cases: Count,
 }
 
 statements! {
     CREATE = "INSERT INTO tags (tenant_id, id, name, colour, created_by, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
     CHANGE = "UPDATE tags SET name = $3, colour = $4 WHERE tenant_id = $1 AND id = $2";
     FIND = "SELECT id, name, colour FROM tags WHERE tenant_id = $1 AND id = $2";
-    LIST = "SELECT t.id, t.name, t.colour, (SELECT count(*) FROM review_tags k WHERE k.tenant_id = t.tenant_id \
+    LIST = "SELECT t.id, t.name, t.colour, (SELECT count(*) FROM (SELECT 1 FROM review_tags k WHERE k.tenant_id = t.tenant_id \
         AND k.tag_id = t.id AND ($2 OR EXISTS (SELECT 1 FROM reviews r WHERE r.tenant_id = k.tenant_id \
-        AND r.position = k.position AND r.shop_id = ANY($3::uuid[])))), (SELECT count(*) FROM review_tags k JOIN cases c \
-        ON c.tenant_id = k.tenant_id AND c.position = k.position WHERE k.tenant_id = t.tenant_id AND k.tag_id = t.id \
-        AND ($2 OR c.shop_id = ANY($3::uuid[]))) FROM tags t WHERE t.tenant_id = $1 ORDER BY t.name LIMIT 1000";
+        AND r.position = k.position AND r.shop_id = ANY($3::uuid[]))) LIMIT 1001) few), \
+        (SELECT count(*) FROM (SELECT 1 FROM review_tags k CROSS JOIN cases c WHERE k.tenant_id = t.tenant_id \
+        AND k.tag_id = t.id AND c.tenant_id = k.tenant_id AND c.position = k.position \
+        AND ($2 OR c.shop_id = ANY($3::uuid[])) LIMIT 1001) few) FROM tags t WHERE t.tenant_id = $1 ORDER BY t.name LIMIT 1000";
     COUNT = "SELECT count(*) FROM tags WHERE tenant_id = $1";
     FORGET_MARKS = "DELETE FROM review_tags WHERE tenant_id = $1 AND tag_id = $2";
     DELETE = "DELETE FROM tags WHERE tenant_id = $1 AND id = $2";
@@ -94,7 +96,8 @@ pub async fn list(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<TagWithCounts>, 
         .map(|row| {
             let mut columns = row.columns();
             let tag = read(&mut columns)?;
-            Ok(TagWithCounts { tag, reviews: columns.unsigned()?, cases: columns.unsigned()? })
+            let (reviews, cases) = (Count::of(columns.unsigned()?), Count::of(columns.unsigned()?));
+            Ok(TagWithCounts { tag, reviews, cases })
         })
         .collect()
 }

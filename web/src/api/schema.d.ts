@@ -1937,11 +1937,15 @@ export interface components {
              * @description Their cases.
              */
             cases: number;
+            /** @description Whether there are more. */
+            cases_capped: boolean;
             /**
              * Format: int64
              * @description Reviews within the caller's shops.
              */
             reviews: number;
+            /** @description Whether there are more. */
+            reviews_capped: boolean;
         };
         /** @enum {string} */
         DateOrder: "dmy" | "mdy";
@@ -2895,8 +2899,13 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Cases somebody has to act on, exact to 1,000.
+             */
             open_cases: number;
+            /** @description Whether there are more. */
+            open_cases_capped: boolean;
             platform: components["schemas"]["Platform"];
             /** Format: int64 */
             reviews: number;
@@ -2958,8 +2967,13 @@ export interface components {
         Summary: {
             /** Format: int64 */
             imports_running: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Cases somebody has to act on, exact to 1,000.
+             */
             open_cases: number;
+            /** @description Whether there are more. */
+            open_cases_capped: boolean;
             /**
              * Format: int64
              * @description Reviews, exact to 1,000.
@@ -2969,9 +2983,11 @@ export interface components {
             reviews_capped: boolean;
             /**
              * Format: int64
-             * @description Cases somebody has to act on whose severity is that of an urgent one.
+             * @description Those of them whose severity is that of an urgent one, exact to 1,000.
              */
             urgent_cases: number;
+            /** @description Whether there are more. */
+            urgent_cases_capped: boolean;
         };
         /** @description A tag. */
         Tag: {

@@ -65,6 +65,7 @@ pub async fn save(
                 line: placed.decision.line,
                 imported_at: now,
                 triage: Some(TriageColumns::of(&placed.triage)?),
+                opens_case: placed.triage.needs_case.is_some(),
             });
             opened.extend(case_for(placed, target, prepared.id, now));
             continue;

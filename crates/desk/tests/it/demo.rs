@@ -24,7 +24,7 @@ async fn the_demo_opens_with_work_to_do_and_is_wiped_by_one_click() {
         let platforms: std::collections::HashSet<_> = listed.iter().map(|shop| shop.shop.platform).collect();
         assert_eq!(platforms.len(), 5, "Taobao, Tmall, Amazon, eBay and an own site");
         assert!(
-            listed.iter().all(|shop| shop.reviews > 10 && shop.open_cases > 1),
+            listed.iter().all(|shop| shop.reviews > 10 && shop.open_cases.value > 1),
             "every shop has reviews and work"
         );
         let filter = ReviewFilter::default();
@@ -38,7 +38,7 @@ async fn the_demo_opens_with_work_to_do_and_is_wiped_by_one_click() {
         assert!(page.rows.iter().all(|row| row.created_at <= Some(row.imported_at)));
         assert!(page.rows.iter().any(|row| row.revision == 2), "some buyers changed their mind");
         let tags = desk.store.read(|tx| Box::pin(tag::list(tx, &scope))).await.unwrap();
-        assert!(tags.len() == 5 && tags.iter().any(|tag| tag.reviews > 2), "{tags:?}");
+        assert!(tags.len() == 5 && tags.iter().any(|tag| tag.reviews.value > 2), "{tags:?}");
         assert_eq!(doctor::run(desk).await.unwrap(), []);
 
         demo::wipe(desk, &scope).await.unwrap();

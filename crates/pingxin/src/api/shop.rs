@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use pingxin_desk::shops::{self, ShopRequest};
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::{Currency, Platform, ShopId};
+use pingxin_store::Count;
 use pingxin_store::reference::ShopRef as StoreShopRef;
 use pingxin_store::shop::{Shop as StoreShop, ShopWithCounts};
 use pingxin_store::summary::Summary as StoreSummary;
@@ -32,7 +33,10 @@ pub struct Shop {
     /// ISO 4217.
     currency: String,
     reviews: u64,
+    /// Cases somebody has to act on, exact to 1,000.
     open_cases: u64,
+    /// Whether there are more.
+    open_cases_capped: bool,
 }
 
 impl From<ShopWithCounts> for Shop {
@@ -45,7 +49,8 @@ impl From<ShopWithCounts> for Shop {
             timezone: shop.timezone,
             currency: shop.currency.to_string(),
             reviews,
-            open_cases,
+            open_cases: open_cases.value,
+            open_cases_capped: open_cases.capped,
         }
     }
 }
@@ -145,7 +150,7 @@ pub async fn create_shop(
     let request =
         ShopRequest { name: new.name, platform: platform(&new.platform)?, timezone: new.timezone, currency };
     let shop = shops::create(&app.desk, &session.scope, &request).await?;
-    Ok((StatusCode::CREATED, Json(ShopWithCounts { shop, reviews: 0, open_cases: 0 }.into())))
+    Ok((StatusCode::CREATED, Json(ShopWithCounts { shop, reviews: 0, open_cases: Count::default() }.into())))
 }
 
 /// What to change of a shop; what is not given stays.
@@ -176,9 +181,14 @@ pub struct Summary {
     reviews: u64,
     /// Whether there are more.
     reviews_capped: bool,
+    /// Cases somebody has to act on, exact to 1,000.
     open_cases: u64,
-    /// Cases somebody has to act on whose severity is that of an urgent one.
+    /// Whether there are more.
+    open_cases_capped: bool,
+    /// Those of them whose severity is that of an urgent one, exact to 1,000.
     urgent_cases: u64,
+    /// Whether there are more.
+    urgent_cases_capped: bool,
     imports_running: u64,
 }
 
@@ -187,8 +197,10 @@ impl From<StoreSummary> for Summary {
         Self {
             reviews: summary.reviews.value,
             reviews_capped: summary.reviews.capped,
-            open_cases: summary.open_cases,
-            urgent_cases: summary.urgent_cases,
+            open_cases: summary.open_cases.value,
+            open_cases_capped: summary.open_cases.capped,
+            urgent_cases: summary.urgent_cases.value,
+            urgent_cases_capped: summary.urgent_cases.capped,
             imports_running: summary.imports_running,
         }
     }

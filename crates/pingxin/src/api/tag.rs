@@ -41,13 +41,24 @@ pub struct CountedTag {
     tag: Tag,
     /// Reviews within the caller's shops.
     reviews: u64,
+    /// Whether there are more.
+    reviews_capped: bool,
     /// Their cases.
     cases: u64,
+    /// Whether there are more.
+    cases_capped: bool,
 }
 
 impl From<TagWithCounts> for CountedTag {
     fn from(counted: TagWithCounts) -> Self {
-        Self { tag: counted.tag.into(), reviews: counted.reviews, cases: counted.cases }
+        let TagWithCounts { tag, reviews, cases } = counted;
+        Self {
+            tag: tag.into(),
+            reviews: reviews.value,
+            reviews_capped: reviews.capped,
+            cases: cases.value,
+            cases_capped: cases.capped,
+        }
     }
 }
 

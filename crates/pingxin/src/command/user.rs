@@ -64,6 +64,11 @@ enum Action {
         /// What he signs in with
         login: String,
     },
+    /// Take somebody's second step off, whose phone and recovery codes are lost; his password stays
+    TotpOff {
+        /// What he signs in with
+        login: String,
+    },
     /// Give somebody a new password and end his sessions; without --password-stdin one is made up and printed
     Password {
         /// What he signs in with
@@ -138,6 +143,11 @@ async fn carry_out(desk: &Desk, scope: &Scope, action: Action) -> anyhow::Result
                 link.expires_at
             ));
             output::line(&link.path())
+        }
+        Action::TotpOff { login } => {
+            people::remove_totp(desk, scope, known(desk, scope, &login).await?).await?;
+            output::note(&format!("{login} signs in with the password alone"));
+            Ok(())
         }
         Action::Password { login, password_stdin } => {
             let (password, shown) = password(password_stdin)?;

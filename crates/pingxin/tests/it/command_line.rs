@@ -162,6 +162,8 @@ fn people_are_added_listed_and_given_passwords() {
     program.run(&["user", "reset", "wang"]).ended(2);
     program.run(&["user", "enable", "wang"]).ended(0);
     program.run(&["user", "enable", "nobody"]).ended(2);
+    program.run(&["user", "totp-off", "lin"]).ended(0);
+    program.run(&["user", "totp-off", "nobody"]).ended(2);
     program.run(&["user", "add", "chen", "--role", "department"]).ended(2);
     program.run(&["user", "add", "chen", "--role", "department", "--department", "warehouse"]).ended(0);
     assert!(program.run(&["user", "list"]).ended(0).out.contains("chen\tdepartment:warehouse\tchen"));

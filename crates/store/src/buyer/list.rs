@@ -2,7 +2,7 @@
 
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::nick::nicks_to_look_for;
-use pingxin_domain::{BuyerId, Platform, Scope, ShopId};
+use pingxin_domain::{BuyerId, Platform, Scope, ShopAccess, ShopId};
 
 use crate::page::{Count, Cursor, Page, page_limit};
 use crate::reference::ShopRef;
@@ -131,6 +131,15 @@ pub async fn find_by_nicks(
 }
 
 impl BuyerFilter {
+    /// Whether it asks for those with a case, of every shop, and for nothing else.
+    fn is_of_cases(&self, scope: &Scope) -> bool {
+        self.has_case == Some(true)
+            && self.bad_min.is_none_or(|least| least == 0)
+            && self.shops.is_empty()
+            && self.platforms.is_empty()
+            && scope.shops == ShopAccess::All
+    }
+
     /// The buyers that are asked for by nick or order number; none when nobody is asked for so.
     async fn ids(&self, tx: &mut Tx<'_>, scope: &Scope) -> Result<Option<Vec<BuyerId>>, StoreError> {
         let Some(asked) = &self.asked else { return Ok(None) };
@@ -153,8 +162,8 @@ macro_rules! buyer_columns {
         "b.id, s.id, s.name, s.platform, b.nick_sealed, b.name_sealed, b.phone_sealed, b.email_sealed, b.region, \
          (SELECT count(*) FROM orders o WHERE o.tenant_id = b.tenant_id AND o.buyer_id = b.id), \
          (SELECT count(*) FROM reviews v WHERE v.tenant_id = b.tenant_id AND v.buyer_id = b.id), b.bad_count, \
-         (SELECT count((SELECT 1 FROM cases k WHERE k.tenant_id = v.tenant_id AND k.review_id = v.id LIMIT 1)) \
-         FROM reviews v WHERE v.tenant_id = b.tenant_id AND v.buyer_id = b.id) FROM buyers b LEFT JOIN shops s \
+         (SELECT count(*) FROM reviews v WHERE v.tenant_id = b.tenant_id AND v.buyer_id = b.id \
+         AND v.buyer_id IS NOT NULL AND (v.facets & 4611686018427387904) <> 0) FROM buyers b LEFT JOIN shops s \
          ON s.tenant_id = b.tenant_id AND s.id = b.shop_id"
     };
 }
@@ -203,13 +212,23 @@ fn push_where<'a>(
     }
     if let Some(has_case) = filter.has_case {
         built.push(
-            // A subquery within: a join or EXISTS would let SQLite begin with the cases.
-            " AND (SELECT 1 FROM reviews h WHERE h.tenant_id = b.tenant_id AND h.buyer_id = b.id AND (SELECT 1 \
-             FROM cases k WHERE k.tenant_id = h.tenant_id AND k.review_id = h.id LIMIT 1) IS NOT NULL LIMIT 1)",
+            // A subquery: a join or EXISTS would let SQLite begin with the reviews.
+            " AND (SELECT 1 FROM reviews h WHERE h.tenant_id = b.tenant_id AND h.buyer_id = b.id \
+             AND h.buyer_id IS NOT NULL AND (h.facets & 4611686018427387904) <> 0 LIMIT 1)",
         );
         built.push(if has_case { " IS NOT NULL" } else { " IS NULL" });
     }
     true
+}
+
+/// The ids of buyers with a case, the last known first, as the index of their reviews has them.
+fn push_of_cases(built: &mut Built<'_>, scope: &Scope, after: Option<Cursor>) {
+    built.push("SELECT DISTINCT v.buyer_id AS id FROM reviews v").with(" WHERE v.tenant_id = ", scope.tenant);
+    built.push(" AND v.buyer_id IS NOT NULL AND (v.facets & 4611686018427387904) <> 0");
+    if let Some(after) = after {
+        built.with(" AND v.buyer_id < ", after.id);
+    }
+    built.push(" ORDER BY v.buyer_id DESC");
 }
 
 /// The statement of one page; `None` when nothing can match.
@@ -222,6 +241,13 @@ pub(crate) fn built_list<'a>(
     after: Option<Cursor>,
     limit: u32,
 ) -> Option<Built<'a>> {
+    if sort == BuyerSort::Newest && ids.is_none() && filter.is_of_cases(scope) {
+        let mut built = Built::new(concat!("SELECT ", buyer_columns!()));
+        built.with(" WHERE b.tenant_id = ", scope.tenant).push(" AND b.id IN (SELECT e.id FROM (");
+        push_of_cases(&mut built, scope, after);
+        built.with(" LIMIT ", limit).push(") e) ORDER BY b.id DESC");
+        return Some(built);
+    }
     // What a row counts is counted for those that are shown, not for all that are sorted.
     let mut built = Built::new(concat!("SELECT ", buyer_columns!()));
     built.with(" WHERE b.tenant_id = ", scope.tenant).push(" AND b.id IN (SELECT b.id FROM buyers b");
@@ -263,6 +289,12 @@ pub(crate) fn built_count<'a>(
     filter: &'a BuyerFilter,
     ids: Option<&'a [BuyerId]>,
 ) -> Option<Built<'a>> {
+    if ids.is_none() && filter.is_of_cases(scope) {
+        let mut built = Built::new("SELECT count(*) FROM (");
+        push_of_cases(&mut built, scope, None);
+        built.push(" LIMIT 1001) counted");
+        return Some(built);
+    }
     let mut built = Built::new("SELECT count(*) FROM (SELECT 1 FROM buyers b");
     if !push_where(&mut built, engine, scope, filter, ids) {
         return None;
@@ -343,5 +375,6 @@ pub(crate) fn sample_filters() -> Vec<BuyerFilter> {
         asked: None,
     };
     let few = BuyerFilter { shops: vec![shop], has_case: Some(false), ..BuyerFilter::default() };
-    vec![BuyerFilter::default(), all, few]
+    let of_cases = BuyerFilter { has_case: Some(true), ..BuyerFilter::default() };
+    vec![BuyerFilter::default(), all, few, of_cases]
 }

@@ -80,19 +80,18 @@ pub(crate) fn built_by_words<'a>(
     built.push(" AND c.id IN (SELECT h.id FROM ");
     match engine {
         Engine::Sqlite => {
-            built
-                .push("review_search k CROSS JOIN reviews r CROSS JOIN cases h WHERE k.review_search MATCH ");
-            built.value(wanted.for_fts5()).push(" AND r.position = k.rowid");
+            built.push("review_search k CROSS JOIN cases h WHERE k.review_search MATCH ");
+            built.value(wanted.for_fts5()).push(" AND h.position = k.rowid");
         }
         Engine::Postgres => {
             built.push("reviews r JOIN cases h ON h.tenant_id = r.tenant_id AND h.review_id = r.id WHERE ");
             wanted.push_tsquery(&mut built);
+            built.with(" AND r.tenant_id = ", scope.tenant);
         }
     }
-    built.with(" AND r.tenant_id = ", scope.tenant);
-    built.push(" AND h.tenant_id = r.tenant_id AND h.review_id = r.id");
+    built.with(" AND h.tenant_id = ", scope.tenant);
     let [all, shops] = shop::bounds(scope);
-    built.with(" AND (", all).with(" OR r.shop_id = ANY(", shops).push("::uuid[]))");
+    built.with(" AND (", all).with(" OR h.shop_id = ANY(", shops).push("::uuid[]))");
     built.push(if engine == Engine::Sqlite { " ORDER BY k.rowid DESC" } else { " ORDER BY r.position DESC" });
     built.with(" LIMIT ", most).push(") ORDER BY r.position + 0 DESC");
     built

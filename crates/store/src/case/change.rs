@@ -12,7 +12,7 @@ use pingxin_language::{Cause, Fault};
 use super::event::EventKind;
 use crate::reference::CaseRef;
 use crate::sql::{Bulk, statements, values};
-use crate::{StoreError, Tx, shop};
+use crate::{StoreError, Tx, facets, shop};
 
 /// A case to open.
 #[derive(Debug, Clone)]
@@ -75,6 +75,8 @@ statements! {
     TAKE_NUMBERS = "UPDATE tenants SET last_case_number = last_case_number + $2 WHERE id = $1 \
         RETURNING last_case_number";
     REVIEWS = "SELECT id, position, facets FROM reviews WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
+    MARK_REVIEWS = "UPDATE reviews SET facets = facets | $3::bigint WHERE tenant_id = $1 AND position = ANY($2::bigint[])";
+    MARK_CAUSES = "UPDATE review_causes SET facets = facets | $3::bigint WHERE tenant_id = $1 AND position = ANY($2::bigint[])";
     LOCK = "SELECT id, shop_id, review_id, state, owner_user_id, version FROM cases WHERE tenant_id = $1 AND id = $2 \
         AND ($3 OR shop_id = ANY($4::uuid[])) FOR UPDATE";
     SET_OWNERSHIP = "UPDATE cases SET state = $4, live = $5, owner_user_id = $6, updated_at = $7, closed_at = $8, \
@@ -115,6 +117,13 @@ pub async fn open_many(
     let numbers = || first..first + many as u64;
     let reviews = reviews_of(tx, scope, cases).await?;
     let review = |case: &CaseOpen| reviews.get(&case.review).copied().unwrap_or_default();
+    // A new review is stored with its mark; one that stood before gets it now.
+    let unmarked: Vec<i64> =
+        cases.iter().map(review).filter(|(_, bits)| bits & facets::CASE == 0).map(|(at, _)| at).collect();
+    if !unmarked.is_empty() {
+        tx.execute(MARK_REVIEWS, values![scope.tenant, unmarked.clone(), facets::CASE]).await?;
+        tx.execute(MARK_CAUSES, values![scope.tenant, unmarked, facets::CASE]).await?;
+    }
     Bulk::into("cases")
         .column("tenant_id", repeat_n(scope.tenant, many))
         .column("id", cases.iter().map(|case| case.id))
@@ -123,7 +132,7 @@ pub async fn open_many(
         .column("shop_id", cases.iter().map(|case| case.shop))
         .column("review_id", cases.iter().map(|case| case.review))
         .column("position", cases.iter().map(|case| review(case).0))
-        .column("facets", cases.iter().map(|case| review(case).1))
+        .column("facets", cases.iter().map(|case| review(case).1 | facets::CASE))
         .column("state", repeat_n(CaseState::Open.code(), many))
         .column("live", repeat_n(true, many))
         .column("reason", cases.iter().map(|case| case.reason.as_str()))

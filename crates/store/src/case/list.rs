@@ -357,8 +357,15 @@ pub async fn list(
         if left == 0 {
             break;
         }
-        let built = built_list(asked, &plan, (sort, *part), if at == 0 { after } else { None }, left);
-        for row in tx.all_built("case::list", built).await? {
+        let after = if at == 0 { after } else { None };
+        let built = built_list(asked, &plan, (sort, *part), after, left);
+        let mut found = tx.all_built("case::list", built).await?;
+        if plan.is_probe() && found.len() < left as usize {
+            let whole = plan.clone().whole();
+            let built = built_list(asked, &whole, (sort, *part), after, left);
+            found = tx.all_built("case::list", built).await?;
+        }
+        for row in found {
             rows.push(read(&mut row.columns(), scope, &keys)?);
         }
     }
@@ -385,6 +392,7 @@ pub async fn ids(
     limit: u32,
 ) -> Result<Vec<Uuid>, StoreError> {
     let Some(plan) = plan::choose(tx, scope, filter, false).await? else { return Ok(Vec::new()) };
+    let plan = plan.whole();
     let asked = Asked { engine: tx.engine(), scope, filter };
     let built =
         built_page(asked, &plan, (Sort::Oldest, Part::Whole), None, limit, ["SELECT c.id FROM (", ""]);
@@ -397,9 +405,11 @@ pub async fn ids(
 /// # Errors
 /// The database's error.
 pub async fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter) -> Result<Count, StoreError> {
-    let Some(plan) = plan::choose(tx, scope, filter, false).await? else { return Ok(Count::of(0)) };
+    let chosen = plan::choose_count(tx, scope, filter, false).await?;
+    let Some((plan, is_part)) = chosen else { return Ok(Count::of(0)) };
     let asked = Asked { engine: tx.engine(), scope, filter };
-    tx.count_built("case::count", built_count(asked, &plan)).await
+    let counted = tx.count_built("case::count", built_count(asked, &plan)).await?;
+    Ok(if is_part { Count::at_least(counted) } else { counted })
 }
 
 /// Every statement there can be, with filters and plans that use every condition and list.
@@ -408,7 +418,7 @@ pub(crate) fn samples(engine: Engine, scope: &Scope) -> Vec<(&'static str, Strin
     for filter in crate::filter::samples() {
         let asked = Asked { engine, scope, filter: &filter };
         for plan in plan::samples(&filter, engine) {
-            texts.push(("case::count", built_count(asked, &plan).text));
+            texts.push(("case::count", built_count(asked, &plan.clone().whole()).text));
             for sort in Sort::ALL {
                 let parts: &[Part] =
                     if sort == Sort::Due { &[Part::Timed, Part::Untimed] } else { &[Part::Whole] };

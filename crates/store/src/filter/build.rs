@@ -5,7 +5,7 @@ use pingxin_domain::{Scope, ShopAccess};
 
 use super::drive::{Drive, Wanted};
 use super::group::Names;
-use super::plan::{Branch, Plan};
+use super::plan::{Branch, Plan, Probe};
 use super::{Filter, Words};
 use crate::sql::Built;
 use crate::{Engine, position};
@@ -34,6 +34,13 @@ pub(crate) struct Shape<'s> {
     pub(crate) limit: u64,
 }
 
+/// What comes after the conditions of an entry: how many at most, and whether the words are asked for already.
+#[derive(Clone, Copy)]
+struct Rest {
+    limit: u64,
+    words: bool,
+}
+
 impl<'a> Asked<'a> {
     /// The entries of a plan: `SELECT … LIMIT …`.
     pub(crate) fn push_entries(
@@ -48,7 +55,23 @@ impl<'a> Asked<'a> {
                 built.push("SELECT ");
                 let at = built.text.len();
                 let names = walk(built);
-                self.finish(built, branch, names, shape, at);
+                self.finish(built, branch, names, shape, at, Rest { limit: shape.limit, words: true });
+            }
+            Plan::Probe(Probe { branch, most, .. }, words) => {
+                built.push("SELECT ").push(shape.union).push(" FROM (SELECT ");
+                let at = built.text.len();
+                let names = match &branch.drive {
+                    Drive::All => walk(built),
+                    drive => drive.push_from(built, self.scope, self.engine, shape.wanted),
+                };
+                let place = format!("{} AS place, ", names.position);
+                self.finish(built, branch, names, shape, at, Rest { limit: *most, words: false });
+                built.text.insert_str(at, &place);
+                // Entry by entry: as a list the words would be read whole.
+                built.push(") u WHERE EXISTS (SELECT 1 FROM review_search f WHERE f.rowid = u.place");
+                built.with(" AND f.review_search MATCH ", words.clone());
+                // No order again: SQLite hands the entries on as they come, and sorting would look through all of them.
+                built.push(")").with(" LIMIT ", shape.limit);
             }
             Plan::Lists(branches) => match branches.as_slice() {
                 [branch] => self.push_branch(built, branch, shape),
@@ -70,18 +93,26 @@ impl<'a> Asked<'a> {
         built.push("SELECT ");
         let at = built.text.len();
         let names = branch.drive.push_from(built, self.scope, self.engine, shape.wanted);
-        self.finish(built, branch, names, shape, at);
+        self.finish(built, branch, names, shape, at, Rest { limit: shape.limit, words: true });
     }
 
     /// The columns, which stand before the `FROM` that names them, then everything after the list itself.
-    fn finish(self, built: &mut Built<'a>, branch: &Branch<'a>, names: Names, shape: &Shape<'_>, at: usize) {
+    fn finish(
+        self,
+        built: &mut Built<'a>,
+        branch: &Branch<'a>,
+        names: Names,
+        shape: &Shape<'_>,
+        at: usize,
+        rest: Rest,
+    ) {
         let mut columns = Built::new("");
         (shape.columns)(&mut columns, names);
         built.text.insert_str(at, &columns.text);
         self.push_left(built, branch, names);
-        self.push_always(built, &branch.drive, names);
+        self.push_always(built, &branch.drive, names, rest.words);
         (shape.after)(built, names);
-        built.push((shape.order)(names)).with(" LIMIT ", shape.limit);
+        built.push((shape.order)(names)).with(" LIMIT ", rest.limit);
     }
 
     fn push_left(self, built: &mut Built<'a>, branch: &Branch<'a>, names: Names) {
@@ -98,7 +129,7 @@ impl<'a> Asked<'a> {
     }
 
     /// What holds whatever is asked: the shops of the scope, the words, the time, the ids.
-    fn push_always(self, built: &mut Built<'a>, drive: &Drive<'a>, names: Names) {
+    fn push_always(self, built: &mut Built<'a>, drive: &Drive<'a>, names: Names, words: bool) {
         let Self { engine, scope, filter } = self;
         if let ShopAccess::Only(shops) = &scope.shops {
             let driven = matches!(drive, Drive::Shop(shop) if shops.contains(shop));
@@ -109,19 +140,18 @@ impl<'a> Asked<'a> {
                 });
             }
         }
-        if let Words::These(wanted) = filter.words() {
+        if let (true, Words::These(wanted)) = (words, filter.words()) {
             match engine {
                 Engine::Postgres => {
                     built.push(" AND ");
                     names.of_review(built, |built| wanted.push_tsquery(built));
                 }
-                Engine::Sqlite if !matches!(drive, Drive::Search(_)) => {
-                    built.push(" AND ").push(names.position);
-                    built.with(
-                        " IN (SELECT f.rowid FROM review_search f WHERE f.review_search MATCH ",
-                        wanted.for_fts5(),
-                    );
-                    built.push(")");
+                Engine::Sqlite if !matches!(drive, Drive::Search(_) | Drive::Newest(..)) => {
+                    // Entry by entry: as a list the words would be read whole.
+                    built
+                        .push(" AND EXISTS (SELECT 1 FROM review_search f WHERE f.rowid = ")
+                        .push(names.position);
+                    built.with(" AND f.review_search MATCH ", wanted.for_fts5()).push(")");
                 }
                 Engine::Sqlite => {}
             }

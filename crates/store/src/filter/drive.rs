@@ -27,6 +27,8 @@ pub(crate) enum Drive<'a> {
     NoText,
     Revised,
     Gone,
+    /// Bad ones without a case.
+    Missed,
     Product(ProductId),
     Order(&'a str),
     Buyer(BuyerId),
@@ -39,6 +41,8 @@ pub(crate) enum Drive<'a> {
     Unowned,
     /// SQLite's search index.
     Search(String),
+    /// The newest so many of it.
+    Newest(String, u64),
 }
 
 /// What a statement needs beside the list.
@@ -66,7 +70,7 @@ impl<'a> Drive<'a> {
             Self::Cause(_) => Table::Causes,
             Self::Tag(_) => Table::Tags,
             Self::HasCase | Self::State(_) | Self::Owner(_) | Self::Unowned => Table::Cases,
-            Self::Search(_) => Table::Search,
+            Self::Search(_) | Self::Newest(..) => Table::Search,
             _ => Table::Reviews,
         }
     }
@@ -74,7 +78,9 @@ impl<'a> Drive<'a> {
     /// SQLite walks this index and no other; PostgreSQL finds it by its figures.
     fn index(&self) -> &'static str {
         match self {
-            Self::All | Self::Cause(_) | Self::Tag(_) | Self::Search(_) => " INDEXED BY reviews_newest",
+            Self::All | Self::Cause(_) | Self::Tag(_) | Self::Search(_) | Self::Newest(..) => {
+                " INDEXED BY reviews_newest"
+            }
             Self::Shop(_) => " INDEXED BY reviews_shop",
             Self::Rating(_) => " INDEXED BY reviews_rating",
             Self::Verdict(_) => " INDEXED BY reviews_verdict",
@@ -86,6 +92,7 @@ impl<'a> Drive<'a> {
             Self::NoText => " INDEXED BY reviews_no_text",
             Self::Revised => " INDEXED BY reviews_revised",
             Self::Gone => " INDEXED BY reviews_gone",
+            Self::Missed => " INDEXED BY reviews_missed",
             Self::Product(_) => " INDEXED BY reviews_product",
             Self::Order(_) => " INDEXED BY reviews_order_number",
             Self::Buyer(_) => " INDEXED BY reviews_buyer",
@@ -129,7 +136,16 @@ impl<'a> Drive<'a> {
                 built.push(" FROM cases k").push(index);
             }
             Table::Search => {
-                built.push(" FROM review_search k");
+                match self {
+                    Self::Newest(query, most) => {
+                        built.push(" FROM (SELECT f.rowid FROM review_search f WHERE ");
+                        built.with("f.review_search MATCH ", query.clone());
+                        built.push(" ORDER BY f.rowid DESC").with(" LIMIT ", *most).push(") k");
+                    }
+                    _ => {
+                        built.push(" FROM review_search k");
+                    }
+                }
                 position = "k.rowid";
             }
         }
@@ -208,6 +224,10 @@ impl<'a> Drive<'a> {
             Self::NoText => built.push(" AND (r.facets & 134217728) = 0"),
             Self::Revised => built.push(" AND (r.facets & 536870912) <> 0"),
             Self::Gone => built.push(" AND (r.facets & 1073741824) <> 0"),
+            Self::Missed => built.push(
+                " AND (r.facets & 4611686018427387904) = 0 AND ((r.facets & 7) IN (1, 2, 3) \
+                 OR (r.facets & 16) <> 0 OR (r.facets & 224) = 32)",
+            ),
             Self::Product(product) => {
                 built.with(" AND r.product_id IS NOT NULL AND r.product_id = ", *product)
             }
@@ -222,6 +242,7 @@ impl<'a> Drive<'a> {
             Self::Owner(user) => built.with(" AND k.owner_user_id IS NOT NULL AND k.owner_user_id = ", *user),
             Self::Unowned => built.push(" AND k.owner_user_id IS NULL"),
             Self::Search(query) => built.with("k.review_search MATCH ", query.clone()),
+            Self::Newest(..) => built.push("k.rowid IS NOT NULL"),
         };
     }
 }
@@ -310,6 +331,7 @@ impl Drive<'_> {
             Drive::NoText,
             Drive::Revised,
             Drive::Gone,
+            Drive::Missed,
             Drive::Product(ProductId::from_uuid(nil)),
             Drive::Order("1"),
             Drive::Buyer(BuyerId::from_uuid(nil)),

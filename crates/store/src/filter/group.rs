@@ -99,9 +99,9 @@ impl Names {
     /// Of a shop that a condition on `s` names, by its number.
     pub(crate) fn shop<'a>(self, built: &mut Built<'a>, condition: impl FnOnce(&mut Built<'a>)) {
         built
-            .push("(")
+            .push("((")
             .push(self.facets)
-            .with(" >> 38) IN (SELECT s.number FROM shops s WHERE s.tenant_id = ", self.tenant);
+            .with(" >> 38) & 16777215) IN (SELECT s.number FROM shops s WHERE s.tenant_id = ", self.tenant);
         condition(built);
         built.push(")");
     }
@@ -178,12 +178,7 @@ impl<'a> Group<'a> {
             }
             Self::Text(wanted) => names.flag(built, facets::TEXT, wanted),
             Self::Photo(wanted) => names.flag(built, facets::PHOTO, wanted),
-            Self::Case(wanted) => {
-                built.push(if wanted { "" } else { "NOT " });
-                names.of_case(built, |built, [state, _]| {
-                    built.push(state).push(" IS NOT NULL");
-                });
-            }
+            Self::Case(wanted) => names.flag(built, facets::CASE, wanted),
             // A case has an urgency of its own.
             Self::Severity(least) => match names.case {
                 Some([_, _, severity]) if names.case == OF_CASE => {

@@ -4,9 +4,15 @@
 //! rest is decided by the bits that each entry carries. A page in another order walks the index of that order, unless
 //! one condition has so few things that they are better read and sorted. How many a list has is asked of the index
 //! itself, up to [`SHORT`].
+//!
+//! SQLite keeps words in an index of its own. Rare words are a list like any other. Common ones are looked for on the way:
+//! in a short list entry by entry, in another order among the first entries of that order ([`Plan::Probe`]); by position
+//! the word's own list is walked, which has that order.
 
 use pingxin_domain::list::Match;
+use pingxin_domain::review::Verdict;
 use pingxin_domain::{Scope, ShopAccess};
+use pingxin_language::{Cause, SentimentLabel};
 
 use super::drive::{self, Drive, Wanted};
 use super::group::Group;
@@ -16,6 +22,11 @@ use crate::{Engine, StoreError, Tx};
 
 /// A list with so many entries at most is read whole.
 const SHORT: u64 = 2_000;
+/// So many entries of an order, or of a list, are looked through for a common word before its own list is walked.
+const PROBED: u64 = 4_000;
+const PROBED_OF_LIST: u64 = 1_000;
+/// Of a common word so many are looked at to count those that fulfil something else as well.
+const COUNTED: u64 = 5_000;
 /// So many lists are walked side by side at most.
 const SIDE_BY_SIDE: usize = 16;
 const SIDE_BY_SIDE_ANY: usize = 32;
@@ -36,6 +47,38 @@ pub(crate) enum Plan<'a> {
     Order(Branch<'a>),
     /// These lists; a thing may be in several.
     Lists(Vec<Branch<'a>>),
+    /// The first so many entries of a list in its order, or of the order asked for, looked through for the words;
+    /// where that does not fill a page, everything with the words ([`Plan::whole`]).
+    Probe(Probe<'a>, String),
+}
+
+/// What is looked through for words.
+#[derive(Debug, Clone)]
+pub(crate) struct Probe<'a> {
+    pub(crate) branch: Branch<'a>,
+    pub(crate) most: u64,
+    /// Every group, as all of them are left where the words themselves are walked.
+    all: Vec<Group<'a>>,
+    joined: Match,
+}
+
+impl<'a> Plan<'a> {
+    /// What is walked when a probe finds too little.
+    pub(crate) fn whole(self) -> Self {
+        match self {
+            Self::Probe(probe, words) => Self::Lists(vec![Branch {
+                drive: Drive::Search(words),
+                left: probe.all,
+                joined: probe.joined,
+            }]),
+            plan => plan,
+        }
+    }
+
+    /// Whether a page of it may lack things that are there.
+    pub(crate) fn is_probe(&self) -> bool {
+        matches!(self, Self::Probe(..))
+    }
 }
 
 /// The plan that asks nothing of the database.
@@ -76,6 +119,9 @@ fn candidates<'a>(groups: &[Group<'a>], scope: &Scope, by_position: bool) -> Vec
         let left = groups.iter().enumerate().filter(|(other, _)| whole || *other != at);
         found.push(Candidate { rank, drives, left: left.map(|(_, group)| *group).collect() });
     }
+    if groups.iter().any(|group| matches!(group, Group::Case(false))) && groups.iter().any(only_bad) {
+        found.push(Candidate { rank: 5, drives: vec![Drive::Missed], left: groups.to_vec() });
+    }
     if let ShopAccess::Only(shops) = &scope.shops
         && shops.len() <= SIDE_BY_SIDE
         && !groups.iter().any(|group| matches!(group, Group::Shops(_)))
@@ -85,6 +131,16 @@ fn candidates<'a>(groups: &[Group<'a>], scope: &Scope, by_position: bool) -> Vec
     }
     found.sort_by_key(|candidate| candidate.rank);
     found
+}
+
+/// Whether all that fulfil the group are bad by their stars, verdict or words. Few of those have no case.
+fn only_bad(group: &Group<'_>) -> bool {
+    match group {
+        Group::Ratings(ratings) => ratings.iter().all(|rating| rating.is_bad_or_neutral()),
+        Group::Verdicts(verdicts) => !verdicts.contains(&Verdict::Good),
+        Group::Sentiments(labels) => labels.iter().all(|label| *label == SentimentLabel::Negative),
+        _ => false,
+    }
 }
 
 /// The lists of every value of every group; none where that would be too many.
@@ -118,7 +174,7 @@ pub(crate) async fn choose<'a>(
     match filter.words() {
         Words::Nothing => return Ok(None),
         Words::These(wanted) if tx.engine() == Engine::Sqlite => {
-            return Ok(Some(lists(vec![Drive::Search(wanted.for_fts5())], &groups, filter.joined)));
+            return with_words(tx, scope, filter, wanted.for_fts5(), by_position).await.map(Some);
         }
         // PostgreSQL has the words in the review itself, and figures to decide by.
         Words::These(_) | Words::Any => {}
@@ -159,6 +215,60 @@ pub(crate) async fn choose<'a>(
     }))
 }
 
+/// Chooses where SQLite has to find words.
+async fn with_words<'a>(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    filter: &'a Filter,
+    words: String,
+    by_position: bool,
+) -> Result<Plan<'a>, StoreError> {
+    let groups = filter.groups();
+    let search = Drive::Search(words.clone());
+    if are_short(tx, scope, std::iter::once(&search)).await? {
+        return Ok(lists(vec![search], &groups, filter.joined));
+    }
+    let probe =
+        |branch, most| Plan::Probe(Probe { branch, most, all: groups.clone(), joined: filter.joined }, words);
+    let mut first = None;
+    if filter.joined == Match::All {
+        for candidate in candidates(&groups, scope, by_position) {
+            if are_short(tx, scope, candidate.drives.iter()).await? {
+                return Ok(lists(candidate.drives, &candidate.left, Match::All));
+            }
+            if let (None, [drive]) = (&first, candidate.drives.as_slice()) {
+                first = Some(Branch { drive: drive.clone(), left: candidate.left, joined: Match::All });
+            }
+        }
+    }
+    Ok(match first {
+        Some(branch) if by_position => probe(branch, PROBED_OF_LIST),
+        None if by_position => lists(vec![search], &groups, filter.joined),
+        _ => probe(Branch { drive: Drive::All, left: groups.clone(), joined: filter.joined }, PROBED),
+    })
+}
+
+/// Chooses what is counted, and whether that may be less than there is: of a common word only the newest are looked at.
+pub(crate) async fn choose_count<'a>(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    filter: &'a Filter,
+    by_position: bool,
+) -> Result<Option<(Plan<'a>, bool)>, StoreError> {
+    let Some(plan) = choose(tx, scope, filter, by_position).await? else { return Ok(None) };
+    let plan = plan.whole();
+    let Plan::Lists(branches) = &plan else { return Ok(Some((plan, false))) };
+    let [Branch { drive: Drive::Search(words), left, joined }] = branches.as_slice() else {
+        return Ok(Some((plan, false)));
+    };
+    let narrowed = !left.is_empty() || !by_position || filter.from.is_some() || filter.to.is_some();
+    if !narrowed || length(tx, scope, &Drive::Search(words.clone()), COUNTED + 1).await? <= COUNTED {
+        return Ok(Some((plan, false)));
+    }
+    let branch = Branch { drive: Drive::Newest(words.clone(), COUNTED), left: left.clone(), joined: *joined };
+    Ok(Some((Plan::Lists(vec![branch]), true)))
+}
+
 /// Whether the lists together have few entries.
 async fn are_short<'a, 'd>(
     tx: &mut Tx<'_>,
@@ -173,9 +283,7 @@ where
         if matches!(drive, Drive::All) {
             return Ok(false);
         }
-        let built = built_length(tx.engine(), scope, drive, left + 1);
-        let rows = tx.all_built("filter::length", built).await?;
-        let counted = rows.first().map_or(Ok(0), |row| row.columns().unsigned())?;
+        let counted = length(tx, scope, drive, left + 1).await?;
         match left.checked_sub(counted) {
             Some(rest) => left = rest,
             None => return Ok(false),
@@ -185,6 +293,13 @@ where
 }
 
 /// How many entries a list has, up to `most`.
+async fn length(tx: &mut Tx<'_>, scope: &Scope, drive: &Drive<'_>, most: u64) -> Result<u64, StoreError> {
+    let built = built_length(tx.engine(), scope, drive, most);
+    let rows = tx.all_built("filter::length", built).await?;
+    rows.first().map_or(Ok(0), |row| row.columns().unsigned())
+}
+
+/// The statement of [`length`].
 fn built_length<'a>(engine: Engine, scope: &Scope, drive: &Drive<'a>, most: u64) -> Built<'a> {
     let mut built = Built::new("SELECT count(*) FROM (SELECT 1");
     drive.push_from(&mut built, scope, engine, Wanted { review: false, case: false });
@@ -198,6 +313,12 @@ pub(crate) fn samples<'a>(filter: &'a Filter, engine: Engine) -> Vec<Plan<'a>> {
     let mut plans = vec![order(filter)];
     if let (Words::These(wanted), Engine::Sqlite) = (filter.words(), engine) {
         plans.push(lists(vec![Drive::Search(wanted.for_fts5())], &groups, filter.joined));
+        plans.push(lists(vec![Drive::Newest(wanted.for_fts5(), COUNTED)], &groups, filter.joined));
+        for drive in [Drive::All, Drive::Photo, Drive::Cause(Cause::Quality), Drive::HasCase] {
+            let branch = Branch { drive, left: groups.clone(), joined: filter.joined };
+            let probe = Probe { branch, most: PROBED, all: groups.clone(), joined: filter.joined };
+            plans.push(Plan::Probe(probe, wanted.for_fts5()));
+        }
     }
     if !filter.ids.is_empty() {
         for drive in Drive::samples() {

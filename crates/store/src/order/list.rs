@@ -42,12 +42,12 @@ pub struct OrderFilter {
 pub struct NumberAsked {
     /// Whole numbers.
     pub whole: Vec<String>,
-    /// The beginning of one; of a beginning that very many share, the first 2,000 numbers are looked at.
+    /// The beginning of one; of a beginning that very many share, the first 500 numbers are looked at.
     pub beginning: Option<String>,
 }
 
 /// Numbers of one beginning that are looked at.
-pub const SHARED: u32 = 2_000;
+pub const SHARED: u32 = 500;
 
 /// In which order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -83,7 +83,12 @@ const INDEXED: usize = 200;
 impl OrderFilter {
     /// Whether an index finds all that can match, so that they are sorted; else the list is walked in its order.
     fn is_narrow(&self) -> bool {
-        self.number.is_some() || self.product.is_some() || self.buyer.is_some()
+        self.number.is_some() || self.buyer.is_some()
+    }
+
+    /// Whether the lines of a product, which carry shop and time of their order, decide alone.
+    fn lines_decide(&self) -> bool {
+        self.states.is_empty() && !self.is_narrow() && self.has_review.is_none()
     }
 
     /// Reads what the statement needs; none when nothing can match.
@@ -101,20 +106,38 @@ impl OrderFilter {
         Ok(identity.map(|identity| Resolved { shops, product: Some((product.shop.id, identity)) }))
     }
 
-    /// ` WHERE …`; false when nothing can match.
-    fn push_where<'a>(
+    /// ` FROM … WHERE …`, and the names of id and time; none when nothing can match.
+    fn push_from<'a>(
         &'a self,
         built: &mut Built<'a>,
         engine: Engine,
         scope: &'a Scope,
         resolved: &'a Resolved,
-    ) -> bool {
+    ) -> Option<Names> {
         // The plus keeps SQLite walking the index of the order shown.
         let plus = if engine == Engine::Sqlite { " AND +" } else { " AND " };
-        built.with(" WHERE o.tenant_id = ", scope.tenant);
-        if !crate::review::push_shops(built, scope, &resolved.shops, "o.shop_id", engine) {
-            return false;
-        }
+        let names = match &resolved.product {
+            Some((shop, identity)) => {
+                if !resolved.shops.is_empty() && !resolved.shops.contains(shop) {
+                    return None;
+                }
+                push_lines(built, engine, scope, *shop, identity, !self.lines_decide());
+                OF_LINE
+            }
+            None => {
+                match &self.number {
+                    Some(number) => push_numbered(built, engine, scope, number),
+                    None => {
+                        built.push(" FROM orders o");
+                    }
+                }
+                built.with(" WHERE o.tenant_id = ", scope.tenant);
+                if !crate::review::push_shops(built, scope, &resolved.shops, "o.shop_id", engine) {
+                    return None;
+                }
+                OF_ORDER
+            }
+        };
         match self.states.as_slice() {
             [] => {}
             [state] => {
@@ -125,55 +148,83 @@ impl OrderFilter {
                 built.push(plus).with("o.state = ANY(", codes).push("::text[])");
             }
         }
-        if let Some(number) = &self.number {
-            push_number(built, scope, number);
+        if let (Some(number), Some(_)) = (&self.number, &resolved.product) {
+            built.push(" AND o.id IN (");
+            push_numbers(built, scope, number);
+            built.push(")");
         }
         if let Some(buyer) = self.buyer {
             built.with(" AND o.buyer_id = ", buyer);
-        }
-        if let Some((shop, identity)) = &resolved.product {
-            let head: String = identity.chars().take(INDEXED).collect();
-            built.push(plus).with("o.shop_id = ", *shop);
-            built.push(" AND o.id IN (SELECT l.order_id FROM order_lines l");
-            // SQLite takes the first lines of the merchant for as good a place to begin.
-            built.push(if engine == Engine::Sqlite { " INDEXED BY order_lines_product" } else { "" });
-            built.with(" WHERE l.tenant_id = ", scope.tenant);
-            // The same words as in the index `order_lines_product`.
-            built
-                .push(" AND substr(coalesce('k:' || l.product_key, 't:' || l.title), 1, 200)")
-                .with(" = ", head);
-            built
-                .push(" AND coalesce('k:' || l.product_key, 't:' || l.title)")
-                .with(" = ", identity.as_str());
-            built.push(")");
         }
         if let Some(has_review) = self.has_review {
             built.push(" AND (SELECT 1 FROM reviews h WHERE h.tenant_id = o.tenant_id AND h.order_id = o.id LIMIT 1)");
             built.push(if has_review { " IS NOT NULL" } else { " IS NULL" });
         }
         if let Some(from) = self.from {
-            built.with(" AND o.ordered_at >= ", from);
+            built.push(" AND ").push(names.at).with(" >= ", from);
         }
         if let Some(to) = self.to {
-            built.with(" AND o.ordered_at < ", to);
+            built.push(" AND ").push(names.at).with(" < ", to);
         }
-        true
+        Some(names)
     }
 }
 
-fn push_number<'a>(built: &mut Built<'a>, scope: &'a Scope, number: &'a NumberAsked) {
+/// Under which names a statement has the id and the time of an order.
+#[derive(Debug, Clone, Copy)]
+struct Names {
+    id: &'static str,
+    at: &'static str,
+}
+
+const OF_ORDER: Names = Names { id: "o.id", at: "o.ordered_at" };
+const OF_LINE: Names = Names { id: "l.order_id", at: "l.ordered_at" };
+
+/// The lines of a product, with their orders where those are asked something.
+fn push_lines<'a>(
+    built: &mut Built<'a>,
+    engine: Engine,
+    scope: &'a Scope,
+    shop: ShopId,
+    identity: &'a str,
+    with_orders: bool,
+) {
+    let sqlite = engine == Engine::Sqlite;
+    built.push(" FROM order_lines l").push(if sqlite { " INDEXED BY order_lines_product" } else { "" });
+    if with_orders {
+        built.push(if sqlite { " CROSS JOIN " } else { " JOIN " });
+        built.push("orders o ON o.tenant_id = l.tenant_id AND o.id = l.order_id");
+    }
+    let head: String = identity.chars().take(INDEXED).collect();
+    built.with(" WHERE l.tenant_id = ", scope.tenant).with(" AND l.shop_id = ", shop);
+    // The same words as in the index `order_lines_product`.
+    built.push(" AND substr(coalesce('k:' || l.product_key, 't:' || l.title), 1, 200)").with(" = ", head);
+    if identity.chars().count() >= INDEXED {
+        built.push(" AND coalesce('k:' || l.product_key, 't:' || l.title)").with(" = ", identity);
+    }
+}
+
+/// The orders of some numbers, looked up one by one.
+fn push_numbered<'a>(built: &mut Built<'a>, engine: Engine, scope: &'a Scope, number: &'a NumberAsked) {
+    built.push(" FROM (");
+    push_numbers(built, scope, number);
+    built.push(if engine == Engine::Sqlite { ") w CROSS JOIN " } else { ") w JOIN " });
+    built.with("orders o ON o.tenant_id = ", scope.tenant).push(" AND o.id = w.id");
+}
+
+/// The ids of the orders of some numbers: `SELECT …`.
+fn push_numbers<'a>(built: &mut Built<'a>, scope: &'a Scope, number: &'a NumberAsked) {
     let whole = Value::Texts(number.whole.iter().map(|whole| Cow::Borrowed(whole.as_str())).collect());
-    built.push(" AND o.id IN (SELECT n.id FROM orders n").with(" WHERE n.tenant_id = ", scope.tenant);
+    built.with("SELECT n.id FROM orders n WHERE n.tenant_id = ", scope.tenant);
     built.with(" AND n.order_number = ANY(", whole).push("::text[])");
     if let Some(beginning) = &number.beginning {
         built
-            .push(" UNION ALL SELECT w.id FROM (SELECT v.id FROM orders v")
+            .push(" UNION SELECT v.id FROM (SELECT v.id FROM orders v")
             .with(" WHERE v.tenant_id = ", scope.tenant);
         built.with(" AND v.order_number >= ", beginning.as_str());
         built.with(" AND v.order_number < ", format!("{beginning}\u{10ffff}"));
-        built.push(" ORDER BY v.order_number").with(" LIMIT ", SHARED).push(") w");
+        built.push(" ORDER BY v.order_number").with(" LIMIT ", SHARED).push(") v");
     }
-    built.push(")");
 }
 
 /// The statement of one page; `None` when nothing can match.
@@ -188,28 +239,32 @@ pub(crate) fn built_list<'a>(
 ) -> Option<Built<'a>> {
     // What a row counts is counted for those that are shown, not for all that are sorted.
     let mut built = Built::new(concat!("SELECT ", order_row_columns!(), " FROM orders o", order_joins!()));
-    built.with(" WHERE o.tenant_id = ", scope.tenant).push(" AND o.id IN (SELECT o.id FROM orders o");
-    if !filter.push_where(&mut built, engine, scope, resolved) {
-        return None;
-    }
+    built.with(" WHERE o.tenant_id = ", scope.tenant).push(" AND o.id IN (SELECT e.id FROM (SELECT ");
+    let narrow = filter.is_narrow();
+    // An order may have a product on several lines.
+    built.push(match resolved.product {
+        Some(_) => "DISTINCT l.order_id AS id, l.ordered_at AS at",
+        None => "o.id AS id",
+    });
+    let names = filter.push_from(&mut built, engine, scope, resolved)?;
     if let Some(after) = after {
-        let than = if sort == OrderSort::Newest {
-            " AND (o.ordered_at, o.id) < ("
-        } else {
-            " AND (o.ordered_at, o.id) > ("
-        };
-        built.with(than, after.first).with(", ", after.id).push(")");
+        built.push(" AND (").push(names.at).push(", ").push(names.id);
+        built.push(if sort == OrderSort::Newest { ") < (" } else { ") > (" });
+        built.value(after.first);
+        built.with(", ", after.id).push(")");
     }
     // The sum keeps both engines from walking all orders where an index finds the few that match.
-    built.push(match (filter.is_narrow(), sort) {
-        (false, OrderSort::Newest) => " ORDER BY o.ordered_at DESC, o.id DESC",
-        (false, OrderSort::Oldest) => " ORDER BY o.ordered_at, o.id",
-        (true, OrderSort::Newest) => " ORDER BY o.ordered_at + 0 DESC, o.id DESC",
-        (true, OrderSort::Oldest) => " ORDER BY o.ordered_at + 0, o.id",
+    built.push(match (resolved.product.is_some(), narrow, sort) {
+        (true, _, OrderSort::Newest) => " ORDER BY l.ordered_at DESC, l.order_id DESC",
+        (true, _, OrderSort::Oldest) => " ORDER BY l.ordered_at, l.order_id",
+        (_, false, OrderSort::Newest) => " ORDER BY o.ordered_at DESC, o.id DESC",
+        (_, false, OrderSort::Oldest) => " ORDER BY o.ordered_at, o.id",
+        (_, true, OrderSort::Newest) => " ORDER BY o.ordered_at + 0 DESC, o.id DESC",
+        (_, true, OrderSort::Oldest) => " ORDER BY o.ordered_at + 0, o.id",
     });
     built.with(" LIMIT ", limit).push(match sort {
-        OrderSort::Newest => ") ORDER BY o.ordered_at + 0 DESC, o.id DESC",
-        OrderSort::Oldest => ") ORDER BY o.ordered_at + 0, o.id",
+        OrderSort::Newest => ") e) ORDER BY o.ordered_at + 0 DESC, o.id DESC",
+        OrderSort::Oldest => ") e) ORDER BY o.ordered_at + 0, o.id",
     });
     Some(built)
 }
@@ -221,10 +276,9 @@ pub(crate) fn built_count<'a>(
     filter: &'a OrderFilter,
     resolved: &'a Resolved,
 ) -> Option<Built<'a>> {
-    let mut built = Built::new("SELECT count(*) FROM (SELECT 1 FROM orders o");
-    if !filter.push_where(&mut built, engine, scope, resolved) {
-        return None;
-    }
+    let mut built = Built::new("SELECT count(*) FROM (SELECT ");
+    built.push(if resolved.product.is_some() { "DISTINCT l.ordered_at, l.order_id" } else { "1" });
+    filter.push_from(&mut built, engine, scope, resolved)?;
     built.push(" LIMIT 1001) counted");
     Some(built)
 }
@@ -308,8 +362,10 @@ pub(crate) fn sample_filters() -> Vec<(OrderFilter, Resolved)> {
     let few =
         OrderFilter { states: vec![OrderState::Shipped], has_review: Some(false), ..OrderFilter::default() };
     let resolved = Resolved { shops: vec![shop, shop], product: Some((shop, "k:1".into())) };
+    let of_product = Resolved { shops: Vec::new(), product: Some((shop, "k:1".into())) };
     vec![
         (OrderFilter::default(), Resolved::default()),
+        (OrderFilter::default(), of_product),
         (all, resolved),
         (few, Resolved { shops: vec![shop], product: None }),
     ]

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use pingxin_domain::intake::{IncomingLine, IncomingOrder};
 use pingxin_domain::{BatchId, BuyerId, Currency, OrderId, Scope, ShopId};
 
-use crate::sql::Bulk;
+use crate::sql::{Bulk, statements, values};
 use crate::{StoreError, Tx, shop};
 
 /// An order to add, or to write over as it is now.
@@ -45,6 +45,13 @@ const WRITE_LINE_OVER: &str = "ON CONFLICT (tenant_id, order_id, line_key) DO UP
     price_minor = excluded.price_minor, currency = excluded.currency, content_hash = excluded.content_hash, \
     last_batch_id = excluded.last_batch_id";
 
+statements! {
+    // What is written over keeps the time it was first seen at, and lines that are not written follow their order.
+    DATE_LINES = "UPDATE order_lines SET ordered_at = (SELECT o.ordered_at FROM orders o \
+        WHERE o.tenant_id = order_lines.tenant_id AND o.id = order_lines.order_id) \
+        WHERE tenant_id = $1 AND order_id = ANY($2::uuid[])";
+}
+
 /// Adds new orders and writes over stored ones, with their lines; `batch` is noted as having seen them. One order at
 /// most once in a call.
 ///
@@ -67,7 +74,12 @@ pub async fn save_many(
             return Err(StoreError::Conflict { what: "order number" });
         }
     }
-    line_bulk(scope, batch, orders).suffix(WRITE_LINE_OVER).run(tx).await.map(drop)
+    line_bulk(scope, shop, batch, orders, tx.now()).suffix(WRITE_LINE_OVER).run(tx).await?;
+    let old: Vec<OrderId> = orders.iter().filter(|order| !order.is_new).map(|order| order.id).collect();
+    if old.is_empty() {
+        return Ok(());
+    }
+    tx.execute(DATE_LINES, values![scope.tenant, old.as_slice()]).await.map(drop)
 }
 
 /// When it was placed, else the first station known.
@@ -116,18 +128,26 @@ fn code(currency: Currency) -> String {
     currency.as_str().to_owned()
 }
 
-fn line_bulk<'a>(scope: &Scope, batch: Option<BatchId>, orders: &'a [OrderWrite<'a>]) -> Bulk<'a> {
-    let rows: Vec<(OrderId, &'a IncomingLine, &'a [u8; 16])> = orders
+fn line_bulk<'a>(
+    scope: &Scope,
+    shop: ShopId,
+    batch: Option<BatchId>,
+    orders: &'a [OrderWrite<'a>],
+    now: Timestamp,
+) -> Bulk<'a> {
+    let rows: Vec<(&'a OrderWrite<'a>, &'a IncomingLine, &'a [u8; 16])> = orders
         .iter()
         .flat_map(|order| {
-            order.order.lines.iter().zip(&order.line_hashes).map(|(line, hash)| (order.id, line, hash))
+            order.order.lines.iter().zip(&order.line_hashes).map(move |(line, hash)| (order, line, hash))
         })
         .collect();
     let many = rows.len();
     let line = || rows.iter().map(|row| row.1);
     Bulk::into("order_lines")
         .column("tenant_id", repeat_n(scope.tenant, many))
-        .column("order_id", rows.iter().map(|row| row.0))
+        .column("order_id", rows.iter().map(|row| row.0.id))
+        .column("shop_id", repeat_n(shop, many))
+        .column("ordered_at", rows.iter().map(|row| first_station(row.0.order).unwrap_or(now)))
         .column("line_key", line().map(|line| line.key.as_str()))
         .column("sku", line().map(|line| line.sku.as_deref()))
         .column("product_key", line().map(|line| line.product_key.as_deref()))

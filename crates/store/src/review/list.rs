@@ -224,8 +224,12 @@ pub async fn list(
             break;
         }
         let after = if at == 0 { after } else { None };
-        let built = built_list(asked, &plan, (sort, *part), after, left);
-        rows.extend(read_rows(tx, scope, built).await?);
+        let mut found = read_rows(tx, scope, built_list(asked, &plan, (sort, *part), after, left)).await?;
+        if plan.is_probe() && found.len() < left as usize {
+            let whole = plan.clone().whole();
+            found = read_rows(tx, scope, built_list(asked, &whole, (sort, *part), after, left)).await?;
+        }
+        rows.extend(found);
     }
     show_tags(tx, scope, rows.iter_mut()).await?;
     Ok(Page::cut(rows, limit, |last| match sort {
@@ -282,9 +286,11 @@ pub(crate) async fn show_tags<'r>(
 /// # Errors
 /// The database's error.
 pub async fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter) -> Result<Count, StoreError> {
-    let Some(plan) = plan::choose(tx, scope, filter, true).await? else { return Ok(Count::of(0)) };
+    let chosen = plan::choose_count(tx, scope, filter, true).await?;
+    let Some((plan, is_part)) = chosen else { return Ok(Count::of(0)) };
     let asked = Asked { engine: tx.engine(), scope, filter };
-    tx.count_built("review::count", built_count(asked, &plan)).await
+    let counted = tx.count_built("review::count", built_count(asked, &plan)).await?;
+    Ok(if is_part { Count::at_least(counted) } else { counted })
 }
 
 /// Every statement there can be, with filters and plans that use every condition and list.
@@ -293,7 +299,7 @@ pub(crate) fn samples(engine: Engine, scope: &Scope) -> Vec<(&'static str, Strin
     for filter in crate::filter::samples() {
         let asked = Asked { engine, scope, filter: &filter };
         for plan in plan::samples(&filter, engine) {
-            texts.push(("review::count", built_count(asked, &plan).text));
+            texts.push(("review::count", built_count(asked, &plan.clone().whole()).text));
             for sort in Sort::ALL {
                 let parts: &[Part] =
                     if sort == Sort::Rating { &[Part::Rated, Part::Unrated] } else { &[Part::Whole] };

@@ -42,6 +42,8 @@ pub struct ReviewInsert<'a> {
     pub imported_at: Timestamp,
     /// What triage found.
     pub triage: Option<TriageColumns>,
+    /// Whether a case is opened for it in the same transaction.
+    pub opens_case: bool,
 }
 
 /// A change of a stored review. The instant of the review stays what it was.
@@ -362,10 +364,11 @@ fn facets_of(new: &ReviewInsert<'_>, numbers: &HashMap<ShopId, i64>) -> i64 {
         revised: false,
         read: new.triage.as_ref().map(read_facts),
         shop: numbers.get(&new.shop).copied().unwrap_or(0),
+        has_case: new.opens_case,
     })
 }
 
-/// Kind, shop and whether it is gone stay; so does the reading when there is no new one.
+/// Kind, shop, its case and whether it is gone stay; so does the reading when there is no new one.
 fn revised_facets(before: i64, changed: &ReviewRevise<'_>) -> i64 {
     let kept = if changed.triage.is_some() { facets::KEPT } else { facets::KEPT | facets::READ };
     let now = facets::of(facets::Facts {
@@ -377,6 +380,7 @@ fn revised_facets(before: i64, changed: &ReviewRevise<'_>) -> i64 {
         revised: true,
         read: changed.triage.as_ref().map(read_facts),
         shop: 0,
+        has_case: false,
     });
     before & kept | now & !facets::KEPT
 }

@@ -148,6 +148,7 @@ async fn nothing_readable_in_the_file(world: &World) {
         line: 1,
         imported_at: world.now(),
         triage: Some(triage(&row)),
+        opens_case: false,
     }];
     writing!(world, |tx| review::insert_many(tx, &ours.scope, insert).await).unwrap();
     let listed = world.all(&ours.scope, &ReviewFilter::default(), Sort::Newest, 5).await;
@@ -218,6 +219,7 @@ async fn prior_bad_reviews(world: &World) {
             line,
             imported_at: world.now(),
             triage: None,
+            opens_case: false,
         })
         .collect();
     let inserts = inserts.as_slice();
@@ -291,6 +293,7 @@ async fn lists_of_buyers_are_walked_by_page(world: &World) {
             line: 1,
             imported_at: now,
             triage: None,
+            opens_case: false,
         })
         .collect();
     let inserts = inserts.as_slice();

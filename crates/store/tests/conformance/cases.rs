@@ -59,7 +59,7 @@ async fn life_of_a_case(world: &World) {
     let version = detail.row.version;
     writing!(world, |tx| case::set_ownership(tx, &ours.scope, id, solved, version, now).await).unwrap();
     let counts = reading!(world, |tx| summary::read(tx, &ours.scope).await).unwrap();
-    assert_eq!((counts.open_cases, counts.urgent_cases, counts.reviews.value), (0, 0, 1));
+    assert_eq!((counts.open_cases.value, counts.urgent_cases.value, counts.reviews.value), (0, 0, 1));
     let revised = &[CaseRevised {
         id,
         ownership: solved.review_changed(),
@@ -77,9 +77,9 @@ async fn life_of_a_case(world: &World) {
     assert_eq!(detail.row.reason, CaseReason::LowStars, "the reason stays");
     assert_eq!(detail.events.last().unwrap().body["revision"], 2);
     let counts = reading!(world, |tx| summary::read(tx, &ours.scope).await).unwrap();
-    assert_eq!((counts.open_cases, counts.urgent_cases, counts.imports_running), (1, 1, 0));
+    assert_eq!((counts.open_cases.value, counts.urgent_cases.value, counts.imports_running), (1, 1, 0));
     let shops = reading!(world, |tx| shop::list_with_counts(tx, &ours.scope).await).unwrap();
-    assert_eq!(shops[0].open_cases, 1);
+    assert_eq!(shops[0].open_cases.value, 1);
 }
 
 async fn scope_and_conflict(world: &World) {

@@ -76,7 +76,7 @@ async fn tags_and_marks(world: &World) {
     assert_eq!((found.len(), changed), (3, vec![other.uuid()]), "the others had it already");
     let counts = |scope| async move {
         let tags = reading!(world, |tx| tag::list(tx, scope).await).unwrap();
-        tags.iter().map(|tag| (tag.tag.name.clone(), tag.reviews, tag.cases)).collect::<Vec<_>>()
+        tags.iter().map(|tag| (tag.tag.name.clone(), tag.reviews.value, tag.cases.value)).collect::<Vec<_>>()
     };
     assert_eq!(counts(&ours.scope).await, [("要退款".to_owned(), 3, 1)]);
     assert_eq!(counts(agent).await, [("要退款".to_owned(), 2, 1)]);

@@ -8,6 +8,7 @@ mod backups;
 mod batches;
 mod buyers;
 mod cases;
+mod common_words;
 mod filters;
 mod floor;
 mod jobs;

@@ -115,6 +115,7 @@ pub async fn store(world: &World, scope: &Scope, shop: ShopId, made: &[Made]) ->
             line,
             imported_at,
             triage: made.triage.clone(),
+            opens_case: false,
         })
         .collect();
     let rows = rows.as_slice();

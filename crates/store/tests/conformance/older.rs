@@ -87,6 +87,7 @@ async fn fill(world: &World) {
                     line: 1,
                     imported_at: now,
                     triage: Some(triage(review)),
+                    opens_case: false,
                 })
                 .collect();
             review::insert_many(tx, scope, &inserts).await

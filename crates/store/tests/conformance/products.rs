@@ -84,6 +84,7 @@ async fn arrive(
             line: 1,
             imported_at: world.now(),
             triage: dice.one_of(&[true, true, false]).then(|| read(dice, review)),
+            opens_case: false,
         })
         .collect();
     let (scope, inserts) = (&world.ours.scope, rows.as_slice());

@@ -150,6 +150,7 @@ impl World {
                     line,
                     imported_at: now,
                     triage: Some(triage(review)),
+                    opens_case: false,
                 }
             })
             .collect();

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useMay, useMe } from "../../api/session";
 import { useSummary } from "../../api/shops";
 import { useTaskCount } from "../../api/tasks";
-import { formatCount, formatNumber } from "../../format/number";
+import { formatCount } from "../../format/number";
 import { type Place, places } from "./places";
 import { shopQuery } from "./shop";
 
@@ -20,9 +20,10 @@ export function usePlaces(): (Place & { to: string; counter: Counter | null })[]
   const isDepartment = me?.user.role === "department";
   // Tasks wait for the department that is asked; the others wait for the answer.
   const { data: tasks } = useTaskCount(useMay("task.answer") && isDepartment);
-  const urgent = summary?.urgent_cases ?? 0;
+  const urgent = { value: summary?.urgent_cases ?? 0, capped: summary?.urgent_cases_capped ?? false };
+  const urgentNumber = formatCount(urgent, i18n.language);
   const counters: Record<string, Counter | null> = {
-    cases: urgent > 0 ? { short: String(urgent), name: t("nav.urgent", { count: urgent, number: formatNumber(urgent, i18n.language) }) } : null,
+    cases: urgent.value > 0 ? { short: urgentNumber, name: t("nav.urgent", { count: urgent.value, number: urgentNumber }) } : null,
     tasks: tasks && tasks.value > 0 ? { short: formatCount(tasks, i18n.language), name: t("nav.waiting", { number: formatCount(tasks, i18n.language) }) } : null,
   };
   return places

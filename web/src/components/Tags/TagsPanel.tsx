@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import { useMay } from "../../api/session";
 import { useChangeTag, useCreateTag, useDeleteTag, useTags } from "../../api/tags";
 import type { Tag } from "../../api/types";
-import { formatNumber } from "../../format/number";
+import { formatCount } from "../../format/number";
 import { Trouble } from "../Trouble/Trouble";
 import { TagForm } from "./TagForm";
 import { TagName } from "./TagName";
@@ -35,10 +35,10 @@ function Row({ tag, mayManage }: { tag: Tag; mayManage: boolean }) {
   const [changing, setChanging] = useState(false);
   const change = useChangeTag();
   const remove = useDeleteTag();
-  const number = (value: number) => formatNumber(value, i18n.language);
+  const counted = (value: number, capped: boolean) => formatCount({ value, capped }, i18n.language);
   const ask = () => void modal.confirm({
     title: t("tags.deleteTitle", { name: tag.name }),
-    content: tag.reviews > 0 ? t("tags.deleteUsed", { reviews: number(tag.reviews) }) : t("tags.deleteUnused"),
+    content: tag.reviews > 0 ? t("tags.deleteUsed", { reviews: counted(tag.reviews, tag.reviews_capped) }) : t("tags.deleteUnused"),
     okText: t("tags.delete"),
     cancelText: t("action.cancel"),
     okButtonProps: { danger: true },
@@ -62,9 +62,9 @@ function Row({ tag, mayManage }: { tag: Tag; mayManage: boolean }) {
     <li className={styles.row}>
       <span className={styles.name}><TagName tag={tag} /></span>
       <span className={styles.used}>
-        <Link to={`/reviews?tag=${tag.id}`}>{t("tags.reviews", { number: number(tag.reviews) })}</Link>
+        <Link to={`/reviews?tag=${tag.id}`}>{t("tags.reviews", { number: counted(tag.reviews, tag.reviews_capped) })}</Link>
         {" · "}
-        <Link to={`/cases?case_state=all&tag=${tag.id}`}>{t("tags.cases", { number: number(tag.cases) })}</Link>
+        <Link to={`/cases?case_state=all&tag=${tag.id}`}>{t("tags.cases", { number: counted(tag.cases, tag.cases_capped) })}</Link>
       </span>
       {mayManage && <Button size="small" aria-label={t("tags.changeOne", { name: tag.name })} onClick={() => setChanging(true)}>{t("tags.change")}</Button>}
       {mayManage && <Button size="small" danger aria-label={t("tags.deleteOne", { name: tag.name })} onClick={ask}>{t("tags.delete")}</Button>}

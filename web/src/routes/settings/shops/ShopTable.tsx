@@ -2,7 +2,7 @@ import { Button, Table } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Shop } from "../../../api/types";
-import { formatNumber } from "../../../format/number";
+import { formatCount, formatNumber } from "../../../format/number";
 import { actionsColumn } from "../actions";
 import styles from "../Settings.module.css";
 
@@ -32,7 +32,7 @@ export function ShopTable({ shops, onEdit }: Props) {
         { key: "timezone", title: t("settings.timezone"), dataIndex: "timezone", responsive: ["md"] },
         { key: "currency", title: t("settings.currency"), dataIndex: "currency", responsive: ["md"] },
         { key: "reviews", title: t("settings.reviews"), align: "right", responsive: ["sm"], render: (_, shop) => <Link to={`/reviews?shop=${shop.id}`}>{number(shop.reviews)}</Link> },
-        { key: "cases", title: t("settings.openCases"), align: "right", responsive: ["sm"], render: (_, shop) => <Link to={`/cases?shop=${shop.id}`}>{number(shop.open_cases)}</Link> },
+        { key: "cases", title: t("settings.openCases"), align: "right", responsive: ["sm"], render: (_, shop) => <Link to={`/cases?shop=${shop.id}`}>{formatCount({ value: shop.open_cases, capped: shop.open_cases_capped }, i18n.language)}</Link> },
         ...(onEdit
           ? [{
               ...actionsColumn(t),
