@@ -22,3 +22,12 @@ impl Source {
         Self { key: key.into(), locator: Some(locator.into()) }
     }
 }
+
+impl std::fmt::Display for Source {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.locator {
+            Some(locator) => write!(formatter, "{} {locator}", self.key),
+            None => formatter.write_str(&self.key),
+        }
+    }
+}

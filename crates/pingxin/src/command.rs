@@ -11,6 +11,7 @@ pub mod demo;
 pub mod doctor;
 pub mod export;
 pub mod import;
+mod lines;
 pub mod model;
 pub mod openapi;
 pub mod restore;

@@ -7,49 +7,9 @@ use pingxin_domain::order::{Fulfilment, OrderState};
 use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::triage::{OrderFacts, ReviewFacts};
 use pingxin_domain::{Currency, Money, Object, Platform};
-use serde::de::{Error as _, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
-/// The name of a line, given back with its answer: a text or a whole number.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Id<'a> {
-    Text(Cow<'a, str>),
-    Number(i64),
-}
-
-impl serde::Serialize for Id<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Number(number) => serializer.serialize_i64(*number),
-        }
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Id<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Id<'de>;
-            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                formatter.write_str("an id: a text or a whole number")
-            }
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Id<'de>, E> {
-                Ok(Id::Text(Cow::Borrowed(text)))
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Id<'de>, E> {
-                Ok(Id::Text(Cow::Owned(text.to_owned())))
-            }
-            fn visit_i64<E>(self, number: i64) -> Result<Id<'de>, E> {
-                Ok(Id::Number(number))
-            }
-            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Id<'de>, E> {
-                i64::try_from(number).map(Id::Number).map_err(|_| E::custom("an id must fit 64 bits"))
-            }
-        }
-        deserializer.deserialize_any(Reader)
-    }
-}
+use crate::command::lines::{Id, moment};
 
 /// A review as the line gives it. Fields that triage does not use yet are ignored.
 #[derive(Debug, Deserialize)]
@@ -196,22 +156,6 @@ fn known<T>(
     value.map(|value| read(value).ok_or_else(|| format!("{field} \"{value}\" is none of {all}"))).transpose()
 }
 
-/// An RFC 3339 instant, or a date alone, which means 00:00 UTC.
-pub(super) fn instant(text: &str) -> Result<Timestamp, String> {
-    let wrong = || format!("\"{text}\" is no instant; write 2026-10-01T12:00:00Z or 2026-10-01");
-    if let Ok(instant) = text.parse::<Timestamp>() {
-        return Ok(instant);
-    }
-    let date: jiff::civil::Date =
-        if text.len() == 10 { text.parse().map_err(|_| wrong())? } else { return Err(wrong()) };
-    date.to_zoned(jiff::tz::TimeZone::UTC).map(|zoned| zoned.timestamp()).map_err(|_| wrong())
-}
-
-fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
-    let text = <Option<Cow<'de, str>>>::deserialize(deserializer)?;
-    text.map(|text| instant(&text).map_err(D::Error::custom)).transpose()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -254,11 +198,5 @@ mod tests {
         assert!(reason(r#"{"id":"a","text":"x","order":{"state":"lost"}}"#).contains("lost"));
         assert!(reason(r#"{"id":"a","text":null}"#).contains("null"));
         assert!(reason(r#"{"text":"x"}"#).contains("id"));
-    }
-
-    #[test]
-    fn a_date_alone_is_midnight_utc() {
-        assert_eq!(instant("2026-11-01"), instant("2026-11-01T08:00:00+08:00"));
-        assert!(instant("2026-13-01").is_err());
     }
 }

@@ -1,0 +1,112 @@
+//! Grounds on which a platform removes a review.
+
+use serde::{Deserialize, Serialize};
+
+use super::entry::Entry;
+use super::record::Record;
+use super::schema::CONDITIONS;
+use crate::Say;
+use crate::shop::Object;
+
+/// What the platform does when a ground holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The review goes.
+    Removed,
+    /// It is struck through and no longer counts; the words stay.
+    Struck,
+    /// The words go, the rating stays.
+    TextRemovedRatingKept,
+}
+
+/// A fact that a ground needs beside the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Condition {
+    /// Amazon stored and sent the goods.
+    FulfilledByAmazon,
+    /// The label was bought through Amazon.
+    BuyShipping,
+    /// It was sent on time.
+    ShippedOnTime,
+    /// Buyer and seller have both rated.
+    BothRated,
+    /// A message holds a demand beyond what is due, under threat of a rating.
+    DemandWithRatingThreat,
+    /// The seller can show that the buyer competes with him.
+    BuyerIsCompetitor,
+    /// A fraud by a third person is reported.
+    FraudReport,
+    /// A message holds the demand.
+    MessageWithDemand,
+}
+
+impl Condition {
+    const ALL: [Self; 8] = [
+        Self::FulfilledByAmazon,
+        Self::BuyShipping,
+        Self::ShippedOnTime,
+        Self::BothRated,
+        Self::DemandWithRatingThreat,
+        Self::BuyerIsCompetitor,
+        Self::FraudReport,
+        Self::MessageWithDemand,
+    ];
+
+    fn from_code(code: &str) -> Option<Self> {
+        CONDITIONS.iter().zip(Self::ALL).find_map(|(known, condition)| (*known == code).then_some(condition))
+    }
+}
+
+/// A ground on which a platform removes a review.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Ground {
+    /// Its id, such as `product_only`.
+    pub id: String,
+    /// What it is called.
+    pub name: Say,
+    /// What it removes.
+    pub object: Object,
+    /// What comes of it.
+    pub outcome: Outcome,
+    /// Whether the whole comment must be about it.
+    pub entire: bool,
+    /// Facts it needs.
+    pub conditions: Vec<Condition>,
+    /// What the request must show.
+    pub evidence: Vec<String>,
+    /// What the platform adds to a struck comment.
+    pub statement: Option<String>,
+    /// How well it is known.
+    pub record: Record,
+}
+
+impl Ground {
+    /// The ground of an entry; `None` when it is none.
+    #[must_use]
+    pub fn of(entry: &Entry) -> Option<Self> {
+        let outcome = match entry.text("outcome")? {
+            "removed" => Outcome::Removed,
+            "struck" => Outcome::Struck,
+            "text_removed_rating_kept" => Outcome::TextRemovedRatingKept,
+            _ => return None,
+        };
+        Some(Self {
+            id: entry.id.clone()?,
+            name: Say::new(entry.text("zh")?, entry.text("en")?),
+            object: Object::from_code(entry.text("object")?)?,
+            outcome,
+            entire: entry.flag("requires_entire") == Some(true),
+            conditions: conditions(entry, "needs_condition"),
+            evidence: entry.texts("evidence"),
+            statement: entry.text("statement").map(str::to_owned),
+            record: entry.record.clone(),
+        })
+    }
+}
+
+/// The facts that a key of an entry names.
+pub(super) fn conditions(entry: &Entry, key: &str) -> Vec<Condition> {
+    entry.texts(key).iter().filter_map(|code| Condition::from_code(code)).collect()
+}
