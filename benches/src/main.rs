@@ -17,6 +17,7 @@ mod generator;
 mod import;
 mod list_pages;
 mod memory;
+mod peers;
 mod percentile;
 mod plain_insert;
 mod postgres;

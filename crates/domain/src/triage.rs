@@ -11,7 +11,7 @@ mod severity;
 
 use jiff::Timestamp;
 use pingxin_language::reading::CauseFound;
-use pingxin_language::{Cause, Fault, Language, Reader, Sentiment, Signal};
+use pingxin_language::{Cause, Fault, Language, Reader, Sentiment, Signal, Span};
 use serde::{Deserialize, Serialize};
 
 use crate::Say;
@@ -27,6 +27,9 @@ pub struct Triage {
     pub language: Language,
     /// How favourable the review is, words and stars together.
     pub sentiment: Sentiment,
+    /// The words that weigh most for that, in order, none overlapping; none where the stars alone tell.
+    #[serde(default)]
+    pub sentiment_spans: Vec<Span>,
     /// What it complains of, the most important first.
     pub causes: Vec<CauseFound>,
     /// The most important cause; null when it complains of nothing.
@@ -67,6 +70,12 @@ impl TriageEngine {
         Self { reader: Reader::new() }
     }
 
+    /// The engine over a reader, such as one with a shop's own models and words.
+    #[must_use]
+    pub fn with_reader(reader: Reader) -> Self {
+        Self { reader }
+    }
+
     /// Name of the text model.
     #[must_use]
     pub fn model(&self) -> &str {
@@ -87,6 +96,7 @@ impl TriageEngine {
         Triage {
             language: reading.language,
             sentiment: verdict.sentiment,
+            sentiment_spans: reading.sentiment_spans,
             primary_cause,
             causes: reading.causes,
             fault,
@@ -132,7 +142,8 @@ mod tests {
             "Too small",
             "The zipper broke the first time I used it",
         ] {
-            assert_eq!(needs(text), Some(CaseReason::NegativeText), "{text}");
+            let read = engine().read(&ReviewFacts::of_text(text), now());
+            assert_eq!(needs(text), Some(CaseReason::NegativeText), "{text}: {read:?}");
         }
         for text in
             ["Arrived on time, works great", "not bad", "一点都不慢，没有色差", "质量很好，孩子很喜欢"]

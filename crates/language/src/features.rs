@@ -9,7 +9,8 @@ pub enum Grams {
     /// One to three characters; white space does not count, every run of digits is one `0`, no character stands more
     /// than three times in a row. For languages written without spaces.
     Characters,
-    /// One or two words, and `!` and `?`; every run of digits within a word is one `0`.
+    /// One or two words, and the marks `. , ; ! ?`; every run of digits within a word is one `0`. The words after a
+    /// denial (not, never, don't) are seen as denied too.
     Words,
 }
 
@@ -18,10 +19,28 @@ pub enum Grams {
 pub struct Units {
     codes: Vec<u64>,
     sources: Vec<Span>,
+    /// Of words only.
+    kinds: Vec<Kind>,
+}
+
+/// What a unit does to the words behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Plain,
+    /// not, never, don't: the words that follow are denied.
+    Denial,
+    /// A mark, where a denial ends.
+    Stop,
 }
 
 /// A character and its position fit 21 bits.
 const CHARACTER_BITS: u32 = 21;
+/// Stands for the beginning and the end of a text: no character has the greatest code.
+const EDGE: u64 = (1 << CHARACTER_BITS) - 1;
+/// Words that a denial reaches.
+const DENIED_WORDS: usize = 4;
+/// What makes the key of a denied word another than that of the word.
+const DENIED: u64 = 0x7e57_ab1e_0dd5_a1e5;
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Units {
@@ -29,6 +48,7 @@ impl Units {
     pub fn read(&mut self, grams: Grams, folded: &Folded) {
         self.codes.clear();
         self.sources.clear();
+        self.kinds.clear();
         match grams {
             Grams::Characters => self.read_characters(folded),
             Grams::Words => self.read_words(folded),
@@ -39,6 +59,17 @@ impl Units {
     #[must_use]
     pub fn len(&self) -> usize {
         self.codes.len()
+    }
+
+    /// How many of them are words and not marks; of texts read as words only.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.kinds.iter().filter(|kind| **kind != Kind::Stop).count()
+    }
+
+    /// The code of every word, in order, marks left out.
+    pub(crate) fn word_codes(&self) -> impl Iterator<Item = u64> + '_ {
+        self.codes.iter().zip(&self.kinds).filter(|(_, kind)| **kind != Kind::Stop).map(|(code, _)| *code)
     }
 
     /// Whether there is none.
@@ -97,42 +128,82 @@ impl Units {
                 digits = digit;
                 at += 1;
             }
+            let mut kind = Kind::Plain;
             if at == start {
                 at += 1;
-                if !matches!(chars[start], '!' | '?') {
+                if !matches!(chars[start], '!' | '?' | '.' | ',' | ';') {
                     continue;
                 }
+                // The same mark again says no more.
+                let again =
+                    matches!(chars[start], '.' | ',' | ';') && start > 0 && chars[start - 1] == chars[start];
+                if again {
+                    continue;
+                }
+                kind = Kind::Stop;
                 code = mix(code, u64::from(u32::from(chars[start])));
+            } else if is_denial(&chars[start..at]) {
+                kind = Kind::Denial;
             }
+            self.kinds.push(kind);
             self.codes.push(code);
             self.sources.push(folded.source(start, at));
         }
     }
 
-    /// Calls `each` with the key of every gram, its first unit and its length.
-    pub fn visit(&self, grams: Grams, mut each: impl FnMut(u64, usize, usize)) {
+    /// Calls `each` with the key of every gram, its first unit and its length. Where the text begins and ends counts as
+    /// a unit of the grams beside it.
+    pub fn visit(&self, grams: Grams, each: impl FnMut(u64, usize, usize)) {
         match grams {
-            Grams::Characters => {
-                let (mut one_before, mut two_before) = (0, 0);
-                for (at, &code) in self.codes.iter().enumerate() {
-                    each(code, at, 1);
-                    if at >= 1 {
-                        each(one_before << CHARACTER_BITS | code, at - 1, 2);
-                    }
-                    if at >= 2 {
-                        each((two_before << CHARACTER_BITS | one_before) << CHARACTER_BITS | code, at - 2, 3);
-                    }
-                    (one_before, two_before) = (code, one_before);
-                }
+            Grams::Characters => self.visit_characters(each),
+            Grams::Words => self.visit_words(each),
+        }
+    }
+
+    fn visit_characters(&self, mut each: impl FnMut(u64, usize, usize)) {
+        let (mut one_before, mut two_before) = (EDGE, 0);
+        for (at, &code) in self.codes.iter().enumerate() {
+            each(code, at, 1);
+            let pair = one_before << CHARACTER_BITS | code;
+            if at >= 1 {
+                each(pair, at - 1, 2);
+                each(
+                    two_before << (2 * CHARACTER_BITS) | pair,
+                    at.saturating_sub(2),
+                    2 + usize::from(at >= 2),
+                );
+            } else {
+                each(pair, 0, 1);
             }
-            Grams::Words => {
-                for (at, &code) in self.codes.iter().enumerate() {
-                    each(code, at, 1);
-                    if let Some(&next) = self.codes.get(at + 1) {
-                        each(mix(code, next), at, 2);
-                    }
-                }
+            (one_before, two_before) = (code, one_before);
+        }
+        if let Some(last) = self.codes.len().checked_sub(1) {
+            each(one_before << CHARACTER_BITS | EDGE, last, 1);
+            if last >= 1 {
+                each((two_before << CHARACTER_BITS | one_before) << CHARACTER_BITS | EDGE, last - 1, 2);
             }
+        }
+    }
+
+    fn visit_words(&self, mut each: impl FnMut(u64, usize, usize)) {
+        let mut before = EDGE;
+        let mut denied = 0;
+        for (at, &code) in self.codes.iter().enumerate() {
+            each(code, at, 1);
+            let first = at.saturating_sub(1);
+            each(mix(before, code), first, at + 1 - first);
+            before = code;
+            if self.kinds[at] == Kind::Stop {
+                denied = 0;
+            } else if self.kinds[at] == Kind::Denial {
+                denied = DENIED_WORDS;
+            } else if denied > 0 {
+                each(mix(DENIED, code), at, 1);
+                denied -= 1;
+            }
+        }
+        if let Some(last) = self.codes.len().checked_sub(1) {
+            each(mix(before, EDGE), last, 1);
         }
     }
 }
@@ -143,6 +214,21 @@ fn is_apostrophe(chars: &[char], at: usize) -> bool {
         && at > 0
         && chars[at - 1].is_alphabetic()
         && chars.get(at + 1).is_some_and(|next| next.is_alphabetic())
+}
+
+/// Words that deny what follows; their apostrophes do not matter.
+const DENIALS: [&str; 24] = [
+    "not", "no", "never", "dont", "doesnt", "didnt", "isnt", "wasnt", "cant", "cannot", "wont", "without",
+    "nothing", "nor", "hardly", "couldnt", "wouldnt", "havent", "hasnt", "arent", "nao", "não", "nunca",
+    "sem",
+];
+
+fn is_denial(word: &[char]) -> bool {
+    matches!(word.first(), Some('n' | 'd' | 'i' | 'w' | 'c' | 'h' | 'a' | 's'))
+        && word.len() <= 9
+        && DENIALS
+            .iter()
+            .any(|denial| denial.chars().eq(word.iter().copied().filter(|part| !matches!(part, '\'' | '’'))))
 }
 
 fn mix(code: u64, next: u64) -> u64 {
@@ -165,7 +251,7 @@ mod tests {
     fn spacing_numbers_and_emphasis_do_not_matter() {
         let plain = units(Grams::Characters, "买了0天,好好好!");
         assert_eq!(units(Grams::Characters, "买了 128 天，好好好好好好！").codes, plain.codes);
-        assert_eq!(units(Grams::Words, "Don’t buy 3x").codes, units(Grams::Words, "don't  BUY, 27x").codes);
+        assert_eq!(units(Grams::Words, "Don’t buy 3x").codes, units(Grams::Words, "don't  BUY 27x").codes);
         assert_ne!(units(Grams::Words, "buy").codes, units(Grams::Words, "bug").codes);
     }
 
@@ -180,6 +266,45 @@ mod tests {
             grams.push(units.source(first, count).of(text).to_owned())
         });
         assert!(grams.contains(&"天就坏".to_owned()));
-        assert_eq!(grams.len(), 5 + 4 + 3);
+        // With the beginning and the end there are two pairs and two triples more.
+        assert_eq!(grams.len(), 5 + 6 + 5);
+        assert!(grams.iter().all(|gram| !gram.is_empty()));
+    }
+
+    fn keys(grams: Grams, text: &str) -> Vec<u64> {
+        let mut keys = Vec::new();
+        units(grams, text).visit(grams, |key, _, _| keys.push(key));
+        keys.sort_unstable();
+        keys
+    }
+
+    #[test]
+    fn where_a_text_begins_and_ends_is_seen() {
+        let common = |grams, left: &str, right: &str| {
+            let right = keys(grams, right);
+            keys(grams, left).iter().filter(|key| right.contains(key)).count()
+        };
+        assert_eq!(common(Grams::Characters, "好坏", "坏好"), 2);
+        assert_eq!(common(Grams::Characters, "好", "好"), 3);
+        assert_eq!(common(Grams::Words, "good bad", "bad good"), 2);
+        assert!(keys(Grams::Characters, "").is_empty() && keys(Grams::Words, " ").is_empty());
+    }
+
+    #[test]
+    fn denied_words_are_seen_as_such_until_the_clause_ends() {
+        let denied = |text: &str| {
+            let plain = units(Grams::Words, "good").codes[0];
+            keys(Grams::Words, text).contains(&mix(DENIED, plain))
+        };
+        for text in
+            ["not good", "Not very good", "It isn’t any good", "never was that good", "don't say good"]
+        {
+            assert!(denied(text), "{text}");
+        }
+        for text in
+            ["good", "not bad. good", "not what I had thought it was, good", "cannot go on and on and good"]
+        {
+            assert!(!denied(text), "{text}");
+        }
     }
 }

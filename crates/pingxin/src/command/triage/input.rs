@@ -159,6 +159,7 @@ fn known<T>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::lines::instant;
 
     fn facts_of(json: &str) -> Result<String, String> {
         let line: Line<'_> = serde_json::from_str(json).map_err(|error| error.to_string())?;
