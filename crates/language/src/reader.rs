@@ -19,7 +19,7 @@ use crate::{Fault, Language, Place, Sentiment, SentimentLabel, ShopWords, Span, 
 const NEUTRAL: f32 = 0.3;
 
 /// From this score on a text is praise, whatever one of its clauses says.
-const CLEAR: f32 = 0.7;
+const CLEAR: f32 = 0.8;
 /// Down to this score a text is a complaint, whatever one of its clauses says: who complains also says what was good.
 const CLEAR_COMPLAINT: f32 = -0.95;
 /// Beyond this distance from the middle a contrast takes nothing back.
