@@ -9,9 +9,13 @@ pub enum Grams {
     /// One to three characters; white space does not count, every run of digits is one `0`, no character stands more
     /// than three times in a row. For languages written without spaces.
     Characters,
-    /// One or two words, and the marks `. , ; ! ?`; every run of digits within a word is one `0`. The words after a
-    /// denial (not, never, don't) are seen as denied too.
+    /// One or two words, and `!` and `?`; every run of digits within a word is one `0`.
     Words,
+    /// As [`Grams::Characters`], and where the text begins and ends.
+    EdgedCharacters,
+    /// As [`Grams::Words`], with the marks `. , ;` too and where the text begins and ends; the words after a denial
+    /// (not, never, don't) are seen as denied as well.
+    Phrases,
 }
 
 /// The units of a text that grams are made of, and where each stands in the original.
@@ -50,8 +54,9 @@ impl Units {
         self.sources.clear();
         self.kinds.clear();
         match grams {
-            Grams::Characters => self.read_characters(folded),
-            Grams::Words => self.read_words(folded),
+            Grams::Characters | Grams::EdgedCharacters => self.read_characters(folded),
+            Grams::Words => self.read_words(folded, "!?"),
+            Grams::Phrases => self.read_words(folded, "!?.,;"),
         }
     }
 
@@ -113,7 +118,7 @@ impl Units {
         }
     }
 
-    fn read_words(&mut self, folded: &Folded) {
+    fn read_words(&mut self, folded: &Folded, marks: &str) {
         let chars = folded.chars();
         let mut at = 0;
         while at < chars.len() {
@@ -131,7 +136,7 @@ impl Units {
             let mut kind = Kind::Plain;
             if at == start {
                 at += 1;
-                if !matches!(chars[start], '!' | '?' | '.' | ',' | ';') {
+                if !marks.contains(chars[start]) {
                     continue;
                 }
                 // The same mark again says no more.
@@ -151,33 +156,36 @@ impl Units {
         }
     }
 
-    /// Calls `each` with the key of every gram, its first unit and its length. Where the text begins and ends counts as
-    /// a unit of the grams beside it.
+    /// Calls `each` with the key of every gram, its first unit and its length. Where the text begins and ends may count
+    /// as a unit of the grams beside it.
     pub fn visit(&self, grams: Grams, each: impl FnMut(u64, usize, usize)) {
         match grams {
-            Grams::Characters => self.visit_characters(each),
+            Grams::Characters => self.visit_characters(false, each),
+            Grams::EdgedCharacters => self.visit_characters(true, each),
             Grams::Words => self.visit_words(each),
+            Grams::Phrases => self.visit_phrases(each),
         }
     }
 
-    fn visit_characters(&self, mut each: impl FnMut(u64, usize, usize)) {
+    fn visit_characters(&self, edges: bool, mut each: impl FnMut(u64, usize, usize)) {
         let (mut one_before, mut two_before) = (EDGE, 0);
         for (at, &code) in self.codes.iter().enumerate() {
             each(code, at, 1);
             let pair = one_before << CHARACTER_BITS | code;
             if at >= 1 {
                 each(pair, at - 1, 2);
-                each(
-                    two_before << (2 * CHARACTER_BITS) | pair,
-                    at.saturating_sub(2),
-                    2 + usize::from(at >= 2),
-                );
-            } else {
+            } else if edges {
                 each(pair, 0, 1);
+            }
+            let triple = two_before << (2 * CHARACTER_BITS) | pair;
+            if at >= 2 {
+                each(triple, at - 2, 3);
+            } else if at == 1 && edges {
+                each(triple, 0, 2);
             }
             (one_before, two_before) = (code, one_before);
         }
-        if let Some(last) = self.codes.len().checked_sub(1) {
+        if let Some(last) = self.codes.len().checked_sub(1).filter(|_| edges) {
             each(one_before << CHARACTER_BITS | EDGE, last, 1);
             if last >= 1 {
                 each((two_before << CHARACTER_BITS | one_before) << CHARACTER_BITS | EDGE, last - 1, 2);
@@ -186,6 +194,15 @@ impl Units {
     }
 
     fn visit_words(&self, mut each: impl FnMut(u64, usize, usize)) {
+        for (at, &code) in self.codes.iter().enumerate() {
+            each(code, at, 1);
+            if let Some(&next) = self.codes.get(at + 1) {
+                each(mix(code, next), at, 2);
+            }
+        }
+    }
+
+    fn visit_phrases(&self, mut each: impl FnMut(u64, usize, usize)) {
         let mut before = EDGE;
         let mut denied = 0;
         for (at, &code) in self.codes.iter().enumerate() {
@@ -249,20 +266,23 @@ mod tests {
 
     #[test]
     fn spacing_numbers_and_emphasis_do_not_matter() {
-        let plain = units(Grams::Characters, "买了0天,好好好!");
-        assert_eq!(units(Grams::Characters, "买了 128 天，好好好好好好！").codes, plain.codes);
-        assert_eq!(units(Grams::Words, "Don’t buy 3x").codes, units(Grams::Words, "don't  BUY 27x").codes);
-        assert_ne!(units(Grams::Words, "buy").codes, units(Grams::Words, "bug").codes);
+        let plain = units(Grams::EdgedCharacters, "买了0天,好好好!");
+        assert_eq!(units(Grams::EdgedCharacters, "买了 128 天，好好好好好好！").codes, plain.codes);
+        assert_eq!(
+            units(Grams::Phrases, "Don’t buy 3x").codes,
+            units(Grams::Phrases, "don't  BUY 27x").codes
+        );
+        assert_ne!(units(Grams::Phrases, "buy").codes, units(Grams::Phrases, "bug").codes);
     }
 
     #[test]
     fn grams_point_into_the_original() {
         let text = "用 12 天就坏";
-        let units = units(Grams::Characters, text);
+        let units = units(Grams::EdgedCharacters, text);
         assert_eq!(units.len(), 5);
         assert_eq!(units.source(1, 2).of(text), "12 天");
         let mut grams = Vec::new();
-        units.visit(Grams::Characters, |_, first, count| {
+        units.visit(Grams::EdgedCharacters, |_, first, count| {
             grams.push(units.source(first, count).of(text).to_owned())
         });
         assert!(grams.contains(&"天就坏".to_owned()));
@@ -284,17 +304,17 @@ mod tests {
             let right = keys(grams, right);
             keys(grams, left).iter().filter(|key| right.contains(key)).count()
         };
-        assert_eq!(common(Grams::Characters, "好坏", "坏好"), 2);
-        assert_eq!(common(Grams::Characters, "好", "好"), 3);
-        assert_eq!(common(Grams::Words, "good bad", "bad good"), 2);
-        assert!(keys(Grams::Characters, "").is_empty() && keys(Grams::Words, " ").is_empty());
+        assert_eq!(common(Grams::EdgedCharacters, "好坏", "坏好"), 2);
+        assert_eq!(common(Grams::EdgedCharacters, "好", "好"), 3);
+        assert_eq!(common(Grams::Phrases, "good bad", "bad good"), 2);
+        assert!(keys(Grams::EdgedCharacters, "").is_empty() && keys(Grams::Phrases, " ").is_empty());
     }
 
     #[test]
     fn denied_words_are_seen_as_such_until_the_clause_ends() {
         let denied = |text: &str| {
-            let plain = units(Grams::Words, "good").codes[0];
-            keys(Grams::Words, text).contains(&mix(DENIED, plain))
+            let plain = units(Grams::Phrases, "good").codes[0];
+            keys(Grams::Phrases, text).contains(&mix(DENIED, plain))
         };
         for text in
             ["not good", "Not very good", "It isn’t any good", "never was that good", "don't say good"]

@@ -149,7 +149,7 @@ impl Reader {
             Script::Other => tongue::script(&desk.title),
             script => script,
         };
-        let grams = if script == Script::Latin { Grams::Words } else { Grams::Characters };
+        let grams = if script == Script::Latin { Grams::Phrases } else { Grams::EdgedCharacters };
         desk.title_units.read(grams, &desk.title);
         desk.text_units.read(grams, &desk.text);
         match script {

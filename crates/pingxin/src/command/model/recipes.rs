@@ -54,15 +54,15 @@ pub(super) fn all() -> Vec<Plan> {
     vec![
         sentiment(
             "zh-sentiment",
-            Grams::Characters,
+            Grams::EdgedCharacters,
             60_000,
             4.0,
             Source::Sentiment(&["zh_shop", "zh_waimai", "zh_hotel", "zh_jd5"]),
         ),
-        sentiment("en-sentiment", Grams::Words, 90_000, 10.0, Source::Sentiment(&["en_stars"])),
-        sentiment("pt-sentiment", Grams::Words, 10_000, 4.0, Source::Portuguese),
-        causes("zh-cause", Grams::Characters, 20_000, "zh_cause"),
-        causes("en-cause", Grams::Words, 10_000, "en_cause"),
+        sentiment("en-sentiment", Grams::Phrases, 90_000, 10.0, Source::Sentiment(&["en_stars"])),
+        sentiment("pt-sentiment", Grams::Phrases, 10_000, 4.0, Source::Portuguese),
+        causes("zh-cause", Grams::EdgedCharacters, 20_000, "zh_cause"),
+        causes("en-cause", Grams::Phrases, 10_000, "en_cause"),
     ]
 }
 

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::order::{Fulfilment, OrderState};
-use pingxin_domain::review::{Rating, Verdict};
+use pingxin_domain::review::Verdict;
 use pingxin_domain::triage::{OrderFacts, ReviewFacts};
 use pingxin_domain::{Currency, Money, Object, Platform};
 use serde::Deserialize;
 
-use crate::command::lines::{Id, moment};
+use crate::command::lines::{Id, OBJECTS, known, moment, stars};
 
 /// A review as the line gives it. Fields that triage does not use yet are ignored.
 #[derive(Debug, Deserialize)]
@@ -82,17 +82,9 @@ impl<'a> Line<'a> {
     /// # Errors
     /// A sentence that names the field whose value means nothing.
     pub(super) fn facts(&'a self) -> Result<ReviewFacts<'a>, String> {
-        let rating = match self.rating {
-            None => None,
-            Some(stars) => {
-                let whole = (1_u8..=5).find(|&whole| f64::from(whole) == stars);
-                let rating = whole.and_then(|whole| Rating::try_from(whole).ok());
-                Some(rating.ok_or_else(|| format!("rating {stars} is none of 1 to 5"))?)
-            }
-        };
+        let rating = stars(self.rating)?;
         let verdict = known("verdict", self.verdict.as_deref(), "good, neutral, bad", Verdict::from_code)?;
-        let objects = "seller_feedback, product_review, review, followup";
-        let object = known("object", self.object.as_deref(), objects, Object::from_code)?;
+        let object = known("object", self.object.as_deref(), OBJECTS, Object::from_code)?;
         Ok(ReviewFacts {
             object,
             rating,
@@ -145,15 +137,6 @@ impl<'a> Line<'a> {
             currency.parse().map_err(|_| format!("order.currency \"{currency}\" is no currency"))?;
         Money::parse(amount, currency).map(Some).map_err(|error| format!("order.amount: {error}"))
     }
-}
-
-fn known<T>(
-    field: &str,
-    value: Option<&str>,
-    all: &str,
-    read: fn(&str) -> Option<T>,
-) -> Result<Option<T>, String> {
-    value.map(|value| read(value).ok_or_else(|| format!("{field} \"{value}\" is none of {all}"))).transpose()
 }
 
 #[cfg(test)]
