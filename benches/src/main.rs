@@ -18,6 +18,7 @@ mod guard;
 mod import;
 mod list_pages;
 mod memory;
+mod peers;
 mod percentile;
 mod plain_insert;
 mod postgres;

@@ -5,15 +5,18 @@
 
 mod evidence;
 mod facts;
+mod fault;
 mod need;
 mod severity;
 
 use jiff::Timestamp;
 use pingxin_language::reading::CauseFound;
-use pingxin_language::{Cause, Fault, Language, Reader, Sentiment, Signal};
+use pingxin_language::{Cause, Fault, Language, Reader, Sentiment, Signal, Span};
 use serde::{Deserialize, Serialize};
 
-pub use facts::ReviewFacts;
+use crate::Say;
+
+pub use facts::{OrderFacts, ReviewFacts};
 pub use need::CaseReason;
 pub use severity::{Part, SeverityPart};
 
@@ -24,12 +27,18 @@ pub struct Triage {
     pub language: Language,
     /// How favourable the review is, words and stars together.
     pub sentiment: Sentiment,
+    /// The words that weigh most for that, in order, none overlapping; none where the stars alone tell.
+    #[serde(default)]
+    pub sentiment_spans: Vec<Span>,
     /// What it complains of, the most important first.
     pub causes: Vec<CauseFound>,
     /// The most important cause; null when it complains of nothing.
     pub primary_cause: Option<Cause>,
-    /// Whose fault that is.
+    /// Whose fault that is, by words and facts.
     pub fault: Fault,
+    /// Why the order's facts decided otherwise than the words; absent when they did not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault_why: Option<Say>,
     /// What needs care.
     pub signals: Vec<Signal>,
     /// 紧急程度, 0 to 100: the sum of `severity_parts`, at most 100.
@@ -61,6 +70,12 @@ impl TriageEngine {
         Self { reader: Reader::new() }
     }
 
+    /// The engine over a reader, such as one with a shop's own models and words.
+    #[must_use]
+    pub fn with_reader(reader: Reader) -> Self {
+        Self { reader }
+    }
+
     /// Name of the text model.
     #[must_use]
     pub fn model(&self) -> &str {
@@ -76,12 +91,16 @@ impl TriageEngine {
         let needs_case = need::reason(facts, verdict.words, verdict.sentiment, &reading.causes);
         let mut signals = reading.signals;
         signals.extend(verdict.mismatch);
+        let primary_cause = reading.causes.first().map(|cause| cause.code);
+        let (fault, fault_why) = fault::judge(reading.fault, primary_cause, &facts.order, now);
         Triage {
             language: reading.language,
             sentiment: verdict.sentiment,
-            primary_cause: reading.causes.first().map(|cause| cause.code),
+            sentiment_spans: reading.sentiment_spans,
+            primary_cause,
             causes: reading.causes,
-            fault: reading.fault,
+            fault,
+            fault_why,
             signals,
             severity: severity::total(&severity_parts),
             severity_parts,
@@ -123,7 +142,8 @@ mod tests {
             "Too small",
             "The zipper broke the first time I used it",
         ] {
-            assert_eq!(needs(text), Some(CaseReason::NegativeText), "{text}");
+            let read = engine().read(&ReviewFacts::of_text(text), now());
+            assert_eq!(needs(text), Some(CaseReason::NegativeText), "{text}: {read:?}");
         }
         for text in
             ["Arrived on time, works great", "not bad", "一点都不慢，没有色差", "质量很好，孩子很喜欢"]
@@ -260,7 +280,10 @@ mod tests {
             photos: 3,
             likes: 9,
             prior_bad: 2,
-            amount: Some(Money { minor: 200_000, currency: Currency::CNY }),
+            order: OrderFacts {
+                amount: Some(Money { minor: 200_000, currency: Currency::CNY }),
+                ..OrderFacts::default()
+            },
             ..stars(text, 1)
         };
         let triage = read(&facts);

@@ -38,6 +38,15 @@ pub(crate) struct Words<'a> {
     /// The cues that no denial takes back.
     pub cues: &'a [CueFound],
     pub denials: &'a [Span],
+    /// Names that say nothing.
+    pub names: &'a [Span],
+}
+
+impl Words<'_> {
+    /// What tells nothing of causes: denials and names.
+    fn left_out(&self) -> Vec<Span> {
+        self.denials.iter().chain(self.names).copied().collect()
+    }
 }
 
 /// What the causes are read from.
@@ -53,13 +62,15 @@ pub(crate) struct Evidence<'a> {
 impl Evidence<'_> {
     /// Reads the grams of all words but those that praise or deny.
     fn know(&self, known: &mut Known) {
-        let mut left_out: Vec<Span> = self.text.denials.to_vec();
+        let mut left_out = self.text.left_out();
+        let title_left_out = self.title.left_out();
         let praises = |clause: &&Clause| clause.sum >= PRAISE && !clause.holds(self.text.cues);
         left_out.extend(self.clauses.iter().filter(praises).map(|clause| clause.span));
-        if left_out.is_empty() && self.title.denials.is_empty() {
+        if left_out.is_empty() && title_left_out.is_empty() {
             self.model.know([self.title.units, self.text.units], known);
         } else {
-            let texts = [(self.title.units, self.title.denials), (self.text.units, left_out.as_slice())];
+            let texts =
+                [(self.title.units, title_left_out.as_slice()), (self.text.units, left_out.as_slice())];
             self.model.know_without(texts, known);
         }
     }
@@ -91,7 +102,7 @@ impl Evidence<'_> {
 
     /// Reads the grams of these clauses of the text alone.
     fn know_only(&self, clauses: &[Span], known: &mut Known) {
-        let mut left_out: Vec<Span> = self.text.denials.to_vec();
+        let mut left_out = self.text.left_out();
         let others = self.clauses.iter().map(|clause| clause.span);
         left_out.extend(others.filter(|span| !clauses.iter().any(|clause| clause.overlaps(*span))));
         self.model.know_without([(self.text.units, left_out.as_slice())], known);

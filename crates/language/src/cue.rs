@@ -8,15 +8,57 @@ mod source;
 use std::sync::OnceLock;
 
 use crate::fold::Folded;
-use crate::{Cause, Language, Span};
+use crate::{Cause, Language, Span, UnknownCode};
 use matching::Matcher;
-pub(crate) use matching::ends_clause;
+pub(crate) use matching::{ends_clause, with_places};
 pub use source::CueFileError;
+
+/// Words that speak for something: for causes, or for signals.
+#[derive(Debug)]
+pub(crate) struct Marks<T> {
+    matcher: Matcher<T>,
+}
+
+impl<T: Copy + Ord + std::str::FromStr<Err = UnknownCode>> Marks<T> {
+    /// Reads the text of a file of cues; `words` when the language writes spaces.
+    pub(crate) fn parse(text: &str, words: bool) -> Result<Self, CueFileError> {
+        Ok(Self { matcher: Matcher::new(source::parse(text)?.patterns, words) })
+    }
+
+    /// What a folded text holds, with its folded ranges, each once.
+    pub(crate) fn find(&self, folded: &Folded) -> Vec<(T, usize, usize)> {
+        let mut found = self.matcher.find(folded);
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The examples of a file: line, heading, text, and whether it must be found.
+    #[cfg(test)]
+    pub(crate) fn examples(text: &str) -> Result<Vec<Example<T>>, CueFileError> {
+        Ok(source::parse(text)?.examples.into_iter().map(source::Example::into_parts).collect())
+    }
+}
+
+/// An example of a file: its line, its heading, its text, and whether it must be found.
+pub(crate) type Example<T> = (usize, T, String, bool);
+
+/// Reads a file that mixes languages: first the words written without spaces, then those written with, then the examples.
+pub(crate) fn read_marks<T: Copy + Ord + std::str::FromStr<Err = UnknownCode>>(
+    text: &str,
+) -> Result<([Marks<T>; 2], Vec<Example<T>>), CueFileError> {
+    let file = source::parse(text)?;
+    let (spaced, dense) =
+        file.patterns.into_iter().partition(|pattern: &source::Pattern<T>| pattern.first.is_ascii());
+    let marks = [(dense, false), (spaced, true)]
+        .map(|(patterns, words)| Marks { matcher: Matcher::new(patterns, words) });
+    Ok((marks, file.examples.into_iter().map(source::Example::into_parts).collect()))
+}
 
 /// The cues of one language.
 #[derive(Debug)]
 pub struct Cues {
-    matcher: Matcher,
+    marks: Marks<Cause>,
 }
 
 /// One cue that a text holds.
@@ -34,8 +76,7 @@ impl Cues {
     /// # Errors
     /// [`CueFileError`] names the line that cannot be read.
     pub fn parse(text: &str, words: bool) -> Result<Self, CueFileError> {
-        let patterns = source::parse(text)?.patterns;
-        Ok(Self { matcher: Matcher::new(patterns, words) })
+        Ok(Self { marks: Marks::parse(text, words)? })
     }
 
     /// The shipped cues of a language; none for languages without.
@@ -54,10 +95,8 @@ impl Cues {
     /// The cues that a folded text holds, by cause and place.
     #[must_use]
     pub fn find(&self, folded: &Folded) -> Vec<CueFound> {
-        let mut found = self.matcher.find(folded);
-        found.sort_unstable();
-        found.dedup();
-        found
+        let span = |(cause, start, end)| CueFound { cause, span: folded.source(start, end) };
+        self.marks.find(folded).into_iter().map(span).collect()
     }
 }
 
@@ -68,12 +107,11 @@ mod tests {
 
     fn examples(text: &str, language: Language) {
         let cues = Cues::of(language).unwrap();
-        let file = source::parse(text).unwrap();
-        assert!(file.examples.len() > 20);
-        for example in file.examples {
-            let folded = fold_for_model(&example.text);
-            let holds = cues.find(&folded).iter().any(|found| found.cause == example.cause);
-            assert_eq!(holds, example.holds, "line {}: {} for {}", example.line, example.text, example.cause);
+        let examples = Marks::<Cause>::examples(text).unwrap();
+        assert!(examples.len() > 20);
+        for (line, cause, example, holds) in examples {
+            let found = cues.find(&fold_for_model(&example)).iter().any(|found| found.cause == cause);
+            assert_eq!(found, holds, "line {line}: {example} for {cause}");
         }
     }
 
@@ -90,12 +128,12 @@ mod tests {
     #[test]
     fn every_cause_but_other_has_cues_and_examples_both_ways() {
         for text in [include_str!("../cues/zh.cues"), include_str!("../cues/en.cues")] {
-            let file = source::parse(text).unwrap();
+            let file = source::parse::<Cause>(text).unwrap();
             for &cause in Cause::ALL.iter().filter(|&&cause| cause != Cause::Other) {
-                assert!(file.patterns.iter().any(|pattern| pattern.cause == cause), "{cause}");
+                assert!(file.patterns.iter().any(|pattern| pattern.code == cause), "{cause}");
                 for holds in [true, false] {
                     assert!(
-                        file.examples.iter().any(|example| example.cause == cause && example.holds == holds),
+                        file.examples.iter().any(|example| example.code == cause && example.holds == holds),
                         "{cause} {holds}"
                     );
                 }

@@ -8,24 +8,27 @@ mod address;
 mod bank_card;
 mod digits;
 mod email;
+mod extortion;
 mod identity;
+mod listed;
 mod name;
 mod phone;
 
 use std::cell::OnceCell;
 
+use crate::cue::with_places;
 use crate::fold::Folded;
 use crate::span::join;
-use crate::{PersonalData, Place, Signal, SignalCode, Span};
+use crate::{Language, PersonalData, Place, Signal, SignalCode, Span};
 
-/// Every signal that a text carries by itself; `original` is what was folded.
+/// Abuse and personal data in a text; `original` is what was folded.
 #[must_use]
 pub fn signals(folded: &Folded, original: &str, place: Place) -> Vec<Signal> {
     let mut signals = Vec::new();
     let mut add = |code, kind, mut spans: Vec<Span>| {
         if !spans.is_empty() {
             join(&mut spans);
-            signals.push(Signal { code, kind, place, spans });
+            signals.push(Signal::new(code, kind, place, spans));
         }
     };
     let chars = folded.chars();
@@ -64,6 +67,29 @@ pub fn signals(folded: &Folded, original: &str, place: Place) -> Vec<Signal> {
     }
     add(personal, Some(PersonalData::SocialAccount), at(account::find(chars)));
     add(personal, Some(PersonalData::Name), at(name::find(chars, &capital, &contacts)));
+    signals
+}
+
+/// What a text in this language demands, threatens, advertises or fakes.
+#[must_use]
+pub fn intents(folded: &Folded, place: Place, language: Language) -> Vec<Signal> {
+    let mut signals = Vec::new();
+    let mut add = |code, mut spans: Vec<Span>| {
+        if !spans.is_empty() {
+            join(&mut spans);
+            signals.push(Signal::new(code, None, place, spans));
+        }
+    };
+    let extortion = extortion::find(folded.chars());
+    let extorts = !extortion.is_empty();
+    add(SignalCode::Extortion, extortion.into_iter().map(|(start, end)| folded.source(start, end)).collect());
+    let listed = listed::find(folded, language);
+    for &code in SignalCode::ALL {
+        // What extorts asks for more than a remedy.
+        if !(extorts && code == SignalCode::RemedyDemand) {
+            add(code, listed.iter().filter(|(found, _)| *found == code).map(|(_, span)| *span).collect());
+        }
+    }
     signals
 }
 
@@ -128,6 +154,7 @@ mod tests {
             ]
         );
         assert!(found.iter().all(|signal| signal.place == Place::Title));
-        assert!(signals(&fold_for_model("质量很好,物流也快"), "质量很好,物流也快", Place::Text).is_empty());
+        let plain = "质量很好,物流也快";
+        assert!(signals(&fold_for_model(plain), plain, Place::Text).is_empty());
     }
 }

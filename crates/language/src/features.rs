@@ -11,6 +11,11 @@ pub enum Grams {
     Characters,
     /// One or two words, and `!` and `?`; every run of digits within a word is one `0`.
     Words,
+    /// As [`Grams::Characters`], and where the text begins and ends.
+    EdgedCharacters,
+    /// As [`Grams::Words`], with the marks `. , ;` too and where the text begins and ends; the words after a denial
+    /// (not, never, don't) are seen as denied as well.
+    Phrases,
 }
 
 /// The units of a text that grams are made of, and where each stands in the original.
@@ -18,10 +23,28 @@ pub enum Grams {
 pub struct Units {
     codes: Vec<u64>,
     sources: Vec<Span>,
+    /// Of words only.
+    kinds: Vec<Kind>,
+}
+
+/// What a unit does to the words behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Plain,
+    /// not, never, don't: the words that follow are denied.
+    Denial,
+    /// A mark, where a denial ends.
+    Stop,
 }
 
 /// A character and its position fit 21 bits.
 const CHARACTER_BITS: u32 = 21;
+/// Stands for the beginning and the end of a text: no character has the greatest code.
+const EDGE: u64 = (1 << CHARACTER_BITS) - 1;
+/// Words that a denial reaches.
+const DENIED_WORDS: usize = 4;
+/// What makes the key of a denied word another than that of the word.
+const DENIED: u64 = 0x7e57_ab1e_0dd5_a1e5;
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Units {
@@ -29,9 +52,11 @@ impl Units {
     pub fn read(&mut self, grams: Grams, folded: &Folded) {
         self.codes.clear();
         self.sources.clear();
+        self.kinds.clear();
         match grams {
-            Grams::Characters => self.read_characters(folded),
-            Grams::Words => self.read_words(folded),
+            Grams::Characters | Grams::EdgedCharacters => self.read_characters(folded),
+            Grams::Words => self.read_words(folded, "!?"),
+            Grams::Phrases => self.read_words(folded, "!?.,;"),
         }
     }
 
@@ -39,6 +64,17 @@ impl Units {
     #[must_use]
     pub fn len(&self) -> usize {
         self.codes.len()
+    }
+
+    /// How many of them are words and not marks; of texts read as words only.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.kinds.iter().filter(|kind| **kind != Kind::Stop).count()
+    }
+
+    /// The code of every word, in order, marks left out.
+    pub(crate) fn word_codes(&self) -> impl Iterator<Item = u64> + '_ {
+        self.codes.iter().zip(&self.kinds).filter(|(_, kind)| **kind != Kind::Stop).map(|(code, _)| *code)
     }
 
     /// Whether there is none.
@@ -82,7 +118,7 @@ impl Units {
         }
     }
 
-    fn read_words(&mut self, folded: &Folded) {
+    fn read_words(&mut self, folded: &Folded, marks: &str) {
         let chars = folded.chars();
         let mut at = 0;
         while at < chars.len() {
@@ -97,42 +133,94 @@ impl Units {
                 digits = digit;
                 at += 1;
             }
+            let mut kind = Kind::Plain;
             if at == start {
                 at += 1;
-                if !matches!(chars[start], '!' | '?') {
+                if !marks.contains(chars[start]) {
                     continue;
                 }
+                // The same mark again says no more.
+                let again =
+                    matches!(chars[start], '.' | ',' | ';') && start > 0 && chars[start - 1] == chars[start];
+                if again {
+                    continue;
+                }
+                kind = Kind::Stop;
                 code = mix(code, u64::from(u32::from(chars[start])));
+            } else if is_denial(&chars[start..at]) {
+                kind = Kind::Denial;
             }
+            self.kinds.push(kind);
             self.codes.push(code);
             self.sources.push(folded.source(start, at));
         }
     }
 
-    /// Calls `each` with the key of every gram, its first unit and its length.
-    pub fn visit(&self, grams: Grams, mut each: impl FnMut(u64, usize, usize)) {
+    /// Calls `each` with the key of every gram, its first unit and its length. Where the text begins and ends may count
+    /// as a unit of the grams beside it.
+    pub fn visit(&self, grams: Grams, each: impl FnMut(u64, usize, usize)) {
         match grams {
-            Grams::Characters => {
-                let (mut one_before, mut two_before) = (0, 0);
-                for (at, &code) in self.codes.iter().enumerate() {
-                    each(code, at, 1);
-                    if at >= 1 {
-                        each(one_before << CHARACTER_BITS | code, at - 1, 2);
-                    }
-                    if at >= 2 {
-                        each((two_before << CHARACTER_BITS | one_before) << CHARACTER_BITS | code, at - 2, 3);
-                    }
-                    (one_before, two_before) = (code, one_before);
-                }
+            Grams::Characters => self.visit_characters(false, each),
+            Grams::EdgedCharacters => self.visit_characters(true, each),
+            Grams::Words => self.visit_words(each),
+            Grams::Phrases => self.visit_phrases(each),
+        }
+    }
+
+    fn visit_characters(&self, edges: bool, mut each: impl FnMut(u64, usize, usize)) {
+        let (mut one_before, mut two_before) = (EDGE, 0);
+        for (at, &code) in self.codes.iter().enumerate() {
+            each(code, at, 1);
+            let pair = one_before << CHARACTER_BITS | code;
+            if at >= 1 {
+                each(pair, at - 1, 2);
+            } else if edges {
+                each(pair, 0, 1);
             }
-            Grams::Words => {
-                for (at, &code) in self.codes.iter().enumerate() {
-                    each(code, at, 1);
-                    if let Some(&next) = self.codes.get(at + 1) {
-                        each(mix(code, next), at, 2);
-                    }
-                }
+            let triple = two_before << (2 * CHARACTER_BITS) | pair;
+            if at >= 2 {
+                each(triple, at - 2, 3);
+            } else if at == 1 && edges {
+                each(triple, 0, 2);
             }
+            (one_before, two_before) = (code, one_before);
+        }
+        if let Some(last) = self.codes.len().checked_sub(1).filter(|_| edges) {
+            each(one_before << CHARACTER_BITS | EDGE, last, 1);
+            if last >= 1 {
+                each((two_before << CHARACTER_BITS | one_before) << CHARACTER_BITS | EDGE, last - 1, 2);
+            }
+        }
+    }
+
+    fn visit_words(&self, mut each: impl FnMut(u64, usize, usize)) {
+        for (at, &code) in self.codes.iter().enumerate() {
+            each(code, at, 1);
+            if let Some(&next) = self.codes.get(at + 1) {
+                each(mix(code, next), at, 2);
+            }
+        }
+    }
+
+    fn visit_phrases(&self, mut each: impl FnMut(u64, usize, usize)) {
+        let mut before = EDGE;
+        let mut denied = 0;
+        for (at, &code) in self.codes.iter().enumerate() {
+            each(code, at, 1);
+            let first = at.saturating_sub(1);
+            each(mix(before, code), first, at + 1 - first);
+            before = code;
+            if self.kinds[at] == Kind::Stop {
+                denied = 0;
+            } else if self.kinds[at] == Kind::Denial {
+                denied = DENIED_WORDS;
+            } else if denied > 0 {
+                each(mix(DENIED, code), at, 1);
+                denied -= 1;
+            }
+        }
+        if let Some(last) = self.codes.len().checked_sub(1) {
+            each(mix(before, EDGE), last, 1);
         }
     }
 }
@@ -143,6 +231,21 @@ fn is_apostrophe(chars: &[char], at: usize) -> bool {
         && at > 0
         && chars[at - 1].is_alphabetic()
         && chars.get(at + 1).is_some_and(|next| next.is_alphabetic())
+}
+
+/// Words that deny what follows; their apostrophes do not matter.
+const DENIALS: [&str; 24] = [
+    "not", "no", "never", "dont", "doesnt", "didnt", "isnt", "wasnt", "cant", "cannot", "wont", "without",
+    "nothing", "nor", "hardly", "couldnt", "wouldnt", "havent", "hasnt", "arent", "nao", "não", "nunca",
+    "sem",
+];
+
+fn is_denial(word: &[char]) -> bool {
+    matches!(word.first(), Some('n' | 'd' | 'i' | 'w' | 'c' | 'h' | 'a' | 's'))
+        && word.len() <= 9
+        && DENIALS
+            .iter()
+            .any(|denial| denial.chars().eq(word.iter().copied().filter(|part| !matches!(part, '\'' | '’'))))
 }
 
 fn mix(code: u64, next: u64) -> u64 {
@@ -163,23 +266,65 @@ mod tests {
 
     #[test]
     fn spacing_numbers_and_emphasis_do_not_matter() {
-        let plain = units(Grams::Characters, "买了0天,好好好!");
-        assert_eq!(units(Grams::Characters, "买了 128 天，好好好好好好！").codes, plain.codes);
-        assert_eq!(units(Grams::Words, "Don’t buy 3x").codes, units(Grams::Words, "don't  BUY, 27x").codes);
-        assert_ne!(units(Grams::Words, "buy").codes, units(Grams::Words, "bug").codes);
+        let plain = units(Grams::EdgedCharacters, "买了0天,好好好!");
+        assert_eq!(units(Grams::EdgedCharacters, "买了 128 天，好好好好好好！").codes, plain.codes);
+        assert_eq!(
+            units(Grams::Phrases, "Don’t buy 3x").codes,
+            units(Grams::Phrases, "don't  BUY 27x").codes
+        );
+        assert_ne!(units(Grams::Phrases, "buy").codes, units(Grams::Phrases, "bug").codes);
     }
 
     #[test]
     fn grams_point_into_the_original() {
         let text = "用 12 天就坏";
-        let units = units(Grams::Characters, text);
+        let units = units(Grams::EdgedCharacters, text);
         assert_eq!(units.len(), 5);
         assert_eq!(units.source(1, 2).of(text), "12 天");
         let mut grams = Vec::new();
-        units.visit(Grams::Characters, |_, first, count| {
+        units.visit(Grams::EdgedCharacters, |_, first, count| {
             grams.push(units.source(first, count).of(text).to_owned())
         });
         assert!(grams.contains(&"天就坏".to_owned()));
-        assert_eq!(grams.len(), 5 + 4 + 3);
+        // With the beginning and the end there are two pairs and two triples more.
+        assert_eq!(grams.len(), 5 + 6 + 5);
+        assert!(grams.iter().all(|gram| !gram.is_empty()));
+    }
+
+    fn keys(grams: Grams, text: &str) -> Vec<u64> {
+        let mut keys = Vec::new();
+        units(grams, text).visit(grams, |key, _, _| keys.push(key));
+        keys.sort_unstable();
+        keys
+    }
+
+    #[test]
+    fn where_a_text_begins_and_ends_is_seen() {
+        let common = |grams, left: &str, right: &str| {
+            let right = keys(grams, right);
+            keys(grams, left).iter().filter(|key| right.contains(key)).count()
+        };
+        assert_eq!(common(Grams::EdgedCharacters, "好坏", "坏好"), 2);
+        assert_eq!(common(Grams::EdgedCharacters, "好", "好"), 3);
+        assert_eq!(common(Grams::Phrases, "good bad", "bad good"), 2);
+        assert!(keys(Grams::EdgedCharacters, "").is_empty() && keys(Grams::Phrases, " ").is_empty());
+    }
+
+    #[test]
+    fn denied_words_are_seen_as_such_until_the_clause_ends() {
+        let denied = |text: &str| {
+            let plain = units(Grams::Phrases, "good").codes[0];
+            keys(Grams::Phrases, text).contains(&mix(DENIED, plain))
+        };
+        for text in
+            ["not good", "Not very good", "It isn’t any good", "never was that good", "don't say good"]
+        {
+            assert!(denied(text), "{text}");
+        }
+        for text in
+            ["good", "not bad. good", "not what I had thought it was, good", "cannot go on and on and good"]
+        {
+            assert!(!denied(text), "{text}");
+        }
     }
 }

@@ -5,6 +5,7 @@
 
 mod character;
 mod entity;
+mod variant;
 
 use crate::Span;
 
@@ -49,9 +50,27 @@ impl Folded {
         self.read_as(text, false);
     }
 
-    /// Like [`Folded::read`], with HTML entities (`&quot;`, `&#39;`) read as the characters they stand for.
+    /// Like [`Folded::read`], with HTML entities (`&quot;`, `&#39;`) and disguised words (垃gē) read as what they stand for.
     pub fn read_decoded(&mut self, text: &str) {
         self.read_as(text, true);
+        self.undisguise();
+    }
+
+    /// Puts words in the place of their disguises (垃gē).
+    fn undisguise(&mut self) {
+        let mut at = 0;
+        while at < self.chars.len() {
+            if let Some((length, meaning)) = variant::at(&self.chars, at) {
+                let source = self.source(at, at + length);
+                let meant: Vec<char> = meaning.chars().collect();
+                let next = at + meant.len();
+                self.sources.splice(at..at + length, meant.iter().map(|_| source));
+                self.chars.splice(at..at + length, meant);
+                at = next;
+            } else {
+                at += 1;
+            }
+        }
     }
 
     fn read_as(&mut self, text: &str, decode: bool) {

@@ -93,6 +93,13 @@ impl LinearModel {
         &self.name
     }
 
+    /// The same model under another name.
+    #[must_use]
+    pub fn renamed(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.name);
+        self
+    }
+
     /// What its grams are made of.
     #[must_use]
     pub fn grams(&self) -> Grams {
@@ -103,6 +110,11 @@ impl LinearModel {
     #[must_use]
     pub fn vocabulary(&self) -> usize {
         self.keys.len()
+    }
+
+    /// The keys of its grams, in order.
+    pub(crate) fn keys(&self) -> &[u64] {
+        &self.keys
     }
 
     /// Its questions.
@@ -160,10 +172,10 @@ impl LinearModel {
         }
     }
 
-    /// How many of a text's single units it knows, each place counted.
+    /// How many of a text's words it knows, each place counted.
     #[must_use]
     pub fn known_words(&self, units: &Units) -> usize {
-        units.codes().iter().filter(|&&code| self.table.find(code).is_some()).count()
+        units.word_codes().filter(|&code| self.table.find(code).is_some()).count()
     }
 
     /// The score of one head, in log odds; its bias when nothing is known.

@@ -13,13 +13,17 @@ use crate::score::rounded;
 use crate::tone::{self, Clause};
 use crate::tongue::{self, Script};
 use crate::turn::Turns;
-use crate::{Fault, Language, Place, Sentiment, SentimentLabel, detect};
+use crate::{Fault, Language, Place, Sentiment, SentimentLabel, ShopWords, Span, detect};
 
 /// Below this distance from the middle a text is neither good nor bad.
 const NEUTRAL: f32 = 0.3;
 
-/// Beyond this distance from the middle a text is not looked at clause by clause.
-const CLEAR: f32 = 0.7;
+/// From this score on a text is praise, whatever one of its clauses says.
+const CLEAR: f32 = 0.8;
+/// Down to this score a text is a complaint, whatever one of its clauses says: who complains also says what was good.
+const CLEAR_COMPLAINT: f32 = -0.95;
+/// Beyond this distance from the middle a contrast takes nothing back.
+const CERTAIN: f32 = 0.995;
 /// Log odds of a clause that clearly praises.
 const PRAISE: f32 = 1.2;
 /// Log odds of a clause that clearly complains.
@@ -53,6 +57,7 @@ pub enum Expected {
 pub struct Reader {
     models: Models,
     name: String,
+    shop: Option<ShopWords>,
 }
 
 /// Memory that is used again for every text a thread reads.
@@ -79,15 +84,21 @@ impl Reader {
     /// A reader with these models.
     #[must_use]
     pub fn with_models(models: Models) -> Self {
-        let name = [
+        let read = [
             &models.chinese_sentiment,
             &models.chinese_cause,
             &models.english_sentiment,
             &models.english_cause,
-        ]
-        .map(LinearModel::name)
-        .join("+");
-        Self { models, name }
+        ];
+        let name = read.map(LinearModel::name).join("+");
+        Self { models, name, shop: None }
+    }
+
+    /// The same reader, which knows a shop's own words too.
+    #[must_use]
+    pub fn with_shop_words(mut self, words: ShopWords) -> Self {
+        self.shop = Some(words);
+        self
     }
 
     /// The names of the text models, kept with every reading.
@@ -109,13 +120,17 @@ impl Reader {
         desk.title.read_decoded(title);
         desk.text.read_decoded(text);
         let language = self.language(desk);
-        let (sentiment, (causes, fault)) = match self.words_of(language) {
-            Some(words) => read_words(desk, &words, language, expected),
-            None => (self.sentiment(desk, language), (Vec::new(), Fault::Unknown)),
+        let Heard { sentiment, spans, causes, fault } = match self.words_of(language) {
+            Some(words) => read_words(desk, &words, self.shop.as_ref(), language, expected),
+            None => Heard::of(self.sentiment(desk, language)),
         };
         let mut signals = detect::signals(&desk.text, text, Place::Text);
-        signals.extend(detect::signals(&desk.title, title, Place::Title));
-        Reading { language, sentiment, causes, fault, signals }
+        signals.extend(detect::intents(&desk.text, Place::Text, language));
+        if !title.is_empty() {
+            signals.extend(detect::signals(&desk.title, title, Place::Title));
+            signals.extend(detect::intents(&desk.title, Place::Title, language));
+        }
+        Reading { language, sentiment, sentiment_spans: spans, causes, fault, signals }
     }
 
     /// What it takes to read causes; none in languages without.
@@ -134,7 +149,7 @@ impl Reader {
             Script::Other => tongue::script(&desk.title),
             script => script,
         };
-        let grams = if script == Script::Latin { Grams::Words } else { Grams::Characters };
+        let grams = if script == Script::Latin { Grams::Phrases } else { Grams::EdgedCharacters };
         desk.title_units.read(grams, &desk.title);
         desk.text_units.read(grams, &desk.text);
         match script {
@@ -167,6 +182,21 @@ impl Reader {
     }
 }
 
+/// What the models and lists make of a text.
+struct Heard {
+    sentiment: Sentiment,
+    /// The words that weigh most for it.
+    spans: Vec<Span>,
+    causes: Vec<CauseFound>,
+    fault: Fault,
+}
+
+impl Heard {
+    fn of(sentiment: Sentiment) -> Self {
+        Self { sentiment, spans: Vec::new(), causes: Vec::new(), fault: Fault::Unknown }
+    }
+}
+
 /// The models and lists of one language.
 struct WordsOf<'a> {
     sentiment: &'a LinearModel,
@@ -175,15 +205,15 @@ struct WordsOf<'a> {
     turns: &'a Turns,
 }
 
-/// Whether a text is neither good nor bad, by the three questions that were learnt from texts of all three kinds;
-/// none when the model has no such questions or knows nothing of the text.
-fn is_neutral(model: &LinearModel, known: &Known) -> Option<bool> {
+/// By how much log odds the neutral answer leads the others, by the three questions that were learnt from texts of all
+/// three kinds; none when the model has no such questions or knows nothing of the text.
+fn neutral_lead(model: &LinearModel, known: &Known) -> Option<f32> {
     let [_, negative, neutral, positive] = model.heads() else { return None };
     if known.count() == 0 {
         return None;
     }
     let of = |head| model.score(head, known);
-    Some(of(neutral) > of(negative).max(of(positive)))
+    Some(of(neutral) - of(negative).max(of(positive)))
 }
 
 fn of_odds(odds: f32) -> Sentiment {
@@ -201,41 +231,42 @@ fn of_odds(odds: f32) -> Sentiment {
 fn read_words(
     desk: &mut Desk,
     words: &WordsOf<'_>,
+    shop: Option<&ShopWords>,
     language: Language,
     expected: Expected,
-) -> (Sentiment, (Vec<CauseFound>, Fault)) {
+) -> Heard {
     let heard = |folded: &Folded| {
         let denials = words.turns.denials(folded);
         let mut cues = words.cues.find(folded);
+        let own = shop.map(|shop| shop.find(folded)).unwrap_or_default();
+        cues.retain(|cue| !own.names.iter().any(|name| name.overlaps(cue.span)));
+        cues.extend(own.cues);
         cues.retain(|cue| !denials.iter().any(|denial| denial.overlaps(cue.span)));
-        (cues, denials)
+        (cues, denials, own.names)
     };
-    let (title_cues, title_denials) = heard(&desk.title);
-    let (cues, denials) = heard(&desk.text);
+    let (title_cues, title_denials, title_names) = heard(&desk.title);
+    let (cues, denials, names) = heard(&desk.text);
     let model = words.sentiment;
-    model.know([&desk.title_units, &desk.text_units], &mut desk.known);
+    if names.is_empty() && title_names.is_empty() {
+        model.know([&desk.title_units, &desk.text_units], &mut desk.known);
+    } else {
+        let texts = [(&desk.title_units, title_names.as_slice()), (&desk.text_units, names.as_slice())];
+        model.know_without(texts, &mut desk.known);
+    }
     let mut odds = match model.heads().first() {
         Some(head) if desk.known.count() > 0 => model.score(head, &desk.known),
         _ => 0.0,
     };
-    let neutral = is_neutral(model, &desk.known);
+    let lead = neutral_lead(model, &desk.known);
     if !title_denials.is_empty() {
         odds += tone::parts(model, &desk.title_units, &desk.known, &title_denials).1;
     }
-    // Plain praise, the most usual text, needs no look at its clauses.
-    let plain = denials.is_empty()
-        && cues.is_empty()
-        && of_odds(odds).score >= CLEAR
-        && expected != Expected::Complaint;
-    let (clauses, lifted) = if plain {
-        (Vec::new(), 0.0)
-    } else {
-        let (parts, lifted) = tone::parts(model, &desk.text_units, &desk.known, &denials);
-        (tone::clauses(&desk.text, &parts, words.turns), lifted)
-    };
+    let (mut parts, lifted) = tone::parts(model, &desk.text_units, &desk.known, &denials);
+    parts.retain(|(span, _)| !names.iter().any(|name| name.overlaps(*span)));
+    let clauses = tone::clauses(&desk.text, &parts, words.turns);
     let mut sentiment = of_odds(odds + lifted);
-    if let Some(neutral) = neutral {
-        sentiment.label = if neutral {
+    if let Some(lead) = lead {
+        sentiment.label = if lead > 0.0 {
             SentimentLabel::Neutral
         } else if sentiment.score < 0.0 {
             SentimentLabel::Negative
@@ -248,8 +279,13 @@ fn read_words(
     }
     let evidence = Evidence {
         language,
-        title: Words { units: &desk.title_units, cues: &title_cues, denials: &title_denials },
-        text: Words { units: &desk.text_units, cues: &cues, denials: &denials },
+        title: Words {
+            units: &desk.title_units,
+            cues: &title_cues,
+            denials: &title_denials,
+            names: &title_names,
+        },
+        text: Words { units: &desk.text_units, cues: &cues, denials: &denials, names: &names },
         clauses: &clauses,
         model: words.causes,
     };
@@ -265,7 +301,7 @@ fn read_words(
     } else {
         causes::of_complaint(&evidence, &mut desk.known)
     };
-    (sentiment, causes)
+    Heard { sentiment, spans: tone::telling(&clauses, sentiment), causes: causes.0, fault: causes.1 }
 }
 
 /// The most clauses of a text that one contrast divides into halves; Chinese clauses are short.
@@ -278,7 +314,7 @@ fn most_halved(language: Language) -> usize {
 fn is_mixed(language: Language, score: f32, clauses: &[Clause], cues: &[CueFound]) -> bool {
     let most = clauses.iter().map(|clause| clause.sum).fold(0.0, f32::max);
     let least = clauses.iter().map(|clause| clause.sum).fold(0.0, f32::min);
-    if score.abs() < CLEAR && most >= PRAISE && least <= COMPLAINT {
+    if score < CLEAR && score > CLEAR_COMPLAINT && most >= PRAISE && least <= COMPLAINT {
         return true;
     }
     if clauses.len() > most_halved(language) {
@@ -287,7 +323,7 @@ fn is_mixed(language: Language, score: f32, clauses: &[Clause], cues: &[CueFound
     let mut praised = false;
     for clause in clauses {
         if clause.contrast && praised && clause.holds(cues) && clause.sum < PRAISE {
-            return score.abs() < VERY_KIND;
+            return score.abs() < CERTAIN;
         }
         praised |= clause.sum >= CONTRASTED;
     }

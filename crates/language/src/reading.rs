@@ -23,6 +23,8 @@ pub struct Reading {
     pub language: Language,
     /// How favourable the words are, whatever the stars say.
     pub sentiment: Sentiment,
+    /// The words that weigh most for that, in order, none overlapping.
+    pub sentiment_spans: Vec<Span>,
     /// What is complained of, the most important first.
     pub causes: Vec<CauseFound>,
     /// Whose fault that is.

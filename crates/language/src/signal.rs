@@ -1,8 +1,11 @@
 //! 风险标签: what in a text needs care, whatever it complains of.
 
+mod why;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Span;
+pub use why::Why;
 
 crate::code::codes! {
     /// What in a text needs care.
@@ -117,6 +120,17 @@ pub struct Signal {
     pub place: Place,
     /// The words; empty when the signal comes from facts.
     pub spans: Vec<Span>,
+    /// Why it was raised.
+    #[serde(default)]
+    pub why: Why,
+}
+
+impl Signal {
+    /// A signal with its reason.
+    #[must_use]
+    pub fn new(code: SignalCode, kind: Option<PersonalData>, place: Place, spans: Vec<Span>) -> Self {
+        Self { code, kind, place, spans, why: Why::of(code, kind) }
+    }
 }
 
 #[cfg(test)]
@@ -125,15 +139,18 @@ mod tests {
 
     #[test]
     fn is_written_as_the_contract_says() {
-        let signal = Signal {
-            code: SignalCode::PersonalData,
-            kind: Some(PersonalData::Phone),
-            place: Place::Message(2),
-            spans: vec![Span::new(12, 23)],
-        };
+        let phone = Some(PersonalData::Phone);
+        let signal = Signal::new(SignalCode::PersonalData, phone, Place::Message(2), vec![Span::new(12, 23)]);
         let json = serde_json::to_string(&signal).unwrap();
-        assert_eq!(json, r#"{"code":"personal_data","kind":"phone","in":"messages.2","spans":[[12,23]]}"#);
+        let bare = r#"{"code":"personal_data","kind":"phone","in":"messages.2","spans":[[12,23]]"#;
+        assert!(json.starts_with(bare), "{json}");
+        assert!(
+            json.ends_with(r#","why":{"zh":"像是电话号码","en":"Looks like a phone number"}}"#),
+            "{json}"
+        );
         assert_eq!(serde_json::from_str::<Signal>(&json).unwrap(), signal);
+        // As stored before signals had reasons.
+        assert_eq!(serde_json::from_str::<Signal>(&format!("{bare}}}")).unwrap().spans, signal.spans);
         assert!("messages.x".parse::<Place>().is_err());
     }
 }

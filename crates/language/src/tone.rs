@@ -1,12 +1,13 @@
 //! The tone of each clause: what the sentiment model makes of it, denials understood.
 
-use crate::Span;
 use crate::clause;
 use crate::cue::CueFound;
 use crate::features::Units;
 use crate::fold::Folded;
 use crate::model::{Known, LinearModel};
+use crate::span::join;
 use crate::turn::Turns;
+use crate::{Sentiment, SentimentLabel, Span};
 
 /// Log odds that a denied complaint is worth at least, times the square root of the known grams of its text.
 const DENIED: f32 = 8.0;
@@ -72,4 +73,34 @@ pub(crate) fn clauses(folded: &Folded, parts: &[(Span, f32)], turns: &Turns) -> 
         verdict: turns.is_verdict(folded.chars(), start, end),
     };
     places.iter().zip(&spans).zip(sums).map(of).collect()
+}
+
+/// The share of the strongest clause from which on another one is shown beside it.
+const NEARLY: f32 = 0.5;
+/// The most clauses that are shown.
+const MOST_SHOWN: usize = 3;
+
+/// The clauses that weigh most for what is said of the tone: for praise or complaint those on its side, for both the
+/// strongest of either.
+pub(crate) fn telling(clauses: &[Clause], sentiment: Sentiment) -> Vec<Span> {
+    let sides: &[f32] = match sentiment.label {
+        SentimentLabel::Negative => &[-1.0],
+        SentimentLabel::Positive => &[1.0],
+        SentimentLabel::Neutral | SentimentLabel::Mixed => &[1.0, -1.0],
+    };
+    let mut spans = Vec::new();
+    for side in sides {
+        let mut strong: Vec<(f32, Span)> = clauses
+            .iter()
+            .map(|clause| (clause.sum * side, clause.span))
+            .filter(|(sum, _)| *sum > 0.0)
+            .collect();
+        strong.sort_by(|left, right| right.0.total_cmp(&left.0));
+        let most = strong.first().map_or(0.0, |(sum, _)| *sum);
+        spans.extend(
+            strong.iter().take(MOST_SHOWN).filter(|(sum, _)| *sum >= most * NEARLY).map(|(_, span)| *span),
+        );
+    }
+    join(&mut spans);
+    spans
 }

@@ -75,8 +75,8 @@ pub(crate) fn script(folded: &Folded) -> Script {
 /// that point both ways stay undetermined.
 pub(crate) fn latin(words: &Units, english: usize) -> Language {
     let mut scores = [0_u32; words::LISTED.len()];
-    for code in words.codes() {
-        let languages = words::languages().get(code).copied().unwrap_or_default();
+    for code in words.word_codes() {
+        let languages = words::languages().get(&code).copied().unwrap_or_default();
         // A word of several languages says less for each of them; 0 when the word is in no list.
         let share = 12_u32.checked_div(languages.count_ones()).unwrap_or_default();
         for (place, score) in scores.iter_mut().enumerate() {
@@ -89,7 +89,7 @@ pub(crate) fn latin(words: &Units, english: usize) -> Language {
         (0..scores.len()).filter(|&place| place != best).map(|place| scores[place]).max().unwrap_or_default();
     if scores[best] == 0 {
         // Not one listed word: English only if its model knows nearly all of them.
-        return if english > 0 && english * 4 >= words.len() * 3 {
+        return if english > 0 && english * 4 >= words.words() * 3 {
             Language::English
         } else {
             Language::Undetermined
@@ -100,6 +100,6 @@ pub(crate) fn latin(words: &Units, english: usize) -> Language {
     }
     // Other languages need more than a word that English texts might quote.
     let clear =
-        scores[best] >= 12 && scores[best] * 2 >= second * 3 && scores[best] as usize * 2 >= words.len();
+        scores[best] >= 12 && scores[best] * 2 >= second * 3 && scores[best] as usize * 2 >= words.words();
     if clear { words::LISTED[best] } else { Language::Undetermined }
 }

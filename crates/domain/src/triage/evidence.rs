@@ -69,12 +69,7 @@ pub(super) fn weigh(facts: &ReviewFacts<'_>, reading: &Reading) -> Weighed {
         SentimentLabel::Positive
     };
     let score = if label == SentimentLabel::Negative { score.min(-0.5) } else { score };
-    let mismatch = clash.then(|| Signal {
-        code: SignalCode::RatingTextMismatch,
-        kind: None,
-        place: Place::Text,
-        spans: Vec::new(),
-    });
+    let mismatch = clash.then(|| Signal::new(SignalCode::RatingTextMismatch, None, Place::Text, Vec::new()));
     Weighed { sentiment: Sentiment { label, score: rounded(score) }, words, mismatch }
 }
 

@@ -43,7 +43,7 @@ const BAD: f32 = -0.3;
 /// From this sureness on a cause is a plain complaint ("item never arrived").
 const PLAIN_COMPLAINT: f32 = 0.8;
 /// Below this score a text is not so kind that a plain complaint in it could be an aside.
-const NOT_KIND: f32 = 0.4;
+const NOT_KIND: f32 = 0.7;
 
 /// Why this review needs a case, if it does: every bad or neutral one (差评, 中评) needs one.
 ///

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::CueFound;
 use super::source::Pattern;
 use crate::fold::Folded;
 
@@ -26,8 +25,8 @@ struct Piece {
 
 /// All patterns of one language.
 #[derive(Debug)]
-pub(super) struct Matcher {
-    patterns: Vec<Pattern>,
+pub(super) struct Matcher<T> {
+    patterns: Vec<Pattern<T>>,
     /// For every pattern the piece that ends it; none for those of one piece.
     endings: Vec<usize>,
     pieces: Vec<Piece>,
@@ -37,8 +36,8 @@ pub(super) struct Matcher {
     words: bool,
 }
 
-impl Matcher {
-    pub(super) fn new(patterns: Vec<Pattern>, words: bool) -> Self {
+impl<T: Copy> Matcher<T> {
+    pub(super) fn new(patterns: Vec<Pattern<T>>, words: bool) -> Self {
         let mut places: HashMap<String, usize> = HashMap::new();
         let mut texts: Vec<String> = Vec::new();
         let mut pieces: Vec<Piece> = Vec::new();
@@ -68,7 +67,8 @@ impl Matcher {
         Self { patterns, endings, pieces, automaton, gap: if words { 30 } else { 8 }, words }
     }
 
-    pub(super) fn find(&self, folded: &Folded) -> Vec<CueFound> {
+    /// What is found, with its folded range.
+    pub(super) fn find(&self, folded: &Folded) -> Vec<(T, usize, usize)> {
         let chars = folded.chars();
         let mut found = Vec::new();
         let Some(automaton) = &self.automaton else { return found };
@@ -86,7 +86,7 @@ impl Matcher {
             let mut hold = |number: usize, from: usize| {
                 let pattern = &self.patterns[number];
                 if !(pattern.negatable && self.is_negated(chars, from)) {
-                    found.push(CueFound { cause: pattern.cause, span: folded.source(from, end) });
+                    found.push((pattern.code, from, end));
                 }
             };
             piece.whole.iter().for_each(|&number| hold(number, start));
@@ -167,7 +167,7 @@ impl Matcher {
 }
 
 /// The text and, for every byte of it and its end, the place of the character there.
-fn with_places(chars: &[char]) -> (String, Vec<usize>) {
+pub(crate) fn with_places(chars: &[char]) -> (String, Vec<usize>) {
     let mut text = String::with_capacity(chars.len() * 3);
     let mut places = Vec::with_capacity(chars.len() * 3 + 1);
     for (place, &character) in chars.iter().enumerate() {

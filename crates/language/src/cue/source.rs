@@ -1,19 +1,24 @@
-//! The cue file: sections by cause, lines of cues, lines of examples.
+//! The cue file: sections by cause or signal, lines of cues, lines of examples.
 
-use crate::Cause;
+use std::str::FromStr;
+
+use crate::UnknownCode;
 
 /// Why a cue file cannot be read. The number is that of the line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CueFileError {
-    /// Cues before the first `[cause]`.
-    #[error("line {0}: cues stand before the first [cause]")]
+    /// Words before the first `[heading]`.
+    #[error("line {0}: words stand before the first [heading]")]
     NoCause(usize),
     /// An unknown first sign.
     #[error("line {0}: a line begins with #, [, =, !, + or -")]
     Sign(usize),
-    /// A `[cause]` that is none.
+    /// A `[heading]` that is none.
     #[error("line {0}: {1}")]
-    Cause(usize, crate::UnknownCode),
+    Cause(usize, UnknownCode),
+    /// An example that does not hold.
+    #[error("line {0}: the example \"{1}\" does not hold")]
+    Example(usize, String),
     /// More than one star, or a star at an end.
     #[error("line {0}: \"{1}\" needs words on both sides of one star")]
     Star(usize, String),
@@ -21,8 +26,9 @@ pub enum CueFileError {
 
 /// One cue.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Pattern {
-    pub cause: Cause,
+pub(super) struct Pattern<T> {
+    /// What it speaks for.
+    pub code: T,
     pub first: String,
     /// What must follow within the clause.
     pub second: Option<String>,
@@ -30,28 +36,30 @@ pub(super) struct Pattern {
     pub negatable: bool,
 }
 
-/// A sentence that must or must not hold a cue of a cause.
+/// A sentence that must or must not hold a cue of a heading.
 #[derive(Debug)]
-pub(super) struct Example {
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples are run by the tests"))]
+pub(super) struct Example<T> {
     pub line: usize,
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples are run by the tests"))]
-    pub cause: Cause,
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples are run by the tests"))]
+    pub code: T,
     pub text: String,
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples are run by the tests"))]
     pub holds: bool,
 }
 
-/// What a cue file holds.
-#[derive(Debug, Default)]
-pub(super) struct CueFile {
-    pub patterns: Vec<Pattern>,
-    pub examples: Vec<Example>,
+impl<T> Example<T> {
+    pub(super) fn into_parts(self) -> super::Example<T> {
+        (self.line, self.code, self.text, self.holds)
+    }
 }
 
-pub(super) fn parse(text: &str) -> Result<CueFile, CueFileError> {
-    let mut file = CueFile::default();
+/// What a cue file holds.
+#[derive(Debug)]
+pub(super) struct CueFile<T> {
+    pub patterns: Vec<Pattern<T>>,
+    pub examples: Vec<Example<T>>,
+}
+
+pub(super) fn parse<T: Copy + FromStr<Err = UnknownCode>>(text: &str) -> Result<CueFile<T>, CueFileError> {
+    let mut file = CueFile { patterns: Vec::new(), examples: Vec::new() };
     let mut current = None;
     for (line, content) in (1..).zip(text.lines()) {
         let content = content.trim();
@@ -61,23 +69,18 @@ pub(super) fn parse(text: &str) -> Result<CueFile, CueFileError> {
         match sign {
             None | Some('#') => {}
             Some('[') => {
-                let code = rest.strip_suffix(']').unwrap_or(rest);
-                current = Some(code.parse().map_err(|unknown| CueFileError::Cause(line, unknown))?);
+                let heading = rest.strip_suffix(']').unwrap_or(rest);
+                current = Some(heading.parse().map_err(|unknown| CueFileError::Cause(line, unknown))?);
             }
             Some(sign @ ('=' | '!' | '+' | '-')) => {
-                let cause = current.ok_or(CueFileError::NoCause(line))?;
+                let code = current.ok_or(CueFileError::NoCause(line))?;
                 match sign {
                     '+' | '-' => {
-                        file.examples.push(Example {
-                            line,
-                            cause,
-                            text: rest.to_owned(),
-                            holds: sign == '+',
-                        });
+                        file.examples.push(Example { line, code, text: rest.to_owned(), holds: sign == '+' });
                     }
                     _ => {
                         for cue in rest.split_whitespace() {
-                            file.patterns.push(pattern(cue, cause, sign == '=', line)?);
+                            file.patterns.push(pattern(cue, code, sign == '=', line)?);
                         }
                     }
                 }
@@ -88,11 +91,11 @@ pub(super) fn parse(text: &str) -> Result<CueFile, CueFileError> {
     Ok(file)
 }
 
-fn pattern(cue: &str, cause: Cause, negatable: bool, line: usize) -> Result<Pattern, CueFileError> {
+fn pattern<T>(cue: &str, code: T, negatable: bool, line: usize) -> Result<Pattern<T>, CueFileError> {
     let mut pieces = cue.split('*').map(|piece| piece.replace('_', " "));
     let (first, second) = (pieces.next().unwrap_or_default(), pieces.next());
     if first.is_empty() || second.as_ref().is_some_and(String::is_empty) || pieces.next().is_some() {
         return Err(CueFileError::Star(line, cue.to_owned()));
     }
-    Ok(Pattern { cause, first, second, negatable })
+    Ok(Pattern { code, first, second, negatable })
 }

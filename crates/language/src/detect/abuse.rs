@@ -67,10 +67,48 @@ const CHINESE: &[&str] = &[
     "装逼犯",
     "蠢猪",
     "臭不要脸",
+    // Masked.
+    "傻*",
+    "他*的",
+    "他**的",
+    "他妈*",
+    "操*妈",
+    "草*马",
+    "去*妈",
+    "王*蛋",
+    "王八*",
+    "贱*",
+    // A pencil is a 2B too.
+    "2b客服",
+    "2b卖家",
+    "2b商家",
+    "2b店",
+    "2b玩意",
+    "2b一个",
+    "真2b",
+    "客服2b",
+    "卖家2b",
+    "个2b",
+    "傻13",
     "不要脸的",
 ];
 /// Letters that stand for Chinese or other insults; only as a word of their own.
-const LETTERS: &[&str] = &["sb", "cnm", "nmsl", "nmb", "mlgb", "tmd", "ntm", "wcnm", "rnm", "cao ni ma"];
+const LETTERS: &[&str] = &[
+    "sb",
+    "cnm",
+    "nmsl",
+    "nmb",
+    "mlgb",
+    "tmd",
+    "ntm",
+    "wcnm",
+    "rnm",
+    "cao ni ma",
+    "shabi",
+    "sha bi",
+    "caonima",
+    "wocao ni",
+];
 /// Beginnings of obscene words of other languages.
 const STEMS: &[&str] = &[
     "fuck",
@@ -128,9 +166,16 @@ fn chinese(chars: &[char]) -> Vec<(usize, usize)> {
     if !chars.iter().any(|&part| part > '\u{3000}') {
         return Vec::new();
     }
-    let text: String = chars.iter().collect();
-    let place = |byte: usize| text[..byte].chars().count();
-    words.find_iter(&text).map(|hit| (place(hit.start()), place(hit.end()))).collect()
+    // Spaces and dots between the characters are a disguise.
+    let mut text = String::with_capacity(chars.len() * 3);
+    let mut places = Vec::with_capacity(chars.len() * 3);
+    for (place, &part) in chars.iter().enumerate() {
+        if !part.is_whitespace() && !matches!(part, '.' | '·' | '_') {
+            text.push(part);
+            places.resize(text.len(), place);
+        }
+    }
+    words.find_iter(&text).map(|hit| (places[hit.start()], places[hit.end() - 1] + 1)).collect()
 }
 
 fn latin(chars: &[char]) -> Vec<(usize, usize)> {
@@ -194,6 +239,9 @@ mod tests {
             ("客服就是个傻逼", "傻逼"),
             ("客服sb一个，复制粘贴", "sb"),
             ("CNM退钱", "CNM"),
+            ("这客服傻*一个", "傻*"),
+            ("傻 . 逼卖家", "傻 . 逼"),
+            ("客服2B一个", "客服2B"),
             ("貧家是王八蛋", "王八蛋"),
             ("Took 3 f*cking weeks", "f*cking"),
             ("sh!tty glue", "sh!tty"),
@@ -213,6 +261,8 @@ mod tests {
             "狗都不穿",
             "脑残设计，开关在底下",
             "死贵死贵的",
+            "2B铅笔很好用",
+            "HB和2B都买了",
             "damn thing squeaks, crap",
             "Shiitake powder has zero flavor",
             "Dickens, no bass, my class",

@@ -36,6 +36,8 @@ impl LinearModel {
         bytes.push(match self.grams {
             Grams::Characters => 1,
             Grams::Words => 2,
+            Grams::EdgedCharacters => 3,
+            Grams::Phrases => 4,
         });
         write_text(&mut bytes, &self.name);
         write_number(&mut bytes, self.heads.len() as u64);
@@ -77,6 +79,8 @@ impl LinearModel {
         let grams = match input.byte()? {
             1 => Grams::Characters,
             2 => Grams::Words,
+            3 => Grams::EdgedCharacters,
+            4 => Grams::Phrases,
             _ => return Err(ModelFileError::Damaged("unknown kind of grams")),
         };
         let name = input.text()?;

@@ -14,11 +14,29 @@ pub(super) struct Fitted {
     pub bias: f64,
 }
 
+impl Fitted {
+    /// The score of a text by its grams.
+    pub(super) fn score(&self, row: &[u32]) -> f32 {
+        let sum: f64 = row.iter().map(|&gram| self.weights[gram as usize]).sum();
+        (self.bias + sum / (row.len().max(1) as f64).sqrt()) as f32
+    }
+}
+
+/// One text that answers the question.
+struct Answer {
+    text: usize,
+    /// 1 for yes, -1 for no.
+    sign: f64,
+    /// What it costs to get it wrong.
+    cost: f64,
+    /// What is known of its score before.
+    offset: f64,
+}
+
 /// One head's share of the training data.
 pub(super) struct Problem<'a> {
     rows: &'a Rows,
-    /// Text, sign of its answer, cost of getting it wrong.
-    answers: Vec<(usize, f64, f64)>,
+    answers: Vec<Answer>,
     /// Naive Bayes log ratio of every gram.
     ratios: Vec<f64>,
 }
@@ -38,24 +56,25 @@ impl<'a> Problem<'a> {
                 && !rows.row(text).is_empty()
             {
                 weight[usize::from(answer)] += f64::from(example.weight);
-                answers.push((
+                answers.push(Answer {
                     text,
-                    if answer { 1.0 } else { -1.0 },
-                    f64::from(example.weight) * recipe.cost,
-                ));
+                    sign: if answer { 1.0 } else { -1.0 },
+                    cost: f64::from(example.weight) * recipe.cost,
+                    offset: 0.0,
+                });
             }
         }
         if recipe.heads[head].balanced && weight[0] > 0.0 && weight[1] > 0.0 {
             let half = (weight[0] + weight[1]) / 2.0;
-            for (_, sign, cost) in &mut answers {
-                *cost *= half / weight[usize::from(*sign > 0.0)];
+            for answer in &mut answers {
+                answer.cost *= half / weight[usize::from(answer.sign > 0.0)];
             }
         }
         let mut counts = [vec![1.0_f64; grams], vec![1.0_f64; grams]];
-        for &(text, sign, _) in &answers {
-            let side = &mut counts[usize::from(sign > 0.0)];
-            for &gram in rows.row(text) {
-                side[gram as usize] += f64::from(examples[text].weight);
+        for answer in &answers {
+            let side = &mut counts[usize::from(answer.sign > 0.0)];
+            for &gram in rows.row(answer.text) {
+                side[gram as usize] += f64::from(examples[answer.text].weight);
             }
         }
         let totals = [counts[0].iter().sum::<f64>(), counts[1].iter().sum::<f64>()];
@@ -63,16 +82,33 @@ impl<'a> Problem<'a> {
         Self { rows, answers, ratios: (0..grams).map(ratio).collect() }
     }
 
+    /// What a change of a known score has to learn; `offset` gives the score that a text has before.
+    pub(super) fn beside(
+        examples: &[Example],
+        head: usize,
+        rows: &'a Rows,
+        grams: usize,
+        cost: f64,
+        offset: impl Fn(usize) -> f64,
+    ) -> Self {
+        let answers = examples.iter().enumerate().filter_map(|(text, example)| {
+            let answer = example.answers.get(head).copied().flatten()?;
+            let sign = if answer { 1.0 } else { -1.0 };
+            Some(Answer { text, sign, cost: f64::from(example.weight) * cost, offset: offset(text) })
+        });
+        Self { rows, answers: answers.collect(), ratios: vec![1.0; grams] }
+    }
+
     /// Loss and gradient at `point`: one coefficient a gram and last the bias.
     fn loss(&self, point: &[f64], gradient: &mut [f64]) -> f64 {
         let bias = self.ratios.len();
         gradient.copy_from_slice(point);
         let mut loss = point.iter().map(|part| part * part).sum::<f64>() / 2.0;
-        for &(text, sign, cost) in &self.answers {
+        for &Answer { text, sign, cost, offset } in &self.answers {
             let row = self.rows.row(text);
-            let unit = 1.0 / (row.len() as f64).sqrt();
+            let unit = 1.0 / (row.len().max(1) as f64).sqrt();
             let sum: f64 = row.iter().map(|&gram| point[gram as usize] * self.ratios[gram as usize]).sum();
-            let margin = sign * (sum * unit + point[bias]);
+            let margin = sign * (sum * unit + point[bias] + offset);
             // ln(1 + e^-m) without overflow, and its slope.
             loss +=
                 cost * (if margin > 0.0 { (-margin).exp().ln_1p() } else { margin.exp().ln_1p() - margin });

@@ -65,6 +65,21 @@ impl Vocabulary {
         rows
     }
 
+    pub(super) fn keys(&self) -> &[u64] {
+        &self.keys
+    }
+
+    /// Together with these sorted keys, whose texts are not known.
+    pub(super) fn with(self, others: &[u64]) -> Self {
+        let mut all: Vec<(u64, u32)> = self.keys.into_iter().zip(self.documents).collect();
+        all.extend(others.iter().map(|key| (*key, 0)));
+        // Of the same key twice, the one whose texts are known stays.
+        all.sort_unstable_by_key(|&(key, documents)| (key, std::cmp::Reverse(documents)));
+        all.dedup_by_key(|(key, _)| *key);
+        let (keys, documents) = all.into_iter().unzip();
+        Self { keys, documents }
+    }
+
     pub(super) fn into_keys(self) -> Vec<u64> {
         self.keys
     }

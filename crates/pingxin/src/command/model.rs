@@ -2,10 +2,12 @@
 
 mod card;
 mod corpus;
+mod corrections;
 mod evaluate;
 mod guard;
 mod labels;
 mod recipes;
+mod versions;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -16,6 +18,7 @@ use pingxin_domain::triage::TriageEngine;
 use pingxin_language::training;
 
 use super::Outcome;
+pub use versions::Versions;
 
 /// Train, measure and describe the text models.
 #[derive(Debug, Args)]
@@ -26,11 +29,18 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Train every model again. The same data gives the same bytes.
+    /// Train every model again, or new versions from a shop's corrections. The same data gives the same bytes.
     Train {
         /// Folder with one folder a labelled set, each with train.jsonl.gz.
-        #[arg(long)]
-        data: PathBuf,
+        #[arg(long, required_unless_present = "from_corrections")]
+        data: Option<PathBuf>,
+        /// Learn from this file instead: one text a line as JSON, with `cause`, `sentiment` or `fault` as corrected. A tenth
+        /// is kept back; a version is used from then on only when it does better there than the one before
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["data", "only"])]
+        from_corrections: Option<PathBuf>,
+        /// Folder of the shop's own versions, for what is learnt from corrections.
+        #[arg(long, default_value = "shop-models")]
+        models: PathBuf,
         /// Where to write the model files.
         #[arg(long, default_value = "models")]
         out: PathBuf,
@@ -43,6 +53,20 @@ enum Action {
         /// Train the learnt layer of the guard instead, from DATA/guard, DATA/chats and our own texts.
         #[arg(long)]
         guard: bool,
+    },
+    /// Say which versions of the models there are, and which are in use.
+    List {
+        /// Folder of the shop's own versions.
+        #[arg(long, default_value = "shop-models")]
+        models: PathBuf,
+    },
+    /// Use a version from now on, such as zh-cause-2, or zh-cause-1 to go back to the shipped one.
+    Use {
+        /// The version.
+        name: String,
+        /// Folder of the shop's own versions.
+        #[arg(long, default_value = "shop-models")]
+        models: PathBuf,
     },
     /// Measure the models of this program on labelled sets.
     Eval {
@@ -79,7 +103,28 @@ enum Action {
 /// When a set cannot be read, has nothing to learn from, or a file cannot be written.
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.action {
+        Action::Train { from_corrections: Some(file), models, .. } => {
+            corrections::learn(&file, &Versions::of(&models), &mut std::io::stdout())?;
+        }
+        Action::List { models } => {
+            for version in Versions::of(&models).list()? {
+                let mark = if version.in_use { "*" } else { " " };
+                let origin = if version.shipped { "shipped" } else { "own" };
+                writeln!(
+                    std::io::stdout(),
+                    "{mark} {:<18} {origin:<8} {:>7} grams {:>8} bytes",
+                    version.name,
+                    version.vocabulary,
+                    version.bytes
+                )?;
+            }
+        }
+        Action::Use { name, models } => {
+            Versions::of(&models).switch(&name)?;
+            writeln!(std::io::stdout(), "{name} is in use from now on")?;
+        }
         Action::Train { data, out, labels, guard: true, .. } => {
+            let data = data.context("--data names the folder that holds the labelled sets")?;
             let mut own = guard::own(&labels)?;
             own.extend(guard::turns(&data)?);
             own.extend(guard::suggestions());
@@ -100,7 +145,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
                 )?;
             }
         }
-        Action::Train { data, out, labels, only, guard: false } => {
+        Action::Train { data, out, labels, only, .. } => {
+            let data = data.context("--data names the folder that holds the labelled sets")?;
             for plan in recipes::all() {
                 if only.as_ref().is_some_and(|only| *only != plan.file) {
                     continue;

@@ -41,6 +41,7 @@ pub fn train(texts: &[Labelled]) -> Result<GuardModels, TrainingError> {
         heads,
         keep,
         cost: COST,
+        choice: None,
     };
     let wrong = |text: &Labelled| text.rules.iter().any(|&rule| by_words(rule));
     let example = |text: &Labelled, answers| Example { text: String::new(), answers, weight: text.weight };

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use pingxin_language::features::Grams;
-use pingxin_language::training::{Example, Question, Recipe};
+use pingxin_language::training::{Choice, Example, Question, Recipe};
 use pingxin_language::{Cause, Fault};
 
 use super::{corpus, labels};
@@ -24,7 +24,7 @@ enum Source {
 
 /// Every model, in the order of training.
 pub(super) fn all() -> Vec<Plan> {
-    let sentiment = |file, grams, keep, source| Plan {
+    let sentiment = |file, grams, keep, cost, source| Plan {
         file,
         recipe: Recipe {
             name: format!("{file}-1"),
@@ -34,26 +34,35 @@ pub(super) fn all() -> Vec<Plan> {
                 Source::Sentiment(_) | Source::Causes(_) => sentiment_heads(),
             },
             keep,
-            cost: 4.0,
+            cost,
+            choice: matches!(source, Source::Sentiment(_)).then_some(Choice { first: 1 }),
         },
         source,
     };
     let causes = |file, grams, keep, set| Plan {
         file,
-        recipe: Recipe { name: format!("{file}-1"), grams, heads: cause_heads(), keep, cost: 4.0 },
+        recipe: Recipe {
+            name: format!("{file}-1"),
+            grams,
+            heads: cause_heads(),
+            keep,
+            cost: 4.0,
+            choice: None,
+        },
         source: Source::Causes(set),
     };
     vec![
         sentiment(
             "zh-sentiment",
-            Grams::Characters,
-            50_000,
+            Grams::EdgedCharacters,
+            60_000,
+            4.0,
             Source::Sentiment(&["zh_shop", "zh_waimai", "zh_hotel", "zh_jd5"]),
         ),
-        sentiment("en-sentiment", Grams::Words, 30_000, Source::Sentiment(&["en_stars"])),
-        sentiment("pt-sentiment", Grams::Words, 10_000, Source::Portuguese),
-        causes("zh-cause", Grams::Characters, 20_000, "zh_cause"),
-        causes("en-cause", Grams::Words, 10_000, "en_cause"),
+        sentiment("en-sentiment", Grams::Phrases, 90_000, 10.0, Source::Sentiment(&["en_stars"])),
+        sentiment("pt-sentiment", Grams::Phrases, 10_000, 4.0, Source::Portuguese),
+        causes("zh-cause", Grams::EdgedCharacters, 20_000, "zh_cause"),
+        causes("en-cause", Grams::Phrases, 10_000, "en_cause"),
     ]
 }
 
