@@ -23,6 +23,7 @@ pub mod order;
 pub mod pack;
 pub mod pasted;
 pub mod personal;
+pub mod removal;
 pub mod review;
 pub mod say;
 pub mod scope;
