@@ -5,6 +5,7 @@
 
 mod evidence;
 mod facts;
+mod fault;
 mod need;
 mod severity;
 
@@ -13,7 +14,9 @@ use pingxin_language::reading::CauseFound;
 use pingxin_language::{Cause, Fault, Language, Reader, Sentiment, Signal};
 use serde::{Deserialize, Serialize};
 
-pub use facts::ReviewFacts;
+use crate::Say;
+
+pub use facts::{OrderFacts, ReviewFacts};
 pub use need::CaseReason;
 pub use severity::{Part, SeverityPart};
 
@@ -28,8 +31,11 @@ pub struct Triage {
     pub causes: Vec<CauseFound>,
     /// The most important cause; null when it complains of nothing.
     pub primary_cause: Option<Cause>,
-    /// Whose fault that is.
+    /// Whose fault that is, by words and facts.
     pub fault: Fault,
+    /// Why the order's facts decided otherwise than the words; absent when they did not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault_why: Option<Say>,
     /// What needs care.
     pub signals: Vec<Signal>,
     /// 紧急程度, 0 to 100: the sum of `severity_parts`, at most 100.
@@ -76,12 +82,15 @@ impl TriageEngine {
         let needs_case = need::reason(facts, verdict.words, verdict.sentiment, &reading.causes);
         let mut signals = reading.signals;
         signals.extend(verdict.mismatch);
+        let primary_cause = reading.causes.first().map(|cause| cause.code);
+        let (fault, fault_why) = fault::judge(reading.fault, primary_cause, &facts.order, now);
         Triage {
             language: reading.language,
             sentiment: verdict.sentiment,
-            primary_cause: reading.causes.first().map(|cause| cause.code),
+            primary_cause,
             causes: reading.causes,
-            fault: reading.fault,
+            fault,
+            fault_why,
             signals,
             severity: severity::total(&severity_parts),
             severity_parts,
@@ -260,7 +269,10 @@ mod tests {
             photos: 3,
             likes: 9,
             prior_bad: 2,
-            amount: Some(Money { minor: 200_000, currency: Currency::CNY }),
+            order: OrderFacts {
+                amount: Some(Money { minor: 200_000, currency: Currency::CNY }),
+                ..OrderFacts::default()
+            },
             ..stars(text, 1)
         };
         let triage = read(&facts);

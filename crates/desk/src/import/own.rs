@@ -30,10 +30,7 @@ pub async fn recognise(desk: &Desk, scope: &Scope, shop: ShopId, chunk: &mut Chu
         if let Some(stored) = stored {
             unmask(prepared, stored);
             prepared.triage = desk.engine().read(
-                &pingxin_domain::triage::ReviewFacts {
-                    amount: prepared.amount,
-                    ..facts_of(&prepared.review)
-                },
+                &pingxin_domain::triage::ReviewFacts { order: prepared.order, ..facts_of(&prepared.review) },
                 now,
             );
         }

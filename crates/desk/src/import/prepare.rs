@@ -10,8 +10,8 @@ use pingxin_channels::files::convert::{ChatOrdinals, Converter};
 use pingxin_domain::intake::{
     IncomingReview, IncomingRow, ReviewIdentity, RowFailure, content_hash, review_identity,
 };
-use pingxin_domain::triage::{ReviewFacts, Triage, TriageEngine};
-use pingxin_domain::{Money, OrderId, ReviewId};
+use pingxin_domain::triage::{OrderFacts, ReviewFacts, Triage, TriageEngine};
+use pingxin_domain::{OrderId, ReviewId};
 use pingxin_store::identifier::fresh;
 
 /// A review that is ready to be stored.
@@ -27,8 +27,8 @@ pub struct PreparedReview {
     pub hash: [u8; 16],
     /// What the text says, as far as the row knows.
     pub triage: Triage,
-    /// What the order cost, if the row said so.
-    pub amount: Option<Money>,
+    /// What the row says of the order.
+    pub order: OrderFacts,
 }
 
 /// A row that is ready to be stored.
@@ -131,22 +131,22 @@ pub fn facts_of(review: &IncomingReview) -> ReviewFacts<'_> {
         photos: review.photos,
         likes: review.likes.unwrap_or(0),
         prior_bad: 0,
-        amount: None,
+        order: OrderFacts::default(),
     }
 }
 
 /// Identifies, hashes and triages the reviews of a typed row.
 #[must_use]
 pub fn prepare(mut row: IncomingRow, engine: &TriageEngine, now: Timestamp) -> PreparedRow {
-    let amount = row.order.as_ref().and_then(|order| order.amount);
+    let order = row.order.as_ref().map(OrderFacts::from).unwrap_or_default();
     let reviews = std::mem::take(&mut row.reviews)
         .into_iter()
         .map(|review| PreparedReview {
             id: fresh(),
             identity: review_identity(&review),
             hash: content_hash(&review),
-            triage: engine.read(&ReviewFacts { amount, ..facts_of(&review) }, now),
-            amount,
+            triage: engine.read(&ReviewFacts { order, ..facts_of(&review) }, now),
+            order,
             review,
         })
         .collect();

@@ -3,8 +3,8 @@
 use pingxin_domain::arrival::Outcome;
 use pingxin_domain::case::Ownership;
 use pingxin_domain::identifiers::Identifier;
-use pingxin_domain::triage::{ReviewFacts, Triage};
-use pingxin_domain::{BuyerId, CaseId, Money, OrderId, ReviewId, Scope};
+use pingxin_domain::triage::{OrderFacts, ReviewFacts, Triage};
+use pingxin_domain::{BuyerId, CaseId, OrderId, ReviewId, Scope};
 use pingxin_store::case::{self, CaseOpen, CaseRevised};
 use pingxin_store::identifier::fresh;
 use pingxin_store::media::{self, ReviewNames};
@@ -21,7 +21,7 @@ struct Placed<'a> {
     decision: &'a ReviewDecision<'a>,
     order: Option<OrderId>,
     buyer: Option<BuyerId>,
-    amount: Option<Money>,
+    facts: OrderFacts,
     triage: Triage,
 }
 
@@ -174,9 +174,9 @@ async fn place<'a>(
                 .or_else(|| draft.and_then(|draft| draft.buyer))
                 .or_else(|| stored.and_then(|stored| stored.buyer));
             let order = draft.map(|draft| draft.id).or(stored.map(|stored| stored.id));
-            let amount = draft.map(|draft| &draft.order).or(stored.map(|stored| &stored.order));
-            let amount = amount.and_then(|order| order.amount);
-            placed.push(Placed { decision, order, buyer, amount, triage });
+            let told = draft.map(|draft| &draft.order).or(stored.map(|stored| &stored.order));
+            let facts = told.map(OrderFacts::from).unwrap_or_default();
+            placed.push(Placed { decision, order, buyer, facts, triage });
         }
     }
     let known: Vec<BuyerId> = placed.iter().filter_map(|placed| placed.buyer).collect();
@@ -187,8 +187,8 @@ async fn place<'a>(
         let itself = placed.decision.stored.as_ref().is_some_and(|stored| stored.case.is_some());
         let prior_bad = bad.saturating_sub(u32::from(itself));
         let prepared = placed.decision.prepared;
-        if placed.amount != prepared.amount || prior_bad > 0 {
-            let facts = ReviewFacts { amount: placed.amount, prior_bad, ..facts_of(&prepared.review) };
+        if placed.facts != prepared.order || prior_bad > 0 {
+            let facts = ReviewFacts { order: placed.facts, prior_bad, ..facts_of(&prepared.review) };
             placed.triage = target.engine.read(&facts, now);
         }
     }

@@ -76,7 +76,7 @@ pub(super) fn parts(facts: &ReviewFacts<'_>, reading: &Reading, now: Timestamp) 
             (Part::Cause, reading.causes.first().map_or(3, |cause| gravity(cause.code))),
             (Part::Signals, signals(reading)),
             (Part::Reach, reach(facts)),
-            (Part::Value, facts.amount.map_or(0, value)),
+            (Part::Value, facts.order.amount.map_or(0, value)),
             (Part::Buyer, u8::try_from(facts.prior_bad.saturating_mul(2).min(5)).unwrap_or(5)),
             (Part::Followup, if facts.object == Some(Object::Followup) { 3 } else { 0 }),
             (Part::Fresh, facts.created.map_or(0, |created| fresh(created, now))),

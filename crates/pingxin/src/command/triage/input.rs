@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use pingxin_domain::order::{Fulfilment, OrderState};
 use pingxin_domain::review::{Rating, Verdict};
-use pingxin_domain::triage::ReviewFacts;
+use pingxin_domain::triage::{OrderFacts, ReviewFacts};
 use pingxin_domain::{Currency, Money, Object, Platform};
 use serde::Deserialize;
 
@@ -49,6 +50,26 @@ struct Buyer {
 
 #[derive(Debug, Deserialize)]
 struct Order<'a> {
+    #[serde(default, deserialize_with = "moment")]
+    placed: Option<Timestamp>,
+    #[serde(default, deserialize_with = "moment")]
+    promised: Option<Timestamp>,
+    #[serde(default, deserialize_with = "moment")]
+    shipped: Option<Timestamp>,
+    #[serde(default, deserialize_with = "moment")]
+    delivered: Option<Timestamp>,
+    #[serde(default, deserialize_with = "moment")]
+    completed: Option<Timestamp>,
+    #[serde(borrow, default)]
+    state: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    fulfilled_by: Option<Cow<'a, str>>,
+    #[serde(default)]
+    buy_shipping: Option<bool>,
+    #[serde(default)]
+    shipped_on_time: Option<bool>,
+    #[serde(default)]
+    both_rated: Option<bool>,
     #[serde(borrow, default)]
     amount: Option<Cow<'a, str>>,
     #[serde(borrow, default)]
@@ -82,6 +103,29 @@ impl<'a> Line<'a> {
             photos: self.photos.unwrap_or(0),
             likes: self.likes.unwrap_or(0),
             prior_bad: self.buyer.as_ref().and_then(|buyer| buyer.prior_bad).unwrap_or(0),
+            order: self.order()?,
+        })
+    }
+
+    fn order(&self) -> Result<OrderFacts, String> {
+        let Some(order) = &self.order else { return Ok(OrderFacts::default()) };
+        let states = "paid_unshipped, shipped, delivered, completed, closed";
+        Ok(OrderFacts {
+            placed: order.placed,
+            promised: order.promised,
+            shipped: order.shipped,
+            delivered: order.delivered,
+            completed: order.completed,
+            state: known("order.state", order.state.as_deref(), states, OrderState::from_code)?,
+            fulfilled_by: known(
+                "order.fulfilled_by",
+                order.fulfilled_by.as_deref(),
+                "amazon, merchant",
+                Fulfilment::from_code,
+            )?,
+            buy_shipping: order.buy_shipping,
+            shipped_on_time: order.shipped_on_time,
+            both_rated: order.both_rated,
             amount: self.amount()?,
         })
     }
@@ -128,12 +172,30 @@ mod tests {
     }
 
     #[test]
+    fn the_facts_of_the_order_are_read() {
+        let json = r#"{"id":1,"text":"慢","order":{"id":"112-1","placed":"2026-10-01","promised":"2026-10-05",
+            "shipped":"2026-10-02T08:00:00+08:00","delivered":null,"state":"shipped","fulfilled_by":"amazon",
+            "buy_shipping":false,"shipped_on_time":true,"both_rated":null,"amount":"9.90","currency":"USD"}}"#;
+        let line: Line<'_> = serde_json::from_str(json).unwrap();
+        let order = line.facts().unwrap().order;
+        assert_eq!(order.shipped, instant("2026-10-02").ok());
+        assert_eq!(order.promised, instant("2026-10-05").ok());
+        assert_eq!((order.state, order.fulfilled_by), (Some(OrderState::Shipped), Some(Fulfilment::Amazon)));
+        assert_eq!(
+            (order.buy_shipping, order.shipped_on_time, order.both_rated),
+            (Some(false), Some(true), None)
+        );
+        assert_eq!(order.amount.map(|amount| amount.minor), Some(990));
+    }
+
+    #[test]
     fn values_without_meaning_are_named() {
         let reason = |json| facts_of(json).unwrap_err();
         assert!(reason(r#"{"id":"a","text":"x","rating":6}"#).contains("rating 6"));
         assert!(reason(r#"{"id":"a","text":"x","rating":2.5}"#).contains("rating 2.5"));
         assert!(reason(r#"{"id":"a","text":"x","object":"song"}"#).contains("song"));
         assert!(reason(r#"{"id":"a","text":"x","created":"gestern"}"#).contains("gestern"));
+        assert!(reason(r#"{"id":"a","text":"x","order":{"state":"lost"}}"#).contains("lost"));
         assert!(reason(r#"{"id":"a","text":null}"#).contains("null"));
         assert!(reason(r#"{"text":"x"}"#).contains("id"));
     }
