@@ -25,7 +25,7 @@ mod terms;
 mod words;
 
 pub use answer::{Evidence, GroundFound, Removal, Report, Verdict};
-pub use facts::{Facts, Message};
+pub use facts::{Facts, Held, Message};
 pub use next::{NextStep, Step};
 
 use jiff::Timestamp;

@@ -19,7 +19,7 @@ pub(super) fn in_messages(messages: &[Message<'_>]) -> Vec<(Place, Span)> {
         .iter()
         .enumerate()
         .filter(|(_, message)| message.from_buyer)
-        .map(|(at, message)| (Place::Message(at), held(message.text)))
+        .map(|(at, message)| (Place::Message(at), held(&message.text)))
         .collect();
     let both = held.iter().any(|(_, held)| !held.threat.is_empty())
         && held.iter().any(|(_, held)| !held.demand.is_empty());

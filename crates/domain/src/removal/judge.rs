@@ -156,7 +156,7 @@ impl Age {
 
 /// The last moment at which the seller can still rate, if that is not over; from delivery where completion is unknown.
 fn rating_ends(rules: &Rules<'_>, facts: &Facts<'_>, now: Timestamp) -> Option<Timestamp> {
-    let completed = facts.completed.or(facts.delivered)?;
+    let completed = facts.order.completed.or(facts.order.delivered)?;
     let zone = rules.timezone().unwrap_or(TimeZone::UTC);
     let id = rules.removal()?.text("rate_window")?;
     let window = rules.window(id, completed.to_zoned(zone.clone()).date())?;
@@ -191,9 +191,9 @@ impl Read<'_> {
             ("unreasonable_demand" | "coercion_professional" | "extortion", _) => self.extortion(&ground.id),
             ("competitor", _) => {
                 let hint = if self.is_chinese() { taobao::competitor(&self.comment) } else { Vec::new() };
-                by_fact(facts.buyer_is_competitor, hint)
+                by_fact(facts.held.buyer_is_competitor, hint)
             }
-            ("third_party_fraud", _) => by_fact(facts.fraud_report, taobao::fraud(&self.comment)),
+            ("third_party_fraud", _) => by_fact(facts.held.fraud_report, taobao::fraud(&self.comment)),
             ("leak_abuse_ad", _) => Told::carried(taobao::leak_abuse_ad(&self.comment, self.signals)),
             (other, _) => Told::carried(ebay::find(other, facts.text, &self.comment, self.signals)),
         }
@@ -205,11 +205,11 @@ impl Read<'_> {
 
     /// One of Taobao's two ids serves: that of professionals where the buyer's other ratings show a habit.
     fn extortion(&self, ground: &str) -> Told {
-        let habit = self.facts.pattern_of_ratings.is_some_and(extortion::is_habit);
+        let habit = self.facts.held.pattern_of_ratings.is_some_and(extortion::is_habit);
         if (ground == "coercion_professional" && !habit) || (ground == "unreasonable_demand" && habit) {
             return Told::Silent;
         }
-        let proven = extortion::in_messages(self.facts.messages);
+        let proven = extortion::in_messages(self.facts.held.messages);
         if !proven.is_empty() {
             return Told::Proven(proven);
         }
@@ -227,14 +227,16 @@ impl Read<'_> {
         let facts = self.facts;
         for condition in &ground.conditions {
             match condition {
-                Condition::FulfilledByAmazon => need(*condition, facts.fulfilled_by_amazon, "fulfilled_by"),
-                Condition::BuyShipping => need(*condition, facts.buy_shipping, "buy_shipping"),
-                Condition::ShippedOnTime => need(*condition, facts.shipped_on_time, "shipped_on_time"),
-                Condition::BothRated => need(*condition, facts.both_rated, "both_rated"),
-                Condition::BuyerIsCompetitor => need(*condition, facts.buyer_is_competitor, "identity_link"),
-                Condition::FraudReport => need(*condition, facts.fraud_report, "fraud_report"),
+                Condition::FulfilledByAmazon => need(*condition, facts.fulfilled_by_amazon(), "fulfilled_by"),
+                Condition::BuyShipping => need(*condition, facts.order.buy_shipping, "buy_shipping"),
+                Condition::ShippedOnTime => need(*condition, facts.order.shipped_on_time, "shipped_on_time"),
+                Condition::BothRated => need(*condition, facts.order.both_rated, "both_rated"),
+                Condition::BuyerIsCompetitor => {
+                    need(*condition, facts.held.buyer_is_competitor, "identity_link")
+                }
+                Condition::FraudReport => need(*condition, facts.held.fraud_report, "fraud_report"),
                 Condition::DemandWithRatingThreat => {
-                    let proven = matches!(told, Told::Proven(_)) && facts.has_chat_proof;
+                    let proven = matches!(told, Told::Proven(_)) && facts.held.has_chat_proof;
                     need(*condition, proven.then_some(true), "chat_proof_id");
                 }
                 Condition::MessageWithDemand => {
@@ -243,7 +245,7 @@ impl Read<'_> {
             }
         }
         if both_rated {
-            match (facts.both_rated, rate_ends) {
+            match (facts.order.both_rated, rate_ends) {
                 (Some(true), _) => {}
                 (None, _) => weighed.missing.push("both_rated".to_owned()),
                 (Some(false), Some(_)) => weighed.missing.push("seller_rating".to_owned()),

@@ -8,6 +8,7 @@
 
 use std::collections::HashMap;
 
+use pingxin_language::fold::fold_for_model;
 use regex::bytes::{Regex as Words, RegexBuilder as WordsBuilder};
 use regex::{Regex, RegexBuilder};
 use thiserror::Error;
@@ -194,7 +195,9 @@ fn build_words(words: &str, line: usize) -> Result<Words, TermsError> {
 fn han_list(alternatives: &[(usize, String)]) -> Result<List, TermsError> {
     let mut all = Vec::new();
     for (line, alternative) in alternatives {
-        let words = alternative.replace("..", "[^,.!?;:。、\\n~()]{0,8}");
+        // The words are folded like the comments they are sought in.
+        let folded: String = fold_for_model(alternative).chars().iter().collect();
+        let words = folded.replace("..", "[^,.!?;:。、\\n~()]{0,8}");
         build_han(&words, *line)?;
         all.push(words);
     }

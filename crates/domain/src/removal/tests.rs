@@ -2,7 +2,9 @@ use pingxin_language::Reader;
 use pingxin_language::reader::Expected;
 
 use super::*;
+use crate::order::Fulfilment;
 use crate::shop::{Object, Platform};
+use crate::triage::OrderFacts;
 
 fn reader() -> &'static Reader {
     static READER: std::sync::OnceLock<Reader> = std::sync::OnceLock::new();
@@ -33,7 +35,7 @@ fn taobao(text: &str) -> Facts<'_> {
         platform: Some(Platform::Taobao),
         text,
         created: Some("2026-10-20T12:00:00Z".parse().unwrap()),
-        both_rated: Some(true),
+        order: OrderFacts { both_rated: Some(true), ..OrderFacts::default() },
         ..Facts::default()
     }
 }
@@ -83,16 +85,29 @@ fn a_fact_that_is_unknown_is_missing_and_one_that_is_false_refuses() {
     assert_eq!(unknown.verdict, Verdict::NeedsEvidence);
     assert_eq!(holding(&unknown), ["fba_delivery_only", "buy_shipping_late"]);
     assert_eq!(unknown.grounds[4].missing, ["buy_shipping", "shipped_on_time"]);
-    let amazons = removal(&Facts { fulfilled_by_amazon: Some(true), buy_shipping: Some(false), ..late });
+    let amazons = removal(&Facts {
+        order: OrderFacts { fulfilled_by: Some(Fulfilment::Amazon), buy_shipping: Some(false), ..late.order },
+        ..late
+    });
     assert_eq!((amazons.verdict, holding(&amazons)), (Verdict::Eligible, vec!["fba_delivery_only"]));
     assert_eq!(amazons.grounds[3].outcome, crate::pack::Outcome::Struck);
-    let ours = removal(&Facts { fulfilled_by_amazon: Some(false), buy_shipping: Some(false), ..late });
+    let ours = removal(&Facts {
+        order: OrderFacts {
+            fulfilled_by: Some(Fulfilment::Merchant),
+            buy_shipping: Some(false),
+            ..late.order
+        },
+        ..late
+    });
     assert_eq!(ours.verdict, Verdict::NotEligible);
     let door = feedback("Driver left it in the rain by the garage");
     let door = removal(&Facts {
-        fulfilled_by_amazon: Some(false),
-        buy_shipping: Some(true),
-        shipped_on_time: Some(true),
+        order: OrderFacts {
+            fulfilled_by: Some(Fulfilment::Merchant),
+            buy_shipping: Some(true),
+            shipped_on_time: Some(true),
+            ..door.order
+        },
         ..door
     });
     assert_eq!(door.verdict, Verdict::NotEligible, "conduct of the driver is no delay");
@@ -133,8 +148,11 @@ fn what_has_no_sourced_rule_is_no_rule() {
 #[test]
 fn extortion_needs_a_demand_beyond_what_is_due_and_a_threat_to_rate() {
     let judge = |text: &'static str, proof: bool| {
-        let messages = [Message { from_buyer: true, text }];
-        let facts = Facts { messages: &messages, has_chat_proof: proof, ..taobao("一般") };
+        let messages = [Message { from_buyer: true, text: text.into() }];
+        let facts = Facts {
+            held: Held { messages: &messages, has_chat_proof: proof, ..Held::default() },
+            ..taobao("一般")
+        };
         removal(&facts).verdict
     };
     assert_eq!(judge("给我免单，东西不退，不然就差评", true), Verdict::Eligible);
@@ -149,8 +167,13 @@ fn extortion_needs_a_demand_beyond_what_is_due_and_a_threat_to_rate() {
 #[test]
 fn ebay_takes_the_demand_as_evidence_and_not_an_accusation() {
     let of = |text: &'static str, message: &'static str| {
-        let messages = [Message { from_buyer: true, text: message }];
-        removal(&Facts { platform: Some(Platform::Ebay), text, messages: &messages, ..Facts::default() })
+        let messages = [Message { from_buyer: true, text: message.into() }];
+        removal(&Facts {
+            platform: Some(Platform::Ebay),
+            text,
+            held: Held { messages: &messages, ..Held::default() },
+            ..Facts::default()
+        })
     };
     assert_eq!(of("Liar, fraud, thief", "hello").verdict, Verdict::NotEligible);
     let extortion = of("meh", "Refund me and let me keep it or I leave one star");
@@ -164,8 +187,14 @@ fn ebay_takes_the_demand_as_evidence_and_not_an_accusation() {
 
 #[test]
 fn the_shop_must_have_rated_on_taobao_and_may_still_do_so() {
-    let abuse = Facts { both_rated: Some(false), ..taobao("客服就是个傻逼") };
-    let open = Facts { completed: Some("2026-10-20T00:00:00Z".parse().unwrap()), ..abuse };
+    let abuse = Facts {
+        order: OrderFacts { both_rated: Some(false), ..OrderFacts::default() },
+        ..taobao("客服就是个傻逼")
+    };
+    let open = Facts {
+        order: OrderFacts { completed: Some("2026-10-20T00:00:00Z".parse().unwrap()), ..abuse.order },
+        ..abuse
+    };
     let answer = removal(&open);
     assert_eq!(answer.verdict, Verdict::NeedsEvidence);
     let ground = answer.grounds.iter().find(|ground| ground.ground == "leak_abuse_ad").unwrap();
@@ -174,7 +203,10 @@ fn the_shop_must_have_rated_on_taobao_and_may_still_do_so() {
     let steps = next(Packs::embedded(), &open, &answer, true, now());
     let rate = steps.iter().find(|step| step.step == Step::RateBuyer).unwrap();
     assert_eq!(rate.due, Some("2026-11-04T15:59:59Z".parse().unwrap()));
-    let over = Facts { completed: Some("2026-10-10T00:00:00Z".parse().unwrap()), ..abuse };
+    let over = Facts {
+        order: OrderFacts { completed: Some("2026-10-10T00:00:00Z".parse().unwrap()), ..abuse.order },
+        ..abuse
+    };
     assert_eq!(removal(&over).verdict, Verdict::NotEligible);
     let tmall = Facts { platform: Some(Platform::Tmall), ..over };
     assert_eq!(removal(&tmall).verdict, Verdict::Eligible, "on Tmall the seller does not rate");
@@ -183,7 +215,10 @@ fn the_shop_must_have_rated_on_taobao_and_may_still_do_so() {
 #[test]
 fn facts_alone_carry_competitor_and_fraud() {
     let said = |competitor, fraud| {
-        let facts = Facts { buyer_is_competitor: competitor, fraud_report: fraud, ..taobao("东西一般") };
+        let facts = Facts {
+            held: Held { buyer_is_competitor: competitor, fraud_report: fraud, ..Held::default() },
+            ..taobao("东西一般")
+        };
         let answer = removal(&facts);
         (answer.verdict, holding(&answer).join(","))
     };
