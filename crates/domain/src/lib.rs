@@ -5,11 +5,14 @@
 //! one example a row in its tests.
 
 pub mod after_sale;
+pub mod aftersales;
 pub mod arrival;
+pub mod cadence;
 pub mod calendar;
 pub mod call;
 pub mod case;
 pub mod chat;
+pub mod compensation;
 pub mod deadline;
 pub mod department;
 pub mod figure;
@@ -23,6 +26,9 @@ pub mod order;
 pub mod pack;
 pub mod pasted;
 pub mod personal;
+pub mod plan;
+pub mod playbook;
+pub mod rating;
 pub mod removal;
 pub mod review;
 pub mod say;

@@ -21,6 +21,13 @@ impl Source {
     pub fn at(key: impl Into<String>, locator: impl Into<String>) -> Self {
         Self { key: key.into(), locator: Some(locator.into()) }
     }
+
+    /// Reads `KEY` or `KEY place`, as data files cite.
+    #[must_use]
+    pub fn cited(text: &str) -> Self {
+        let text = text.trim();
+        text.split_once(' ').map_or_else(|| Self::new(text), |(key, place)| Self::at(key, place.trim()))
+    }
 }
 
 impl std::fmt::Display for Source {

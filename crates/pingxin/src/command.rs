@@ -10,10 +10,12 @@ pub mod backup;
 pub mod demo;
 pub mod doctor;
 pub mod export;
+pub mod figures;
 pub mod import;
 mod lines;
 pub mod model;
 pub mod openapi;
+pub mod plan;
 pub mod restore;
 pub mod serve;
 pub mod triage;
@@ -67,6 +69,10 @@ enum Command {
     Export(export::Arguments),
     /// Read reviews as JSON Lines and say what each complains of
     Triage(triage::Arguments),
+    /// Count rating, order and claim events and write the figures a platform shows
+    Figures(figures::Arguments),
+    /// Read the facts of cases and write the plan of each
+    Plan(plan::Arguments),
     /// Train and judge the text model
     Model(model::Arguments),
     /// Make or wipe the demo shop group
@@ -95,6 +101,8 @@ impl Command {
             Self::Import(arguments) => import::run(arguments),
             Self::Export(arguments) => export::run(arguments),
             Self::Triage(arguments) => triage::run(arguments),
+            Self::Figures(arguments) => figures::run(arguments),
+            Self::Plan(arguments) => plan::run(arguments),
             Self::Model(arguments) => model::run(arguments),
             Self::Demo(arguments) => demo::run(arguments),
             Self::User(arguments) => user::run(arguments),

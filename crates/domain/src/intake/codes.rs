@@ -44,10 +44,14 @@ pub(crate) use codes;
 #[cfg(test)]
 mod tests {
     use crate::after_sale::{AfterSaleKind, AfterSaleState};
+    use crate::aftersales::{Approval, Check, Decision, Freight, OrderStage, Problem, Request, ReturnRight};
+    use crate::cadence::{ContactChannel, StopReason};
     use crate::call::{CallDirection, CallResult};
     use crate::chat::ChatSide;
+    use crate::compensation::{Benefit, SignOff};
     use crate::figure::{FigureName, FigureUnit};
     use crate::media::{MediaKind, MediaType};
+    use crate::playbook::{Ban, Owner, StepCode};
     use crate::shipment::ShipmentState;
 
     #[test]
@@ -66,14 +70,29 @@ mod tests {
         read_back!(
             AfterSaleKind,
             AfterSaleState,
+            Approval,
+            Ban,
+            Benefit,
             CallDirection,
             CallResult,
             ChatSide,
+            Check,
+            ContactChannel,
+            Decision,
             FigureName,
             FigureUnit,
+            Freight,
             MediaKind,
             MediaType,
-            ShipmentState
+            OrderStage,
+            Owner,
+            Problem,
+            Request,
+            ReturnRight,
+            ShipmentState,
+            SignOff,
+            StepCode,
+            StopReason
         );
     }
 }

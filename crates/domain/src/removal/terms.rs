@@ -88,9 +88,8 @@ impl Terms {
                 }
                 for (words, unless) in guarded {
                     let hits = words.find_iter(&text).filter(|hit| {
-                        !text
-                            .get(hit.end()..)
-                            .is_some_and(|rest| unless.find(rest).is_some_and(|next| next.start() == 0))
+                        let rest = text.get(hit.end()..).unwrap_or_default();
+                        unless.find(rest).is_none_or(|next| next.start() > 0)
                     });
                     found.extend(hits.map(|hit| (hit.start(), hit.end())));
                 }

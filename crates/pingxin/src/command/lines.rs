@@ -6,6 +6,7 @@
 mod chunks;
 mod id;
 mod instant;
+mod known;
 
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ use super::Outcome;
 use chunks::{Chunk, Chunks};
 pub(super) use id::Id;
 pub(super) use instant::{instant, moment};
+pub(super) use known::{OBJECTS, known, stars};
 
 /// The longest line that is read; a longer one is answered with an error.
 const LONGEST_LINE: usize = 16 << 20;
@@ -119,7 +121,6 @@ impl Source {
     ///
     /// # Errors
     /// When a file cannot be opened or read.
-    #[expect(dead_code, reason = "figures reads its events by it")]
     pub(super) fn visit(&self, mut each: impl FnMut(u64, Result<&[u8], Refused>)) -> anyhow::Result<()> {
         self.each(|input| visit(input, &mut each))
     }

@@ -26,6 +26,7 @@ mod kills;
 mod operations;
 mod own_export;
 mod pages;
+mod planning;
 mod program;
 mod serving;
 mod swaps;

@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use pingxin_domain::order::{Fulfilment, OrderState};
 use pingxin_domain::removal::{Held, Message};
-use pingxin_domain::review::{Rating, Verdict};
+use pingxin_domain::review::Verdict;
 use pingxin_domain::triage::{OrderFacts, ReviewFacts};
 use pingxin_domain::{Currency, Money, Object, Platform};
 use serde::Deserialize;
 
-use crate::command::lines::{Id, moment};
+use crate::command::lines::{Id, OBJECTS, known, moment, stars};
 
 /// A review as the line gives it. Fields that triage does not use are ignored.
 #[derive(Debug, Deserialize)]
@@ -119,17 +119,9 @@ impl<'a> Line<'a> {
     /// # Errors
     /// A sentence that names the field whose value means nothing.
     pub(super) fn facts(&'a self) -> Result<ReviewFacts<'a>, String> {
-        let rating = match self.rating {
-            None => None,
-            Some(stars) => {
-                let whole = (1_u8..=5).find(|&whole| f64::from(whole) == stars);
-                let rating = whole.and_then(|whole| Rating::try_from(whole).ok());
-                Some(rating.ok_or_else(|| format!("rating {stars} is none of 1 to 5"))?)
-            }
-        };
+        let rating = stars(self.rating)?;
         let verdict = known("verdict", self.verdict.as_deref(), "good, neutral, bad", Verdict::from_code)?;
-        let objects = "seller_feedback, product_review, review, followup";
-        let object = known("object", self.object.as_deref(), objects, Object::from_code)?;
+        let object = known("object", self.object.as_deref(), OBJECTS, Object::from_code)?;
         Ok(ReviewFacts {
             platform: self.platform.as_deref().and_then(|code| code.parse().ok()),
             object,
@@ -199,18 +191,10 @@ impl<'a> Line<'a> {
     }
 }
 
-fn known<T>(
-    field: &str,
-    value: Option<&str>,
-    all: &str,
-    read: fn(&str) -> Option<T>,
-) -> Result<Option<T>, String> {
-    value.map(|value| read(value).ok_or_else(|| format!("{field} \"{value}\" is none of {all}"))).transpose()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::lines::instant;
 
     fn facts_of(json: &str) -> Result<String, String> {
         let line: Line<'_> = serde_json::from_str(json).map_err(|error| error.to_string())?;

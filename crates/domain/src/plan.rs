@@ -1,0 +1,177 @@
+//! The plan of a case 跟进计划: contacts, after-sales proposal, what may be given, deadlines and steps, from its facts alone.
+//!
+//! [`plan`] asks the room of each noun and puts their answers side by side; it decides nothing itself. The desk runs it anew
+//! whenever a fact changes, and `pingxin plan` prints it.
+
+mod deadlines;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use pingxin_language::{Cause, Fault};
+use serde::Serialize;
+
+use crate::aftersales::{Goods, Proposal, Request, Returning, Situation, decide};
+use crate::cadence::{self, Attempt, Attempts, Contact, ContactFacts, Rhythm, Stop};
+use crate::compensation::{Ladder, Rung, rungs};
+use crate::deadline::of_window;
+use crate::money::Money;
+use crate::order::OrderState;
+use crate::pack::{Benefit, Length, Packs, Rules};
+use crate::playbook::{Forbidden, PlaybookFacts, Step, forbidden, playbook};
+use crate::shop::{Object, Platform};
+
+pub use deadlines::PlannedDeadline;
+
+/// The facts of a case. What is absent is unknown, not false.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CaseFacts {
+    /// Where the shop stands.
+    pub platform: Option<Platform>,
+    /// The country whose law counts, ISO 3166; the platform's own without one.
+    pub market: Option<String>,
+    /// What the buyer left; `None` for a case without a review.
+    pub object: Option<Object>,
+    /// What he complains of.
+    pub cause: Option<Cause>,
+    /// Whose fault it is.
+    pub fault: Option<Fault>,
+    /// Extortion, a competitor or a threat.
+    pub is_malicious: bool,
+    /// When the review was written.
+    pub created: Option<Timestamp>,
+    /// When the desk found it; without it the case begins when it was written, or now.
+    pub found: Option<Timestamp>,
+    /// When a refund or a return was asked for.
+    pub requested: Option<Timestamp>,
+    /// Where the buyer's days are counted; the platform's zone without one.
+    pub zone: Option<TimeZone>,
+    /// The order.
+    pub order: OrderFacts,
+    /// What the buyer asks for.
+    pub request: Option<Request>,
+    /// He does not want to wait.
+    pub insists: bool,
+    /// The goods.
+    pub goods: Goods,
+    /// Contacts made so far.
+    pub attempts: Vec<Attempt>,
+    /// The buyer wants no messages.
+    pub has_opted_out: bool,
+    /// The buyer is seen online now.
+    pub is_online: bool,
+}
+
+/// The order of a case, as far as known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OrderFacts {
+    /// When it was placed.
+    pub placed: Option<Timestamp>,
+    /// When it was promised for.
+    pub promised: Option<Timestamp>,
+    /// When it was sent.
+    pub shipped: Option<Timestamp>,
+    /// When it was signed for.
+    pub delivered: Option<Timestamp>,
+    /// When the trade was completed.
+    pub completed: Option<Timestamp>,
+    /// How far it has come.
+    pub state: Option<OrderState>,
+    /// Both sides have rated.
+    pub both_rated: Option<bool>,
+    /// What it cost.
+    pub amount: Option<Money>,
+}
+
+/// The plan of a case. Serialises as the contract's `plan` answer, without `id`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CasePlan {
+    /// The contacts that may be made, the next first.
+    pub contacts: Vec<Contact>,
+    /// Since when no contact follows, and why; null while one does.
+    pub stop: Option<Stop>,
+    /// What was done so far: reached, and only tried.
+    pub attempts: Attempts,
+    /// The after-sales proposal.
+    pub aftersales: Proposal,
+    /// What may be given, the lowest rung first.
+    pub compensation: Vec<Rung>,
+    /// Deadlines, the earliest first.
+    pub deadlines: Vec<PlannedDeadline>,
+    /// The steps, in order.
+    pub playbook: Vec<Step>,
+    /// What is not done in this case.
+    pub forbidden: Vec<Forbidden>,
+}
+
+/// The plan of a case as of an instant, by the rules and the ladder of its shop.
+#[must_use]
+pub fn plan(facts: &CaseFacts, packs: &Packs, ladder: &Ladder, as_of: Timestamp) -> CasePlan {
+    let today = as_of.to_zoned(facts.zone.clone().unwrap_or(TimeZone::UTC)).date();
+    let rules = packs.rules(facts.platform, facts.market.as_deref(), today);
+    let zone = facts.zone.clone().or_else(|| rules.timezone()).unwrap_or(TimeZone::UTC);
+    let found = facts.found.or(facts.created).unwrap_or(as_of);
+    let events = deadlines::events(facts);
+    let contact_facts = ContactFacts {
+        found,
+        zone: zone.clone(),
+        attempts: facts.attempts.clone(),
+        has_opted_out: facts.has_opted_out,
+        is_online: facts.is_online,
+        messages_until: messages_until(&rules, &events, &zone, as_of),
+    };
+    let contact = cadence::plan(&contact_facts, &Rhythm::new(&rules), as_of);
+    let all = crate::deadline::deadlines(&rules, &events, &zone, &[], as_of);
+    let playbook_facts = PlaybookFacts {
+        platform: facts.platform,
+        object: facts.object,
+        cause: facts.cause,
+        fault: facts.fault,
+        is_malicious: facts.is_malicious,
+        both_rated: facts.order.both_rated,
+        found,
+        contact_by: contact.contacts.first().map(|first| first.to),
+    };
+    CasePlan {
+        aftersales: decide(&situation(facts, &rules, zone), as_of),
+        compensation: rungs(ladder, facts.order.amount, rules.incentive().1 != Some(Benefit::Forbidden)),
+        playbook: playbook(&playbook_facts, &rules, &all),
+        forbidden: forbidden(&rules, facts.object),
+        deadlines: all.into_iter().filter_map(PlannedDeadline::of).collect(),
+        contacts: contact.contacts,
+        stop: contact.stop,
+        attempts: contact.attempts,
+    }
+}
+
+/// The last second at which the platform allows messages of our own accord.
+fn messages_until(
+    rules: &Rules<'_>,
+    events: &crate::deadline::Events,
+    zone: &TimeZone,
+    as_of: Timestamp,
+) -> Option<Timestamp> {
+    let messaging = rules.messaging()?;
+    let window = rules.window(messaging.window.as_deref()?, rules.on())?;
+    of_window(window, events, &rules.timezone().unwrap_or_else(|| zone.clone()), &[], as_of)?.at
+}
+
+fn situation(facts: &CaseFacts, rules: &Rules<'_>, zone: TimeZone) -> Situation {
+    let right = rules.window("return_no_reason", rules.on()).and_then(|window| window.length);
+    let mut returning =
+        Returning { signed: facts.order.delivered, requested: facts.requested, zone, ..Returning::default() };
+    if let Some(Length::Days(days)) = right {
+        returning.days = i64::from(days);
+    }
+    Situation {
+        request: facts.request,
+        insists: facts.insists,
+        state: facts.order.state,
+        goods: facts.goods.clone(),
+        cause: facts.cause,
+        fault: facts.fault,
+        returning,
+    }
+}
+
+#[cfg(test)]
+mod tests;

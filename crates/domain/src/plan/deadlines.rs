@@ -1,0 +1,80 @@
+//! The deadlines of a case: which of its facts are events, and how a deadline is told.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::CaseFacts;
+use crate::deadline::{Deadline, Events, Standing};
+use crate::pack::{Anchor, Grade, Party};
+use crate::say::Say;
+use crate::shop::{Object, Platform};
+use crate::source::Source;
+
+/// One deadline, as the contract tells it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PlannedDeadline {
+    /// The id of the window or timer in the pack.
+    pub what: String,
+    /// The last second.
+    pub at: Timestamp,
+    /// Where the rule comes from.
+    pub source: Vec<Source>,
+    /// What it is called.
+    pub name: Say,
+    /// Who may act, or is waited for.
+    pub who: Party,
+    /// The local date of the last second.
+    pub last_day: Option<Date>,
+    /// Where now stands to it.
+    pub standing: Standing,
+    /// What the platform does when a timer ends.
+    pub on_expiry: Option<String>,
+    /// How well the rule is known.
+    pub grade: Grade,
+    /// Whether the pack is due to be looked at again.
+    pub stale: bool,
+}
+
+impl PlannedDeadline {
+    /// `None` for what is impossible: it has no end.
+    pub(super) fn of(deadline: Deadline) -> Option<Self> {
+        Some(Self {
+            at: deadline.at?,
+            what: deadline.what,
+            source: deadline.record.source,
+            name: deadline.name,
+            who: deadline.who,
+            last_day: deadline.last_day,
+            standing: deadline.standing,
+            on_expiry: deadline.on_expiry,
+            grade: deadline.record.grade,
+            stale: deadline.stale,
+        })
+    }
+}
+
+/// The facts of a case as events: review windows run from its writing, refund timers from the asking.
+pub(super) fn events(facts: &CaseFacts) -> Events {
+    let order = &facts.order;
+    let (review, followup) = match facts.object {
+        Some(Object::Followup) => (None, facts.created),
+        Some(_) => (facts.created, None),
+        None => (None, None),
+    };
+    // Amazon has no completion of its own; its tools read the delivery as one (AMZ-2020).
+    let is_amazon = matches!(facts.platform, Some(Platform::Amazon(_)));
+    let completed = order.completed.or(order.delivered.filter(|_| is_amazon));
+    let mut events = Events::default()
+        .and(Anchor::ReviewCreated, review)
+        .and(Anchor::FollowupCreated, followup)
+        .and(Anchor::OrderPlaced, order.placed)
+        .and(Anchor::Promised, order.promised)
+        .and(Anchor::Shipped, order.shipped)
+        .and(Anchor::Delivered, order.delivered)
+        .and(Anchor::Completed, completed)
+        .and(Anchor::RefundRequested, facts.requested);
+    events.state = order.state;
+    events.object = facts.object;
+    events
+}

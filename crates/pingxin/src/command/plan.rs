@@ -1,0 +1,48 @@
+//! `pingxin plan`: reads the facts of cases as JSON Lines and writes the plan of each, in the same order.
+
+mod input;
+
+use clap::Args;
+use jiff::Timestamp;
+use pingxin_domain::compensation::Ladder;
+use pingxin_domain::pack::Packs;
+use pingxin_domain::plan::plan;
+use pingxin_store::clock::{Clock as _, SystemClock};
+
+use super::Outcome;
+use super::lines::{self, Refused};
+use input::Line;
+
+/// Reads the facts of cases and writes contacts, after-sales proposal, compensation, deadlines and steps of each.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    source: lines::Source,
+    /// The instant to plan from, for lines without `as_of` (RFC 3339, or a date, meaning 00:00 UTC).
+    #[arg(long, value_name = "INSTANT", value_parser = lines::instant)]
+    as_of: Option<Timestamp>,
+}
+
+/// What it takes to plan cases.
+struct Planning {
+    as_of: Option<Timestamp>,
+}
+
+impl lines::Work for Planning {
+    const NOUN: &'static str = "case";
+
+    fn answer(&self, line: &[u8], answers: &mut Vec<u8>) -> Result<(), Refused> {
+        let case: Line<'_> = lines::read(line, Self::NOUN)?;
+        let as_of = case.as_of.or(self.as_of).unwrap_or_else(|| SystemClock.now());
+        let facts = case.facts(as_of).map_err(Refused::field)?;
+        lines::write(answers, &case.id, &plan(&facts, Packs::embedded(), Ladder::shipped(), as_of))
+    }
+}
+
+/// Runs the command: [`Outcome::Partly`] when a line could not be read, an error object then stands in its place.
+///
+/// # Errors
+/// When a file cannot be opened or read, or the answers cannot be written.
+pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+    arguments.source.run(&Planning { as_of: arguments.as_of })
+}
