@@ -16,6 +16,7 @@ pub mod compensation;
 pub mod deadline;
 pub mod department;
 pub mod figure;
+pub mod guard;
 pub mod identifiers;
 pub mod intake;
 pub mod list;

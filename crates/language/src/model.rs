@@ -123,6 +123,22 @@ impl LinearModel {
         }
     }
 
+    /// Collects the known ones of grams that the caller read by itself.
+    pub fn know_keys(&self, keys: &[u64], known: &mut Known) {
+        known.start(self.keys.len());
+        for &key in keys {
+            if let Some(id) = self.table.find(key) {
+                known.add(id);
+            }
+        }
+    }
+
+    /// The weight of one gram for a head, in log odds before the length of the text counts; 0 when it is unknown.
+    #[must_use]
+    pub fn weight(&self, head: &Head, key: u64) -> f32 {
+        self.table.find(key).map_or(0.0, |id| head.scale * f32::from(head.weights[id as usize]))
+    }
+
     /// Like [`LinearModel::know`], without the grams that touch the units at `left_out` of their text.
     pub(crate) fn know_without<'a>(
         &self,

@@ -80,12 +80,23 @@ pub enum TrainingError {
 /// # Errors
 /// [`TrainingError`] when there is nothing to learn from.
 pub fn train(recipe: &Recipe, examples: &[Example]) -> Result<LinearModel, TrainingError> {
-    let texts = read_keys(recipe.grams, examples);
-    let full = Vocabulary::of(&texts, 2);
+    train_on(recipe, &read_keys(recipe.grams, examples), examples)
+}
+
+/// Trains a model on grams that the caller read: the sorted distinct keys of every example, in order.
+///
+/// # Errors
+/// [`TrainingError`] when there is nothing to learn from.
+pub fn train_on(
+    recipe: &Recipe,
+    texts: &[Vec<u64>],
+    examples: &[Example],
+) -> Result<LinearModel, TrainingError> {
+    let full = Vocabulary::of(texts, 2);
     if full.len() == 0 {
         return Err(TrainingError::TooFew(examples.len()));
     }
-    let rows = full.rows(&texts);
+    let rows = full.rows(texts);
     let mut importance = vec![0.0_f64; full.len()];
     for head in 0..recipe.heads.len() {
         let fitted = fit(&Problem::new(recipe, examples, head, &rows, full.len()));
@@ -95,7 +106,7 @@ pub fn train(recipe: &Recipe, examples: &[Example]) -> Result<LinearModel, Train
         }
     }
     let pruned = full.keep(&importance, recipe.keep);
-    let rows = pruned.rows(&texts);
+    let rows = pruned.rows(texts);
     let mut heads = Vec::with_capacity(recipe.heads.len());
     for (head, question) in recipe.heads.iter().enumerate() {
         let fitted = fit(&Problem::new(recipe, examples, head, &rows, pruned.len()));

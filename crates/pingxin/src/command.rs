@@ -7,6 +7,7 @@
 //! To add a command: a file here with `Arguments` and `run`, a line in `Command`, a line in `Command::run`.
 
 pub mod backup;
+pub mod check;
 pub mod demo;
 pub mod doctor;
 pub mod export;
@@ -69,6 +70,8 @@ enum Command {
     Export(export::Arguments),
     /// Read reviews as JSON Lines and say what each complains of
     Triage(triage::Arguments),
+    /// Check outgoing texts as JSON Lines against the rules of platforms and law
+    Check(check::Arguments),
     /// Count rating, order and claim events and write the figures a platform shows
     Figures(figures::Arguments),
     /// Read the facts of cases and write the plan of each
@@ -101,6 +104,7 @@ impl Command {
             Self::Import(arguments) => import::run(arguments),
             Self::Export(arguments) => export::run(arguments),
             Self::Triage(arguments) => triage::run(arguments),
+            Self::Check(arguments) => check::run(arguments),
             Self::Figures(arguments) => figures::run(arguments),
             Self::Plan(arguments) => plan::run(arguments),
             Self::Model(arguments) => model::run(arguments),

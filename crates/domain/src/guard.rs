@@ -1,0 +1,384 @@
+//! The guard 发送前检查: every outgoing text checked before it can hurt the shop.
+//!
+//! [`Guard::check`] is the one entry. A text is undisguised ([`plain`]), cut into clauses, and its concepts found
+//! (`lexicon/*.words`); patterns over clauses (`patterns/*.rules`) and detectors of facts and forms (`families/`)
+//! then say which of the 66 rules ([`rule`]) it breaks. To add a rule: its words in `rules.txt`, its patterns in the
+//! file of its family, and examples below them.
+
+mod applies;
+mod clause;
+mod draft;
+mod families;
+mod finding;
+mod learnt;
+mod lexicon;
+mod marks;
+mod pattern;
+mod plain;
+mod reading;
+mod rule;
+mod severity;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use pingxin_language::Span;
+use pingxin_language::span::join;
+
+pub use applies::Severities;
+pub use draft::{Author, Channel, Class, Draft, Facts, Stage};
+pub use finding::{By, Check, Finding};
+pub use learnt::features::Features;
+pub use learnt::train::{Labelled, train};
+pub use learnt::{GuardModels, Opinion, Thresholds};
+pub use lexicon::GuardFileError;
+pub use rule::{About, Rule, UnknownRule};
+pub use severity::{Severity, Verdict};
+
+use lexicon::{Builder, Concept, Lexicon};
+use pattern::{Example, Pattern, Target};
+use plain::Plain;
+use reading::{Hit, Reading, Stance};
+
+/// A file of the guard: its name and text.
+pub type File<'a> = (&'a str, &'a str);
+
+/// The shipped concepts.
+const LEXICON: &[File<'static>] = &[
+    ("stance.words", include_str!("guard/lexicon/stance.words")),
+    ("review.words", include_str!("guard/lexicon/review.words")),
+    ("money.words", include_str!("guard/lexicon/money.words")),
+    ("service.words", include_str!("guard/lexicon/service.words")),
+    ("contact.words", include_str!("guard/lexicon/contact.words")),
+    ("people.words", include_str!("guard/lexicon/people.words")),
+    ("tone.words", include_str!("guard/lexicon/tone.words")),
+    ("site.words", include_str!("guard/lexicon/site.words")),
+];
+
+/// The shipped patterns, by family.
+const PATTERNS: &[File<'static>] = &[
+    ("shared.rules", include_str!("guard/patterns/shared.rules")),
+    ("incentive.rules", include_str!("guard/patterns/incentive.rules")),
+    ("asking.rules", include_str!("guard/patterns/asking.rules")),
+    ("pressure.rules", include_str!("guard/patterns/pressure.rules")),
+    ("fraud.rules", include_str!("guard/patterns/fraud.rules")),
+    ("privacy.rules", include_str!("guard/patterns/privacy.rules")),
+    ("amazon.rules", include_str!("guard/patterns/amazon.rules")),
+    ("tone.rules", include_str!("guard/patterns/tone.rules")),
+    ("claims.rules", include_str!("guard/patterns/claims.rules")),
+    ("aftersales.rules", include_str!("guard/patterns/aftersales.rules")),
+    ("marketing.rules", include_str!("guard/patterns/marketing.rules")),
+    ("site.rules", include_str!("guard/patterns/site.rules")),
+];
+
+/// Checks texts. Load it once and share it: it is immutable, `Send` and `Sync`.
+#[derive(Debug)]
+pub struct Guard {
+    lexicon: Lexicon,
+    patterns: Vec<Pattern>,
+    examples: Vec<Example>,
+    stance: Stance,
+    named: Named,
+    marks: marks::Marks,
+    english: HashSet<String>,
+    names: Vec<u64>,
+    learnt: Option<learnt::Learnt>,
+}
+
+/// Concepts that detectors ask for by themselves.
+#[derive(Debug, Clone, Copy)]
+struct Named {
+    invites: Concept,
+    review_talk: Concept,
+    contacts: Concept,
+    stops: Concept,
+    sells: Concept,
+    opt_out_words: Concept,
+    needed: Concept,
+    courtesy: Concept,
+    about_order: Concept,
+    other_business: Concept,
+}
+
+impl Guard {
+    /// The guard with the shipped concepts and patterns.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::from_files(LEXICON, PATTERNS).expect("a test reads the shipped files")
+    }
+
+    /// The shipped guard, loaded once for all.
+    #[must_use]
+    pub fn shared() -> &'static Self {
+        static GUARD: OnceLock<Guard> = OnceLock::new();
+        GUARD.get_or_init(Self::new)
+    }
+
+    /// The detectors alone, without the learnt layer, loaded once for all: for tests and training.
+    #[must_use]
+    pub fn detectors() -> &'static Self {
+        static GUARD: OnceLock<Guard> = OnceLock::new();
+        GUARD.get_or_init(Self::new)
+    }
+
+    /// A guard with these concepts and patterns.
+    ///
+    /// # Errors
+    /// [`GuardFileError`] names the line that means nothing.
+    pub fn from_files(lexicon: &[File<'_>], patterns: &[File<'_>]) -> Result<Self, GuardFileError> {
+        let mut words = Builder::default();
+        for (name, text) in lexicon {
+            words.read(name, text)?;
+        }
+        let marks = marks::Marks::new(&mut words);
+        let (mut read, mut examples) = (Vec::new(), Vec::new());
+        for (name, text) in patterns {
+            pattern::parse(name, text, &mut words, &mut read, &mut examples)?;
+        }
+        let concept = |name: &str| {
+            words.known(name).ok_or_else(|| GuardFileError::line("lexicon", 0, format!("no concept {name}")))
+        };
+        let stance = Stance {
+            denials: clause::Denials {
+                not: concept("not")?,
+                harmless: concept("harmless")?,
+                turn: concept("turn")?,
+            },
+            says: concept("says")?,
+            condemned: concept("condemned")?,
+        };
+        let named = Named {
+            invites: concept("invites")?,
+            review_talk: concept("review_talk")?,
+            contacts: concept("contacts")?,
+            stops: concept("stops")?,
+            sells: concept("sells")?,
+            opt_out_words: concept("opt_out_words")?,
+            needed: concept("needed")?,
+            courtesy: concept("courtesy")?,
+            about_order: concept("about_order")?,
+            other_business: concept("other_business")?,
+        };
+        let english = words.english();
+        let lexicon = words.build()?;
+        let names = lexicon.names().map(learnt::features::name_key).collect();
+        let patterns = read;
+        Ok(Self { lexicon, patterns, examples, stance, named, marks, english, names, learnt: None })
+    }
+
+    /// The same guard with these models for its learnt layer.
+    #[must_use]
+    pub fn with_models(mut self, models: GuardModels, thresholds: Thresholds) -> Self {
+        self.learnt = Some(learnt::Learnt::new(models, thresholds));
+        self
+    }
+
+    /// Checks one text by the rules as they are shipped.
+    #[must_use]
+    pub fn check(&self, draft: &Draft<'_>) -> Check {
+        static SHIPPED: OnceLock<Severities> = OnceLock::new();
+        self.check_by(draft, SHIPPED.get_or_init(Severities::default))
+    }
+
+    /// Checks one text by the rules of packs and shop.
+    #[must_use]
+    pub fn check_by(&self, draft: &Draft<'_>, severities: &Severities) -> Check {
+        // The text of a removal request is the buyer's: only its ground is judged.
+        if draft.channel == Some(Channel::RemovalRequest) {
+            let mut found = Found::new(self, draft, severities);
+            families::removal::find(draft, &mut found);
+            return found.finish();
+        }
+        let reading = self.read(draft);
+        let view = View { draft, reading: &reading, named: &self.named, marks: &self.marks };
+        let mut found = Found::new(self, draft, severities);
+        let mut held = Vec::new();
+        for (at, pattern) in self.patterns.iter().enumerate() {
+            if let Target::Rule(rule) = pattern.target
+                && severities.of(rule, draft).is_some()
+                && let Some(hits) = pattern.find(&reading, draft)
+            {
+                held.push(at);
+                if !pattern.hint {
+                    found.add(rule, view.spans(&hits));
+                }
+            }
+        }
+        families::find(&view, &mut found);
+        if let Some(learnt) = &self.learnt
+            && !found.findings.iter().any(|finding| finding.severity > Severity::Warn)
+        {
+            let features = self.features_of(&reading, draft, &held);
+            for (rule, severity) in learnt.speak(&features, draft, severities) {
+                let spans = self.weightiest(&view, learnt, rule);
+                found.findings.push(Finding::new(rule, severity, By::Learnt, spans, draft));
+            }
+        }
+        found.finish()
+    }
+
+    fn features_of(&self, reading: &Reading, draft: &Draft<'_>, held: &[usize]) -> Features {
+        let patterns = held.iter().map(|&at| self.patterns[at].key);
+        learnt::features::of_text(reading, draft, patterns, &self.names)
+    }
+
+    /// The clause that weighs most for a rule.
+    fn weightiest(&self, view: &View<'_>, learnt: &learnt::Learnt, rule: Rule) -> Vec<Span> {
+        let reading = view.reading;
+        let weigh = |at: usize| learnt.weigh(rule, &learnt::features::of_clause(reading, at, &self.names));
+        (0..reading.clauses.len())
+            .map(|at| (at, weigh(at)))
+            .max_by(|left, right| left.1.total_cmp(&right.1))
+            .map(|(at, _)| reading.plain.source(reading.clauses[at].start, reading.clauses[at].end))
+            .into_iter()
+            .collect()
+    }
+
+    /// What the learnt layer looks at in a text: for training.
+    #[must_use]
+    pub fn features(&self, draft: &Draft<'_>) -> Features {
+        let reading = self.read(draft);
+        let held: Vec<usize> = self.held(&reading, draft);
+        self.features_of(&reading, draft, &held)
+    }
+
+    /// What the learnt layer thinks of a text, whatever the detectors say; none without the layer.
+    #[must_use]
+    pub fn opinion(&self, draft: &Draft<'_>) -> Option<Opinion> {
+        let features = self.features(draft);
+        self.learnt.as_ref().map(|learnt| learnt.judge(&features, draft, &Severities::default()))
+    }
+
+    /// Examples of rules from the pattern files: the rule, whether the text breaks it, and the text with its facts in
+    /// braces.
+    pub fn examples(&self) -> impl Iterator<Item = (Rule, bool, &str)> {
+        self.examples.iter().map(|example| (example.rule, example.holds, example.text.as_str()))
+    }
+
+    /// The patterns of rules that hold in a text.
+    fn held(&self, reading: &Reading, draft: &Draft<'_>) -> Vec<usize> {
+        let holds = |pattern: &Pattern| match pattern.target {
+            Target::Rule(rule) => applies::applies(rule, draft) && pattern.find(reading, draft).is_some(),
+            Target::Concept(_) => false,
+        };
+        (0..self.patterns.len()).filter(|&at| holds(&self.patterns[at])).collect()
+    }
+
+    /// For development: the sources of the patterns that hold.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn explain_patterns(&self, draft: &Draft<'_>) -> Vec<String> {
+        let reading = self.read(draft);
+        self.held(&reading, draft).into_iter().map(|at| self.patterns[at].source.clone()).collect()
+    }
+
+    /// Reads a text: its concepts, those that patterns make of others included.
+    fn read(&self, draft: &Draft<'_>) -> Reading {
+        let plain = Plain::read(draft.text, &|word| self.english.contains(word));
+        let mut reading = Reading::new(plain, &self.lexicon, &self.stance, |plain, words| {
+            self.marks.find(plain, draft.text, words);
+        });
+        for pattern in &self.patterns {
+            if let Target::Concept(concept) = pattern.target
+                && let Some(hits) = pattern.find(&reading, draft)
+            {
+                reading.derive(concept, &hits);
+            }
+        }
+        reading
+    }
+
+    /// For development: the names of the concepts of a text, with their words.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn explain(&self, draft: &Draft<'_>) -> Vec<(String, String)> {
+        let reading = self.read(draft);
+        let word = |hit: &Hit| {
+            reading.plain.chars[hit.start..hit.end.min(reading.plain.chars.len())].iter().collect()
+        };
+        let flags = |hit: &Hit| match (hit.denied, hit.quoted) {
+            (false, false) => "",
+            (true, false) => "!",
+            (false, true) => "\"",
+            (true, true) => "!\"",
+        };
+        let mut told = vec![("plain".to_owned(), reading.plain.text.clone())];
+        told.extend(reading.hits.iter().map(|hit| {
+            (format!("{}{}@{}", flags(hit), self.lexicon.name(hit.concept), hit.clause), word(hit))
+        }));
+        told
+    }
+}
+
+impl Default for Guard {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What a detector looks at.
+struct View<'a> {
+    draft: &'a Draft<'a>,
+    reading: &'a Reading,
+    named: &'a Named,
+    marks: &'a marks::Marks,
+}
+
+impl View<'_> {
+    /// Where words stand in the original: one span where they are near, one each where they are not.
+    fn spans(&self, hits: &[Hit]) -> Vec<Span> {
+        const NEAR: usize = 16;
+        let mut places: Vec<(usize, usize)> = hits.iter().map(|hit| (hit.start, hit.end)).collect();
+        places.sort_unstable();
+        let mut joined: Vec<(usize, usize)> = Vec::new();
+        for (start, end) in places {
+            match joined.last_mut() {
+                Some(last) if start <= last.1 + NEAR => last.1 = last.1.max(end),
+                _ => joined.push((start, end)),
+            }
+        }
+        let mut spans =
+            joined.into_iter().map(|(start, end)| self.reading.plain.source(start, end)).collect();
+        join(&mut spans);
+        spans
+    }
+
+    /// The words of a concept.
+    fn words(&self, concept: Concept) -> Vec<Hit> {
+        self.reading.hits.iter().copied().filter(|hit| hit.concept == concept).collect()
+    }
+}
+
+/// The findings while they are gathered: one a rule.
+struct Found<'a> {
+    guard: &'a Guard,
+    draft: &'a Draft<'a>,
+    severities: &'a Severities,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Found<'a> {
+    fn new(guard: &'a Guard, draft: &'a Draft<'a>, severities: &'a Severities) -> Self {
+        Self { guard, draft, severities, findings: Vec::new() }
+    }
+
+    fn has(&self, rule: Rule) -> bool {
+        self.findings.iter().any(|finding| finding.rule == rule)
+    }
+
+    /// Adds a finding of a detector; spans may be none where a fact alone is wrong.
+    fn add(&mut self, rule: Rule, spans: Vec<Span>) {
+        if !self.has(rule)
+            && let Some(severity) = self.severities.of(rule, self.draft)
+        {
+            self.findings.push(Finding::new(rule, severity, By::Detector, spans, self.draft));
+        }
+    }
+
+    fn finish(mut self) -> Check {
+        self.findings.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.rule));
+        Check::new(self.findings)
+    }
+}

@@ -1,0 +1,287 @@
+//! The guard as its users see it: every rule by examples, what may be sent, what never panics.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::shop::Object;
+
+/// Facts that a test names in braces: `{platform=amazon-us prior_asks=1} text`.
+fn with<T>(case: &str, look: impl FnOnce(&Draft<'_>) -> T) -> T {
+    let (facts, text) = match case.strip_prefix('{') {
+        Some(rest) => rest.split_once("} ").unwrap(),
+        None => ("", case),
+    };
+    let mut draft = Draft::of_text(text);
+    draft.platform = Some(crate::Platform::Taobao);
+    for fact in facts.split_whitespace() {
+        let (name, value) = fact.split_once('=').unwrap();
+        let number = || value.parse::<u32>().unwrap();
+        let yes = Some(value == "true");
+        match name {
+            "platform" => draft.platform = Some(value.parse().unwrap()),
+            "channel" => draft.channel = Channel::from_code(value),
+            "object" => draft.object = Object::from_code(value),
+            "stage" => draft.stage = Stage::from_code(value),
+            "market" => draft.market = Some(value),
+            "limit" => draft.limit = Some(number()),
+            "prior_asks" => draft.facts.prior_asks = Some(number()),
+            "contacts_today" => draft.facts.contacts_today = Some(number()),
+            "solicitations_sent" => draft.facts.solicitations_sent = Some(number()),
+            "completed" => draft.facts.days_since_completion = Some(number().into()),
+            "delivered" => draft.facts.days_since_earliest_delivery = Some(number().into()),
+            "minute" => draft.facts.local_minute = Some(value.parse().unwrap()),
+            "rated_bad" => draft.facts.rated_bad = yes,
+            "opt_out" => draft.facts.opt_out = yes,
+            "reply" => draft.facts.reply_to_buyer = yes,
+            "transactional" => draft.facts.transactional = yes,
+            "consent" => draft.facts.consent = yes,
+            "proactive" => draft.facts.proactive = yes,
+            "lang" => draft.facts.buyer_lang = Some(value),
+            "ground" => draft.facts.ground = Some(value),
+            "author" => draft.facts.author = Author::from_code(value),
+            "class" => draft.facts.class = Class::from_code(value),
+            _ => panic!("{name}"),
+        }
+    }
+    look(&draft)
+}
+
+fn detectors() -> &'static Guard {
+    Guard::detectors()
+}
+
+fn check(case: &str) -> Check {
+    with(case, |draft| detectors().check(draft))
+}
+
+fn rule(code: &str) -> Rule {
+    Rule::from_code(code).unwrap()
+}
+
+/// A text that breaks a rule, and one that differs from it by little and does not.
+const BY_FACTS: &[(&str, &str, &str)] = &[
+    ("G09", "{prior_asks=1} 昨天说的修改评价，您弄好了吗？", "{prior_asks=1} 昨天寄出的换货您收到了吗？"),
+    (
+        "G16",
+        "{platform=amazon-us solicitations_sent=1} 再次邀请您为订单写一条评价。",
+        "{platform=amazon-us solicitations_sent=1} 您要的发票已开具，请查收。",
+    ),
+    (
+        "G17",
+        "{platform=amazon-us delivered=3} We'd appreciate your honest review, whatever your experience.",
+        "{platform=amazon-us delivered=5} We'd appreciate your honest review, whatever your experience.",
+    ),
+    (
+        "G28",
+        "{platform=amazon-us channel=platform_message} Call me at 415-555-0134.",
+        "{platform=amazon-us channel=platform_message} Your order number is 112-1234567-1234567.",
+    ),
+    (
+        "G29",
+        "{platform=amazon-us channel=platform_message} Register at www.brand.example/warranty please.",
+        "{platform=amazon-us channel=platform_message} Follow it at https://www.amazon.com/your-orders please.",
+    ),
+    (
+        "G31",
+        "{platform=amazon-us channel=platform_message proactive=true} Thank you for order 112-1234567-1234567!",
+        "{platform=amazon-us channel=platform_message proactive=true} Which name should we engrave for order 112-1234567-1234567?",
+    ),
+    (
+        "G32",
+        "{platform=amazon-us channel=platform_message proactive=true} We need the engraving text to finish your order.",
+        "{platform=amazon-us channel=platform_message proactive=true} We need the engraving text for 112-1234567-1234567.",
+    ),
+    (
+        "G33",
+        "{platform=amazon-us channel=platform_message} Sorry for the delay 😊",
+        "{platform=amazon-us channel=platform_message} Sorry for the delay.",
+    ),
+    (
+        "G34",
+        "{platform=amazon-us channel=platform_message lang=es} The sofa can be delivered on Thursday. Does that work for you?",
+        "{platform=amazon-us channel=platform_message lang=es} Necesitamos el texto del grabado para terminar el pedido.",
+    ),
+    (
+        "G35",
+        "{platform=amazon-us channel=platform_message completed=31} Would you like an invoice?",
+        "{platform=amazon-us channel=platform_message completed=30} Would you like an invoice?",
+    ),
+    ("G37", "{limit=9} 您好，换货今天寄出。", "{limit=10} 您好，换货今天寄出。"),
+    (
+        "G38",
+        "{platform=ebay channel=public_reply author=bot rated_bad=true} We have replaced it.",
+        "{platform=ebay channel=public_reply author=human rated_bad=true} We have replaced it.",
+    ),
+    (
+        "G39",
+        "{platform=amazon-us channel=removal_request ground=product_only} Terrible seller, the widget broke in two days.",
+        "{platform=amazon-us channel=removal_request ground=product_only} The widget lacks sharpness and broke in two days.",
+    ),
+    (
+        "G55",
+        "{channel=sms minute=1360} 您好，关于您的订单售后，想再和您沟通一下。",
+        "{channel=sms minute=920} 您好，关于您的订单售后，想再和您沟通一下。",
+    ),
+    (
+        "G56",
+        "{opt_out=true channel=platform_message} 您好，再跟您沟通一下。",
+        "{opt_out=true channel=platform_message transactional=true} 您的退款已到账。",
+    ),
+    (
+        "G57",
+        "{contacts_today=1 channel=platform_message} 您好，下午再和您联系一下。",
+        "{contacts_today=1 channel=platform_message reply=true} 您好，已为您安排换货。",
+    ),
+    (
+        "G58",
+        "{channel=sms consent=true} 【小店】会员日新品5折，欢迎到店。",
+        "{channel=sms consent=true} 【小店】会员日新品5折，拒收请回复R。",
+    ),
+];
+
+#[test]
+fn every_example_of_the_pattern_files_holds() {
+    let examples = &detectors().examples;
+    assert!(examples.len() > 150);
+    let wrong: Vec<String> = examples
+        .iter()
+        .filter(|example| check(&example.text).breaks(example.rule) != example.holds)
+        .map(|example| format!("{} line {}: {}", example.rule, example.line, example.text))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn facts_decide_where_words_do_not() {
+    for (code, broken, kept) in BY_FACTS {
+        assert!(check(broken).breaks(rule(code)), "{code}: {broken}");
+        assert!(!check(kept).breaks(rule(code)), "{code}: {kept}");
+    }
+    let long = format!("{{channel=public_reply}} {}", "抱歉让您久等，新的一件今天寄出。".repeat(13));
+    assert!(check(&long).breaks(rule("G44")));
+    assert!(!check("{channel=public_reply} 抱歉让您久等，新的一件今天寄出。").breaks(rule("G44")));
+}
+
+#[test]
+fn every_rule_is_caught_by_itself_and_falls_silent_when_switched_off() {
+    let long = format!("{{channel=public_reply}} {}", "抱歉让您久等，新的一件今天寄出。".repeat(13));
+    for rule in Rule::all() {
+        let code = rule.to_string();
+        let example = detectors().examples.iter().find(|example| example.rule == rule && example.holds);
+        let case = BY_FACTS
+            .iter()
+            .find(|(of, _, _)| *of == code)
+            .map(|(_, broken, _)| *broken)
+            .or(example.map(|example| example.text.as_str()))
+            .unwrap_or_else(|| if code == "G44" { &long } else { panic!("no example of {rule}") });
+        assert!(check(case).breaks(rule), "{rule}: {case}");
+        let mut severities = Severities::default();
+        severities.switch_off(rule);
+        assert!(!with(case, |draft| detectors().check_by(draft, &severities)).breaks(rule), "{rule}");
+    }
+}
+
+#[test]
+fn a_shop_can_only_be_stricter() {
+    let mut severities = Severities::default();
+    severities.raise(rule("G33"), Severity::Block);
+    severities.raise(rule("G01"), Severity::Warn);
+    let by = |case| with(case, |draft| detectors().check_by(draft, &severities)).verdict;
+    assert_eq!(by("{platform=amazon-us channel=platform_message} Sorry for the delay 😊"), Verdict::Block);
+    assert_eq!(by("您把差评删掉，我马上给您退全款。"), Verdict::Block);
+}
+
+#[test]
+fn every_suggestion_passes_the_guard() {
+    let mut wrong = Vec::new();
+    for rule in Rule::all() {
+        for platform in ["taobao", "tmall", "jd", "amazon-us", "ebay", "shopify", "own-shop"] {
+            for &channel in Channel::ALL {
+                let mut draft = Draft::of_text("");
+                draft.platform = Some(platform.parse().unwrap());
+                draft.channel = Some(channel);
+                draft.stage = Some(Stage::First);
+                let Some(say) = finding::suggestion(rule, &draft) else { continue };
+                for (text, lang) in [(&say.zh, "zh"), (&say.en, "en")] {
+                    let mut draft = Draft { text, ..draft };
+                    draft.facts.buyer_lang = Some(lang);
+                    draft.facts.reply_to_buyer = Some(true);
+                    for guard in [detectors(), Guard::shared()] {
+                        let check = guard.check(&draft);
+                        if !check.findings.is_empty() {
+                            let rules: Vec<String> =
+                                check.findings.iter().map(|found| found.rule.to_string()).collect();
+                            wrong.push(format!("{rule} {platform} {channel:?} {rules:?}: {text}"));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn disguises_do_not_help() {
+    for (code, case) in [
+        ("G02", "好·评·返·现3元"),
+        ("G02", "给个伍⭐，小红包奉上"),
+        ("G36", "加V信详谈"),
+        ("G02", "5🌟=💰"),
+        ("G01", "{platform=ebay} r e m o v e the feedback and I refund you"),
+        ("G02", "{platform=ebay} g1ft c4rd for 5 stars"),
+        (
+            "G28",
+            "{platform=amazon-us channel=platform_message} Reach our team at help [at] brand [dot] example.",
+        ),
+    ] {
+        assert!(check(case).breaks(rule(code)), "{code}: {case}");
+    }
+}
+
+#[test]
+fn words_are_marked_in_the_original() {
+    let text = "您好。请把差 评 删 掉，我马上给您退全款。";
+    let check = check(text);
+    let finding = check.findings.iter().find(|finding| finding.rule == rule("G01")).unwrap();
+    let words: String = finding.spans.iter().map(|span| span.of(text)).collect();
+    assert!(words.contains("差 评 删") && words.contains("退全款") && !words.contains("您好"), "{words}");
+    assert_eq!(check.verdict, Verdict::Block);
+    assert!(finding.suggestion.is_some() && !finding.source.is_empty());
+}
+
+#[test]
+fn what_is_refused_or_quoted_is_allowed() {
+    for case in [
+        "抱歉，我们不做好评返现，您按真实感受评价就好。",
+        "{channel=note} 提醒各位：不许跟买家说“删了差评就退款”。",
+        "{channel=note platform=ebay} The buyer wrote \"refund me or one star\". Screenshot attached.",
+        "{platform=ebay} Your refund does not depend on any review or feedback.",
+    ] {
+        assert_eq!(check(case).verdict, Verdict::Allow, "{case}: {:?}", check(case).findings);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_checked_without_panic_and_spans_stay_inside(
+        text in "(\\PC|[好评返现差删改退款加微信。，！ a-z@.0-9]){0,120}",
+        channel in 0..Channel::ALL.len(),
+        amazon in any::<bool>(),
+    ) {
+        let mut draft = Draft::of_text(&text);
+        draft.channel = Some(Channel::ALL[channel]);
+        draft.facts.ground = Some("product_only");
+        draft.facts.buyer_lang = Some("en");
+        if amazon {
+            draft.platform = Some(crate::Platform::AMAZON_US);
+        }
+        let length = u32::try_from(text.chars().count()).unwrap();
+        let check = Guard::shared().check(&draft);
+        for span in check.findings.iter().flat_map(|finding| &finding.spans) {
+            prop_assert!(span.start < span.end && span.end <= length);
+        }
+        let worst = check.findings.iter().map(|finding| finding.severity.into()).max();
+        prop_assert_eq!(worst.unwrap_or(Verdict::Allow), check.verdict);
+    }
+}
