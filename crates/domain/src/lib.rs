@@ -15,6 +15,7 @@ pub mod chat;
 pub mod compensation;
 pub mod deadline;
 pub mod department;
+pub mod example;
 pub mod figure;
 pub mod guard;
 pub mod identifiers;

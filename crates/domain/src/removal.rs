@@ -18,6 +18,7 @@ mod judge;
 mod next;
 mod people;
 mod profanity;
+mod reach;
 mod reason;
 mod reports;
 mod taobao;

@@ -1,5 +1,7 @@
 //! The labelled removal cases of `../shared`, as far as they are there: precision first.
 
+#![cfg(test)]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

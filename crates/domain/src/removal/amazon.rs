@@ -42,11 +42,14 @@ pub(super) fn product_only(comment: &Comment, terms: &Terms) -> Told {
     shown.extend(&masks);
     let mut blotted = terms.find("filler", comment, &masks);
     blotted.extend(&masks);
+    let plain = terms.find("plain", comment, &masks);
+    let within =
+        |places: &[(usize, usize)], start, end| places.iter().any(|&(from, to)| from < end && start < to);
     let (mut about, mut unclear) = (0, 0);
     for (start, end) in comment.clauses() {
-        if shown.iter().any(|&(from, to)| from < end && start < to) {
+        if within(&shown, start, end) {
             about += 1;
-        } else if comment.has_word((start, end), &blotted) {
+        } else if !within(&plain, start, end) && comment.has_word((start, end), &blotted) {
             unclear += 1;
         }
     }

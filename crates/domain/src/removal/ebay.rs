@@ -4,7 +4,7 @@ use pingxin_language::{PersonalData, Signal, Span};
 
 use super::comment::Comment;
 use super::words::Tongue;
-use super::{people, profanity};
+use super::{people, profanity, reach};
 
 /// Data that a comment must not hold.
 const PERSONAL: [PersonalData; 7] = [
@@ -38,6 +38,7 @@ pub(super) fn find(ground: &str, text: &str, comment: &Comment, signals: &[Signa
         "pii" => {
             let mut found: Vec<Span> = people::found(signals, &PERSONAL).collect();
             found.extend(people::named(text));
+            found.extend(reach::find(comment));
             pingxin_language::span::join(&mut found);
             found
         }
@@ -55,9 +56,34 @@ pub(super) fn find(ground: &str, text: &str, comment: &Comment, signals: &[Signa
     }
 }
 
-/// No word at all, or one letter over and over.
+/// No word at all, one letter over and over, or nothing but keys struck at random.
 fn is_meaningless(comment: &Comment) -> bool {
     let letters: Vec<char> = comment.chars().iter().copied().filter(|part| part.is_alphanumeric()).collect();
     let Some(first) = letters.first() else { return !comment.chars().is_empty() };
-    letters.len() > 2 && letters.iter().all(|letter| letter == first)
+    if letters.len() > 2 && letters.iter().all(|letter| letter == first) {
+        return true;
+    }
+    let words: Vec<&[char]> =
+        comment.chars().split(|part| !part.is_ascii_alphabetic()).filter(|word| !word.is_empty()).collect();
+    !words.is_empty() && words.iter().all(|word| word.len() >= 4 && consonants(word) >= 4)
+}
+
+/// The longest run of consonants.
+fn consonants(word: &[char]) -> usize {
+    word.split(|letter| "aeiouy".contains(*letter)).map(<[char]>::len).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_struck_at_random_say_nothing_and_short_words_something() {
+        for text in ["asdkjh asdkjh", "......", "xxxxxx", "qwrtzp"] {
+            assert!(is_meaningless(&Comment::new(text)), "{text}");
+        }
+        for text in ["fine", "ok", "Strengths: none", "A+", "bright lights"] {
+            assert!(!is_meaningless(&Comment::new(text)), "{text}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ use super::answer::{Evidence, GroundFound, Removal, Verdict};
 use super::comment::Comment;
 use super::facts::Facts;
 use super::words::Tongue;
-use super::{amazon, ebay, extortion, people, profanity, reason, reports, taobao};
+use super::{amazon, ebay, extortion, people, profanity, reach, reason, reports, taobao};
 use crate::deadline::{self, Events};
 use crate::pack::{Anchor, Condition, Ground, Packs, Rules};
 use crate::shop::{Object, Platform};
@@ -185,6 +185,7 @@ impl Read<'_> {
                 let kinds = [PersonalData::Phone, PersonalData::Email, PersonalData::Name];
                 let mut found: Vec<Span> = people::found(self.signals, &kinds).collect();
                 found.extend(people::named(facts.text));
+                found.extend(reach::find(&self.comment));
                 pingxin_language::span::join(&mut found);
                 Told::carried(found)
             }

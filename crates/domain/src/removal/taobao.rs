@@ -37,6 +37,7 @@ pub(super) fn leak_abuse_ad(comment: &Comment, signals: &[Signal]) -> Vec<Span> 
     let harmless = terms.find("harmless", comment, &[]);
     let mut found = spans(comment, &terms.find("abuse", comment, &harmless));
     found.extend(profanity::find(comment, signals));
+    found.extend(spans(comment, &terms.find("leaked", comment, &[])));
     let reported = terms.holds("reported", comment, &[]);
     let kinds = if reported { &LEAKED[..6] } else { &LEAKED[..] };
     found.extend(super::people::found(signals, kinds));

@@ -80,8 +80,17 @@ impl Tongue {
         let known = |tongue: &Self| {
             let terms = tongue.terms();
             let mut spans: Vec<(usize, usize)> = Vec::new();
-            for list in ["filler", "product", "late", "delivery", "misdelivery", "seller", "returns", "wrong"]
-            {
+            for list in [
+                "filler",
+                "product",
+                "late",
+                "delivery",
+                "misdelivery",
+                "seller",
+                "returns",
+                "wrong",
+                "parcel",
+            ] {
                 spans.extend(terms.find(list, comment, &[]));
             }
             comment.covered(&spans)
