@@ -8,7 +8,7 @@ const TITLES: [&str; 22] = [
     "sr", "sra", "signor", "signora", "sig", "pan", "pani", "dhr", "mevrouw",
 ];
 /// Words that bring in the name of somebody of the shop.
-const ROLES: [&str; 44] = [
+const ROLES: [&str; 43] = [
     "seller",
     "owner",
     "manager",
@@ -52,7 +52,6 @@ const ROLES: [&str; 44] = [
     "vendedor",
     "dono",
     "chamado",
-    "by",
 ];
 /// Words with a capital that are no part of a person's name.
 const NO_NAMES: [&str; 60] = [
