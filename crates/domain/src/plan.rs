@@ -116,6 +116,7 @@ pub fn plan(facts: &CaseFacts, packs: &Packs, ladder: &Ladder, as_of: Timestamp)
         zone: zone.clone(),
         attempts: facts.attempts.clone(),
         has_opted_out: facts.has_opted_out,
+        is_malicious: facts.is_malicious,
         is_online: facts.is_online,
         messages_until: messages_until(&rules, &events, &zone, as_of),
     };

@@ -111,15 +111,15 @@ pub struct Situation {
 }
 
 impl Situation {
-    /// How far the goods have come. What the buyer says of having them counts before the state of the order, which may
-    /// be older.
+    /// How far the goods have come. What the buyer says of having them counts before "on the way", which may be older; what
+    /// has not been sent he cannot have.
     #[must_use]
     pub fn stage(&self) -> OrderStage {
         let has_them = self.goods.received == Some(true);
         let not_got = self.goods.received == Some(false);
         match self.state {
-            _ if has_them => OrderStage::Received,
             Some(OrderState::PaidUnshipped) => OrderStage::Unshipped,
+            _ if has_them => OrderStage::Received,
             Some(OrderState::Shipped) => OrderStage::OnTheWay,
             Some(OrderState::Delivered | OrderState::Completed) if not_got => OrderStage::Undelivered,
             Some(OrderState::Delivered | OrderState::Completed) => OrderStage::Received,
@@ -182,6 +182,7 @@ mod tests {
         use OrderState::{Closed, Completed, Delivered, PaidUnshipped, Shipped};
         for (state, received, stage) in [
             (Some(PaidUnshipped), None, OrderStage::Unshipped),
+            (Some(PaidUnshipped), Some(true), OrderStage::Unshipped),
             (Some(Shipped), None, OrderStage::OnTheWay),
             (Some(Shipped), Some(true), OrderStage::Received),
             (Some(Delivered), Some(false), OrderStage::Undelivered),

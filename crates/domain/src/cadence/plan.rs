@@ -27,6 +27,8 @@ pub struct ContactFacts {
     pub attempts: Vec<Attempt>,
     /// The buyer wants no messages.
     pub has_opted_out: bool,
+    /// Extortion, a competitor or a threat.
+    pub is_malicious: bool,
     /// The buyer is seen online now.
     pub is_online: bool,
     /// The last second at which the platform allows messages of our own accord; `None` when no such rule is known.
@@ -81,6 +83,9 @@ fn ended(facts: &ContactFacts, rhythm: &Rhythm, as_of: Timestamp) -> Option<Stop
     ends.sort_unstable();
     if let Some((at, reason)) = ends.first() {
         return Some(Stop::new(*at, *reason));
+    }
+    if facts.is_malicious {
+        return Some(Stop::new(as_of, StopReason::Malicious));
     }
     rhythm.channels.is_empty().then(|| Stop::new(as_of, StopReason::NoChannel))
 }

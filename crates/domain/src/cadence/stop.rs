@@ -15,6 +15,8 @@ codes! {
         Refused = "refused",
         /// The buyer has changed the review.
         Changed = "changed",
+        /// Extortion, a competitor or a threat: only the platform's way.
+        Malicious = "malicious",
         /// The platform allows no channel.
         NoChannel = "no_channel",
         /// The platform's time for messages is over.
@@ -39,6 +41,10 @@ impl StopReason {
                 "the buyer does not want to talk about it; that is the end of it",
             ),
             Self::Changed => ("买家已经处理了，不再打扰", "the buyer has dealt with it; leave him in peace"),
+            Self::Malicious => (
+                "恶意评价只走平台流程，不私下联系",
+                "a malicious review goes the platform's way only; nobody makes a deal",
+            ),
             Self::NoChannel => {
                 ("这个平台没有可以用的联系渠道", "this platform allows no channel that could be used")
             }

@@ -108,6 +108,7 @@ fn facts(zone: &TimeZone, found: Timestamp) -> ContactFacts {
         zone: zone.clone(),
         attempts: Vec::new(),
         has_opted_out: false,
+        is_malicious: false,
         is_online: false,
         messages_until: None,
     }
@@ -272,6 +273,9 @@ fn the_caps_count_what_was_done() {
     assert!(shown(&three, "taobao", "2026-07-03T21:30:00+08:00").is_empty());
     let stop = plan(&three, &rhythm("taobao"), at("2026-07-03T21:30:00+08:00")).stop.unwrap();
     assert_eq!((stop.reason, stop.at), (StopReason::DaysUsed, at("2026-07-03T11:50:00+08:00")));
+    let malicious = ContactFacts { is_malicious: true, ..with(Vec::new()) };
+    let stop = plan(&malicious, &rhythm("taobao"), at(now)).stop.unwrap();
+    assert_eq!((stop.reason, stop.at), (StopReason::Malicious, at(now)));
     let refused = with(vec![call("01", CallResult::Refused)]);
     let stop = plan(&refused, &rhythm("taobao"), at(now)).stop.unwrap();
     assert_eq!((stop.reason, stop.at), (StopReason::Refused, at("2026-07-01T11:50:00+08:00")));

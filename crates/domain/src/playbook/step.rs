@@ -65,7 +65,7 @@ codes! {
         /// 仓库
         Warehouse = "warehouse",
         /// 快递对接
-        CarrierLiaison = "carrier_liaison",
+        Courier = "courier",
         /// 产品
         Product = "product",
     }
