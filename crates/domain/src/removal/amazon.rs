@@ -5,7 +5,7 @@ use super::judge::Told;
 use super::terms::Terms;
 
 /// Topics that make a comment about more than the product, with the word a reason names them by.
-const OTHER_THAN_PRODUCT: [&str; 15] = [
+const OTHER_THAN_PRODUCT: [&str; 16] = [
     "seller",
     "returns",
     "packing",
@@ -15,6 +15,7 @@ const OTHER_THAN_PRODUCT: [&str; 15] = [
     "fake",
     "price",
     "people",
+    "slow",
     "late",
     "misdelivery",
     "carrier",
@@ -53,8 +54,8 @@ pub(super) fn product_only(comment: &Comment, terms: &Terms) -> Told {
             unclear += 1;
         }
     }
-    // A comment that names no topic ("Never again") carries no ground; one that is mostly unclear is not requested.
-    if about > 0 && unclear <= about { Told::Carried(vec![comment.whole()]) } else { Told::Silent }
+    // A comment that names no topic ("Never again") carries no ground; one that is unclear in more than a third is not requested.
+    if about > 0 && unclear * 2 <= about { Told::Carried(vec![comment.whole()]) } else { Told::Silent }
 }
 
 /// Nothing but delivery.

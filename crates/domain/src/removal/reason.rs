@@ -140,7 +140,7 @@ fn topic(list: &str) -> Say {
         "fake" => Say::new("真伪", "authenticity"),
         "price" => Say::new("价格或费用", "price or charges"),
         "people" => Say::new("人的行为", "what somebody did"),
-        "late" | "misdelivery" | "carrier" | "delivery" => Say::new("配送", "delivery"),
+        "late" | "slow" | "misdelivery" | "carrier" | "delivery" => Say::new("配送", "delivery"),
         _ => Say::new("商品本身", "the product itself"),
     }
 }
