@@ -120,6 +120,29 @@ pub fn triage_file(path: &Path, rows: usize) -> anyhow::Result<PathBuf> {
     Ok(path.to_path_buf())
 }
 
+/// Writes messages of 200 characters as `pingxin check` reads them: what buyers wrote, answered; one in eight offends.
+pub fn message_file(path: &Path, rows: usize) -> anyhow::Result<PathBuf> {
+    let mut file = BufWriter::new(File::create(path).with_context(|| path.display().to_string())?);
+    let mut dice = Dice::seeded(13);
+    for row in 0..rows {
+        let mut text = String::from("您好，您反馈的情况我们已经看到：");
+        if row % 8 == 0 {
+            text.push_str("您先把差评改成好评，我这边马上给您退全款。");
+        }
+        while text.chars().count() < 200 {
+            text.push_str(&invent(&mut dice).text);
+            text.push('。');
+        }
+        let text: String = text.chars().take(200).collect();
+        let line = serde_json::json!({
+            "id": row.to_string(), "platform": "tmall", "channel": "platform_message", "stage": "follow_up", "text": text,
+        });
+        writeln!(file, "{line}")?;
+    }
+    file.flush()?;
+    Ok(path.to_path_buf())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,6 +14,7 @@ mod database;
 mod figures;
 mod filling;
 mod generator;
+mod guard;
 mod import;
 mod list_pages;
 mod memory;
@@ -58,6 +59,9 @@ struct Arguments {
     /// Reviews read by triage
     #[arg(long, env = "TRIAGE_ROWS", default_value_t = 200_000)]
     triage_rows: usize,
+    /// Messages read by the guard
+    #[arg(long, env = "CHECK_ROWS", default_value_t = 20_000)]
+    check_rows: usize,
 }
 
 /// A database engine.
@@ -96,6 +100,11 @@ fn main() -> anyhow::Result<ExitCode> {
     if arguments.triage_rows > 0 {
         figures.heading("triage")?;
         triage::measure(&program, folder, arguments.triage_rows, &mut figures)?;
+    }
+
+    if arguments.check_rows >= 10 {
+        figures.heading("check")?;
+        guard::measure(&program, folder, arguments.check_rows, &mut figures)?;
     }
 
     if arguments.rows > 0 {

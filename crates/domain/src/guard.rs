@@ -103,17 +103,22 @@ struct Named {
 }
 
 impl Guard {
-    /// The guard with the shipped concepts and patterns.
+    /// The detectors: the guard with the shipped concepts and patterns, without the learnt layer.
     #[must_use]
     pub fn new() -> Self {
         Self::from_files(LEXICON, PATTERNS).expect("a test reads the shipped files")
     }
 
-    /// The shipped guard, loaded once for all.
+    /// The shipped guard, detectors and learnt layer, loaded once for all.
     #[must_use]
     pub fn shared() -> &'static Self {
         static GUARD: OnceLock<Guard> = OnceLock::new();
-        GUARD.get_or_init(Self::new)
+        GUARD.get_or_init(|| {
+            let whether = include_bytes!("../../../models/guard-whether.model");
+            let which = include_bytes!("../../../models/guard-which.model");
+            let models = GuardModels::from_bytes(whether, which).expect("a test reads the shipped models");
+            Self::new().with_models(models, Thresholds::default())
+        })
     }
 
     /// The detectors alone, without the learnt layer, loaded once for all: for tests and training.
@@ -211,9 +216,11 @@ impl Guard {
             && !found.findings.iter().any(|finding| finding.severity > Severity::Warn)
         {
             let features = self.features_of(&reading, draft, &held);
-            for (rule, severity) in learnt.speak(&features, draft, severities) {
-                let spans = self.weightiest(&view, learnt, rule);
-                found.findings.push(Finding::new(rule, severity, By::Learnt, spans, draft));
+            let says = learnt.speak(&features, draft, severities);
+            let spans =
+                says.first().map(|&(rule, _)| self.weightiest(&view, learnt, rule)).unwrap_or_default();
+            for (rule, severity) in says {
+                found.findings.push(Finding::new(rule, severity, By::Learnt, spans.clone(), draft));
             }
         }
         found.finish()
@@ -266,14 +273,6 @@ impl Guard {
         (0..self.patterns.len()).filter(|&at| holds(&self.patterns[at])).collect()
     }
 
-    /// For development: the sources of the patterns that hold.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn explain_patterns(&self, draft: &Draft<'_>) -> Vec<String> {
-        let reading = self.read(draft);
-        self.held(&reading, draft).into_iter().map(|at| self.patterns[at].source.clone()).collect()
-    }
-
     /// Reads a text: its concepts, those that patterns make of others included.
     fn read(&self, draft: &Draft<'_>) -> Reading {
         let plain = Plain::read(draft.text, &|word| self.english.contains(word));
@@ -290,8 +289,8 @@ impl Guard {
         reading
     }
 
-    /// For development: the names of the concepts of a text, with their words.
-    #[doc(hidden)]
+    /// The undisguised text, and the concepts found in it with their words: for whoever writes words and patterns. A
+    /// name begins with `!` where it is denied, `"` where somebody else is quoted, and ends with the number of its clause.
     #[must_use]
     pub fn explain(&self, draft: &Draft<'_>) -> Vec<(String, String)> {
         let reading = self.read(draft);

@@ -3,6 +3,7 @@
 use super::draft::{Channel, Class, Draft};
 use super::rule::Rule;
 use super::severity::Severity;
+use crate::pack::Rules;
 use crate::shop::{Object, Platform};
 
 /// Whether a rule can be broken by this draft, whatever its words.
@@ -51,6 +52,15 @@ impl Severities {
     pub fn raise(&mut self, rule: Rule, severity: Severity) {
         let kept = &mut self.of[rule.index()];
         *kept = (*kept).max(Some(severity));
+    }
+
+    /// Makes every rule at least as strict as the packs in force do.
+    pub fn raise_by(&mut self, packs: &Rules<'_>) {
+        for rule in Rule::all() {
+            if let Some(found) = packs.guard(&rule.to_string()) {
+                self.raise(rule, found.severity);
+            }
+        }
     }
 
     /// Switches a rule off, which only a pack may do.

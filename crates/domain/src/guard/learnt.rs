@@ -30,7 +30,7 @@ pub struct Thresholds {
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { hold: 0.62, sure: 0.66, second: 1.0 }
+        Self { hold: 0.6, sure: 0.66, second: 1.0 }
     }
 }
 

@@ -143,10 +143,8 @@ impl Marks {
 
     fn find_contacts(&self, plain: &Plain, original: &str, words: &mut Vec<Word>) {
         let chars = &plain.chars;
-        let may_hold = chars.iter().any(|part| part.is_ascii_digit() || *part == '@')
-            || plain.text.contains(" at ")
-            || plain.text.contains("艾特")
-            || plain.text.contains("点");
+        let digits = chars.iter().filter(|part| part.is_ascii_digit()).count();
+        let may_hold = digits >= 7 || chars.contains(&'@');
         // Amazon's order numbers: 3-7-7 digits.
         let mut at = 0;
         while at + 19 <= chars.len() {
@@ -169,7 +167,8 @@ impl Marks {
         self.find_links(plain, words);
         self.find_phones(chars, words);
         self.find_mail(plain, words);
-        if !may_hold && chars.len() < 20 {
+        self.find_spelled_links(plain, words);
+        if !may_hold {
             return;
         }
         let folded = fold_for_model(original);
@@ -188,6 +187,38 @@ impl Marks {
                     if !order {
                         words.push(Word { concept, start, end: end + 1 });
                     }
+                }
+            }
+        }
+    }
+
+    /// Addresses of pages torn apart or with the dot in words: `www . shop . example`, `shop [dot] com / book`.
+    fn find_spelled_links(&self, plain: &Plain, words: &mut Vec<Word>) {
+        const ENDINGS: &[&str] =
+            &["com", "cn", "net", "org", "io", "shop", "store", "example", "co", "info", "me"];
+        for dot in ["[dot]", "(dot)", " dot ", " . ", "[点]"] {
+            for (byte, _) in plain.text.match_indices(dot) {
+                let tail = plain.text[byte + dot.len()..].trim_start();
+                let ending: String = tail.chars().take_while(char::is_ascii_alphanumeric).collect();
+                let start = plain.places[byte] as usize;
+                let letter = start > 0
+                    && plain.chars[..start]
+                        .iter()
+                        .rev()
+                        .find(|part| **part != ' ')
+                        .is_some_and(char::is_ascii_alphanumeric);
+                let mail = words
+                    .iter()
+                    .any(|word| word.concept == self.email && word.start <= start && start < word.end);
+                if letter && ENDINGS.contains(&ending.as_str()) && !mail {
+                    let from = (0..start)
+                        .rev()
+                        .take_while(|&at| plain.chars[at].is_ascii_alphanumeric() || plain.chars[at] == ' ')
+                        .take(24)
+                        .last()
+                        .unwrap_or(start);
+                    let end = start + dot.chars().count() + ending.len();
+                    words.push(Word { concept: self.link, start: from, end: end.min(plain.chars.len()) });
                 }
             }
         }

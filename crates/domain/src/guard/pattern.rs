@@ -64,8 +64,6 @@ pub(super) struct Pattern {
     pub hint: bool,
     /// A number that stays the same while its line does, for the learnt layer.
     pub key: u64,
-    /// Its line, for development.
-    pub source: String,
     scope: Scope,
     ordered: bool,
     gap: usize,
@@ -132,7 +130,6 @@ pub(super) fn parse(
             key: line.trim_start_matches('?').bytes().fold(5381_u64, |hash, byte| {
                 hash.wrapping_mul(33).wrapping_add(u64::from(byte)) & 0xffff_ffff
             }),
-            source: format!("{file}:{number}: {line}"),
             scope: match scope {
                 "c" => Scope::Clause,
                 "n" => Scope::NextClause,
@@ -213,7 +210,7 @@ impl When {
                 None | Some(Channel::Chat) => true,
                 Some(channel) => channel.goes_out() == out,
             })
-            && self.stage.is_none_or(|stage| draft.stage.is_none_or(|at| at == stage))
+            && self.stage.is_none_or(|stage| draft.stage == Some(stage))
             && self.amazon.is_none_or(|amazon| draft.on_amazon() == amazon)
             && (!self.china || draft.in_china())
             && (self.anyway || !condemned)

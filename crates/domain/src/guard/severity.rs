@@ -2,17 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What a finding means for sending, from the least to the worst.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// The agent may send it all the same.
-    Warn,
-    /// A supervisor must approve it, with a reason that is stored.
-    Hold,
-    /// Nobody may send it: only the text can change.
-    Block,
-}
+pub use crate::pack::Severity;
 
 /// The worst severity among the findings of a text, or none of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

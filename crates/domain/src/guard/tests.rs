@@ -192,6 +192,23 @@ fn a_shop_can_only_be_stricter() {
 }
 
 #[test]
+fn packs_and_rules_agree_on_severities() {
+    let day = "2026-11-29T00:00:00Z".parse::<jiff::Timestamp>().unwrap();
+    for platform in ["taobao", "tmall", "jd", "amazon-us", "ebay", "shopify", "own-shop", "aliexpress"] {
+        let platform: crate::Platform = platform.parse().unwrap();
+        let packs = crate::pack::Packs::embedded();
+        let rules = packs.rules(Some(platform), None, day.to_zoned(jiff::tz::TimeZone::UTC).date());
+        let mut draft = Draft::of_text("");
+        draft.platform = Some(platform);
+        let (own, mut raised) = (Severities::default(), Severities::default());
+        raised.raise_by(&rules);
+        for rule in Rule::all() {
+            assert_eq!(own.of(rule, &draft), raised.of(rule, &draft), "{rule} {platform:?}");
+        }
+    }
+}
+
+#[test]
 fn every_suggestion_passes_the_guard() {
     let mut wrong = Vec::new();
     for rule in Rule::all() {
@@ -248,6 +265,14 @@ fn words_are_marked_in_the_original() {
     assert!(words.contains("差 评 删") && words.contains("退全款") && !words.contains("您好"), "{words}");
     assert_eq!(check.verdict, Verdict::Block);
     assert!(finding.suggestion.is_some() && !finding.source.is_empty());
+}
+
+#[test]
+fn what_was_understood_is_told() {
+    let told = with("别·删·差·评", |draft| detectors().explain(draft));
+    assert_eq!(told[0], ("plain".to_owned(), "别删差评".to_owned()));
+    assert!(told.contains(&("!undo@0".to_owned(), "删".to_owned())), "{told:?}");
+    assert!(told.contains(&("!bad_review@0".to_owned(), "差评".to_owned())), "{told:?}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `pingxin check` (发送前检查): reads outgoing texts as JSON Lines, writes which rules each breaks, in the same order.
 
-mod input;
+pub(super) mod input;
 
 use clap::Args;
 use pingxin_domain::guard::Guard;

@@ -3,6 +3,7 @@
 mod card;
 mod corpus;
 mod evaluate;
+mod guard;
 mod labels;
 mod recipes;
 
@@ -39,6 +40,9 @@ enum Action {
         /// Train this model only (such as zh-sentiment); all by default.
         #[arg(long)]
         only: Option<String>,
+        /// Train the learnt layer of the guard instead, from DATA/guard, DATA/chats and our own texts.
+        #[arg(long)]
+        guard: bool,
     },
     /// Measure the models of this program on labelled sets.
     Eval {
@@ -48,6 +52,12 @@ enum Action {
         /// Which part of each set: dev or train.
         #[arg(long, default_value = "dev")]
         part: String,
+        /// Measure the guard instead, its learnt layer by k-fold.
+        #[arg(long)]
+        guard: bool,
+        /// Folder with our own labelled texts.
+        #[arg(long, default_value = "models/labels")]
+        labels: PathBuf,
     },
     /// Write the model card: what the models are, what they learnt from, how well they do.
     Card {
@@ -57,6 +67,9 @@ enum Action {
         /// The file to write; standard output when absent.
         #[arg(long)]
         out: Option<PathBuf>,
+        /// Folder with our own labelled texts.
+        #[arg(long, default_value = "models/labels")]
+        labels: PathBuf,
     },
 }
 
@@ -66,7 +79,28 @@ enum Action {
 /// When a set cannot be read, has nothing to learn from, or a file cannot be written.
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.action {
-        Action::Train { data, out, labels, only } => {
+        Action::Train { data, out, labels, guard: true, .. } => {
+            let mut own = guard::own(&labels)?;
+            own.extend(guard::turns(&data)?);
+            own.extend(guard::suggestions());
+            let cases = guard::cases(&data)?;
+            let models = guard::learn(cases.iter().chain(&own))?;
+            std::fs::create_dir_all(&out)
+                .with_context(|| format!("cannot make the folder {}", out.display()))?;
+            for (name, model) in [("guard-whether", &models.whether), ("guard-which", &models.which)] {
+                let (path, bytes) = (out.join(format!("{name}.model")), model.to_bytes());
+                std::fs::write(&path, &bytes).with_context(|| format!("cannot write {}", path.display()))?;
+                writeln!(
+                    std::io::stdout(),
+                    "{}: {} texts, {} features, {} bytes",
+                    path.display(),
+                    cases.len() + own.len(),
+                    model.vocabulary(),
+                    bytes.len()
+                )?;
+            }
+        }
+        Action::Train { data, out, labels, only, guard: false } => {
             for plan in recipes::all() {
                 if only.as_ref().is_some_and(|only| *only != plan.file) {
                     continue;
@@ -89,14 +123,26 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
                 )?;
             }
         }
-        Action::Eval { data, part } => {
+        Action::Eval { data, guard: true, labels, .. } => {
+            let mut own = guard::own(&labels)?;
+            own.extend(guard::turns(&data)?);
+            own.extend(guard::suggestions());
+            for (name, texts, figures) in guard::figures(&guard::cases(&data)?, &own)? {
+                writeln!(std::io::stdout(), "{name}: {texts} texts, {figures}")?;
+            }
+        }
+        Action::Eval { data, part, .. } => {
             let figures = evaluate::all(&TriageEngine::new(), &data, &part)?;
             for figure in figures {
                 writeln!(std::io::stdout(), "{figure}")?;
             }
         }
-        Action::Card { data, out } => {
-            let card = card::write(&evaluate::all(&TriageEngine::new(), &data, "dev")?);
+        Action::Card { data, out, labels } => {
+            let mut own = guard::own(&labels)?;
+            own.extend(guard::turns(&data)?);
+            own.extend(guard::suggestions());
+            let guard = guard::figures(&guard::cases(&data)?, &own)?;
+            let card = card::write(&evaluate::all(&TriageEngine::new(), &data, "dev")?, &guard);
             match out {
                 Some(path) => {
                     std::fs::write(&path, card).with_context(|| format!("cannot write {}", path.display()))?

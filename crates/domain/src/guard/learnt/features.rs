@@ -40,6 +40,7 @@ impl Features {
 enum Kind {
     Gram = 1,
     Concept = 2,
+    Stem = 3,
     Place = 4,
     Pattern = 5,
     Form = 6,
@@ -70,6 +71,24 @@ fn grams_of(reading: &Reading, first: usize, last: usize, keys: &mut Vec<u64>) {
     let mut units = Units::default();
     units.read(grams, &fold_for_model(&text));
     units.visit(grams, |gram, _, _| keys.push(key(Kind::Gram, gram, 0)));
+    if !reading.plain.chinese {
+        for word in text.split(|part: char| !part.is_ascii_alphabetic()).filter(|word| word.len() > 3) {
+            keys.push(key(Kind::Stem, named(stem(word)), 0));
+        }
+    }
+}
+
+/// An English word without its ending.
+fn stem(word: &str) -> &str {
+    const ENDINGS: &[&str] = &[
+        "ations", "ation", "ments", "ment", "ings", "ing", "ied", "ies", "ers", "ed", "es", "er", "ly", "s",
+        "e", "y",
+    ];
+    let ending = ENDINGS.iter().find(|ending| word.len() >= ending.len() + 3 && word.ends_with(**ending));
+    let stem = &word[..word.len() - ending.map_or(0, |ending| ending.len())];
+    // stopp(ing) and stop are one.
+    let last = stem.as_bytes().last_chunk::<2>();
+    if last.is_some_and(|[one, two]| one == two) && stem.len() > 3 { &stem[..stem.len() - 1] } else { stem }
 }
 
 /// The features of one clause, to find the one that weighs most.

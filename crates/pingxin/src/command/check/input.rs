@@ -11,7 +11,7 @@ use crate::command::lines::Id;
 
 /// A text as the line gives it. Fields that the guard does not use are ignored.
 #[derive(Debug, Deserialize)]
-pub(super) struct Line<'a> {
+pub(in crate::command) struct Line<'a> {
     #[serde(borrow)]
     id: Id<'a>,
     #[serde(borrow)]
@@ -71,7 +71,7 @@ struct Known<'a> {
 
 impl<'a> Line<'a> {
     /// The name of the line.
-    pub(super) fn id(&self) -> &Id<'a> {
+    pub(in crate::command) fn id(&self) -> &Id<'a> {
         &self.id
     }
 
@@ -79,7 +79,7 @@ impl<'a> Line<'a> {
     ///
     /// # Errors
     /// A sentence that names the field whose value means nothing.
-    pub(super) fn draft(&'a self) -> Result<Draft<'a>, String> {
+    pub(in crate::command) fn draft(&'a self) -> Result<Draft<'a>, String> {
         let platform = match self.platform.as_deref() {
             None => None,
             Some(code) => Some(code.parse::<Platform>().map_err(|error| format!("platform: {error}"))?),
