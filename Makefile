@@ -1,7 +1,7 @@
 # The one door to everything. `make` alone says what there is.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-night fuzz bench bench-large web api fmt lint audit eval-text eval-guard release tools
+.PHONY: help run test test-night fuzz bench bench-large web api fmt lint audit eval-text eval-guard eval-removal release tools
 
 # The demo lives in the build folder: it never touches a real database, and `make run` finds it again.
 DEMO_DB := target/demo/demo.db
@@ -54,6 +54,10 @@ audit: ## ask the advisory databases about every dependency, where they can be r
 eval-text: tools ## score the text model on the labelled sets of ../shared
 	cargo build --locked --profile quick -p pingxin
 	@.ci/eval-text target/quick/pingxin
+
+eval-removal: tools ## score the removal engine on the labelled cases of ../shared
+	cargo build --locked --profile quick -p pingxin
+	@.ci/eval-removal target/quick/pingxin
 
 eval-guard: tools ## score the guard on the labelled sets of ../shared, its learnt layer in folds
 	cargo build --locked --profile quick -p pingxin

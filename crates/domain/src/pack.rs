@@ -27,6 +27,7 @@ mod tenant;
 mod value;
 mod window;
 
+pub use crate::order::OrderState;
 pub use diff::{Change, changes};
 pub use entry::Entry;
 pub use ground::{Condition, Ground, Outcome};
@@ -39,7 +40,7 @@ pub use rules::Rules;
 pub use set::Packs;
 pub use spans::Hours;
 pub use value::Value;
-pub use window::{Anchor, Calendar, Length, OrderState, Party, Start, Timer, Window};
+pub use window::{Anchor, Calendar, Length, Party, Start, Timer, Window};
 
 use jiff::civil::Date;
 

@@ -15,6 +15,8 @@ use pingxin_language::{Cause, Fault, Language, Reader, Sentiment, Signal, Span};
 use serde::{Deserialize, Serialize};
 
 use crate::Say;
+use crate::pack::Packs;
+use crate::removal::{self, NextStep, Removal};
 
 pub use facts::{OrderFacts, ReviewFacts};
 pub use need::CaseReason;
@@ -47,12 +49,12 @@ pub struct Triage {
     pub severity_parts: Vec<SeverityPart>,
     /// Why it needs a case; null when it needs none.
     pub needs_case: Option<CaseReason>,
-    /// Whether the platform removes it: null, no removal engine has judged it.
+    /// Whether the platform removes it; null when it was read before there was an engine to judge that.
     #[serde(default)]
-    pub removal: (),
-    /// What to do next: null, no engine of next steps has judged it.
+    pub removal: Option<Removal>,
+    /// What to do next, the most urgent first; null as above.
     #[serde(default)]
-    pub next: (),
+    pub next: Option<Vec<NextStep>>,
     /// Which text model read it.
     pub model: String,
 }
@@ -61,13 +63,27 @@ pub struct Triage {
 #[derive(Debug)]
 pub struct TriageEngine {
     reader: Reader,
+    /// Packs in place of the embedded ones.
+    packs: Option<Packs>,
 }
 
 impl TriageEngine {
     /// The engine with the shipped text model and cues.
     #[must_use]
     pub fn new() -> Self {
-        Self { reader: Reader::new() }
+        Self { reader: Reader::new(), packs: None }
+    }
+
+    /// This engine with other packs than the embedded ones.
+    #[must_use]
+    pub fn with_packs(self, packs: Packs) -> Self {
+        Self { packs: Some(packs), ..self }
+    }
+
+    /// The packs that it judges by.
+    #[must_use]
+    pub fn packs(&self) -> &Packs {
+        self.packs.as_ref().unwrap_or_else(|| Packs::embedded())
     }
 
     /// The engine over a reader, such as one with a shop's own models and words.
@@ -93,6 +109,9 @@ impl TriageEngine {
         signals.extend(verdict.mismatch);
         let primary_cause = reading.causes.first().map(|cause| cause.code);
         let (fault, fault_why) = fault::judge(reading.fault, primary_cause, &facts.order, now);
+        let about = removal::Facts::of(facts);
+        let removal = removal::judge(self.packs(), &about, reading.language, &signals, now);
+        let next = removal::next(self.packs(), &about, &removal, needs_case.is_some(), now);
         Triage {
             language: reading.language,
             sentiment: verdict.sentiment,
@@ -105,8 +124,8 @@ impl TriageEngine {
             severity: severity::total(&severity_parts),
             severity_parts,
             needs_case,
-            removal: (),
-            next: (),
+            removal: Some(removal),
+            next: Some(next),
             model: self.reader.model().to_owned(),
         }
     }
@@ -304,8 +323,8 @@ mod tests {
     fn is_written_as_the_contract_says_and_read_back() {
         let triage = read(&stars("包装破了，漏了一半", 2));
         let json = serde_json::to_value(&triage).unwrap();
-        assert_eq!(json["removal"], serde_json::Value::Null);
-        assert_eq!(json["next"], serde_json::Value::Null);
+        assert_eq!(json["removal"]["verdict"], "no_rule");
+        assert_eq!(json["next"][0]["step"], "contact_buyer");
         assert_eq!(json["primary_cause"], "damage_packaging");
         assert_eq!(json["needs_case"], "low_stars");
         assert!(json["causes"][0]["spans"][0].as_array().is_some_and(|span| span.len() == 2));

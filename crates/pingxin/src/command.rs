@@ -16,6 +16,7 @@ pub mod import;
 mod lines;
 pub mod model;
 pub mod openapi;
+pub mod packs;
 pub mod plan;
 pub mod restore;
 pub mod serve;
@@ -76,6 +77,8 @@ enum Command {
     Figures(figures::Arguments),
     /// Read the facts of cases and write the plan of each
     Plan(plan::Arguments),
+    /// Look at the policy packs, check them, see what changed
+    Packs(packs::Arguments),
     /// Train and judge the text model
     Model(model::Arguments),
     /// Make or wipe the demo shop group
@@ -107,6 +110,7 @@ impl Command {
             Self::Check(arguments) => check::run(arguments),
             Self::Figures(arguments) => figures::run(arguments),
             Self::Plan(arguments) => plan::run(arguments),
+            Self::Packs(arguments) => packs::run(arguments),
             Self::Model(arguments) => model::run(arguments),
             Self::Demo(arguments) => demo::run(arguments),
             Self::User(arguments) => user::run(arguments),

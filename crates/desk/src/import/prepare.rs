@@ -10,6 +10,7 @@ use pingxin_channels::files::convert::{ChatOrdinals, Converter};
 use pingxin_domain::intake::{
     IncomingReview, IncomingRow, ReviewIdentity, RowFailure, content_hash, review_identity,
 };
+use pingxin_domain::removal::Held;
 use pingxin_domain::triage::{OrderFacts, ReviewFacts, Triage, TriageEngine};
 use pingxin_domain::{OrderId, ReviewId};
 use pingxin_store::identifier::fresh;
@@ -122,6 +123,7 @@ impl Preparer {
 #[must_use]
 pub fn facts_of(review: &IncomingReview) -> ReviewFacts<'_> {
     ReviewFacts {
+        platform: None,
         object: Some(review.object),
         rating: review.rating,
         verdict: review.verdict,
@@ -132,6 +134,7 @@ pub fn facts_of(review: &IncomingReview) -> ReviewFacts<'_> {
         likes: review.likes.unwrap_or(0),
         prior_bad: 0,
         order: OrderFacts::default(),
+        held: Held::default(),
     }
 }
 

@@ -404,7 +404,7 @@ pub(super) const SECTIONS: &[Section] = &[
         sourced: false,
         required: &["kind", "expect"],
         keys: &[
-            ("kind", OneOf(&["removal", "deadline", "guard"])),
+            ("kind", OneOf(&["removal", "deadline"])),
             ("text", Text),
             ("object", OneOf(OBJECTS)),
             ("created", Text),

@@ -70,7 +70,9 @@ impl Packs {
         let mut versions = self.versions.clone();
         for (file, pack) in added {
             let known = versions.entry(pack.header.id.clone()).or_default();
-            known.retain(|(_, other)| other.header.effective_from != pack.header.effective_from);
+            // A pack without a date has always been in force: it stands in place of every other.
+            let dated = pack.header.effective_from.is_some();
+            known.retain(|(_, other)| dated && other.header.effective_from != pack.header.effective_from);
             known.push((file.clone(), pack.clone()));
             known.sort_by_key(|(_, pack)| pack.header.effective_from);
         }

@@ -6,9 +6,10 @@ use super::Pack;
 use super::entry::Entry;
 use super::record::{Record, Status};
 use super::refused::Refused;
-use super::schema::{ANCHORS, PARTIES, STATES};
+use super::schema::{ANCHORS, PARTIES};
 use super::table::File;
 use crate::Say;
+use crate::order::OrderState;
 
 macro_rules! coded {
     ($(#[$about:meta])* $name:ident ($codes:ident) { $($(#[$what:meta])* $variant:ident = $code:literal,)+ }) => {
@@ -88,22 +89,6 @@ coded! {
         RevisionRequested = "revision_requested",
         /// Removal was asked for.
         RemovalRequested = "removal_requested",
-    }
-}
-
-coded! {
-    /// Where an order stands.
-    OrderState (STATES) {
-        /// Paid, not sent.
-        PaidUnshipped = "paid_unshipped",
-        /// On its way.
-        Shipped = "shipped",
-        /// Delivered.
-        Delivered = "delivered",
-        /// The trade is done.
-        Completed = "completed",
-        /// The trade is closed.
-        Closed = "closed",
     }
 }
 

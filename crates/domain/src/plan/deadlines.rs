@@ -6,8 +6,7 @@ use serde::Serialize;
 
 use super::CaseFacts;
 use crate::deadline::{Deadline, Events, Standing};
-use crate::order::OrderState;
-use crate::pack::{self, Anchor, Grade, Party};
+use crate::pack::{Anchor, Grade, Party};
 use crate::say::Say;
 use crate::shop::{Object, Platform};
 use crate::source::Source;
@@ -75,17 +74,7 @@ pub(super) fn events(facts: &CaseFacts) -> Events {
         .and(Anchor::Delivered, order.delivered)
         .and(Anchor::Completed, completed)
         .and(Anchor::RefundRequested, facts.requested);
-    events.state = order.state.map(state);
+    events.state = order.state;
     events.object = facts.object;
     events
-}
-
-fn state(state: OrderState) -> pack::OrderState {
-    match state {
-        OrderState::PaidUnshipped => pack::OrderState::PaidUnshipped,
-        OrderState::Shipped => pack::OrderState::Shipped,
-        OrderState::Delivered => pack::OrderState::Delivered,
-        OrderState::Completed => pack::OrderState::Completed,
-        OrderState::Closed => pack::OrderState::Closed,
-    }
 }

@@ -5,12 +5,15 @@ use jiff::Timestamp;
 use crate::intake::IncomingOrder;
 use crate::money::Money;
 use crate::order::{Fulfilment, OrderState};
+use crate::removal::Held;
 use crate::review::{Rating, Verdict};
-use crate::shop::Object;
+use crate::shop::{Object, Platform};
 
 /// The facts of one review. What is absent is unknown, not false.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct ReviewFacts<'a> {
+    /// Where it was written.
+    pub platform: Option<Platform>,
     /// What the buyer left.
     pub object: Option<Object>,
     /// Stars.
@@ -31,6 +34,8 @@ pub struct ReviewFacts<'a> {
     pub prior_bad: u32,
     /// What is known of the order.
     pub order: OrderFacts,
+    /// What the shop holds beside the review.
+    pub held: Held<'a>,
 }
 
 /// The facts of the order behind a review. What is absent is unknown, not false.

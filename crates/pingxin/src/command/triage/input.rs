@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::order::{Fulfilment, OrderState};
+use pingxin_domain::removal::{Held, Message};
 use pingxin_domain::review::Verdict;
 use pingxin_domain::triage::{OrderFacts, ReviewFacts};
 use pingxin_domain::{Currency, Money, Object, Platform};
@@ -11,7 +12,7 @@ use serde::Deserialize;
 
 use crate::command::lines::{Id, OBJECTS, known, moment, stars};
 
-/// A review as the line gives it. Fields that triage does not use yet are ignored.
+/// A review as the line gives it. Fields that triage does not use are ignored.
 #[derive(Debug, Deserialize)]
 pub(super) struct Line<'a> {
     #[serde(borrow)]
@@ -40,6 +41,42 @@ pub(super) struct Line<'a> {
     buyer: Option<Buyer>,
     #[serde(borrow, default)]
     order: Option<Order<'a>>,
+    #[serde(borrow, default, deserialize_with = "conversation")]
+    messages: Vec<Message<'a>>,
+    #[serde(borrow, default)]
+    facts: Option<HeldLine<'a>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct MessageLine<'a> {
+    #[serde(borrow, default)]
+    from: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    text: Option<Cow<'a, str>>,
+}
+
+/// Every message keeps its place, so that `messages.N` names it; one without words is empty.
+fn conversation<'de: 'a, 'a, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<Message<'a>>, D::Error> {
+    let lines = Option::<Vec<Option<MessageLine<'a>>>>::deserialize(deserializer)?.unwrap_or_default();
+    let message = |line: Option<MessageLine<'a>>| {
+        let (from, text) = line.map_or((None, None), |line| (line.from, line.text));
+        Message { from_buyer: from.is_some_and(|from| from == "buyer"), text: text.unwrap_or_default() }
+    };
+    Ok(lines.into_iter().map(message).collect())
+}
+
+#[derive(Debug, Deserialize)]
+struct HeldLine<'a> {
+    #[serde(borrow, default)]
+    chat_proof_id: Option<Cow<'a, str>>,
+    #[serde(default)]
+    buyer_is_competitor: Option<bool>,
+    #[serde(default)]
+    fraud_report: Option<bool>,
+    #[serde(borrow, default)]
+    pattern_of_ratings: Option<Cow<'a, str>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -86,6 +123,7 @@ impl<'a> Line<'a> {
         let verdict = known("verdict", self.verdict.as_deref(), "good, neutral, bad", Verdict::from_code)?;
         let object = known("object", self.object.as_deref(), OBJECTS, Object::from_code)?;
         Ok(ReviewFacts {
+            platform: self.platform.as_deref().and_then(|code| code.parse().ok()),
             object,
             rating,
             verdict,
@@ -96,7 +134,21 @@ impl<'a> Line<'a> {
             likes: self.likes.unwrap_or(0),
             prior_bad: self.buyer.as_ref().and_then(|buyer| buyer.prior_bad).unwrap_or(0),
             order: self.order()?,
+            held: self.held(),
         })
+    }
+
+    fn held(&'a self) -> Held<'a> {
+        let facts = self.facts.as_ref();
+        let said =
+            |text: Option<&'a Cow<'a, str>>| text.map(|text| &**text).filter(|text| !text.trim().is_empty());
+        Held {
+            messages: &self.messages,
+            has_chat_proof: said(facts.and_then(|facts| facts.chat_proof_id.as_ref())).is_some(),
+            pattern_of_ratings: said(facts.and_then(|facts| facts.pattern_of_ratings.as_ref())),
+            buyer_is_competitor: facts.and_then(|facts| facts.buyer_is_competitor),
+            fraud_report: facts.and_then(|facts| facts.fraud_report),
+        }
     }
 
     fn order(&self) -> Result<OrderFacts, String> {

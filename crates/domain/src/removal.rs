@@ -1,0 +1,62 @@
+//! Whether a platform removes a review, on which ground, until when, and what is missing.
+//!
+//! The way of an answer: the grounds come from the pack ([`crate::pack::Ground`]); what the words carry is found by the
+//! detectors of each platform (`amazon.rs`, `taobao.rs`, `ebay.rs`) over word lists (`terms/`); `judge.rs` weighs words,
+//! facts and age into a verdict. Precision comes first: platforms punish speculative requests, so what is mixed or unclear
+//! is refused.
+//!
+//! To add a ground: a `[[removal_ground]]` in the pack, a detector of that id in the file of its platform, a reason in
+//! `reason.rs`, and examples in the pack.
+
+mod amazon;
+mod answer;
+mod comment;
+mod ebay;
+mod extortion;
+mod facts;
+mod judge;
+mod next;
+mod people;
+mod profanity;
+mod reach;
+mod reason;
+mod reports;
+mod taobao;
+mod terms;
+mod words;
+
+pub use answer::{Evidence, GroundFound, Removal, Report, Verdict};
+pub use facts::{Facts, Held, Message};
+pub use next::{NextStep, Step};
+
+use jiff::Timestamp;
+use pingxin_language::{Language, Signal};
+
+use crate::pack::Packs;
+
+/// Judges one review as of `now`. `language` and `signals` are what reading its text has found.
+#[must_use]
+pub fn judge(
+    packs: &Packs,
+    facts: &Facts<'_>,
+    language: Language,
+    signals: &[Signal],
+    now: Timestamp,
+) -> Removal {
+    judge::judge(packs, facts, language, signals, now)
+}
+
+/// What to do next about a review, the most urgent first.
+#[must_use]
+pub fn next(
+    packs: &Packs,
+    facts: &Facts<'_>,
+    removal: &Removal,
+    is_bad: bool,
+    now: Timestamp,
+) -> Vec<NextStep> {
+    next::steps(packs, facts, removal, is_bad, now)
+}
+
+#[cfg(test)]
+mod tests;

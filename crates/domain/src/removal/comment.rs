@@ -1,0 +1,139 @@
+//! A comment made ready for the word lists: folded, and without accents for languages in Latin letters.
+
+use pingxin_language::Span;
+use pingxin_language::fold::{Folded, fold_for_model};
+
+/// What stands in place of characters that are left out, and of those that are no Latin letters.
+const LEFT_OUT: u8 = 0x1f;
+
+/// A comment made ready.
+#[derive(Debug)]
+pub(super) struct Comment {
+    folded: Folded,
+    /// One byte a folded character.
+    bytes: Vec<u8>,
+}
+
+impl Comment {
+    pub(super) fn new(text: &str) -> Self {
+        let folded = fold_for_model(text);
+        let bytes = folded
+            .chars()
+            .iter()
+            .map(|&part| u8::try_from(plain(part)).ok().filter(u8::is_ascii).unwrap_or(LEFT_OUT));
+        let bytes = bytes.collect();
+        Self { folded, bytes }
+    }
+
+    /// The folded characters.
+    pub(super) fn chars(&self) -> &[char] {
+        self.folded.chars()
+    }
+
+    /// Where in the original places of folded characters stand.
+    pub(super) fn span(&self, (start, end): (usize, usize)) -> Span {
+        self.folded.source(start, end)
+    }
+
+    /// The whole comment, in the original.
+    pub(super) fn whole(&self) -> Span {
+        self.span((0, self.chars().len()))
+    }
+
+    /// One byte a character, with the places `over` blotted out.
+    pub(super) fn bytes_without(&self, over: &[(usize, usize)]) -> Vec<u8> {
+        let mut bytes = self.bytes.clone();
+        for &(start, end) in over {
+            if let Some(part) = bytes.get_mut(start..end) {
+                part.fill(LEFT_OUT);
+            }
+        }
+        bytes
+    }
+
+    /// The text with the places `over` blotted out and, for every byte and its end, the place of the character there.
+    pub(super) fn text_without(&self, over: &[(usize, usize)]) -> (String, Vec<usize>) {
+        let chars = self.chars();
+        let (mut text, mut places) =
+            (String::with_capacity(chars.len() * 3), Vec::with_capacity(chars.len() * 3 + 1));
+        for (place, &part) in chars.iter().enumerate() {
+            let left_out = over.iter().any(|&(start, end)| start <= place && place < end);
+            text.push(if left_out { char::from(LEFT_OUT) } else { part });
+            places.resize(text.len(), place);
+        }
+        places.push(chars.len());
+        (text, places)
+    }
+
+    /// Whether a stretch holds a word of two letters or more outside of `over`.
+    pub(super) fn has_word(&self, (start, end): (usize, usize), over: &[(usize, usize)]) -> bool {
+        let mut run = 0;
+        (start..end.min(self.chars().len())).any(|at| {
+            let within = over.iter().any(|&(from, to)| from <= at && at < to);
+            run = if !within && self.chars()[at].is_alphabetic() { run + 1 } else { 0 };
+            run >= 2
+        })
+    }
+
+    /// Whether every letter is an English one.
+    pub(super) fn is_ascii(&self) -> bool {
+        self.chars().iter().all(|part| part.is_ascii() || !part.is_alphabetic())
+    }
+
+    /// How many letters it has.
+    pub(super) fn letters(&self) -> usize {
+        self.chars().iter().filter(|part| part.is_alphabetic()).count()
+    }
+
+    /// How many of its letters stand within any of these places.
+    pub(super) fn covered(&self, places: &[(usize, usize)]) -> usize {
+        let within = |at: &usize| places.iter().any(|&(start, end)| start <= *at && *at < end);
+        (0..self.chars().len()).filter(within).filter(|&at| self.chars()[at].is_alphabetic()).count()
+    }
+
+    /// The stretches between punctuation that hold a letter or digit.
+    pub(super) fn clauses(&self) -> Vec<(usize, usize)> {
+        let chars = self.chars();
+        let mut clauses = Vec::new();
+        let mut start = 0;
+        for end in 0..=chars.len() {
+            if end == chars.len()
+                || matches!(
+                    chars[end],
+                    ',' | '.' | '!' | '?' | ';' | ':' | '。' | '、' | '\n' | '~' | '(' | ')'
+                )
+            {
+                if chars[start..end].iter().any(|part| part.is_alphanumeric()) {
+                    clauses.push((start, end));
+                }
+                start = end + 1;
+            }
+        }
+        clauses
+    }
+}
+
+/// A Latin letter without its accent; every other character as it is.
+pub(super) fn plain(letter: char) -> char {
+    match letter {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
+        'ì'..='ï' | 'ī' | 'į' | 'ı' => 'i',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ß' | 'ś' | 'š' | 'ş' | 'ș' => 's',
+        'ź' | 'ż' | 'ž' => 'z',
+        'ł' => 'l',
+        'ð' | 'đ' | 'ď' => 'd',
+        'ţ' | 'ť' | 'ț' => 't',
+        'ğ' => 'g',
+        'ř' => 'r',
+        '’' | '‘' | 'ʼ' | '´' | '`' => '\'',
+        '“' | '”' | '„' | '«' | '»' => '"',
+        '–' | '—' | '‑' => '-',
+        other => other,
+    }
+}

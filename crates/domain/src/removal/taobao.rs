@@ -1,0 +1,53 @@
+//! Grounds of Taobao and Tmall.
+
+use pingxin_language::{PersonalData, Signal, Span};
+
+use super::comment::Comment;
+use super::profanity;
+use super::words::Tongue;
+
+/// Data that a review must not make public.
+const LEAKED: [PersonalData; 7] = [
+    PersonalData::Phone,
+    PersonalData::Email,
+    PersonalData::Name,
+    PersonalData::Address,
+    PersonalData::IdNumber,
+    PersonalData::BankCard,
+    PersonalData::SocialAccount,
+];
+
+/// Words that hint at a competitor who writes.
+pub(super) fn competitor(comment: &Comment) -> Vec<Span> {
+    let terms = Tongue::Chinese.terms();
+    if terms.holds("disclaims", comment, &[]) {
+        return Vec::new();
+    }
+    spans(comment, &terms.find("competitor", comment, &[]))
+}
+
+/// Words that hint at fraud by a third person.
+pub(super) fn fraud(comment: &Comment) -> Vec<Span> {
+    spans(comment, &Tongue::Chinese.terms().find("fraud", comment, &[]))
+}
+
+/// Leaked data, abuse and advertising.
+pub(super) fn leak_abuse_ad(comment: &Comment, signals: &[Signal]) -> Vec<Span> {
+    let terms = Tongue::Chinese.terms();
+    let harmless = terms.find("harmless", comment, &[]);
+    let mut found = spans(comment, &terms.find("abuse", comment, &harmless));
+    found.extend(profanity::find(comment, signals));
+    found.extend(spans(comment, &terms.find("leaked", comment, &[])));
+    let reported = terms.holds("reported", comment, &[]);
+    let kinds = if reported { &LEAKED[..6] } else { &LEAKED[..] };
+    found.extend(super::people::found(signals, kinds));
+    if !reported {
+        found.extend(spans(comment, &terms.find("advert", comment, &[])));
+    }
+    pingxin_language::span::join(&mut found);
+    found
+}
+
+fn spans(comment: &Comment, places: &[(usize, usize)]) -> Vec<Span> {
+    places.iter().map(|place| comment.span(*place)).collect()
+}

@@ -1,0 +1,131 @@
+//! Which word lists a comment is read with.
+
+use std::sync::OnceLock;
+
+use pingxin_language::Language;
+
+use super::comment::Comment;
+use super::terms::Terms;
+
+/// The languages with word lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tongue {
+    English,
+    German,
+    French,
+    Spanish,
+    Italian,
+    Portuguese,
+    Dutch,
+    Polish,
+    Japanese,
+    Chinese,
+}
+
+impl Tongue {
+    const LATIN: [Self; 8] = [
+        Self::English,
+        Self::German,
+        Self::French,
+        Self::Spanish,
+        Self::Italian,
+        Self::Portuguese,
+        Self::Dutch,
+        Self::Polish,
+    ];
+
+    /// The word lists of a language.
+    pub(super) fn terms(self) -> &'static Terms {
+        macro_rules! shipped {
+            ($file:literal, $latin:literal) => {{
+                static TERMS: OnceLock<Terms> = OnceLock::new();
+                TERMS.get_or_init(|| {
+                    Terms::read(include_str!(concat!("terms/", $file, ".terms")), $latin)
+                        .expect("a test reads every shipped list")
+                })
+            }};
+        }
+        match self {
+            Self::English => shipped!("en", true),
+            Self::German => shipped!("de", true),
+            Self::French => shipped!("fr", true),
+            Self::Spanish => shipped!("es", true),
+            Self::Italian => shipped!("it", true),
+            Self::Portuguese => shipped!("pt", true),
+            Self::Dutch => shipped!("nl", true),
+            Self::Polish => shipped!("pl", true),
+            Self::Japanese => shipped!("ja", false),
+            Self::Chinese => shipped!("zh", false),
+        }
+    }
+
+    /// The lists for a comment: those of the language that reading has found; where it has found none, those that know most
+    /// of its words. `None` when no list knows half of them.
+    pub(super) fn of(language: Language, comment: &Comment) -> Option<Self> {
+        match language {
+            Language::Chinese => Some(Self::Chinese),
+            Language::Japanese => Some(Self::Japanese),
+            Language::English if comment.is_ascii() => Some(Self::English),
+            Language::German => Some(Self::German),
+            Language::French => Some(Self::French),
+            Language::Spanish => Some(Self::Spanish),
+            Language::Italian => Some(Self::Italian),
+            Language::Portuguese => Some(Self::Portuguese),
+            Language::English | Language::Undetermined => Self::guess(comment),
+        }
+    }
+
+    fn guess(comment: &Comment) -> Option<Self> {
+        let letters = comment.letters();
+        let known = |tongue: &Self| {
+            let terms = tongue.terms();
+            let mut spans: Vec<(usize, usize)> = Vec::new();
+            for list in [
+                "filler",
+                "product",
+                "late",
+                "delivery",
+                "misdelivery",
+                "seller",
+                "returns",
+                "wrong",
+                "parcel",
+            ] {
+                spans.extend(terms.find(list, comment, &[]));
+            }
+            comment.covered(&spans)
+        };
+        let best = Self::LATIN.into_iter().max_by_key(known)?;
+        (letters > 0 && known(&best) * 2 >= letters).then_some(best)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shipped_list_is_read() {
+        for tongue in Tongue::LATIN.into_iter().chain([Tongue::Japanese, Tongue::Chinese]) {
+            let found = tongue.terms().find(
+                "product",
+                &Comment::new("Motor motore motor moteur 质量 品質 silnik kwaliteit"),
+                &[],
+            );
+            assert!(!found.is_empty(), "{tongue:?}");
+        }
+    }
+
+    #[test]
+    fn a_short_comment_finds_its_language() {
+        for (text, tongue) in [
+            ("Przesyłka spóźniona o dwa tygodnie", Tongue::Polish),
+            ("Kwaliteit is heel slecht", Tongue::Dutch),
+            ("too small", Tongue::English),
+            ("Livré avec dix jours de retard", Tongue::French),
+        ] {
+            assert_eq!(Tongue::of(Language::Undetermined, &Comment::new(text)), Some(tongue), "{text}");
+        }
+        assert_eq!(Tongue::of(Language::Undetermined, &Comment::new("Хорошо 12345")), None);
+    }
+}
