@@ -89,7 +89,7 @@ impl TriageEngine {
     /// The engine over a reader, such as one with a shop's own models and words.
     #[must_use]
     pub fn with_reader(reader: Reader) -> Self {
-        Self { reader }
+        Self { reader, packs: None }
     }
 
     /// Name of the text model.

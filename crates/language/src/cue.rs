@@ -43,10 +43,13 @@ impl<T: Copy + Ord + std::str::FromStr<Err = UnknownCode>> Marks<T> {
 /// An example of a file: its line, its heading, its text, and whether it must be found.
 pub(crate) type Example<T> = (usize, T, String, bool);
 
+/// The marks of a file that mixes languages, by script, and its examples.
+pub(crate) type Mixed<T> = ([Marks<T>; 2], Vec<Example<T>>);
+
 /// Reads a file that mixes languages: first the words written without spaces, then those written with, then the examples.
 pub(crate) fn read_marks<T: Copy + Ord + std::str::FromStr<Err = UnknownCode>>(
     text: &str,
-) -> Result<([Marks<T>; 2], Vec<Example<T>>), CueFileError> {
+) -> Result<Mixed<T>, CueFileError> {
     let file = source::parse(text)?;
     let (spaced, dense) =
         file.patterns.into_iter().partition(|pattern: &source::Pattern<T>| pattern.first.is_ascii());

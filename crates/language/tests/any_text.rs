@@ -61,7 +61,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn stand_in_order(spans: &[Span], text: &str) -> bool {
-    let length = u32::try_from(text.chars().count()).unwrap();
+    let length = u32::try_from(text.chars().count()).expect("short texts");
     spans.iter().all(|span| span.start < span.end && span.end <= length)
         && spans.windows(2).all(|pair| pair[0].end < pair[1].start)
 }

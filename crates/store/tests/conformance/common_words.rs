@@ -22,7 +22,7 @@ const ONE_IN: usize = 100;
 
 fn written(at: usize) -> IncomingReview {
     let text = if at < OLD { "质量一般，客服不错" } else { "质量一般" };
-    let stars = if at % ONE_IN == 0 { 1 } else { 5 };
+    let stars = if at.is_multiple_of(ONE_IN) { 1 } else { 5 };
     let hours = SignedDuration::from_hours(i64::try_from(at).unwrap());
     IncomingReview {
         rating: Rating::try_from(stars).ok(),
@@ -59,14 +59,14 @@ async fn common_words_find_what_rare_ones_would(world: &World) {
     };
 
     // A short list is looked through; a long one until the page is full; one whose newest lack the word not only so.
-    assert_eq!(found(&asked("质量", 1), Sort::Newest).await, newest(&|at| at % ONE_IN == 0));
-    assert_eq!(found(&asked("质量", 5), Sort::Newest).await, newest(&|at| at % ONE_IN != 0));
-    let old = newest(&|at| at % ONE_IN != 0 && at < OLD);
+    assert_eq!(found(&asked("质量", 1), Sort::Newest).await, newest(&|at| at.is_multiple_of(ONE_IN)));
+    assert_eq!(found(&asked("质量", 5), Sort::Newest).await, newest(&|at| !at.is_multiple_of(ONE_IN)));
+    let old = newest(&|at| !at.is_multiple_of(ONE_IN) && at < OLD);
     assert_eq!(found(&asked("客服", 5), Sort::Newest).await, old);
     assert_eq!(found(&asked("客服", 5), Sort::Oldest).await, old.iter().rev().copied().collect::<Vec<_>>());
     // By stars, the newer first among equals.
-    let mut by_stars = newest(&|at| at % ONE_IN == 0);
-    by_stars.extend(newest(&|at| at % ONE_IN != 0));
+    let mut by_stars = newest(&|at| at.is_multiple_of(ONE_IN));
+    by_stars.extend(newest(&|at| !at.is_multiple_of(ONE_IN)));
     let word = ReviewFilter { query: Some("质量".into()), ..ReviewFilter::default() };
     assert_eq!(found(&word, Sort::Rating).await, by_stars);
     let gone = ReviewFilter { changed: vec![Changed::Deleted], ..word.clone() };
