@@ -1,8 +1,8 @@
 //! The guard 发送前检查: every outgoing text checked before it can hurt the shop.
 //!
-//! [`Guard::check`] is the one entry. A text is undisguised ([`plain`]), cut into clauses, and its concepts found
+//! [`Guard::check`] is the one entry. A text is undisguised (`plain.rs`), cut into clauses, and its concepts found
 //! (`lexicon/*.words`); patterns over clauses (`patterns/*.rules`) and detectors of facts and forms (`families/`)
-//! then say which of the 66 rules ([`rule`]) it breaks. To add a rule: its words in `rules.txt`, its patterns in the
+//! then say which of the 66 rules (`rule.rs`) it breaks. To add a rule: its words in `rules.txt`, its patterns in the
 //! file of its family, and examples below them.
 
 mod applies;
