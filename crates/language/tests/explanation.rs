@@ -14,10 +14,10 @@ fn texts(set: &str) -> Option<Vec<String>> {
         return None;
     };
     let mut lines = String::new();
-    flate2::read::MultiGzDecoder::new(file).read_to_string(&mut lines).unwrap();
+    flate2::read::MultiGzDecoder::new(file).read_to_string(&mut lines).expect("a set is readable");
     let text = |line: &str| {
-        let row: serde_json::Value = serde_json::from_str(line).unwrap();
-        row["text"].as_str().unwrap().to_owned()
+        let row: serde_json::Value = serde_json::from_str(line).expect("a set is JSON Lines");
+        row["text"].as_str().expect("a row has a text").to_owned()
     };
     Some(lines.lines().map(text).collect())
 }
@@ -30,7 +30,7 @@ fn without(text: &str, spans: &[Span]) -> String {
 /// One stretch as long as all of `spans`, somewhere in the text; the same for the same text.
 fn elsewhere(text: &str, spans: &[Span]) -> Vec<Span> {
     let length: u32 = spans.iter().map(|span| span.end - span.start).sum();
-    let room = u32::try_from(text.chars().count()).unwrap() - length;
+    let room = u32::try_from(text.chars().count()).expect("texts are short") - length;
     let chance = text.bytes().fold(17_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
     let start = chance % (room + 1);
     vec![Span::new(start, start + length)]
