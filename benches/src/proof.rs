@@ -108,7 +108,20 @@ async fn facts(
         .collect();
     let rows =
         database.texts(&format!("SELECT CAST({key} AS TEXT), {} FROM {table} t", kept.join(", "))).await?;
-    Ok(rows.into_iter().map(|mut row| (row.remove(0), row)).collect())
+    let timeless = |row: Vec<String>| row.into_iter().map(without_deadlines).collect::<Vec<_>>();
+    Ok(rows.into_iter().map(|mut row| (row.remove(0), timeless(row))).collect())
+}
+
+/// A reading without what follows from the instant of its import; anything else as it is.
+fn without_deadlines(cell: String) -> String {
+    match serde_json::from_str(&cell) {
+        Ok(serde_json::Value::Object(mut reading)) => {
+            reading.remove("next");
+            reading.remove("removal");
+            serde_json::Value::Object(reading).to_string()
+        }
+        _ => cell,
+    }
 }
 
 /// What the search knows of each review.
