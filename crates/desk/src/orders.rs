@@ -68,10 +68,7 @@ pub async fn list(
         .read(|tx| {
             Box::pin(async move {
                 let page = order::list(tx, scope, filter, sort, cursor, limit).await?;
-                let count = match page.count_if_whole(cursor) {
-                    Some(count) => count,
-                    None => order::count(tx, scope, filter).await?,
-                };
+                let count = page.count_of(cursor, order::count(tx, scope, filter)).await?;
                 Ok((page, count))
             })
         })

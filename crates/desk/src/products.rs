@@ -33,10 +33,7 @@ pub async fn list(
     let found = desk.store.read(|tx| {
         Box::pin(async move {
             let page = product::list(tx, scope, filter, sort, cursor, limit).await?;
-            let count = match page.count_if_whole(cursor) {
-                Some(count) => count,
-                None => product::count(tx, scope, filter).await?,
-            };
+            let count = page.count_of(cursor, product::count(tx, scope, filter)).await?;
             Ok((page, count))
         })
     });

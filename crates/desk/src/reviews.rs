@@ -73,10 +73,7 @@ pub async fn list(
         .read(|tx| {
             Box::pin(async move {
                 let page = review::list(tx, scope, filter, sort, cursor, limit).await?;
-                let count = match page.count_if_whole(cursor) {
-                    Some(count) => count,
-                    None => review::count(tx, scope, filter).await?,
-                };
+                let count = page.count_of(cursor, review::count(tx, scope, filter)).await?;
                 Ok((page, count))
             })
         })

@@ -4,9 +4,37 @@
 //! reading the rows it leaves out. `reviews.facets` is the truth; `review_causes` and `cases` carry copies. The places
 //! of the bits are part of the schema: the migrations `0005_lists` and `0008_speed` compute the same number in SQL.
 
-use pingxin_domain::Object;
 use pingxin_domain::review::{Rating, Verdict};
+use pingxin_domain::{Object, Scope};
 use pingxin_language::{Cause, Language, SentimentLabel};
+
+use crate::sql::{statements, values};
+use crate::{StoreError, Tx};
+
+statements! {
+    MARK_CAUSES = "UPDATE review_causes SET facets = facets | $3::bigint WHERE tenant_id = $1 AND position = ANY($2::bigint[])";
+    UNMARK_CAUSES = "UPDATE review_causes SET facets = facets & ~$3::bigint WHERE tenant_id = $1 \
+        AND position = ANY($2::bigint[])";
+    MARK_CASES = "UPDATE cases SET facets = facets | $3::bigint WHERE tenant_id = $1 AND position = ANY($2::bigint[])";
+    UNMARK_CASES = "UPDATE cases SET facets = facets & ~$3::bigint WHERE tenant_id = $1 AND position = ANY($2::bigint[])";
+}
+
+/// Sets or clears a mark in the copies of the numbers of reviews; the caller has done it in `reviews`.
+///
+/// # Errors
+/// The database's error.
+pub(crate) async fn mark_copies(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    positions: &[i64],
+    mark: i64,
+    is: bool,
+) -> Result<(), StoreError> {
+    for statement in if is { [MARK_CAUSES, MARK_CASES] } else { [UNMARK_CAUSES, UNMARK_CASES] } {
+        tx.execute(statement, values![scope.tenant, positions.to_vec(), mark]).await?;
+    }
+    Ok(())
+}
 
 /// Where a field begins, and how many bits it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

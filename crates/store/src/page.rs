@@ -40,10 +40,20 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// How many rows the list has, where this page shows all of them; `cursor` is where it began.
-    #[must_use]
-    pub fn count_if_whole(&self, cursor: Option<&str>) -> Option<Count> {
-        (cursor.is_none() && self.next.is_none()).then(|| Count::of(self.rows.len() as u64))
+    /// How many rows the list has: those of this page where it shows all of them, else what `count` finds. `cursor` is where
+    /// the page began.
+    ///
+    /// # Errors
+    /// That of `count`.
+    pub async fn count_of(
+        &self,
+        cursor: Option<&str>,
+        count: impl Future<Output = Result<Count, StoreError>>,
+    ) -> Result<Count, StoreError> {
+        if cursor.is_none() && self.next.is_none() {
+            return Ok(Count::of(self.rows.len() as u64));
+        }
+        count.await
     }
 
     /// Cuts off the one row read too many and makes the cursor of the last one kept.

@@ -32,6 +32,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::case::change::STATEMENTS,
         crate::case::detail::STATEMENTS,
         crate::doctor::STATEMENTS,
+        crate::facets::STATEMENTS,
         crate::invitation::STATEMENTS,
         crate::job::STATEMENTS,
         crate::key_check::STATEMENTS,

@@ -76,7 +76,6 @@ statements! {
         RETURNING last_case_number";
     REVIEWS = "SELECT id, position, facets FROM reviews WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
     MARK_REVIEWS = "UPDATE reviews SET facets = facets | $3::bigint WHERE tenant_id = $1 AND position = ANY($2::bigint[])";
-    MARK_CAUSES = "UPDATE review_causes SET facets = facets | $3::bigint WHERE tenant_id = $1 AND position = ANY($2::bigint[])";
     LOCK = "SELECT id, shop_id, review_id, state, owner_user_id, version FROM cases WHERE tenant_id = $1 AND id = $2 \
         AND ($3 OR shop_id = ANY($4::uuid[])) FOR UPDATE";
     SET_OWNERSHIP = "UPDATE cases SET state = $4, live = $5, owner_user_id = $6, updated_at = $7, closed_at = $8, \
@@ -122,7 +121,7 @@ pub async fn open_many(
         cases.iter().map(review).filter(|(_, bits)| bits & facets::CASE == 0).map(|(at, _)| at).collect();
     if !unmarked.is_empty() {
         tx.execute(MARK_REVIEWS, values![scope.tenant, unmarked.clone(), facets::CASE]).await?;
-        tx.execute(MARK_CAUSES, values![scope.tenant, unmarked, facets::CASE]).await?;
+        facets::mark_copies(tx, scope, &unmarked, facets::CASE, true).await?;
     }
     Bulk::into("cases")
         .column("tenant_id", repeat_n(scope.tenant, many))

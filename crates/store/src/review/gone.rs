@@ -16,11 +16,6 @@ statements! {
     MARK = "UPDATE reviews SET gone_at = $3, facets = facets | $4::bigint WHERE tenant_id = $1 AND position = ANY($2::bigint[])";
     UNMARK = "UPDATE reviews SET gone_at = NULL, facets = facets & ~$3::bigint WHERE tenant_id = $1 \
         AND position = ANY($2::bigint[])";
-    MARK_CAUSES = "UPDATE review_causes SET facets = facets | $3::bigint WHERE tenant_id = $1 AND position = ANY($2::bigint[])";
-    UNMARK_CAUSES = "UPDATE review_causes SET facets = facets & ~$3::bigint WHERE tenant_id = $1 \
-        AND position = ANY($2::bigint[])";
-    MARK_CASES = "UPDATE cases SET facets = facets | $3::bigint WHERE tenant_id = $1 AND position = ANY($2::bigint[])";
-    UNMARK_CASES = "UPDATE cases SET facets = facets & ~$3::bigint WHERE tenant_id = $1 AND position = ANY($2::bigint[])";
 }
 
 /// Notes that reviews are gone since an instant, or with `None` that they are there. Answers how each stood before; those
@@ -51,15 +46,12 @@ pub async fn set_gone(
     match gone {
         Some(at) => {
             tx.execute(MARK, values![scope.tenant, positions.clone(), at, facets::GONE]).await?;
-            tx.execute(MARK_CAUSES, values![scope.tenant, positions.clone(), facets::GONE]).await?;
-            tx.execute(MARK_CASES, values![scope.tenant, positions, facets::GONE]).await?;
         }
         None => {
             tx.execute(UNMARK, values![scope.tenant, positions.clone(), facets::GONE]).await?;
-            tx.execute(UNMARK_CAUSES, values![scope.tenant, positions.clone(), facets::GONE]).await?;
-            tx.execute(UNMARK_CASES, values![scope.tenant, positions, facets::GONE]).await?;
         }
     }
+    facets::mark_copies(tx, scope, &positions, facets::GONE, gone.is_some()).await?;
     Ok(before)
 }
 

@@ -42,9 +42,7 @@ statements! {
     FORGET_CAUSES = "DELETE FROM review_causes WHERE tenant_id = $1 AND position = ANY($2::bigint[])";
     FORGET_EVENTS = "DELETE FROM case_events WHERE tenant_id = $1 AND case_id = ANY($2::uuid[])";
     UNMARK_REVIEWS = "UPDATE reviews SET facets = facets & ~$3::bigint WHERE tenant_id = $1 AND position IN \
-        (SELECT c.position FROM cases c WHERE c.tenant_id = $1 AND c.id = $2)";
-    UNMARK_CAUSES = "UPDATE review_causes SET facets = facets & ~$3::bigint WHERE tenant_id = $1 AND position IN \
-        (SELECT c.position FROM cases c WHERE c.tenant_id = $1 AND c.id = $2)";
+        (SELECT c.position FROM cases c WHERE c.tenant_id = $1 AND c.id = $2) RETURNING position";
     FORGET_CASES = "DELETE FROM cases WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
     FORGET_TRIAGE = "DELETE FROM triage_results WHERE tenant_id = $1 AND review_id = ANY($2::uuid[])";
     FORGET_REVISIONS = "DELETE FROM review_revisions WHERE tenant_id = $1 AND review_id = ANY($2::uuid[])";
@@ -177,8 +175,9 @@ pub async fn remove_reviews(tx: &mut Tx<'_>, scope: &Scope, leaving: &[Leaving])
 /// # Errors
 /// The database's error.
 pub async fn remove_case(tx: &mut Tx<'_>, scope: &Scope, case: CaseId) -> Result<(), StoreError> {
-    tx.execute(UNMARK_REVIEWS, values![scope.tenant, case, facets::CASE]).await?;
-    tx.execute(UNMARK_CAUSES, values![scope.tenant, case, facets::CASE]).await?;
+    let unmarked = tx.all(UNMARK_REVIEWS, values![scope.tenant, case, facets::CASE]).await?;
+    let positions = unmarked.iter().map(|row| row.columns().int()).collect::<Result<Vec<i64>, _>>()?;
+    facets::mark_copies(tx, scope, &positions, facets::CASE, false).await?;
     remove_cases(tx, scope, &[case]).await?;
     tx.execute(END_PERMIT, values![scope.tenant]).await.map(drop)
 }
