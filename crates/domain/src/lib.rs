@@ -42,6 +42,7 @@ pub mod tag;
 pub mod task;
 pub mod time;
 pub mod triage;
+mod words;
 
 pub use department::Department;
 pub use identifiers::{

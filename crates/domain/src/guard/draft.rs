@@ -1,33 +1,7 @@
 //! An outgoing text and what is known around it.
 
-use serde::{Deserialize, Serialize};
-
 use crate::shop::{Object, Platform};
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$case_doc:meta])* $case:ident = $word:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name { $($(#[$case_doc])* #[serde(rename = $word)] $case,)+ }
-
-        impl $name {
-            /// Every one of them.
-            pub const ALL: &'static [Self] = &[$(Self::$case),+];
-
-            /// Its word in the contract.
-            #[must_use]
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$case => $word),+ }
-            }
-
-            /// The one that the contract calls so.
-            #[must_use]
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.code() == code)
-            }
-        }
-    };
-}
+use crate::words::words;
 
 words! {
     /// The way a text goes out, or the place where it is kept.

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::Entry;
 use super::record::Record;
-use super::schema::CONDITIONS;
 use crate::Say;
 use crate::shop::Object;
+use crate::words::words;
 
 /// What the platform does when a ground holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,42 +20,25 @@ pub enum Outcome {
     TextRemovedRatingKept,
 }
 
-/// A fact that a ground needs beside the words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Condition {
-    /// Amazon stored and sent the goods.
-    FulfilledByAmazon,
-    /// The label was bought through Amazon.
-    BuyShipping,
-    /// It was sent on time.
-    ShippedOnTime,
-    /// Buyer and seller have both rated.
-    BothRated,
-    /// A message holds a demand beyond what is due, under threat of a rating.
-    DemandWithRatingThreat,
-    /// The seller can show that the buyer competes with him.
-    BuyerIsCompetitor,
-    /// A fraud by a third person is reported.
-    FraudReport,
-    /// A message holds the demand.
-    MessageWithDemand,
-}
-
-impl Condition {
-    const ALL: [Self; 8] = [
-        Self::FulfilledByAmazon,
-        Self::BuyShipping,
-        Self::ShippedOnTime,
-        Self::BothRated,
-        Self::DemandWithRatingThreat,
-        Self::BuyerIsCompetitor,
-        Self::FraudReport,
-        Self::MessageWithDemand,
-    ];
-
-    fn from_code(code: &str) -> Option<Self> {
-        CONDITIONS.iter().zip(Self::ALL).find_map(|(known, condition)| (*known == code).then_some(condition))
+words! {
+    /// A fact that a ground needs beside the words.
+    Condition {
+        /// Amazon stored and sent the goods.
+        FulfilledByAmazon = "fulfilled_by_amazon",
+        /// The label was bought through Amazon.
+        BuyShipping = "buy_shipping",
+        /// It was sent on time.
+        ShippedOnTime = "shipped_on_time",
+        /// Buyer and seller have both rated.
+        BothRated = "both_rated",
+        /// A message holds a demand beyond what is due, under threat of a rating.
+        DemandWithRatingThreat = "demand_with_rating_threat",
+        /// The seller can show that the buyer competes with him.
+        BuyerIsCompetitor = "buyer_is_competitor",
+        /// A fraud by a third person is reported.
+        FraudReport = "fraud_report",
+        /// A message holds the demand.
+        MessageWithDemand = "message_with_demand",
     }
 }
 

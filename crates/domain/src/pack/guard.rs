@@ -1,35 +1,20 @@
 //! How severe a rule of the guard is, where.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::entry::Entry;
 use super::record::Record;
+use crate::words::words;
 
-/// How severe a finding is; a later one is stricter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// The agent may send.
-    Warn,
-    /// A supervisor must approve.
-    Hold,
-    /// Nobody can send it.
-    Block,
-}
-
-impl Severity {
-    /// The code of the contract.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Warn => "warn",
-            Self::Hold => "hold",
-            Self::Block => "block",
-        }
-    }
-
-    fn from_code(code: &str) -> Option<Self> {
-        [Self::Warn, Self::Hold, Self::Block].into_iter().find(|known| known.code() == code)
+words! {
+    /// How severe a finding is; a later one is stricter.
+    Severity {
+        /// The agent may send.
+        Warn = "warn",
+        /// A supervisor must approve.
+        Hold = "hold",
+        /// Nobody can send it.
+        Block = "block",
     }
 }
 

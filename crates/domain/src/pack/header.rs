@@ -3,23 +3,20 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-/// What a pack speaks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// What this desk holds itself to everywhere.
-    Base,
-    /// A platform in a market.
-    Platform,
-    /// The law of a country.
-    Law,
-    /// A merchant's own, stricter rules.
-    Tenant,
-}
+use crate::words::words;
 
-impl Kind {
-    pub(super) const CODES: [(&'static str, Self); 4] =
-        [("base", Self::Base), ("platform", Self::Platform), ("law", Self::Law), ("tenant", Self::Tenant)];
+words! {
+    /// What a pack speaks for.
+    Kind {
+        /// What this desk holds itself to everywhere.
+        Base = "base",
+        /// A platform in a market.
+        Platform = "platform",
+        /// The law of a country.
+        Law = "law",
+        /// A merchant's own, stricter rules.
+        Tenant = "tenant",
+    }
 }
 
 /// What stands at the head of a pack.

@@ -11,31 +11,19 @@ use super::refused::Refused;
 use super::spans::Hours;
 use super::table::File;
 use super::value::Value;
+use crate::words::words;
 
-/// Whether a buyer may be asked to change what he wrote; a later one is stricter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ChangePolicy {
-    /// Once the matter is solved, in neutral words, with nothing offered.
-    AfterResolutionNeutral,
-    /// Only by the platform's own form.
-    PlatformFlowOnly,
-    /// The platform lets nobody change it.
-    Impossible,
-    /// Forbidden.
-    Never,
-}
-
-impl ChangePolicy {
-    const CODES: [(&'static str, Self); 4] = [
-        ("after-resolution-neutral", Self::AfterResolutionNeutral),
-        ("platform-flow-only", Self::PlatformFlowOnly),
-        ("impossible", Self::Impossible),
-        ("never", Self::Never),
-    ];
-
-    pub(super) fn from_code(code: &str) -> Option<Self> {
-        Self::CODES.iter().find_map(|(known, policy)| (*known == code).then_some(*policy))
+words! {
+    /// Whether a buyer may be asked to change what he wrote; a later one is stricter.
+    ChangePolicy {
+        /// Once the matter is solved, in neutral words, with nothing offered.
+        AfterResolutionNeutral = "after-resolution-neutral",
+        /// Only by the platform's own form.
+        PlatformFlowOnly = "platform-flow-only",
+        /// The platform lets nobody change it.
+        Impossible = "impossible",
+        /// Forbidden.
+        Never = "never",
     }
 }
 
@@ -72,30 +60,17 @@ impl AskChange {
     }
 }
 
-/// Whether something may be given for a review; a later one is stricter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Benefit {
-    /// Allowed.
-    Allowed,
-    /// Allowed when it is said openly beside the review.
-    Disclose,
-    /// A supervisor decides.
-    Hold,
-    /// Forbidden.
-    Forbidden,
-}
-
-impl Benefit {
-    const CODES: [(&'static str, Self); 4] = [
-        ("allowed", Self::Allowed),
-        ("disclose", Self::Disclose),
-        ("hold", Self::Hold),
-        ("forbidden", Self::Forbidden),
-    ];
-
-    pub(super) fn from_code(code: &str) -> Option<Self> {
-        Self::CODES.iter().find_map(|(known, benefit)| (*known == code).then_some(*benefit))
+words! {
+    /// Whether something may be given for a review; a later one is stricter.
+    Benefit {
+        /// Allowed.
+        Allowed = "allowed",
+        /// Allowed when it is said openly beside the review.
+        Disclose = "disclose",
+        /// A supervisor decides.
+        Hold = "hold",
+        /// Forbidden.
+        Forbidden = "forbidden",
     }
 }
 

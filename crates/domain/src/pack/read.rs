@@ -52,10 +52,8 @@ fn header(mut table: Table<'_>) -> Result<Header, Refused> {
         return Err(table.file.refuse(table.at, "pack.id", "must be lower-case letters, digits and hyphens"));
     }
     let kind = table.need("kind")?;
-    let kinds = Kind::CODES.map(|(code, _)| code);
-    let known = Kind::CODES.iter().find_map(|(code, known)| (*code == kind).then_some(*known));
-    let kind = known.ok_or_else(|| {
-        table.file.refuse(table.at, "pack.kind", format!("`{kind}` is none of {}", kinds.join(", ")))
+    let kind = Kind::from_code(&kind).ok_or_else(|| {
+        table.file.refuse(table.at, "pack.kind", format!("`{kind}` is none of {}", Kind::WORDS.join(", ")))
     })?;
     let timezone = table.text("timezone")?;
     if let Some(zone) = &timezone
@@ -225,17 +223,16 @@ fn record(table: &mut Table<'_>) -> Result<Record, Refused> {
     }
     let wrong = table.refuse("grade", "must be A, B, C, D or N");
     let grade = table.text("grade")?.and_then(|code| Grade::from_code(&code)).ok_or(wrong)?;
-    let codes = Status::CODES.map(|(code, _)| code);
     let wrong = table.refuse(
         "status",
-        format!("is none of {}; what was not found is left out or goes to [[unknown]]", codes.join(", ")),
+        format!(
+            "is none of {}; what was not found is left out or goes to [[unknown]]",
+            Status::WORDS.join(", ")
+        ),
     );
     let status = match table.text("status")? {
         None => Status::of(grade),
-        Some(code) => Status::CODES
-            .iter()
-            .find_map(|(known, status)| (*known == code).then_some(*status))
-            .ok_or(wrong)?,
+        Some(code) => Status::from_code(&code).ok_or(wrong)?,
     };
     let (effective_from, effective_to) = (table.day("effective_from")?, table.day("effective_to")?);
     if let (Some(from), Some(to)) = (effective_from, effective_to)

@@ -1,5 +1,10 @@
 //! Which tables a pack may have, and what may stand in each.
 
+use super::ground::Condition;
+use super::guard::Severity;
+use super::policy::{Benefit, ChangePolicy};
+use super::window::{Anchor, Party};
+
 /// What a value must be.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Shape {
@@ -54,7 +59,6 @@ pub(super) struct Section {
     pub keys: &'static [(&'static str, Shape)],
 }
 
-pub(super) const PARTIES: &[&str] = &["buyer", "seller", "both", "platform"];
 pub(super) const STATES: &[&str] = &["paid_unshipped", "shipped", "delivered", "completed", "closed"];
 const OBJECTS: &[&str] = &["seller_feedback", "product_review", "review", "followup", "dsr"];
 const CHANNELS: &[&str] = &[
@@ -73,26 +77,6 @@ const CHANNELS: &[&str] = &[
     "removal_request",
     "moderation_config",
 ];
-pub(super) const ANCHORS: &[&str] = &[
-    "order_placed",
-    "shipped",
-    "promised",
-    "delivered",
-    "earliest_delivery",
-    "latest_delivery",
-    "completed",
-    "review_created",
-    "followup_created",
-    "refund_requested",
-    "return_agreed",
-    "return_shipped",
-    "return_signed",
-    "goods_received",
-    "message_received",
-    "revision_requested",
-    "removal_requested",
-];
-
 use Shape::{
     Any, Count, CountTable, Counts, Day, Flag, Hours, ManyHours, Number, OneOf, SomeOf, Table, Text, Texts,
 };
@@ -149,25 +133,25 @@ pub(super) const SECTIONS: &[Section] = &[
         sourced: true,
         required: &["who", "anchor"],
         keys: &[
-            ("who", OneOf(PARTIES)),
+            ("who", OneOf(Party::WORDS)),
             ("zh", Text),
             ("en", Text),
             ("action", Text),
             ("object", OneOf(OBJECTS)),
-            ("anchor", OneOf(ANCHORS)),
+            ("anchor", OneOf(Anchor::WORDS)),
             ("days", Count),
             ("hours", Count),
             ("calendar", OneOf(CALENDARS)),
             ("start", OneOf(STARTS)),
             ("from_days", Count),
-            ("from_anchor", OneOf(ANCHORS)),
+            ("from_anchor", OneOf(Anchor::WORDS)),
             ("only_from", Texts),
             ("only_to", Texts),
             ("times", Count),
             ("needs", Texts),
             ("impossible", Flag),
             ("direction", Text),
-            ("not_after", OneOf(ANCHORS)),
+            ("not_after", OneOf(Anchor::WORDS)),
         ],
     },
     Section {
@@ -177,10 +161,10 @@ pub(super) const SECTIONS: &[Section] = &[
         required: &["waiting_for", "anchor"],
         keys: &[
             ("order_state", OneOf(STATES)),
-            ("waiting_for", OneOf(PARTIES)),
+            ("waiting_for", OneOf(Party::WORDS)),
             ("zh", Text),
             ("en", Text),
-            ("anchor", OneOf(ANCHORS)),
+            ("anchor", OneOf(Anchor::WORDS)),
             ("days", Count),
             ("hours", Count),
             ("calendar", OneOf(CALENDARS)),
@@ -198,7 +182,7 @@ pub(super) const SECTIONS: &[Section] = &[
             ("object", OneOf(OBJECTS)),
             ("outcome", OneOf(&["removed", "struck", "text_removed_rating_kept"])),
             ("requires_entire", Flag),
-            ("needs_condition", SomeOf(CONDITIONS)),
+            ("needs_condition", SomeOf(Condition::WORDS)),
             ("evidence", Texts),
             ("not_if", Texts),
             ("zh", Text),
@@ -214,7 +198,7 @@ pub(super) const SECTIONS: &[Section] = &[
         keys: &[
             ("request_channel", Text),
             ("max_age", Text),
-            ("needs", SomeOf(CONDITIONS)),
+            ("needs", SomeOf(Condition::WORDS)),
             ("rate_window", Text),
             ("turnaround_workdays", Counts),
             ("turnaround_hours", Count),
@@ -255,7 +239,7 @@ pub(super) const SECTIONS: &[Section] = &[
         sourced: true,
         required: &["policy"],
         keys: &[
-            ("policy", OneOf(&["never", "after-resolution-neutral", "platform-flow-only", "impossible"])),
+            ("policy", OneOf(ChangePolicy::WORDS)),
             ("max_times", Count),
             ("channels", SomeOf(CHANNELS)),
             ("wording_id", Text),
@@ -269,8 +253,8 @@ pub(super) const SECTIONS: &[Section] = &[
         sourced: true,
         required: &["conditional_on_sentiment", "any"],
         keys: &[
-            ("conditional_on_sentiment", OneOf(BENEFITS)),
-            ("any", OneOf(BENEFITS)),
+            ("conditional_on_sentiment", OneOf(Benefit::WORDS)),
+            ("any", OneOf(Benefit::WORDS)),
             ("disclosure_required", Flag),
             ("own_site_only", Flag),
         ],
@@ -338,7 +322,7 @@ pub(super) const SECTIONS: &[Section] = &[
         sourced: true,
         required: &["severity", "name"],
         keys: &[
-            ("severity", OneOf(&["warn", "hold", "block"])),
+            ("severity", OneOf(Severity::WORDS)),
             ("name", Text),
             ("channel", SomeOf(CHANNELS)),
             ("object", SomeOf(OBJECTS)),
@@ -419,17 +403,6 @@ pub(super) const SECTIONS: &[Section] = &[
 
 const CALENDARS: &[&str] = &["all-days", "working-days"];
 const STARTS: &[&str] = &["instant", "same-day", "next-day"];
-const BENEFITS: &[&str] = &["forbidden", "hold", "disclose", "allowed"];
-pub(super) const CONDITIONS: &[&str] = &[
-    "fulfilled_by_amazon",
-    "buy_shipping",
-    "shipped_on_time",
-    "both_rated",
-    "demand_with_rating_threat",
-    "buyer_is_competitor",
-    "fraud_report",
-    "message_with_demand",
-];
 
 impl Section {
     /// What a key of it must be.

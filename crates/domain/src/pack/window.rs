@@ -6,41 +6,14 @@ use super::Pack;
 use super::entry::Entry;
 use super::record::{Record, Status};
 use super::refused::Refused;
-use super::schema::{ANCHORS, PARTIES};
 use super::table::File;
 use crate::Say;
 use crate::order::OrderState;
+use crate::words::words;
 
-macro_rules! coded {
-    ($(#[$about:meta])* $name:ident ($codes:ident) { $($(#[$what:meta])* $variant:ident = $code:literal,)+ }) => {
-        $(#[$about])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$what])* $variant,)+ }
-
-        impl $name {
-            /// Every one, in the order of the schema.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// The word of a pack.
-            #[must_use]
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code,)+ }
-            }
-
-            /// Reads the word of a pack.
-            #[must_use]
-            pub fn from_code(code: &str) -> Option<Self> {
-                debug_assert_eq!($codes.len(), Self::ALL.len());
-                Self::ALL.iter().copied().find(|known| known.code() == code)
-            }
-        }
-    };
-}
-
-coded! {
+words! {
     /// Who acts in a window, or is waited for.
-    Party (PARTIES) {
+    Party {
         /// The buyer.
         Buyer = "buyer",
         /// The shop.
@@ -52,9 +25,9 @@ coded! {
     }
 }
 
-coded! {
+words! {
     /// The event that days are counted from.
-    Anchor (ANCHORS) {
+    Anchor {
         /// The order was placed.
         OrderPlaced = "order_placed",
         /// It was sent.
