@@ -6,11 +6,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::deadline::{self, Events};
-use crate::order::{Fulfilment, OrderState};
+use crate::order::{Fulfilment, OrderFacts, OrderState};
 use crate::pack::{Anchor, Entry, Pack, Packs, Value};
 use crate::removal::{Held, Message};
 use crate::shop::{Object, Platform};
-use crate::triage::{OrderFacts, ReviewFacts, TriageEngine};
+use crate::triage::{ReviewFacts, TriageEngine};
 
 /// An example that does not come out as its pack says.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,10 @@
 //! An order: how far it has come, and who sends it.
 
+mod facts;
+
 use serde::{Deserialize, Serialize};
+
+pub use facts::OrderFacts;
 
 /// How far an order has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

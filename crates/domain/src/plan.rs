@@ -14,8 +14,7 @@ use crate::aftersales::{Goods, Proposal, Request, Returning, Situation, decide};
 use crate::cadence::{self, Attempt, Attempts, Contact, ContactFacts, Rhythm, Stop};
 use crate::compensation::{Ladder, Rung, rungs};
 use crate::deadline::of_window;
-use crate::money::Money;
-use crate::order::OrderState;
+use crate::order::OrderFacts;
 use crate::pack::{Benefit, Length, Packs, Rules};
 use crate::playbook::{Forbidden, PlaybookFacts, Step, forbidden, playbook};
 use crate::shop::{Object, Platform};
@@ -59,27 +58,6 @@ pub struct CaseFacts {
     pub has_opted_out: bool,
     /// The buyer is seen online now.
     pub is_online: bool,
-}
-
-/// The order of a case, as far as known.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct OrderFacts {
-    /// When it was placed.
-    pub placed: Option<Timestamp>,
-    /// When it was promised for.
-    pub promised: Option<Timestamp>,
-    /// When it was sent.
-    pub shipped: Option<Timestamp>,
-    /// When it was signed for.
-    pub delivered: Option<Timestamp>,
-    /// When the trade was completed.
-    pub completed: Option<Timestamp>,
-    /// How far it has come.
-    pub state: Option<OrderState>,
-    /// Both sides have rated.
-    pub both_rated: Option<bool>,
-    /// What it cost.
-    pub amount: Option<Money>,
 }
 
 /// The plan of a case. Serialises as the contract's `plan` answer, without `id`.

@@ -27,36 +27,8 @@ mod words;
 
 pub use answer::{Evidence, GroundFound, Removal, Report, Verdict};
 pub use facts::{Facts, Held, Message};
-pub use next::{NextStep, Step};
-
-use jiff::Timestamp;
-use pingxin_language::{Language, Signal};
-
-use crate::pack::Packs;
-
-/// Judges one review as of `now`. `language` and `signals` are what reading its text has found.
-#[must_use]
-pub fn judge(
-    packs: &Packs,
-    facts: &Facts<'_>,
-    language: Language,
-    signals: &[Signal],
-    now: Timestamp,
-) -> Removal {
-    judge::judge(packs, facts, language, signals, now)
-}
-
-/// What to do next about a review, the most urgent first.
-#[must_use]
-pub fn next(
-    packs: &Packs,
-    facts: &Facts<'_>,
-    removal: &Removal,
-    is_bad: bool,
-    now: Timestamp,
-) -> Vec<NextStep> {
-    next::steps(packs, facts, removal, is_bad, now)
-}
+pub use judge::judge;
+pub use next::{NextStep, Step, next_steps};
 
 #[cfg(test)]
 mod tests;

@@ -10,6 +10,7 @@ mod need;
 mod severity;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use pingxin_language::reading::CauseFound;
 use pingxin_language::{Cause, Fault, Language, Reader, Sentiment, Signal, Span};
 use serde::{Deserialize, Serialize};
@@ -18,7 +19,7 @@ use crate::Say;
 use crate::pack::Packs;
 use crate::removal::{self, NextStep, Removal};
 
-pub use facts::{OrderFacts, ReviewFacts};
+pub use facts::ReviewFacts;
 pub use need::CaseReason;
 pub use severity::{Part, SeverityPart};
 
@@ -110,8 +111,9 @@ impl TriageEngine {
         let primary_cause = reading.causes.first().map(|cause| cause.code);
         let (fault, fault_why) = fault::judge(reading.fault, primary_cause, &facts.order, now);
         let about = removal::Facts::of(facts);
-        let removal = removal::judge(self.packs(), &about, reading.language, &signals, now);
-        let next = removal::next(self.packs(), &about, &removal, needs_case.is_some(), now);
+        let rules = self.packs().rules(facts.platform, None, now.to_zoned(TimeZone::UTC).date());
+        let removal = removal::judge(&rules, &about, reading.language, &signals, now);
+        let next = removal::next_steps(&rules, &about, &removal, needs_case.is_some(), now);
         Triage {
             language: reading.language,
             sentiment: verdict.sentiment,
@@ -142,6 +144,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::order::OrderFacts;
     use crate::review::{Rating, Verdict};
     use crate::shop::Object;
     use crate::{Currency, Money};

@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::Timestamp;
-use pingxin_domain::order::Fulfilment;
+use jiff::tz::TimeZone;
+use pingxin_domain::order::{Fulfilment, OrderFacts};
 use pingxin_domain::pack::Packs;
 use pingxin_domain::removal::{Facts, Held, Message, judge};
 use pingxin_domain::shop::{Object, Platform};
-use pingxin_domain::triage::OrderFacts;
 use pingxin_language::Reader;
 use pingxin_language::reader::Expected;
 use serde_json::Value;
@@ -56,13 +56,9 @@ fn answer(reader: &Reader, case: &Value) -> (String, BTreeSet<String>) {
         },
     };
     let reading = reader.read(None, text, Expected::Complaint);
-    let removal = judge(
-        Packs::embedded(),
-        &facts,
-        reading.language,
-        &reading.signals,
-        instant(&case["as_of"]).unwrap(),
-    );
+    let now = instant(&case["as_of"]).unwrap();
+    let rules = Packs::embedded().rules(facts.platform, None, now.to_zoned(TimeZone::UTC).date());
+    let removal = judge(&rules, &facts, reading.language, &reading.signals, now);
     let code = |value: &Value| value.as_str().unwrap().to_owned();
     let removal = serde_json::to_value(&removal).unwrap();
     let verdict = code(&removal["verdict"]);

@@ -10,8 +10,9 @@ use pingxin_channels::files::convert::{ChatOrdinals, Converter};
 use pingxin_domain::intake::{
     IncomingReview, IncomingRow, ReviewIdentity, RowFailure, content_hash, review_identity,
 };
+use pingxin_domain::order::OrderFacts;
 use pingxin_domain::removal::Held;
-use pingxin_domain::triage::{OrderFacts, ReviewFacts, Triage, TriageEngine};
+use pingxin_domain::triage::{ReviewFacts, Triage, TriageEngine};
 use pingxin_domain::{OrderId, ReviewId};
 use pingxin_store::identifier::fresh;
 

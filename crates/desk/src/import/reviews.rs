@@ -3,7 +3,8 @@
 use pingxin_domain::arrival::Outcome;
 use pingxin_domain::case::Ownership;
 use pingxin_domain::identifiers::Identifier;
-use pingxin_domain::triage::{OrderFacts, ReviewFacts, Triage};
+use pingxin_domain::order::OrderFacts;
+use pingxin_domain::triage::{ReviewFacts, Triage};
 use pingxin_domain::{BuyerId, CaseId, OrderId, ReviewId, Scope};
 use pingxin_store::case::{self, CaseOpen, CaseRevised};
 use pingxin_store::identifier::fresh;

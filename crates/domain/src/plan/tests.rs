@@ -2,6 +2,8 @@ use super::*;
 use crate::aftersales::Decision;
 use crate::cadence::ContactChannel;
 use crate::deadline::Standing;
+use crate::money::Money;
+use crate::order::OrderState;
 
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap()

@@ -6,17 +6,6 @@ use super::comment::Comment;
 use super::words::Tongue;
 use super::{people, profanity, reach};
 
-/// Data that a comment must not hold.
-const PERSONAL: [PersonalData; 7] = [
-    PersonalData::Phone,
-    PersonalData::Email,
-    PersonalData::Name,
-    PersonalData::Address,
-    PersonalData::IdNumber,
-    PersonalData::BankCard,
-    PersonalData::SocialAccount,
-];
-
 /// The words that carry a ground of eBay; empty when none do.
 pub(super) fn find(ground: &str, text: &str, comment: &Comment, signals: &[Signal]) -> Vec<Span> {
     let terms = Tongue::English.terms();
@@ -36,7 +25,7 @@ pub(super) fn find(ground: &str, text: &str, comment: &Comment, signals: &[Signa
                 .collect()
         }
         "pii" => {
-            let mut found: Vec<Span> = people::found(signals, &PERSONAL).collect();
+            let mut found: Vec<Span> = people::found(signals, &people::PUBLIC_NEVER).collect();
             found.extend(people::named(text));
             found.extend(reach::find(comment));
             pingxin_language::span::join(&mut found);
@@ -48,7 +37,7 @@ pub(super) fn find(ground: &str, text: &str, comment: &Comment, signals: &[Signa
         }
         "improper_language_pii" => {
             let mut found = profanity::find(comment, signals);
-            found.extend(people::found(signals, &PERSONAL));
+            found.extend(people::found(signals, &people::PUBLIC_NEVER));
             pingxin_language::span::join(&mut found);
             found
         }

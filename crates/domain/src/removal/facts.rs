@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 
-use crate::order::Fulfilment;
+use crate::order::{Fulfilment, OrderFacts};
 use crate::shop::{Object, Platform};
-use crate::triage::{OrderFacts, ReviewFacts};
+use crate::triage::ReviewFacts;
 
 /// One message of the conversation about the order.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use super::facts::Facts;
 use super::words::Tongue;
 use super::{amazon, ebay, extortion, people, profanity, reach, reason, reports, taobao};
 use crate::deadline::{self, Events};
-use crate::pack::{Anchor, Condition, Ground, Packs, Rules};
+use crate::pack::{Anchor, Condition, Ground, Rules};
 use crate::shop::{Object, Platform};
 
 /// What the words say of a ground.
@@ -68,31 +68,31 @@ pub(super) struct Weighed {
     pub(super) missing: Vec<String>,
 }
 
-pub(super) fn judge(
-    packs: &Packs,
+/// Judges one review as of `now` by the rules of its platform. `language` and `signals` are what reading its text has found.
+#[must_use]
+pub fn judge(
+    rules: &Rules<'_>,
     facts: &Facts<'_>,
     language: Language,
     signals: &[Signal],
     now: Timestamp,
 ) -> Removal {
-    let on = now.to_zoned(TimeZone::UTC).date();
-    let rules = packs.rules(facts.platform, None, on);
-    let stale = rules.platform().is_some_and(|pack| pack.is_stale(on));
+    let stale = rules.platform().is_some_and(|pack| pack.is_stale(rules.on()));
     let none = |reports| Removal { verdict: Verdict::NoRule, grounds: Vec::new(), reports, stale };
     let Some(object) = facts.object() else { return none(Vec::new()) };
-    let comment = Comment::new(facts.text);
     if object == Object::ProductReview && matches!(facts.platform, Some(Platform::Amazon(_))) {
-        return none(reports::find(facts.text, &comment, language, signals));
+        return none(reports::find(facts.text, &Comment::new(facts.text), language, signals));
     }
     let mut grounds = rules.grounds(object).peekable();
     if grounds.peek().is_none() {
         return none(Vec::new());
     }
+    let comment = Comment::new(facts.text);
     let tongue = Tongue::of(language, &comment);
     let read = Read { facts, comment, tongue, signals };
-    let age = Age::of(&rules, facts, now);
+    let age = Age::of(rules, facts, now);
     let both_rated = rules.removal_needs().contains(&Condition::BothRated);
-    let rate_ends = both_rated.then(|| rating_ends(&rules, facts, now)).flatten();
+    let rate_ends = both_rated.then(|| rate_by(rules, facts, now)).flatten();
     let judged = grounds.map(|ground| {
         let told = read.told(ground);
         let weighed = read.weigh(ground, &told, both_rated, rate_ends);
@@ -155,7 +155,7 @@ impl Age {
 }
 
 /// The last moment at which the seller can still rate, if that is not over; from delivery where completion is unknown.
-fn rating_ends(rules: &Rules<'_>, facts: &Facts<'_>, now: Timestamp) -> Option<Timestamp> {
+pub(super) fn rate_by(rules: &Rules<'_>, facts: &Facts<'_>, now: Timestamp) -> Option<Timestamp> {
     let completed = facts.order.completed.or(facts.order.delivered)?;
     let zone = rules.timezone().unwrap_or(TimeZone::UTC);
     let id = rules.removal()?.text("rate_window")?;
@@ -163,11 +163,6 @@ fn rating_ends(rules: &Rules<'_>, facts: &Facts<'_>, now: Timestamp) -> Option<T
     let events = Events::default().and(Anchor::Completed, Some(completed));
     let ends = deadline::of_window(window, &events, &zone, &[], now)?;
     ends.at.filter(|_| ends.standing != deadline::Standing::Over)
-}
-
-/// Until when the seller can still rate the buyer, where a removal needs that.
-pub(super) fn rate_by(rules: &Rules<'_>, facts: &Facts<'_>, now: Timestamp) -> Option<Timestamp> {
-    rating_ends(rules, facts, now)
 }
 
 impl Read<'_> {

@@ -9,7 +9,7 @@ use super::facts::Facts;
 use super::judge;
 use crate::Say;
 use crate::deadline::{self, Deadline, Events, Standing};
-use crate::pack::{Anchor, ChangePolicy, Packs, Rules};
+use crate::pack::{Anchor, ChangePolicy, Rules};
 
 /// A step to take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -49,8 +49,10 @@ pub struct NextStep {
 /// How soon a bad review is taken up.
 const SOON: SignedDuration = SignedDuration::from_hours(24);
 
-pub(super) fn steps(
-    packs: &Packs,
+/// What to do next about a review, the most urgent first.
+#[must_use]
+pub fn next_steps(
+    rules: &Rules<'_>,
     facts: &Facts<'_>,
     removal: &Removal,
     is_bad: bool,
@@ -60,9 +62,7 @@ pub(super) fn steps(
         let why = Say::new("好评，致谢即可", "a good review: thank the buyer");
         return vec![NextStep { step: Step::Thank, due: None, why }];
     }
-    let on = now.to_zoned(TimeZone::UTC).date();
-    let rules = packs.rules(facts.platform, None, on);
-    let mut plan = Plan { rules: &rules, facts, now, steps: Vec::new() };
+    let mut plan = Plan { rules, facts, now, steps: Vec::new() };
     plan.removal(removal);
     if is_bad {
         plan.talk();

@@ -117,6 +117,17 @@ const NO_NAMES: [&str; 60] = [
     "uk",
 ];
 
+/// Data that a review must not make public.
+pub(super) const PUBLIC_NEVER: [PersonalData; 7] = [
+    PersonalData::Phone,
+    PersonalData::Email,
+    PersonalData::Name,
+    PersonalData::Address,
+    PersonalData::IdNumber,
+    PersonalData::BankCard,
+    PersonalData::SocialAccount,
+];
+
 /// What reading the text has found of these kinds of personal data.
 pub(super) fn found<'a>(signals: &'a [Signal], kinds: &'a [PersonalData]) -> impl Iterator<Item = Span> + 'a {
     let of_kind = move |signal: &&Signal| {

@@ -1,21 +1,10 @@
 //! Grounds of Taobao and Tmall.
 
-use pingxin_language::{PersonalData, Signal, Span};
+use pingxin_language::{Signal, Span};
 
 use super::comment::Comment;
-use super::profanity;
 use super::words::Tongue;
-
-/// Data that a review must not make public.
-const LEAKED: [PersonalData; 7] = [
-    PersonalData::Phone,
-    PersonalData::Email,
-    PersonalData::Name,
-    PersonalData::Address,
-    PersonalData::IdNumber,
-    PersonalData::BankCard,
-    PersonalData::SocialAccount,
-];
+use super::{people, profanity};
 
 /// Words that hint at a competitor who writes.
 pub(super) fn competitor(comment: &Comment) -> Vec<Span> {
@@ -39,7 +28,7 @@ pub(super) fn leak_abuse_ad(comment: &Comment, signals: &[Signal]) -> Vec<Span> 
     found.extend(profanity::find(comment, signals));
     found.extend(spans(comment, &terms.find("leaked", comment, &[])));
     let reported = terms.holds("reported", comment, &[]);
-    let kinds = if reported { &LEAKED[..6] } else { &LEAKED[..] };
+    let kinds = if reported { &people::PUBLIC_NEVER[..6] } else { &people::PUBLIC_NEVER[..] };
     found.extend(super::people::found(signals, kinds));
     if !reported {
         found.extend(spans(comment, &terms.find("advert", comment, &[])));

@@ -1,10 +1,12 @@
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use pingxin_language::Reader;
 use pingxin_language::reader::Expected;
 
 use super::*;
-use crate::order::Fulfilment;
+use crate::order::{Fulfilment, OrderFacts};
+use crate::pack::{Packs, Rules};
 use crate::shop::{Object, Platform};
-use crate::triage::OrderFacts;
 
 fn reader() -> &'static Reader {
     static READER: std::sync::OnceLock<Reader> = std::sync::OnceLock::new();
@@ -15,9 +17,13 @@ fn now() -> Timestamp {
     "2026-11-01T00:00:00Z".parse().unwrap()
 }
 
+fn rules(facts: &Facts<'_>) -> Rules<'static> {
+    Packs::embedded().rules(facts.platform, None, now().to_zoned(TimeZone::UTC).date())
+}
+
 fn removal(facts: &Facts<'_>) -> Removal {
     let reading = reader().read(None, facts.text, Expected::Complaint);
-    judge(Packs::embedded(), facts, reading.language, &reading.signals, now())
+    judge(&rules(facts), facts, reading.language, &reading.signals, now())
 }
 
 fn feedback(text: &str) -> Facts<'_> {
@@ -200,7 +206,7 @@ fn the_shop_must_have_rated_on_taobao_and_may_still_do_so() {
     let ground = answer.grounds.iter().find(|ground| ground.ground == "leak_abuse_ad").unwrap();
     assert_eq!(ground.missing, ["seller_rating"]);
     assert_eq!(ground.outcome, crate::pack::Outcome::TextRemovedRatingKept);
-    let steps = next(Packs::embedded(), &open, &answer, true, now());
+    let steps = next_steps(&rules(&open), &open, &answer, true, now());
     let rate = steps.iter().find(|step| step.step == Step::RateBuyer).unwrap();
     assert_eq!(rate.due, Some("2026-11-04T15:59:59Z".parse().unwrap()));
     let over = Facts {
@@ -243,7 +249,7 @@ fn a_bad_review_is_followed_up_and_a_good_one_thanked() {
     let facts = taobao("质量太差了");
     let steps = |bad| {
         let answer = removal(&facts);
-        next(Packs::embedded(), &facts, &answer, bad, now())
+        next_steps(&rules(&facts), &facts, &answer, bad, now())
             .into_iter()
             .map(|step| step.step)
             .collect::<Vec<_>>()
@@ -258,7 +264,7 @@ fn a_bad_review_is_followed_up_and_a_good_one_thanked() {
     );
     let tmall = Facts { platform: Some(Platform::Tmall), ..facts };
     let answer = removal(&tmall);
-    let steps = next(Packs::embedded(), &tmall, &answer, true, now());
+    let steps = next_steps(&rules(&tmall), &tmall, &answer, true, now());
     assert!(steps.iter().all(|step| step.step != Step::AskChange), "nobody can change a rating on Tmall");
 }
 

@@ -77,7 +77,7 @@ impl Tongue {
 
     fn guess(comment: &Comment) -> Option<Self> {
         let letters = comment.letters();
-        let known = |tongue: &Self| {
+        let known = |tongue: Self| {
             let terms = tongue.terms();
             let mut spans: Vec<(usize, usize)> = Vec::new();
             for list in [
@@ -95,8 +95,9 @@ impl Tongue {
             }
             comment.covered(&spans)
         };
-        let best = Self::LATIN.into_iter().max_by_key(known)?;
-        (letters > 0 && known(&best) * 2 >= letters).then_some(best)
+        let (most, best) =
+            Self::LATIN.into_iter().map(|tongue| (known(tongue), tongue)).max_by_key(|(of, _)| *of)?;
+        (letters > 0 && most * 2 >= letters).then_some(best)
     }
 }
 

@@ -12,8 +12,8 @@
 use jiff::{SignedDuration, Timestamp};
 use pingxin_language::{Cause, Fault};
 
-use super::facts::OrderFacts;
 use crate::Say;
+use crate::order::OrderFacts;
 use crate::order::{Fulfilment, OrderState};
 
 /// A promised day lasts until its end; a date alone is kept as its first instant.

@@ -3,9 +3,7 @@
 mod input;
 
 use clap::Args;
-use jiff::Timestamp;
 use pingxin_domain::rating::{Figures, Ledger};
-use pingxin_store::clock::{Clock as _, SystemClock};
 use serde::Serialize;
 
 use super::Outcome;
@@ -17,9 +15,8 @@ use crate::output;
 pub struct Arguments {
     #[command(flatten)]
     source: lines::Source,
-    /// The instant that the figures speak of (RFC 3339, or a date, meaning 00:00 UTC); now by default.
-    #[arg(long, value_name = "INSTANT", value_parser = lines::instant)]
-    as_of: Option<Timestamp>,
+    #[command(flatten)]
+    as_of: lines::AsOf,
 }
 
 /// A line that could not be counted.
@@ -42,7 +39,7 @@ struct Document {
 /// # Errors
 /// When a file cannot be opened or read, or the document cannot be written.
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let mut ledger = Ledger::new(arguments.as_of.unwrap_or_else(|| SystemClock.now()));
+    let mut ledger = Ledger::new(arguments.as_of.or(None));
     let (mut errors, mut place) = (Vec::new(), 0);
     arguments.source.visit(|line, bytes| {
         place += 1;

@@ -7,6 +7,7 @@ mod chunks;
 mod id;
 mod instant;
 mod known;
+mod order;
 
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
@@ -14,13 +15,16 @@ use std::sync::mpsc::sync_channel;
 
 use anyhow::Context as _;
 use clap::Args;
+use jiff::Timestamp;
+use pingxin_store::clock::{Clock as _, SystemClock};
 use serde::{Deserialize, Serialize};
 
 use super::Outcome;
 use chunks::{Chunk, Chunks};
 pub(super) use id::Id;
 pub(super) use instant::{instant, moment};
-pub(super) use known::{OBJECTS, known, stars};
+pub(super) use known::{OBJECTS, VERDICTS, known, stars};
+pub(super) use order::OrderLine;
 
 /// The longest line that is read; a longer one is answered with an error.
 const LONGEST_LINE: usize = 16 << 20;
@@ -85,6 +89,21 @@ pub(super) fn write(answers: &mut Vec<u8>, id: &Id<'_>, answer: &impl Serialize)
     serde_json::to_writer(&mut *answers, answer).map_err(unwritable)?;
     answers[object] = b',';
     Ok(())
+}
+
+/// The instant to judge by, for lines without one of their own: an argument of such a command.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct AsOf {
+    /// The instant to judge by, for lines without `as_of` (RFC 3339, or a date, meaning 00:00 UTC); now by default.
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    as_of: Option<Timestamp>,
+}
+
+impl AsOf {
+    /// That of the line, else the argument's, else now.
+    pub(super) fn or(self, line: Option<Timestamp>) -> Timestamp {
+        line.or(self.as_of).unwrap_or_else(|| SystemClock.now())
+    }
 }
 
 /// Where lines come from and on how many threads they are answered: the arguments of such a command.

@@ -3,11 +3,9 @@
 mod input;
 
 use clap::Args;
-use jiff::Timestamp;
 use pingxin_domain::compensation::Ladder;
 use pingxin_domain::pack::Packs;
 use pingxin_domain::plan::plan;
-use pingxin_store::clock::{Clock as _, SystemClock};
 
 use super::Outcome;
 use super::lines::{self, Refused};
@@ -18,14 +16,13 @@ use input::Line;
 pub struct Arguments {
     #[command(flatten)]
     source: lines::Source,
-    /// The instant to plan from, for lines without `as_of` (RFC 3339, or a date, meaning 00:00 UTC).
-    #[arg(long, value_name = "INSTANT", value_parser = lines::instant)]
-    as_of: Option<Timestamp>,
+    #[command(flatten)]
+    as_of: lines::AsOf,
 }
 
 /// What it takes to plan cases.
 struct Planning {
-    as_of: Option<Timestamp>,
+    as_of: lines::AsOf,
 }
 
 impl lines::Work for Planning {
@@ -33,7 +30,7 @@ impl lines::Work for Planning {
 
     fn answer(&self, line: &[u8], answers: &mut Vec<u8>) -> Result<(), Refused> {
         let case: Line<'_> = lines::read(line, Self::NOUN)?;
-        let as_of = case.as_of.or(self.as_of).unwrap_or_else(|| SystemClock.now());
+        let as_of = self.as_of.or(case.as_of);
         let facts = case.facts(as_of).map_err(Refused::field)?;
         lines::write(answers, &case.id, &plan(&facts, Packs::embedded(), Ladder::shipped(), as_of))
     }

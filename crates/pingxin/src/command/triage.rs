@@ -6,11 +6,9 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Args;
-use jiff::Timestamp;
 use pingxin_domain::triage::TriageEngine;
 use pingxin_language::models::Models;
 use pingxin_language::{Reader, ShopWords};
-use pingxin_store::clock::{Clock as _, SystemClock};
 
 use super::Outcome;
 use super::lines::{self, Refused};
@@ -22,9 +20,8 @@ use input::Line;
 pub struct Arguments {
     #[command(flatten)]
     source: lines::Source,
-    /// The instant to judge by, for lines without `as_of` (RFC 3339, or a date, meaning 00:00 UTC).
-    #[arg(long, value_name = "INSTANT", value_parser = lines::instant)]
-    as_of: Option<Timestamp>,
+    #[command(flatten)]
+    as_of: lines::AsOf,
     /// Folder with a shop's own versions of the models (see `pingxin model list`).
     #[arg(long, value_name = "FOLDER")]
     models: Option<PathBuf>,
@@ -36,7 +33,7 @@ pub struct Arguments {
 /// What it takes to answer reviews.
 struct Triaging {
     engine: TriageEngine,
-    as_of: Option<Timestamp>,
+    as_of: lines::AsOf,
 }
 
 impl lines::Work for Triaging {
@@ -45,7 +42,7 @@ impl lines::Work for Triaging {
     fn answer(&self, line: &[u8], answers: &mut Vec<u8>) -> Result<(), Refused> {
         let review: Line<'_> = lines::read(line, Self::NOUN)?;
         let facts = review.facts().map_err(Refused::field)?;
-        let now = review.as_of.or(self.as_of).unwrap_or_else(|| SystemClock.now());
+        let now = self.as_of.or(review.as_of);
         lines::write(answers, &review.id, &self.engine.read(&facts, now))
     }
 }

@@ -7,7 +7,7 @@ use pingxin_domain::{Object, Platform};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::command::lines::Id;
+use crate::command::lines::{Id, OBJECTS, known};
 
 /// A text as the line gives it. Fields that the guard does not use are ignored.
 #[derive(Debug, Deserialize)]
@@ -91,9 +91,9 @@ impl<'a> Line<'a> {
         Ok(Draft {
             text: &self.text,
             platform,
-            channel: known("channel", self.channel.as_deref(), Channel::from_code)?,
-            object: known("object", self.object.as_deref(), Object::from_code)?,
-            stage: known("stage", self.stage.as_deref(), Stage::from_code)?,
+            channel: known("channel", self.channel.as_deref(), Channel::WORDS, Channel::from_code)?,
+            object: known("object", self.object.as_deref(), OBJECTS, Object::from_code)?,
+            stage: known("stage", self.stage.as_deref(), Stage::WORDS, Stage::from_code)?,
             market: self.market.as_deref(),
             limit: self.limit,
             facts,
@@ -116,16 +116,12 @@ impl<'a> Known<'a> {
             days_since_earliest_delivery: self.days_since_earliest_delivery,
             solicitations_sent: self.solicitations_sent,
             buyer_lang: self.buyer_lang.as_deref(),
-            author: known("facts.author", self.author.as_deref(), Author::from_code)?,
+            author: known("facts.author", self.author.as_deref(), Author::WORDS, Author::from_code)?,
             ground: self.ground.as_deref(),
             proactive: self.proactive,
-            class: known("facts.class", self.class.as_deref(), Class::from_code)?,
+            class: known("facts.class", self.class.as_deref(), Class::WORDS, Class::from_code)?,
         })
     }
-}
-
-fn known<T>(field: &str, value: Option<&str>, read: fn(&str) -> Option<T>) -> Result<Option<T>, String> {
-    value.map(|value| read(value).ok_or_else(|| format!("{field} \"{value}\" is not known"))).transpose()
 }
 
 /// Whether a rating is bad: one or two stars, or the word of a platform without stars.

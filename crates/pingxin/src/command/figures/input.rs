@@ -8,7 +8,7 @@ use pingxin_domain::rating::{Claim, Event, Ledger, PlacedOrder, RatingEvent};
 use pingxin_domain::review::Verdict;
 use serde::Deserialize;
 
-use crate::command::lines::{self, OBJECTS, Refused, known, moment, stars};
+use crate::command::lines::{self, OBJECTS, Refused, VERDICTS, known, moment, stars};
 
 /// An event as the line gives it; which fields it needs depends on its kind.
 #[derive(Debug, Deserialize)]
@@ -49,7 +49,7 @@ impl Line<'_> {
     fn event(&self) -> Result<Event<'_>, String> {
         let kind = self.kind.as_deref().ok_or("kind is missing; write rating, order or claim")?;
         let kinds = ["rating", "order", "claim"];
-        known("kind", Some(kind), &kinds.join(", "), |kind| kinds.contains(&kind).then_some(()))?;
+        known("kind", Some(kind), &kinds, |kind| kinds.contains(&kind).then_some(()))?;
         let at = self.at.ok_or_else(|| format!("at is missing: when the {kind} was made"))?;
         let order =
             || self.order.as_deref().ok_or_else(|| format!("order is missing: the {kind} needs its number"));
@@ -58,9 +58,7 @@ impl Line<'_> {
             "order" => Ok(Event::Order(PlacedOrder { order: order()?, at })),
             _ => {
                 let types = ["a_to_z", "chargeback"];
-                known("type", self.claim.as_deref(), &types.join(", "), |claim| {
-                    types.contains(&claim).then_some(())
-                })?;
+                known("type", self.claim.as_deref(), &types, |claim| types.contains(&claim).then_some(()))?;
                 // Not known to count is not counted: the rate never says more than the files do.
                 Ok(Event::Claim(Claim { order: order()?, at, counted: self.counted == Some(true) }))
             }
@@ -70,7 +68,7 @@ impl Line<'_> {
     fn rating(&self, at: Timestamp) -> Result<RatingEvent<'_>, String> {
         let object = known("object", self.object.as_deref(), OBJECTS, Object::from_code)?;
         let rating = stars(self.rating)?;
-        let verdict = known("verdict", self.verdict.as_deref(), "good, neutral, bad", Verdict::from_code)?;
+        let verdict = known("verdict", self.verdict.as_deref(), VERDICTS, Verdict::from_code)?;
         if rating.is_none() && verdict.is_none() {
             return Err("rating and verdict are both missing; a rating needs one of them".into());
         }

@@ -7,13 +7,12 @@ use jiff::tz::TimeZone;
 use pingxin_domain::aftersales::{Goods, Problem, Request};
 use pingxin_domain::cadence::{Attempt, ContactChannel};
 use pingxin_domain::call::CallResult;
-use pingxin_domain::order::OrderState;
-use pingxin_domain::plan::{CaseFacts, OrderFacts};
-use pingxin_domain::{Currency, Money, Object, Platform};
+use pingxin_domain::plan::CaseFacts;
+use pingxin_domain::{Object, Platform};
 use pingxin_language::{Cause, Fault};
 use serde::Deserialize;
 
-use crate::command::lines::{Id, OBJECTS, known, moment};
+use crate::command::lines::{Id, OBJECTS, OrderLine, known, moment};
 
 /// What makes a case malicious, of the signals that triage gives.
 const MALICE: [&str; 3] = ["extortion", "threat", "competitor"];
@@ -46,7 +45,7 @@ pub(super) struct Line<'a> {
     #[serde(borrow, default)]
     timezone: Option<Cow<'a, str>>,
     #[serde(borrow, default)]
-    order: Option<Order<'a>>,
+    order: Option<OrderLine<'a>>,
     #[serde(borrow, default)]
     request: Option<Cow<'a, str>>,
     #[serde(default)]
@@ -59,28 +58,6 @@ pub(super) struct Line<'a> {
     opt_out: Option<bool>,
     #[serde(default)]
     buyer_online: Option<bool>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Order<'a> {
-    #[serde(default, deserialize_with = "moment")]
-    placed: Option<Timestamp>,
-    #[serde(default, deserialize_with = "moment")]
-    promised: Option<Timestamp>,
-    #[serde(default, deserialize_with = "moment")]
-    shipped: Option<Timestamp>,
-    #[serde(default, deserialize_with = "moment")]
-    delivered: Option<Timestamp>,
-    #[serde(default, deserialize_with = "moment")]
-    completed: Option<Timestamp>,
-    #[serde(borrow, default)]
-    state: Option<Cow<'a, str>>,
-    #[serde(default)]
-    both_rated: Option<bool>,
-    #[serde(borrow, default)]
-    amount: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    currency: Option<Cow<'a, str>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -117,11 +94,11 @@ impl Line<'_> {
     /// # Errors
     /// A sentence that names the field whose value means nothing.
     pub(super) fn facts(&self, as_of: Timestamp) -> Result<CaseFacts, String> {
-        let platforms = "amazon-us, taobao, tmall, ebay, aliexpress, jd, shopify, own-shop";
+        let platforms = &["amazon-us", "taobao", "tmall", "ebay", "aliexpress", "jd", "shopify", "own-shop"];
         let platform =
             known("platform", self.platform.as_deref(), platforms, |code| code.parse::<Platform>().ok())?;
-        let requests = "refund, return, exchange, reship, compensation, complaint, none";
-        let zones = "the time zones of IANA, such as Asia/Shanghai";
+        let requests = &["refund", "return", "exchange", "reship", "compensation", "complaint", "none"];
+        let zones = &["the time zones of IANA, such as Asia/Shanghai"];
         let attempts = self.attempts.as_deref().unwrap_or_default();
         let signals = self.signals.as_deref().unwrap_or_default();
         Ok(CaseFacts {
@@ -146,36 +123,9 @@ impl Line<'_> {
     }
 }
 
-impl Order<'_> {
-    fn facts(&self, platform: Option<Platform>) -> Result<OrderFacts, String> {
-        let states = "paid_unshipped, shipped, delivered, completed, closed";
-        Ok(OrderFacts {
-            placed: self.placed,
-            promised: self.promised,
-            shipped: self.shipped,
-            delivered: self.delivered,
-            completed: self.completed,
-            state: known("order.state", self.state.as_deref(), states, OrderState::from_code)?,
-            both_rated: self.both_rated,
-            amount: self.amount(platform)?,
-        })
-    }
-
-    /// What it cost; unknown when the currency is.
-    fn amount(&self, platform: Option<Platform>) -> Result<Option<Money>, String> {
-        let Some(amount) = &self.amount else { return Ok(None) };
-        let Some(code) = self.currency.as_deref().or_else(|| platform.map(Platform::default_currency)) else {
-            return Ok(None);
-        };
-        let currency: Currency =
-            code.parse().map_err(|_| format!("order.currency \"{code}\" is no currency"))?;
-        Money::parse(amount, currency).map(Some).map_err(|error| format!("order.amount: {error}"))
-    }
-}
-
 impl GoodsLine<'_> {
     fn facts(&self) -> Result<Goods, String> {
-        let problems = "wrong, missing, damaged, defect, size, not_as_described, none";
+        let problems = &["wrong", "missing", "damaged", "defect", "size", "not_as_described", "none"];
         let evidence = self.evidence.as_deref().unwrap_or_default();
         Ok(Goods {
             received: self.received,
@@ -192,8 +142,8 @@ impl GoodsLine<'_> {
 impl AttemptLine<'_> {
     /// What is unknown of a contact counts for as much as it can: made just now, by a call.
     fn fact(&self, as_of: Timestamp) -> Result<Attempt, String> {
-        let channels = "platform_message, phone, sms, email, chat";
-        let results = "no_answer, talked, refused, promised, changed";
+        let channels = &["platform_message", "phone", "sms", "email", "chat"];
+        let results = &["no_answer", "talked", "refused", "promised", "changed"];
         let channel =
             known("attempts.channel", self.channel.as_deref(), channels, ContactChannel::from_code)?;
         Ok(Attempt {

@@ -3,14 +3,13 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use pingxin_domain::order::{Fulfilment, OrderState};
+use pingxin_domain::Object;
 use pingxin_domain::removal::{Held, Message};
 use pingxin_domain::review::Verdict;
-use pingxin_domain::triage::{OrderFacts, ReviewFacts};
-use pingxin_domain::{Currency, Money, Object, Platform};
+use pingxin_domain::triage::ReviewFacts;
 use serde::Deserialize;
 
-use crate::command::lines::{Id, OBJECTS, known, moment, stars};
+use crate::command::lines::{Id, OBJECTS, OrderLine, VERDICTS, known, moment, stars};
 
 /// A review as the line gives it. Fields that triage does not use are ignored.
 #[derive(Debug, Deserialize)]
@@ -40,7 +39,7 @@ pub(super) struct Line<'a> {
     #[serde(default)]
     buyer: Option<Buyer>,
     #[serde(borrow, default)]
-    order: Option<Order<'a>>,
+    order: Option<OrderLine<'a>>,
     #[serde(borrow, default, deserialize_with = "conversation")]
     messages: Vec<Message<'a>>,
     #[serde(borrow, default)]
@@ -85,45 +84,18 @@ struct Buyer {
     prior_bad: Option<u32>,
 }
 
-#[derive(Debug, Deserialize)]
-struct Order<'a> {
-    #[serde(default, deserialize_with = "moment")]
-    placed: Option<Timestamp>,
-    #[serde(default, deserialize_with = "moment")]
-    promised: Option<Timestamp>,
-    #[serde(default, deserialize_with = "moment")]
-    shipped: Option<Timestamp>,
-    #[serde(default, deserialize_with = "moment")]
-    delivered: Option<Timestamp>,
-    #[serde(default, deserialize_with = "moment")]
-    completed: Option<Timestamp>,
-    #[serde(borrow, default)]
-    state: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    fulfilled_by: Option<Cow<'a, str>>,
-    #[serde(default)]
-    buy_shipping: Option<bool>,
-    #[serde(default)]
-    shipped_on_time: Option<bool>,
-    #[serde(default)]
-    both_rated: Option<bool>,
-    #[serde(borrow, default)]
-    amount: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    currency: Option<Cow<'a, str>>,
-}
-
 impl<'a> Line<'a> {
     /// The facts that it holds.
     ///
     /// # Errors
     /// A sentence that names the field whose value means nothing.
     pub(super) fn facts(&'a self) -> Result<ReviewFacts<'a>, String> {
+        let platform = self.platform.as_deref().and_then(|code| code.parse().ok());
         let rating = stars(self.rating)?;
-        let verdict = known("verdict", self.verdict.as_deref(), "good, neutral, bad", Verdict::from_code)?;
+        let verdict = known("verdict", self.verdict.as_deref(), VERDICTS, Verdict::from_code)?;
         let object = known("object", self.object.as_deref(), OBJECTS, Object::from_code)?;
         Ok(ReviewFacts {
-            platform: self.platform.as_deref().and_then(|code| code.parse().ok()),
+            platform,
             object,
             rating,
             verdict,
@@ -133,7 +105,7 @@ impl<'a> Line<'a> {
             photos: self.photos.unwrap_or(0),
             likes: self.likes.unwrap_or(0),
             prior_bad: self.buyer.as_ref().and_then(|buyer| buyer.prior_bad).unwrap_or(0),
-            order: self.order()?,
+            order: self.order.as_ref().map(|order| order.facts(platform)).transpose()?.unwrap_or_default(),
             held: self.held(),
         })
     }
@@ -150,49 +122,12 @@ impl<'a> Line<'a> {
             fraud_report: facts.and_then(|facts| facts.fraud_report),
         }
     }
-
-    fn order(&self) -> Result<OrderFacts, String> {
-        let Some(order) = &self.order else { return Ok(OrderFacts::default()) };
-        let states = "paid_unshipped, shipped, delivered, completed, closed";
-        Ok(OrderFacts {
-            placed: order.placed,
-            promised: order.promised,
-            shipped: order.shipped,
-            delivered: order.delivered,
-            completed: order.completed,
-            state: known("order.state", order.state.as_deref(), states, OrderState::from_code)?,
-            fulfilled_by: known(
-                "order.fulfilled_by",
-                order.fulfilled_by.as_deref(),
-                "amazon, merchant",
-                Fulfilment::from_code,
-            )?,
-            buy_shipping: order.buy_shipping,
-            shipped_on_time: order.shipped_on_time,
-            both_rated: order.both_rated,
-            amount: self.amount()?,
-        })
-    }
-
-    /// What the order cost; unknown when the currency is.
-    fn amount(&self) -> Result<Option<Money>, String> {
-        let Some(order) = &self.order else { return Ok(None) };
-        let Some(amount) = &order.amount else { return Ok(None) };
-        let by_platform = || {
-            let platform: Option<Platform> = self.platform.as_deref().and_then(|code| code.parse().ok());
-            platform.map(|platform| platform.default_currency().to_owned())
-        };
-        let Some(currency) = order.currency.as_deref().map(str::to_owned).or_else(by_platform) else {
-            return Ok(None);
-        };
-        let currency: Currency =
-            currency.parse().map_err(|_| format!("order.currency \"{currency}\" is no currency"))?;
-        Money::parse(amount, currency).map(Some).map_err(|error| format!("order.amount: {error}"))
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use pingxin_domain::order::{Fulfilment, OrderState};
+
     use super::*;
     use crate::command::lines::instant;
 
