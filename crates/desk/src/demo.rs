@@ -14,6 +14,7 @@ use serde_json::json;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::people::{Hasher, offer_setup};
+use crate::removals;
 
 /// The seed of the demo that `make run` opens.
 pub const SEED: u64 = 20_261_111;
@@ -133,6 +134,7 @@ pub async fn create(desk: &Desk, hasher: &Hasher, wish: Wish) -> Result<Scope> {
     }
     history::bring_in(desk, &scope, &plan, &shops, now).await?;
     day::dress(desk, &scope, &people).await?;
+    removals::catch_up(desk, &mut None, || true).await?;
     Ok(scope)
 }
 

@@ -4,19 +4,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use pingxin_domain::pack::Refused;
 use pingxin_domain::triage::TriageEngine;
 use pingxin_domain::{Action, Scope};
 use pingxin_store::Store;
 use pingxin_store::clock::StoppedClock;
 
 use crate::error::{Barred, DeskError, Result};
+use crate::rules::Shelf;
 
 /// The store, the reader of texts, and where files lie. Cheap to clone.
 #[derive(Clone)]
 pub struct Desk {
     /// Everything that is kept.
     pub store: Store,
-    engine: Arc<TriageEngine>,
+    shelf: Arc<Shelf>,
     program: PathBuf,
     files: PathBuf,
 }
@@ -26,7 +28,28 @@ impl Desk {
     /// the folder for uploads, made when first needed.
     #[must_use]
     pub fn new(store: Store, program: PathBuf, files: PathBuf) -> Self {
-        Self { store, engine: Arc::new(TriageEngine::new()), program, files }
+        Self { store, shelf: Arc::new(Shelf::embedded()), program, files }
+    }
+
+    /// This desk with the policy packs of a folder in place of those of the program.
+    ///
+    /// # Errors
+    /// When the folder or one of its files cannot be read. A file that is read and broken is refused by itself
+    /// ([`Self::refused_packs`]).
+    pub fn with_packs(self, folder: &Path) -> Result<Self> {
+        let shelf = self.shelf.with_folder(folder);
+        let shelf = shelf.map_err(|source| DeskError::Io { doing: "reading the folder of packs", source })?;
+        Ok(Self { shelf: Arc::new(shelf), ..self })
+    }
+
+    /// The files of the folder of packs that were refused.
+    #[must_use]
+    pub fn refused_packs(&self) -> Arc<Vec<Refused>> {
+        self.shelf.refused()
+    }
+
+    pub(crate) fn shelf(&self) -> &Shelf {
+        &self.shelf
     }
 
     /// The same desk as of another instant, for what happened then and is only brought in now.
@@ -35,10 +58,10 @@ impl Desk {
         Self { store: self.store.with_clock(Arc::new(StoppedClock(instant))), ..self.clone() }
     }
 
-    /// The reader of texts.
+    /// The reader of texts, with the policy packs in force.
     #[must_use]
-    pub fn engine(&self) -> &Arc<TriageEngine> {
-        &self.engine
+    pub fn engine(&self) -> Arc<TriageEngine> {
+        self.shelf.engine()
     }
 
     /// The binary that reads files.

@@ -5,12 +5,13 @@ use pingxin_domain::personal::{mask_email, mask_name, mask_nick, mask_phone, mas
 use pingxin_domain::{Action, BuyerId, ReviewId, Scope};
 use pingxin_store::buyer::{self, Buyer};
 use pingxin_store::media::{self, ReviewMedia};
-use pingxin_store::order::{self, Order};
+use pingxin_store::order::Order;
 use pingxin_store::review::{self, ReviewDetail, ReviewFilter, ReviewRow, Sort};
 use pingxin_store::{Count, Page};
 
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
+use crate::standing::{self, RemovalView};
 
 /// A buyer's data as a screen may show them: masked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,6 +54,8 @@ pub struct ReviewView {
     pub buyer: Option<MaskedBuyer>,
     /// Its photos and videos, in order.
     pub media: Vec<ReviewMedia>,
+    /// How it stands with its platform now.
+    pub removal: RemovalView,
 }
 
 /// A page of reviews and how many there are.
@@ -97,29 +100,26 @@ pub(crate) async fn view(desk: &Desk, scope: &Scope, id: ReviewId) -> Result<Rev
         .store
         .read(|tx| {
             Box::pin(async move {
-                let Some(detail) = review::get(tx, scope, id).await? else {
-                    return Ok(None);
-                };
-                let order = match detail.order {
-                    Some(order) => order::get(tx, scope, order).await?,
-                    None => None,
-                };
-                let buyer = match detail.buyer.or(order.as_ref().and_then(|order| order.buyer)) {
+                let Some(gathered) = standing::gather(tx, scope, id).await? else { return Ok(None) };
+                let order = gathered.order.as_ref();
+                let buyer = match gathered.detail.buyer.or(order.and_then(|order| order.buyer)) {
                     Some(buyer) => buyer::get(tx, scope, buyer).await?,
                     None => None,
                 };
                 let media = media::list(tx, scope, id).await?;
-                Ok(Some((detail, order, buyer, media)))
+                Ok(Some((gathered, buyer, media)))
             })
         })
         .await?;
-    let (mut detail, order, buyer, media) = found.ok_or(DeskError::NotFound)?;
+    let (gathered, buyer, media) = found.ok_or(DeskError::NotFound)?;
+    let removal = gathered.view(&desk.engine(), desk.store.clock().now());
+    let (mut detail, order) = (gathered.detail, gathered.order);
     mask_row(&mut detail.row);
     for revision in &mut detail.revisions {
         revision.title = revision.title.as_deref().map(mask_text);
         revision.text = mask_text(&revision.text);
     }
-    Ok(ReviewView { detail, order, buyer: buyer.map(MaskedBuyer::from), media })
+    Ok(ReviewView { detail, order, buyer: buyer.map(MaskedBuyer::from), media, removal })
 }
 
 /// A photo or video of a review, whole, and what it is.

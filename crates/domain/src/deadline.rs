@@ -5,6 +5,7 @@
 //! deadline; nothing is guessed.
 
 mod count;
+mod events;
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use crate::calendar::SpecialDay;
-use crate::pack::{Anchor, OrderState, Party, Record, Rules, Timer, Window};
+use crate::pack::{Anchor, Length, OrderState, Party, Record, Rules, Timer, Window};
 use crate::{Object, Say};
 
 pub use count::{Counted, count};
@@ -69,6 +70,14 @@ pub struct Deadline {
     pub who: Party,
     /// Whether it is a clock of the platform, which acts when it ends.
     pub timer: bool,
+    /// The pack that says so; null for a window that was asked for alone.
+    pub pack: Option<String>,
+    /// The event it is counted from.
+    pub anchor: Anchor,
+    /// When that was.
+    pub counted_from: Timestamp,
+    /// How long it is; null when it is impossible.
+    pub length: Option<Length>,
     /// What the platform does when a timer ends.
     pub on_expiry: Option<String>,
     /// The first moment at which it can be done; null, from the event on.
@@ -105,10 +114,15 @@ pub fn deadlines(
     let timers = rules.timers().filter(|timer| {
         timer.order_state.is_none() || events.state.is_none() || timer.order_state == events.state
     });
-    let mut found: Vec<Deadline> = windows
-        .filter_map(|window| clock.window(window, events))
-        .chain(timers.filter_map(|timer| clock.timer(timer, events)))
-        .collect();
+    let windows = windows.filter_map(|window| {
+        let pack = rules.packs().find(|pack| pack.windows().iter().any(|own| std::ptr::eq(own, window)));
+        Some(Deadline { pack: pack.map(|pack| pack.header.id.clone()), ..clock.window(window, events)? })
+    });
+    let timers = timers.filter_map(|timer| {
+        let pack = rules.packs().find(|pack| pack.timers().iter().any(|own| std::ptr::eq(own, timer)));
+        Some(Deadline { pack: pack.map(|pack| pack.header.id.clone()), ..clock.timer(timer, events)? })
+    });
+    let mut found: Vec<Deadline> = windows.chain(timers).collect();
     found.sort_by(|one, two| one.at.cmp(&two.at).then_with(|| one.what.cmp(&two.what)));
     found
 }
@@ -149,6 +163,10 @@ impl Clock<'_> {
             name: window.name.clone(),
             who: window.who,
             timer: false,
+            pack: None,
+            anchor: window.anchor,
+            counted_from: event,
+            length: window.length,
             on_expiry: None,
             opens: None,
             at: None,
@@ -184,6 +202,10 @@ impl Clock<'_> {
             name: timer.name.clone(),
             who: timer.waiting_for,
             timer: true,
+            pack: None,
+            anchor: timer.anchor,
+            counted_from: event,
+            length: Some(timer.length),
             on_expiry: timer.on_expiry.clone(),
             opens: None,
             at: None,

@@ -92,6 +92,10 @@ identifiers! {
     TokenId,
     /// A team of people.
     TeamId,
+    /// A removal request.
+    RemovalId,
+    /// A file added by hand to the evidence of a review.
+    EvidenceId,
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub mod chat;
 pub mod compensation;
 pub mod deadline;
 pub mod department;
+pub mod evidence;
 pub mod example;
 pub mod figure;
 pub mod guard;
@@ -46,8 +47,9 @@ mod words;
 
 pub use department::Department;
 pub use identifiers::{
-    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, InvitationId, JobId, OrderId, ProductId, ProfileId,
-    RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, UserId, ViewId,
+    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, EvidenceId, InvitationId, JobId, OrderId, ProductId,
+    ProfileId, RecordId, RemovalId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
+    UserId, ViewId,
 };
 pub use money::{Currency, Money};
 pub use say::Say;

@@ -5,6 +5,8 @@
 //! facts and age into a verdict. Precision comes first: platforms punish speculative requests, so what is mixed or unclear
 //! is refused.
 //!
+//! What becomes of a request once a person has filed it stands in `request.rs`; the words it is filed with in `letter.rs`.
+//!
 //! To add a ground: a `[[removal_ground]]` in the pack, a detector of that id in the file of its platform, a reason in
 //! `reason.rs`, and examples in the pack.
 
@@ -15,12 +17,14 @@ mod ebay;
 mod extortion;
 mod facts;
 mod judge;
+mod letter;
 mod next;
 mod people;
 mod profanity;
 mod reach;
 mod reason;
 mod reports;
+pub mod request;
 mod taobao;
 mod terms;
 mod words;
@@ -28,7 +32,9 @@ mod words;
 pub use answer::{Evidence, GroundFound, Removal, Report, Verdict};
 pub use facts::{Facts, Held, Message};
 pub use judge::judge;
+pub use letter::{Letter, LetterFacts, Quote, letter};
 pub use next::{NextStep, Step, next_steps};
+pub use reason::missing as missing_fact;
 
 #[cfg(test)]
 mod tests;

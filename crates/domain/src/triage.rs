@@ -8,6 +8,9 @@ mod facts;
 mod fault;
 mod need;
 mod severity;
+mod standing;
+
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -22,6 +25,7 @@ use crate::removal::{self, NextStep, Removal};
 pub use facts::ReviewFacts;
 pub use need::CaseReason;
 pub use severity::{Part, SeverityPart};
+pub use standing::{Beside, ReviewStanding};
 
 /// What the desk knows of one review after reading it. Serialises as the contract's `triage` answer, without `id`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -50,7 +54,7 @@ pub struct Triage {
     pub severity_parts: Vec<SeverityPart>,
     /// Why it needs a case; null when it needs none.
     pub needs_case: Option<CaseReason>,
-    /// Whether the platform removes it; null when it was read before there was an engine to judge that.
+    /// Whether the platform removes it; null in a reading that is kept, as it depends on now.
     #[serde(default)]
     pub removal: Option<Removal>,
     /// What to do next, the most urgent first; null as above.
@@ -60,37 +64,37 @@ pub struct Triage {
     pub model: String,
 }
 
-/// Reads reviews. Load it once and share it: it is immutable, `Send` and `Sync`.
-#[derive(Debug)]
+/// Reads reviews. Load it once and share it: it is immutable, `Send`, `Sync` and cheap to clone.
+#[derive(Debug, Clone)]
 pub struct TriageEngine {
-    reader: Reader,
+    reader: Arc<Reader>,
     /// Packs in place of the embedded ones.
-    packs: Option<Packs>,
+    packs: Option<Arc<Packs>>,
 }
 
 impl TriageEngine {
     /// The engine with the shipped text model and cues.
     #[must_use]
     pub fn new() -> Self {
-        Self { reader: Reader::new(), packs: None }
+        Self::with_reader(Reader::new())
     }
 
     /// This engine with other packs than the embedded ones.
     #[must_use]
     pub fn with_packs(self, packs: Packs) -> Self {
-        Self { packs: Some(packs), ..self }
+        Self { packs: Some(Arc::new(packs)), ..self }
     }
 
     /// The packs that it judges by.
     #[must_use]
     pub fn packs(&self) -> &Packs {
-        self.packs.as_ref().unwrap_or_else(|| Packs::embedded())
+        self.packs.as_deref().unwrap_or_else(|| Packs::embedded())
     }
 
     /// The engine over a reader, such as one with a shop's own models and words.
     #[must_use]
     pub fn with_reader(reader: Reader) -> Self {
-        Self { reader, packs: None }
+        Self { reader: Arc::new(reader), packs: None }
     }
 
     /// Name of the text model.

@@ -14,6 +14,7 @@ pub mod calendar;
 pub mod case;
 pub mod demo;
 pub mod event;
+pub mod evidence;
 pub mod export;
 pub mod figure;
 pub mod filter;
@@ -27,11 +28,13 @@ pub mod media;
 pub mod merchant;
 pub mod moment;
 pub mod order;
+pub mod pack;
 pub mod page;
 pub mod person;
 pub mod product;
 pub mod record;
 pub mod refusal;
+pub mod removal;
 pub mod review;
 pub mod search;
 pub mod service;
@@ -171,6 +174,23 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(product::list_products))
         .routes(routes!(export::export_products))
         .routes(routes!(product::get_product))
+        .routes(routes!(removal::list_removal_candidates))
+        .routes(routes!(removal::get_removal_summary))
+        .routes(routes!(removal::list_removals))
+        .routes(routes!(removal::get_removal))
+        .routes(routes!(removal::create_removal))
+        .routes(routes!(removal::add_removal_step))
+        .routes(routes!(removal::set_removal_facts))
+        .routes(routes!(evidence::get_evidence))
+        .routes(routes!(evidence::get_evidence_pack))
+        .routes(
+            routes!(evidence::add_evidence_file).layer(DefaultBodyLimit::max(upload::EVIDENCE_REQUEST_LIMIT)),
+        )
+        .routes(routes!(evidence::delete_evidence_file))
+        .routes(routes!(pack::list_packs))
+        .routes(routes!(pack::reload_packs))
+        .routes(routes!(pack::get_pack))
+        .routes(routes!(pack::list_pack_changes))
         .routes(routes!(search::search))
         .routes(routes!(demo::wipe_demo))
 }

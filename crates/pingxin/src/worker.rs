@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use pingxin_desk::{Desk, audit, import, jobs, retention};
+use pingxin_desk::{Desk, audit, import, jobs, removals, retention};
 use pingxin_store::secret::Token;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
@@ -23,6 +23,9 @@ const FORGET_EVERY: Duration = Duration::from_secs(6 * 3600);
 
 /// How often the ends of the audit are noted; also once at the start.
 const NOTE_ENDS_EVERY: Duration = Duration::from_secs(3600);
+
+/// How often it is looked whether reviews have to be judged anew.
+const JUDGE_EVERY: Duration = Duration::from_secs(30);
 
 /// How often abandoned imports are looked for.
 const LOOK_FOR_ABANDONED: Duration = Duration::from_secs(60);
@@ -57,6 +60,7 @@ impl Workers {
         running.spawn(forget(desk.clone(), stop.clone()));
         running.spawn(give_up(desk.clone(), stop.clone()));
         running.spawn(note_ends(desk.clone(), stop.clone()));
+        running.spawn(judge(desk.clone(), stop.clone()));
         Self { running, stop, stop_step }
     }
 
@@ -120,6 +124,22 @@ async fn note_ends(desk: Desk, stop: CancellationToken) {
         }
         tokio::select! {
             () = tokio::time::sleep(NOTE_ENDS_EVERY) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
+/// Judges reviews anew where something was imported, or a day has passed, since they were judged.
+async fn judge(desk: Desk, stop: CancellationToken) {
+    let mut seen = None;
+    while !stop.is_cancelled() {
+        match removals::catch_up(&desk, &mut seen, || !stop.is_cancelled()).await {
+            Ok(0) => {}
+            Ok(many) => tracing::info!(many, "reviews were judged for removal"),
+            Err(error) => tracing::error!(%error, "reviews could not be judged for removal"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(JUDGE_EVERY) => {}
             () = stop.cancelled() => {}
         }
     }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::sql::{Statement, all_statements, statements, values};
 use crate::{
-    Around, Engine, StoreError, Tx, audit, buyer, case, order, product, review, second_factor, task,
+    Around, Engine, StoreError, Tx, audit, buyer, case, order, product, removal, review, second_factor, task,
 };
 
 /// Something that cannot be right.
@@ -122,6 +122,12 @@ statements! {
         WHERE t.tenant_id = $1) AND (SELECT count(*) FROM tasks t WHERE t.tenant_id = c.tenant_id AND t.case_id = c.id) \
         <> (SELECT count(*) FROM case_events e WHERE e.tenant_id = c.tenant_id AND e.case_id = c.id \
         AND e.kind = 'task_asked') LIMIT 100";
+    REMOVAL_ELSEWHERE = "SELECT q.id FROM removal_requests q JOIN reviews r ON r.tenant_id = q.tenant_id \
+        AND r.id = q.review_id WHERE q.tenant_id = $1 AND q.shop_id <> r.shop_id LIMIT 100";
+    REMOVAL_UNTOLD = "SELECT q.id FROM removal_requests q WHERE q.tenant_id = $1 AND (q.last_step <> (SELECT count(*) \
+        FROM removal_steps s WHERE s.tenant_id = q.tenant_id AND s.request_id = q.id) OR q.state <> (SELECT CASE s.kind \
+        WHEN 'reopened' THEN 'filed' ELSE s.kind END FROM removal_steps s WHERE s.tenant_id = q.tenant_id \
+        AND s.request_id = q.id AND s.seq = q.last_step)) LIMIT 100";
     CASE_NUMBER_AHEAD = "SELECT c.id FROM cases c JOIN tenants n ON n.id = c.tenant_id WHERE c.tenant_id = $1 \
         AND c.number > n.last_case_number LIMIT 100";
     SHOP_NUMBER_AHEAD = "SELECT s.id FROM shops s JOIN tenants n ON n.id = s.tenant_id WHERE s.tenant_id = $1 \
@@ -163,6 +169,8 @@ const CHECKS: &[(&str, Statement, &str)] = &[
     ("task_shop", TASK_ELSEWHERE, "the task belongs to another shop than its case"),
     ("task_state", TASK_STATE_DIFFERS, "the task's state and its answer or due time disagree"),
     ("task_events", TASKS_UNTOLD, "tasks of the case are missing from its story"),
+    ("removal_shop", REMOVAL_ELSEWHERE, "the removal request belongs to another shop than its review"),
+    ("removal_steps", REMOVAL_UNTOLD, "the steps of the removal request do not tell its state"),
     ("case_number", CASE_NUMBER_AHEAD, "its number was never given out"),
     ("shop_number", SHOP_NUMBER_AHEAD, "its number was never given out"),
     ("token_end", TOKEN_ENDLESS, "the token is good for longer than a year, or not at all"),
@@ -259,6 +267,18 @@ fn built_texts(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
         built.push(("task::count", task::built_count(scope, &filter).text));
         for after in cursors {
             built.push(("task::list", task::built_list(scope, &filter, after, 1).text));
+        }
+    }
+    for filter in removal::sample_findings() {
+        built.push(("removal::count_found", removal::built_count_found(scope, &filter).text));
+        for after in cursors {
+            built.push(("removal::list_found", removal::built_list_found(scope, &filter, after, 1).text));
+        }
+    }
+    for filter in removal::sample_requests() {
+        built.push(("removal::count", removal::built_count(scope, &filter).text));
+        for after in cursors {
+            built.push(("removal::list", removal::built_list(scope, &filter, after, 1).text));
         }
     }
     for filter in audit::sample_filters() {

@@ -38,6 +38,11 @@ statements! {
     WIPE_AUDIT_ENTRIES = "DELETE FROM audit_entries WHERE tenant_id = $1";
     WIPE_AUDIT_HEADS = "DELETE FROM audit_heads WHERE tenant_id = $1";
     WIPE_JOBS = "DELETE FROM jobs WHERE tenant_id = $1";
+    WIPE_REMOVAL_STEPS = "DELETE FROM removal_steps WHERE tenant_id = $1";
+    WIPE_REMOVAL_REQUESTS = "DELETE FROM removal_requests WHERE tenant_id = $1";
+    WIPE_REMOVAL_FINDINGS = "DELETE FROM removal_findings WHERE tenant_id = $1";
+    WIPE_REMOVAL_FACTS = "DELETE FROM removal_facts WHERE tenant_id = $1";
+    WIPE_EVIDENCE_FILES = "DELETE FROM evidence_files WHERE tenant_id = $1";
     WIPE_TASKS = "DELETE FROM tasks WHERE tenant_id = $1";
     WIPE_PRESENCES = "DELETE FROM presences WHERE tenant_id = $1";
     WIPE_CALENDAR = "DELETE FROM calendar_days WHERE tenant_id = $1";
@@ -89,6 +94,11 @@ const WIPE: &[Statement] = &[
     WIPE_AUDIT_ENTRIES,
     WIPE_AUDIT_HEADS,
     WIPE_JOBS,
+    WIPE_REMOVAL_STEPS,
+    WIPE_REMOVAL_REQUESTS,
+    WIPE_REMOVAL_FINDINGS,
+    WIPE_REMOVAL_FACTS,
+    WIPE_EVIDENCE_FILES,
     WIPE_TASKS,
     WIPE_PRESENCES,
     WIPE_CALENDAR,

@@ -3,6 +3,7 @@
 //! Buyers write the texts, so a text that a spreadsheet would run gets a leading `'` (csv and xlsx); our import
 //! takes it away again.
 
+mod archive;
 mod delimited;
 mod lines;
 mod sheet;
@@ -13,6 +14,8 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use pingxin_domain::Money;
+
+pub use archive::archive;
 
 /// A format to export to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

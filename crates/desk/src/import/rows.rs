@@ -52,14 +52,15 @@ pub async fn take_rows(
         })
         .await?;
     let mut rows = rows.peekable();
+    let engine = desk.engine();
     while rows.peek().is_some() {
         let prepared = rows
             .by_ref()
             .take(CHUNK_ROWS)
-            .map(|row| Prepared::Row(Box::new(prepare(row, desk.engine(), now))))
+            .map(|row| Prepared::Row(Box::new(prepare(row, &engine, now))))
             .collect();
         let chunk = Chunk { rows: prepared, bytes_read: 0 };
-        let (chunk, target) = (&chunk, Target { batch: id, shop, engine: desk.engine(), repeated: false });
+        let (chunk, target) = (&chunk, Target { batch: id, shop, engine: &engine, repeated: false });
         desk.store.write(|tx| Box::pin(async move { apply::apply(tx, scope, target, chunk).await })).await?;
     }
     let ended = desk.store.clock().now();

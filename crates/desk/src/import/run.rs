@@ -71,10 +71,12 @@ pub async fn run(
     let (resume_after, repeated) = history_of(desk, scope, id, &shop).await?;
     let converter = Converter::new(&mapping, context_of(&shop)?);
     let now = desk.store.clock().now();
-    let preparer = Preparer::new(converter, header.columns, kind, Arc::clone(desk.engine()), now);
+    // The packs may be read anew meanwhile; one file is read by the same ones throughout.
+    let engine = desk.engine();
+    let preparer = Preparer::new(converter, header.columns, kind, Arc::clone(&engine), now);
 
     let (mut chunks, behind) = prepare_ahead(parsing, preparer, resume_after);
-    let target = Target { batch: id, shop: &shop, engine: desk.engine(), repeated };
+    let target = Target { batch: id, shop: &shop, engine: &engine, repeated };
     let mut dry_run = request.dry_run.then(dry::DryRun::default);
     let mut so_far = SoFar { rows: 0, bytes_read: 0, bytes };
     while let Some(chunk) = chunks.recv().await {

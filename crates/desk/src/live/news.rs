@@ -147,6 +147,10 @@ impl Changed {
                 self.case_ids.extend(deed.subject_id.parse::<CaseId>());
             }
             "review" if seen => self.reviews = true,
+            "removal" if seen => {
+                self.reviews = true;
+                self.cases = true;
+            }
             "task" if seen => {
                 let Some((department, case)) = told.task else { return };
                 if scope.role != Role::Department || scope.department == Some(department) {

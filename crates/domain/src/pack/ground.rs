@@ -1,6 +1,6 @@
 //! Grounds on which a platform removes a review.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::entry::Entry;
 use super::record::Record;
@@ -8,16 +8,16 @@ use crate::Say;
 use crate::shop::Object;
 use crate::words::words;
 
-/// What the platform does when a ground holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// The review goes.
-    Removed,
-    /// It is struck through and no longer counts; the words stay.
-    Struck,
-    /// The words go, the rating stays.
-    TextRemovedRatingKept,
+words! {
+    /// What the platform does when a ground holds.
+    Outcome {
+        /// The review goes.
+        Removed = "removed",
+        /// It is struck through and no longer counts; the words stay.
+        Struck = "struck",
+        /// The words go, the rating stays.
+        TextRemovedRatingKept = "text_removed_rating_kept",
+    }
 }
 
 words! {
@@ -69,12 +69,7 @@ impl Ground {
     /// The ground of an entry; `None` when it is none.
     #[must_use]
     pub fn of(entry: &Entry) -> Option<Self> {
-        let outcome = match entry.text("outcome")? {
-            "removed" => Outcome::Removed,
-            "struck" => Outcome::Struck,
-            "text_removed_rating_kept" => Outcome::TextRemovedRatingKept,
-            _ => return None,
-        };
+        let outcome = Outcome::from_code(entry.text("outcome")?)?;
         Some(Self {
             id: entry.id.clone()?,
             name: Say::new(entry.text("zh")?, entry.text("en")?),

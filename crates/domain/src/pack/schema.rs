@@ -1,6 +1,6 @@
 //! Which tables a pack may have, and what may stand in each.
 
-use super::ground::Condition;
+use super::ground::{Condition, Outcome};
 use super::guard::Severity;
 use super::policy::{Benefit, ChangePolicy};
 use super::window::{Anchor, Party};
@@ -180,7 +180,7 @@ pub(super) const SECTIONS: &[Section] = &[
         required: &["object", "outcome", "zh", "en"],
         keys: &[
             ("object", OneOf(OBJECTS)),
-            ("outcome", OneOf(&["removed", "struck", "text_removed_rating_kept"])),
+            ("outcome", OneOf(Outcome::WORDS)),
             ("requires_entire", Flag),
             ("needs_condition", SomeOf(Condition::WORDS)),
             ("evidence", Texts),

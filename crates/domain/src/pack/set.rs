@@ -144,6 +144,17 @@ impl Packs {
         laid.iter().rev().find(|(from, _)| from.is_none_or(|from| from <= on)).map(|(_, pack)| pack)
     }
 
+    /// Every version of a pack with what it inherits, the oldest first; one that only a parent's new version makes too.
+    pub fn versions<'a>(&'a self, id: &str) -> impl Iterator<Item = (Option<Date>, &'a Pack)> + use<'a> {
+        let laid = self.laid.get(id).map(Vec::as_slice).unwrap_or_default();
+        let mut last: Option<&Pack> = None;
+        laid.iter().filter_map(move |(from, pack)| {
+            let is_new = last != Some(pack);
+            last = Some(pack);
+            is_new.then_some((from.or(pack.header.effective_from), pack))
+        })
+    }
+
     /// The file a pack in force on a day was read from.
     #[must_use]
     pub fn file(&self, id: &str, on: Date) -> Option<&str> {

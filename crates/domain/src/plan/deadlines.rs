@@ -8,7 +8,6 @@ use super::CaseFacts;
 use crate::deadline::{Deadline, Events, Standing};
 use crate::pack::{Anchor, Grade, Party};
 use crate::say::Say;
-use crate::shop::{Object, Platform};
 use crate::source::Source;
 
 /// One deadline, as the contract tells it.
@@ -56,25 +55,6 @@ impl PlannedDeadline {
 
 /// The facts of a case as events: review windows run from its writing, refund timers from the asking.
 pub(super) fn events(facts: &CaseFacts) -> Events {
-    let order = &facts.order;
-    let (review, followup) = match facts.object {
-        Some(Object::Followup) => (None, facts.created),
-        Some(_) => (facts.created, None),
-        None => (None, None),
-    };
-    // Amazon has no completion of its own; its tools read the delivery as one (AMZ-2020).
-    let is_amazon = matches!(facts.platform, Some(Platform::Amazon(_)));
-    let completed = order.completed.or(order.delivered.filter(|_| is_amazon));
-    let mut events = Events::default()
-        .and(Anchor::ReviewCreated, review)
-        .and(Anchor::FollowupCreated, followup)
-        .and(Anchor::OrderPlaced, order.placed)
-        .and(Anchor::Promised, order.promised)
-        .and(Anchor::Shipped, order.shipped)
-        .and(Anchor::Delivered, order.delivered)
-        .and(Anchor::Completed, completed)
-        .and(Anchor::RefundRequested, facts.requested);
-    events.state = order.state;
-    events.object = facts.object;
-    events
+    Events::of_review(facts.platform, facts.object, facts.created, &facts.order)
+        .and(Anchor::RefundRequested, facts.requested)
 }

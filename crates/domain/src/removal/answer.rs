@@ -5,22 +5,23 @@ use pingxin_language::{Place, Span};
 use serde::{Deserialize, Serialize};
 
 use crate::pack::{Grade, Outcome};
+use crate::words::words;
 use crate::{Say, Source};
 
-/// Whether a ground holds; a later one is better for the shop.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// The pack has no ground for this platform and object.
-    NoRule,
-    /// No ground holds.
-    NotEligible,
-    /// A ground would hold, but it is too late.
-    Expired,
-    /// A ground would hold if what is missing were there.
-    NeedsEvidence,
-    /// A ground holds on the facts given.
-    Eligible,
+words! {
+    /// Whether a ground holds; a later one is better for the shop.
+    Verdict {
+        /// The pack has no ground for this platform and object.
+        NoRule = "no_rule",
+        /// No ground holds.
+        NotEligible = "not_eligible",
+        /// A ground would hold, but it is too late.
+        Expired = "expired",
+        /// A ground would hold if what is missing were there.
+        NeedsEvidence = "needs_evidence",
+        /// A ground holds on the facts given.
+        Eligible = "eligible",
+    }
 }
 
 /// Words that carry a ground.

@@ -110,8 +110,9 @@ fn denied(condition: Condition) -> Say {
     }
 }
 
-/// What a missing fact is called.
-fn missing(code: &str) -> Say {
+/// What a missing fact is called; a code that is not known stands for itself.
+#[must_use]
+pub fn missing(code: &str) -> Say {
     match code {
         "fulfilled_by" => Say::new("配送方式", "who fulfilled the order"),
         "buy_shipping" => {
@@ -124,6 +125,17 @@ fn missing(code: &str) -> Say {
         "fraud_report" => Say::new("诈骗报案材料", "a report of the fraud"),
         "chat_proof_id" => Say::new("聊天举证号", "the number of the conversation"),
         "message_with_demand" => Say::new("含有要挟内容的站内消息", "the message that holds the demand"),
+        "pattern_of_ratings" => Say::new("买家其他评价的规律", "the pattern of the buyer's other ratings"),
+        "platform_record" => Say::new(
+            "平台记录（如未付款、账号停用）",
+            "the platform's own record, such as an unpaid order or a suspended account",
+        ),
+        "proof_of_right" => Say::new("权利证明", "proof of the right"),
+        "label_purchase" => Say::new("Buy Shipping 面单购买记录", "the purchase of the label through Buy Shipping"),
+        "ship_confirm_vs_expected" => Say::new(
+            "实际发货时间与承诺发货时间对照",
+            "the time of shipping beside the time that was promised",
+        ),
         other => Say::new(other, other),
     }
 }

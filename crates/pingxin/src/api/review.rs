@@ -20,6 +20,7 @@ use super::media::ReviewMedia;
 use super::order::Order;
 use super::page::{Count, PageAsked};
 use super::refusal::{BadRequest, Forbidden, NotFound, SignedOut};
+use super::removal::Removal;
 use super::shop::ShopRef;
 use super::tag::Tag;
 use super::triage::{Sentiment, Triage};
@@ -273,11 +274,13 @@ pub struct Review {
     /// Where it was seen first.
     #[schema(required = true)]
     source: Option<ReviewSource>,
+    /// How it stands with its platform now.
+    removal: Removal,
 }
 
 impl From<ReviewView> for Review {
     fn from(view: ReviewView) -> Self {
-        let ReviewView { detail, order, buyer, media } = view;
+        let ReviewView { detail, order, buyer, media, removal } = view;
         let triage = detail.triage.and_then(|body| {
             serde_json::from_value(body)
                 // The rest of the review is worth showing all the same.
@@ -295,6 +298,7 @@ impl From<ReviewView> for Review {
             media: media.into_iter().map(ReviewMedia::from).collect(),
             revisions: detail.revisions.into_iter().map(Revision::from).collect(),
             source: detail.source.map(ReviewSource::from),
+            removal: removal.into(),
         }
     }
 }

@@ -30,6 +30,12 @@ impl From<pingxin_language::Sentiment> for Sentiment {
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Span([u32; 2]);
 
+impl From<pingxin_language::Span> for Span {
+    fn from(span: pingxin_language::Span) -> Self {
+        Self([span.start, span.end])
+    }
+}
+
 impl PartialSchema for Span {
     fn schema() -> RefOr<Schema> {
         let position = ObjectBuilder::new()

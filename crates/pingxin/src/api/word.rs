@@ -65,7 +65,7 @@ words! {
     /// What happened to a case.
     CaseEventKind = [
         "opened", "review_revised", "assigned", "released", "note", "state_changed", "task_asked", "task_answered",
-        "task_cancelled",
+        "task_cancelled", "removal",
     ],
     /// Whether any or all must hold.
     Match = ["any", "all"],
@@ -117,6 +117,37 @@ words! {
     TaskState = ["open", "done", "cancelled"],
     /// Which other department.
     Department = ["warehouse", "courier", "product", "finance"],
+    /// Whether a review can be removed.
+    RemovalVerdict = ["no_rule", "not_eligible", "expired", "needs_evidence", "eligible"],
+    /// What the platform does when a ground holds.
+    RemovalOutcome = ["removed", "struck", "text_removed_rating_kept"],
+    /// How far a removal request has come.
+    RequestState = ["filed", "granted", "refused", "appealed", "withdrawn"],
+    /// What happened to a removal request.
+    RequestStep = ["filed", "granted", "refused", "appealed", "reopened", "withdrawn"],
+    /// What to do next about a review.
+    NextStepKind = [
+        "request_removal", "rate_buyer", "contact_buyer", "solve", "ask_change", "public_reply", "escalate", "thank",
+        "record",
+    ],
+    /// Who acts in a window, or is waited for.
+    Party = ["buyer", "seller", "both", "platform"],
+    /// The event that days are counted from.
+    Anchor = [
+        "order_placed", "shipped", "promised", "delivered", "earliest_delivery", "latest_delivery", "completed",
+        "review_created", "followup_created", "refund_requested", "return_agreed", "return_shipped", "return_signed",
+        "goods_received", "message_received", "revision_requested", "removal_requested",
+    ],
+    /// Where now stands to a deadline.
+    DeadlineStanding = ["not_yet", "open", "over", "impossible"],
+    /// How good the sources of a rule are.
+    Grade = ["A", "B", "C", "D", "N"],
+    /// What kind of knowledge a rule is.
+    RuleStatus = ["confirmed", "single-source", "folk", "disputed", "assumed"],
+    /// What a policy pack speaks for.
+    PackKind = ["base", "platform", "law", "tenant"],
+    /// Who packs and sends an order.
+    Fulfilment = ["amazon", "merchant"],
     /// What a special day is.
     DayKind = ["holiday", "workday"],
     /// Who acted.
@@ -178,6 +209,15 @@ mod tests {
             TaskState pingxin_domain::task::TaskState;
             Department pingxin_domain::Department;
             DayKind pingxin_domain::calendar::DayKind;
+            RemovalVerdict pingxin_domain::removal::Verdict;
+            RemovalOutcome pingxin_domain::pack::Outcome;
+            RequestState pingxin_domain::removal::request::RequestState;
+            RequestStep pingxin_domain::removal::request::StepKind;
+            Party pingxin_domain::pack::Party;
+            Anchor pingxin_domain::pack::Anchor;
+            Grade pingxin_domain::pack::Grade;
+            RuleStatus pingxin_domain::pack::Status;
+            PackKind pingxin_domain::pack::Kind;
         }
         assert_eq!(ContactField::CODES, pingxin_desk::buyers::ContactField::ALL.map(|field| field.code()));
         assert_eq!(SearchKind::CODES, pingxin_domain::list::List::ALL.map(|list| list.code()));

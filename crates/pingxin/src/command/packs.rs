@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use pingxin_desk::rules::read_folder;
 use pingxin_domain::example;
 use pingxin_domain::pack::{self, Entry, Pack, Packs};
 use pingxin_domain::triage::TriageEngine;
@@ -65,7 +66,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let now = arguments.as_of.unwrap_or_else(|| SystemClock.now());
     let on = now.to_zoned(TimeZone::UTC).date();
     let mut files = match &arguments.packs {
-        Some(folder) => in_folder(folder)?,
+        Some(folder) => read_folder(folder)?,
         None => Vec::new(),
     };
     if let Action::Check { files: more } = &arguments.action {
@@ -90,21 +91,17 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     Ok(whole)
 }
 
-/// Name and text of every pack in a folder, by name.
+/// The packs of a folder over the embedded ones. What is refused is said on standard error, and what it would have replaced
+/// stays in force.
 ///
 /// # Errors
 /// When the folder or one of its files cannot be read.
-pub fn in_folder(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
-    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot open {}", folder.display()))?;
-    let mut paths = Vec::new();
-    for entry in entries {
-        let path = entry.with_context(|| format!("cannot read {}", folder.display()))?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            paths.push(path);
-        }
+pub fn of_folder(folder: &Path) -> anyhow::Result<Packs> {
+    let (packs, refused) = Packs::embedded().with(&read_folder(folder)?);
+    for error in &refused {
+        output::note(&format!("refused, and what was in force stays: {error}"));
     }
-    paths.sort();
-    paths.iter().map(|path| read(path)).collect()
+    Ok(packs)
 }
 
 fn read(path: &Path) -> anyhow::Result<(String, String)> {

@@ -2,6 +2,9 @@
 
 mod input;
 
+use std::borrow::Cow;
+use std::path::PathBuf;
+
 use clap::Args;
 use pingxin_domain::compensation::Ladder;
 use pingxin_domain::pack::Packs;
@@ -9,6 +12,7 @@ use pingxin_domain::plan::plan;
 
 use super::Outcome;
 use super::lines::{self, Refused};
+use super::packs;
 use input::Line;
 
 /// Reads the facts of cases and writes contacts, after-sales proposal, compensation, deadlines and steps of each.
@@ -18,11 +22,15 @@ pub struct Arguments {
     source: lines::Source,
     #[command(flatten)]
     as_of: lines::AsOf,
+    /// Folder with policy packs that stand in place of the embedded ones from their date on
+    #[arg(long, value_name = "FOLDER", env = "PINGXIN_PACKS")]
+    packs: Option<PathBuf>,
 }
 
 /// What it takes to plan cases.
 struct Planning {
     as_of: lines::AsOf,
+    packs: Cow<'static, Packs>,
 }
 
 impl lines::Work for Planning {
@@ -32,7 +40,7 @@ impl lines::Work for Planning {
         let case: Line<'_> = lines::read(line, Self::NOUN)?;
         let as_of = self.as_of.or(case.as_of);
         let facts = case.facts(as_of).map_err(Refused::field)?;
-        lines::write(answers, &case.id, &plan(&facts, Packs::embedded(), Ladder::shipped(), as_of))
+        lines::write(answers, &case.id, &plan(&facts, &self.packs, Ladder::shipped(), as_of))
     }
 }
 
@@ -41,5 +49,9 @@ impl lines::Work for Planning {
 /// # Errors
 /// When a file cannot be opened or read, or the answers cannot be written.
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    arguments.source.run(&Planning { as_of: arguments.as_of })
+    let packs = match &arguments.packs {
+        Some(folder) => Cow::Owned(packs::of_folder(folder)?),
+        None => Cow::Borrowed(Packs::embedded()),
+    };
+    arguments.source.run(&Planning { as_of: arguments.as_of, packs })
 }

@@ -49,6 +49,9 @@ pub struct Arguments {
     /// Reviews of the demo that is made
     #[arg(long, value_name = "N", requires = "demo", default_value_t = demo::generate::REVIEWS)]
     demo_reviews: u32,
+    /// Folder with policy packs that stand in place of the embedded ones from their date on
+    #[arg(long, value_name = "FOLDER", env = "PINGXIN_PACKS")]
+    packs: Option<PathBuf>,
     /// Serve the pages from this folder instead of those inside the program
     #[arg(long, value_name = "DIR")]
     web_dir: Option<PathBuf>,
@@ -68,7 +71,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
 }
 
 async fn serve(arguments: Arguments) -> anyhow::Result<()> {
-    let Arguments { place, listen, behind_proxy, demo, demo_orders, demo_reviews, web_dir, workers } =
+    let Arguments { place, listen, behind_proxy, demo, demo_orders, demo_reviews, packs, web_dir, workers } =
         arguments;
     let wish = demo.then_some(Wish { orders: demo_orders, reviews: demo_reviews, ..Wish::default() });
     if demo && (behind_proxy.is_some() || !listen.ip().is_loopback()) {
@@ -90,7 +93,13 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let listen = listener.local_addr().context("the port that was taken")?;
     let reach = Reach::new(listen, behind_proxy)?;
     let address = reach.address(listen);
-    let desk = Place::find(&place)?.open().await?;
+    let mut desk = Place::find(&place)?.open().await?;
+    if let Some(folder) = &packs {
+        desk = desk.with_packs(folder).with_context(|| format!("--packs: {}", folder.display()))?;
+        for refused in desk.refused_packs().iter() {
+            output::note(&format!("refused, and what was in force stays: {refused}"));
+        }
+    }
     let hasher = Hasher::new();
     let lines = opening(&desk, &hasher, &address, wish).await?;
     let app = App {

@@ -13,6 +13,7 @@ use pingxin_language::{Reader, ShopWords};
 use super::Outcome;
 use super::lines::{self, Refused};
 use super::model::Versions;
+use super::packs;
 use input::Line;
 
 /// Reads reviews as JSON Lines and writes what each complains of.
@@ -28,6 +29,9 @@ pub struct Arguments {
     /// File with a shop's own words: product names, and local expressions for a cause.
     #[arg(long, value_name = "FILE")]
     words: Option<PathBuf>,
+    /// Folder with policy packs that stand in place of the embedded ones from their date on
+    #[arg(long, value_name = "FOLDER", env = "PINGXIN_PACKS")]
+    packs: Option<PathBuf>,
 }
 
 /// What it takes to answer reviews.
@@ -63,6 +67,9 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         let words = ShopWords::parse(&text).with_context(|| format!("{} cannot be used", path.display()))?;
         reader = reader.with_shop_words(words);
     }
-    let engine = TriageEngine::with_reader(reader);
+    let mut engine = TriageEngine::with_reader(reader);
+    if let Some(folder) = &arguments.packs {
+        engine = engine.with_packs(packs::of_folder(folder)?);
+    }
     arguments.source.run(&Triaging { engine, as_of: arguments.as_of })
 }

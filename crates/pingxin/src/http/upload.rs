@@ -14,6 +14,8 @@ const MIB: u64 = 1024 * 1024;
 pub const FILE_LIMIT: u64 = 512 * MIB;
 /// Bytes of the whole request at most: the file, and room for the fields beside it.
 pub const REQUEST_LIMIT: usize = FILE_LIMIT as usize + 1024 * 1024;
+/// Bytes of a request that adds a file to the evidence of a review.
+pub const EVIDENCE_REQUEST_LIMIT: usize = 11 * 1024 * 1024;
 /// Bytes of a field that is no file at most.
 const FIELD_LIMIT: usize = 64 * 1024;
 /// Fields of a form at most; the import form has eight.

@@ -27,12 +27,14 @@ pub struct TriageColumns {
 }
 
 impl TriageColumns {
-    /// The columns of an answer.
+    /// The columns of an answer. Whether the platform removes the review, and what to do next, depend on what comes later
+    /// and on now: the desk works them out when somebody looks, and they are not kept.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] when it cannot be written as JSON.
     pub fn of(triage: &Triage) -> Result<Self, StoreError> {
-        let body = serde_json::to_string(triage)
+        let kept = Triage { removal: None, next: None, ..triage.clone() };
+        let body = serde_json::to_string(&kept)
             .map_err(|error| StoreError::Corrupt { what: format!("a triage that is no JSON: {error}") })?;
         Ok(Self {
             language: triage.language,

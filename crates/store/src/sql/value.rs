@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, Identifier, InvitationId, JobId, MediaFileId, OrderId,
-    ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
-    UserId, ViewId,
+    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, EvidenceId, Identifier, InvitationId, JobId, MediaFileId,
+    OrderId, ProductId, ProfileId, RecordId, RemovalId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId,
+    TenantId, TokenId, UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -168,6 +168,8 @@ from_identifiers!(
     RecordId,
     MediaFileId,
     BulkId,
+    EvidenceId,
+    RemovalId,
     InvitationId,
     TagId,
     TeamId,

@@ -1,0 +1,40 @@
+//! Which facts of a review and its order are events that windows are counted from.
+
+use jiff::Timestamp;
+
+use super::Events;
+use crate::order::OrderFacts;
+use crate::pack::Anchor;
+use crate::shop::{Object, Platform};
+
+impl Events {
+    /// What a review and its order tell: review windows run from its writing, those of orders from their stations.
+    ///
+    /// Amazon has no completion of its own; its tools read the delivery as one (AMZ-2020).
+    #[must_use]
+    pub fn of_review(
+        platform: Option<Platform>,
+        object: Option<Object>,
+        created: Option<Timestamp>,
+        order: &OrderFacts,
+    ) -> Self {
+        let (review, followup) = match object {
+            Some(Object::Followup) => (None, created),
+            Some(_) => (created, None),
+            None => (None, None),
+        };
+        let is_amazon = matches!(platform, Some(Platform::Amazon(_)));
+        let completed = order.completed.or(order.delivered.filter(|_| is_amazon));
+        let mut events = Self::default()
+            .and(Anchor::ReviewCreated, review)
+            .and(Anchor::FollowupCreated, followup)
+            .and(Anchor::OrderPlaced, order.placed)
+            .and(Anchor::Promised, order.promised)
+            .and(Anchor::Shipped, order.shipped)
+            .and(Anchor::Delivered, order.delivered)
+            .and(Anchor::Completed, completed);
+        events.state = order.state;
+        events.object = object;
+        events
+    }
+}
