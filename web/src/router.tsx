@@ -20,6 +20,10 @@ const pages: RouteObject[] = [
   { path: "products/:id", lazy: async () => ({ Component: (await import("./routes/product/ProductPage")).ProductPage }) },
   { path: "imports/:id?", lazy: async () => ({ Component: (await import("./routes/imports/Imports")).Imports }) },
   { path: "tasks", lazy: async () => ({ Component: (await import("./routes/tasks/Tasks")).Tasks }) },
+  { path: "appeals", lazy: async () => ({ Component: (await import("./routes/appeals/Appeals")).Appeals }) },
+  { path: "evidence/:id", lazy: async () => ({ Component: (await import("./routes/evidence/Evidence")).Evidence }) },
+  { path: "measures", lazy: async () => ({ Component: (await import("./routes/measures/Measures")).Measures }) },
+  { path: "rules/:pack?", lazy: async () => ({ Component: (await import("./routes/rules/Rules")).Rules }) },
   { path: "settings", lazy: async () => ({ Component: (await import("./routes/settings/Settings")).Settings }), children: settingsRoutes },
   { path: "*", Component: Missing },
 ];

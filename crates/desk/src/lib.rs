@@ -24,6 +24,7 @@ pub mod figures;
 pub mod import;
 pub mod jobs;
 pub mod live;
+pub mod measures;
 pub mod orders;
 pub mod people;
 pub mod products;

@@ -14,6 +14,7 @@ mod figures;
 mod forecast;
 mod ledger;
 mod measure;
+mod outlook;
 mod response;
 mod review_share;
 mod scores;
@@ -37,6 +38,7 @@ pub use figures::{FeedbackFigure, Figures, ForWindows, OrderDefectFigure, Verdic
 pub use forecast::{Forecast, forecast};
 pub use ledger::Ledger;
 pub use measure::{Compare, Measure, Span, Target};
+pub use outlook::{LOWEST_TARGET, Leave, class_of, leaves, needed_for_each, with_more};
 pub use response::{BuyerMessage, late_responses};
 pub use review_share::{ProductReview, ReviewShare};
 pub use scores::{ScoreCount, ScoreItem, ScoreLine, ShopScores};

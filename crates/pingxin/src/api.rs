@@ -24,6 +24,7 @@ pub mod import_profile;
 pub mod import_undo;
 pub mod invitation;
 pub mod login_session;
+pub mod measure;
 pub mod media;
 pub mod merchant;
 pub mod moment;
@@ -187,6 +188,7 @@ fn described() -> OpenApiRouter<App> {
             routes!(evidence::add_evidence_file).layer(DefaultBodyLimit::max(upload::EVIDENCE_REQUEST_LIMIT)),
         )
         .routes(routes!(evidence::delete_evidence_file))
+        .routes(routes!(measure::get_shop_measures))
         .routes(routes!(pack::list_packs))
         .routes(routes!(pack::reload_packs))
         .routes(routes!(pack::get_pack))

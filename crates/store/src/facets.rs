@@ -126,6 +126,25 @@ pub(crate) fn causes(causes: &[Cause]) -> i64 {
     causes.iter().map(|cause| CAUSES.at(1 << (place(Cause::ALL, *cause) - 1))).fold(0, |all, one| all | one)
 }
 
+/// Stars, verdict and kind of a number; none for a kind that is not known.
+pub(crate) fn rated(bits: i64) -> Option<(Object, Option<Rating>, Option<Verdict>)> {
+    let object = match OBJECT.of(bits & OBJECT.mask()) {
+        1 => Object::SellerFeedback,
+        2 => Object::ProductReview,
+        3 => Object::Review,
+        4 => Object::Followup,
+        _ => return None,
+    };
+    let stars = RATING.of(bits & RATING.mask());
+    let verdict = match VERDICT.of(bits & VERDICT.mask()) {
+        1 => Some(Verdict::Good),
+        2 => Some(Verdict::Neutral),
+        3 => Some(Verdict::Bad),
+        _ => None,
+    };
+    Some((object, u8::try_from(stars).ok().and_then(|stars| Rating::try_from(stars).ok()), verdict))
+}
+
 /// From 1.
 fn place<T: PartialEq>(all: &[T], one: T) -> i64 {
     all.iter().position(|known| *known == one).map_or(0, |at| at as i64 + 1)
@@ -186,6 +205,15 @@ pub(crate) fn of(facts: Facts<'_>) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_put_in_reads_back() {
+        let stars = Rating::try_from(3).unwrap();
+        let bits = rating(Some(stars)) | verdict(Verdict::Bad) | object(Object::Followup) | TEXT | GONE;
+        assert_eq!(rated(bits), Some((Object::Followup, Some(stars), Some(Verdict::Bad))));
+        assert_eq!(rated(object(Object::Review)), Some((Object::Review, None, None)));
+        assert_eq!(rated(0), None);
+    }
 
     #[test]
     fn no_two_facts_share_a_bit_and_the_sign_is_left_alone() {

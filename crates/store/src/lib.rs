@@ -62,6 +62,7 @@ mod position;
 pub mod presence;
 pub mod product;
 pub mod profile;
+pub mod rating;
 pub mod record;
 pub mod reference;
 pub mod removal;

@@ -47,6 +47,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::position::STATEMENTS,
         crate::presence::STATEMENTS,
         crate::profile::STATEMENTS,
+        crate::rating::STATEMENTS,
         crate::record::case::STATEMENTS,
         crate::record::figure::STATEMENTS,
         crate::removal::STATEMENTS,

@@ -10,7 +10,7 @@ use crate::pack::Grade;
 use crate::source::Source;
 
 /// The window of order dates, in days.
-pub(super) const DAYS: u16 = 60;
+pub const DAYS: u16 = 60;
 /// Strictly below 1 %.
 const TARGET: Target = Target::below(10_000);
 
@@ -39,7 +39,9 @@ pub struct OrderDefectsAfter {
 }
 
 impl OrderDefects {
-    pub(super) fn new(defective: u64, orders: u64, as_of: Timestamp) -> Self {
+    /// Counts made elsewhere, of the orders placed in the 60 days before `as_of`.
+    #[must_use]
+    pub fn new(defective: u64, orders: u64, as_of: Timestamp) -> Self {
         Self { defective, orders, window: Span::last_days(DAYS, as_of) }
     }
 

@@ -146,6 +146,10 @@ words! {
     RuleStatus = ["confirmed", "single-source", "folk", "disputed", "assumed"],
     /// What a policy pack speaks for.
     PackKind = ["base", "platform", "law", "tenant"],
+    /// The windows of a rate: days back, or all time.
+    RatingWindow = ["30", "90", "365", "lifetime"],
+    /// What a rate of positives is counted from.
+    MeasureBasis = ["feedback", "verdicts", "stars"],
     /// Who packs and sends an order.
     Fulfilment = ["amazon", "merchant"],
     /// What a special day is.

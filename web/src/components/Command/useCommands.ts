@@ -17,10 +17,13 @@ import type { Command } from "./rank";
 const places: readonly { to: string; name: string; keys: string; needs: string; shop?: boolean }[] = [
   { to: "/cases", name: "cases", keys: "g c", needs: "case.read", shop: true },
   { to: "/reviews", name: "reviews", keys: "g r", needs: "review.read", shop: true },
+  { to: "/appeals", name: "appeals", keys: "g a", needs: "review.read", shop: true },
   { to: "/orders", name: "orders", keys: "g o", needs: "review.read", shop: true },
   { to: "/buyers", name: "buyers", keys: "g b", needs: "review.read", shop: true },
   { to: "/products", name: "products", keys: "g p", needs: "review.read", shop: true },
   { to: "/tasks", name: "tasks", keys: "g k", needs: "task.read" },
+  { to: "/measures", name: "measures", keys: "g m", needs: "review.read", shop: true },
+  { to: "/rules", name: "rules", keys: "g u", needs: "review.read" },
   { to: "/imports", name: "imports", keys: "g i", needs: "import.read" },
   { to: "/settings", name: "settings", keys: "g s", needs: "review.read" },
 ];

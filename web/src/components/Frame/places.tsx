@@ -1,4 +1,4 @@
-import { AppstoreOutlined, AuditOutlined, CarryOutOutlined, ImportOutlined, MessageOutlined, SettingOutlined, ShoppingOutlined, UserOutlined } from "@ant-design/icons";
+import { AppstoreOutlined, AuditOutlined, CarryOutOutlined, FlagOutlined, ImportOutlined, LineChartOutlined, MessageOutlined, ReadOutlined, SettingOutlined, ShoppingOutlined, UserOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 export interface Place {
@@ -16,10 +16,13 @@ export interface Place {
 export const places: readonly Place[] = [
   { key: "cases", icon: <AuditOutlined />, needs: "case.read", isOfShop: true, isClose: true },
   { key: "reviews", icon: <MessageOutlined />, needs: "review.read", isOfShop: true, isClose: true },
+  { key: "appeals", icon: <FlagOutlined />, needs: "review.read", isOfShop: true },
   { key: "orders", icon: <ShoppingOutlined />, needs: "review.read", isOfShop: true },
   { key: "buyers", icon: <UserOutlined />, needs: "review.read", isOfShop: true },
   { key: "products", icon: <AppstoreOutlined />, needs: "review.read", isOfShop: true },
   { key: "tasks", icon: <CarryOutOutlined />, needs: "task.read", isClose: true },
+  { key: "measures", icon: <LineChartOutlined />, needs: "review.read", isOfShop: true },
+  { key: "rules", icon: <ReadOutlined />, needs: "review.read" },
   { key: "imports", icon: <ImportOutlined />, needs: "import.read" },
   { key: "settings", icon: <SettingOutlined />, needs: "review.read" },
 ];

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useMay, useMe } from "../../api/session";
 import { useSummary } from "../../api/shops";
+import { useRemovalSummary } from "../../api/removals";
 import { useTaskCount } from "../../api/tasks";
 import { formatCount } from "../../format/number";
 import { type Place, places } from "./places";
@@ -20,10 +21,13 @@ export function usePlaces(): (Place & { to: string; counter: Counter | null })[]
   const isDepartment = me?.user.role === "department";
   // Tasks wait for the department that is asked; the others wait for the answer.
   const { data: tasks } = useTaskCount(useMay("task.answer") && isDepartment);
+  const { data: removals } = useRemovalSummary(undefined, useMay("case.handle"));
+  const due = removals?.in_3_days;
   const urgent = { value: summary?.urgent_cases ?? 0, capped: summary?.urgent_cases_capped ?? false };
   const urgentNumber = formatCount(urgent, i18n.language);
   const counters: Record<string, Counter | null> = {
     cases: urgent.value > 0 ? { short: urgentNumber, name: t("nav.urgent", { count: urgent.value, number: urgentNumber }) } : null,
+    appeals: due && due.value > 0 ? { short: formatCount(due, i18n.language), name: t("nav.appealsWaiting", { number: formatCount(due, i18n.language) }) } : null,
     tasks: tasks && tasks.value > 0 ? { short: formatCount(tasks, i18n.language), name: t("nav.waiting", { number: formatCount(tasks, i18n.language) }) } : null,
   };
   return places

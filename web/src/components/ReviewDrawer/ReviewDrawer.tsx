@@ -5,6 +5,8 @@ import type { Review } from "../../api/types";
 import { LinkButton } from "../LinkButton/LinkButton";
 import { OrderPanel } from "../OrderPanel/OrderPanel";
 import { Panel } from "../Panel/Panel";
+import { Deadlines } from "../Removal/Deadlines";
+import { RemovalPanel } from "../Removal/RemovalPanel";
 import { ReviewBody } from "../ReviewBody/ReviewBody";
 import { Revisions } from "../Revisions/Revisions";
 import { TagPicker } from "../Tags/TagPicker";
@@ -40,6 +42,8 @@ export function ReviewDrawer({ id, onClose }: Props) {
           <ReviewBody review={review} />
           <TagPicker review={review.id} tags={review.tags} />
           <Panel title={t("reviews.why")}><WhyPanel review={review} /></Panel>
+          <Panel title={t("removal.title")}><RemovalPanel review={review} /></Panel>
+          <Panel title={t("removal.deadlines")}><Deadlines review={review} /></Panel>
           <Panel title={t("reviews.order")}><OrderPanel review={review} /></Panel>
           {review.revisions.length > 1 && <Panel title={t("reviews.revisions")}><Revisions review={review} /></Panel>}
           <Panel title={t("reviews.source")}><Source review={review} /></Panel>

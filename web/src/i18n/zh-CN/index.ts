@@ -1,4 +1,5 @@
 import about from "./about.json";
+import appeals from "./appeals.json";
 import audit from "./audit.json";
 import backups from "./backups.json";
 import bulk from "./bulk.json";
@@ -8,18 +9,22 @@ import command from "./command.json";
 import deed from "./deed.json";
 import deedWord from "./deedWord.json";
 import draft from "./draft.json";
+import evidence from "./evidence.json";
 import figures from "./figures.json";
 import frame from "./frame.json";
 import imports from "./imports.json";
 import invite from "./invite.json";
 import lists from "./lists.json";
 import live from "./live.json";
+import measures from "./measures.json";
 import merchant from "./merchant.json";
 import once from "./once.json";
 import people from "./people.json";
 import profiles from "./profiles.json";
 import records from "./records.json";
+import removal from "./removal.json";
 import reviews from "./reviews.json";
+import rules from "./rules.json";
 import search from "./search.json";
 import security from "./security.json";
 import sessions from "./sessions.json";
@@ -37,6 +42,7 @@ export default {
   ...frame,
   ...words,
   about,
+  appeals,
   audit,
   backups,
   bulk,
@@ -46,17 +52,21 @@ export default {
   deed,
   deedWord,
   draft,
+  evidence,
   figures,
   imports,
   invite,
   lists,
   live,
+  measures,
   merchant,
   once,
   people,
   profiles,
   records,
+  removal,
   reviews,
+  rules,
   search,
   security,
   sessions,

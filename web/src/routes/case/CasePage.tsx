@@ -11,6 +11,8 @@ import { LinkButton } from "../../components/LinkButton/LinkButton";
 import { OrderPanel } from "../../components/OrderPanel/OrderPanel";
 import { Panel } from "../../components/Panel/Panel";
 import { Presence } from "../../components/Presence/Presence";
+import { Deadlines } from "../../components/Removal/Deadlines";
+import { RemovalPanel } from "../../components/Removal/RemovalPanel";
 import { ReviewBody } from "../../components/ReviewBody/ReviewBody";
 import { Records } from "../../components/Records/Records";
 import { Revisions } from "../../components/Revisions/Revisions";
@@ -69,10 +71,12 @@ function Columns({ found }: { found: Case }) {
         <Panel title={t("cases.now")}><Owner found={found} /></Panel>
         <Panel title={t("cases.note")}><NoteForm id={found.id} /></Panel>
         <CaseTasks found={found} />
+        <Panel title={t("removal.title")}><RemovalPanel review={found.review} /></Panel>
         <Panel title={t("cases.why")}><WhyPanel review={found.review} /></Panel>
       </div>
       <div className={styles.column}>
         <Panel title={t("cases.facts")}><Facts found={found} /></Panel>
+        <Panel title={t("removal.deadlines")}><Deadlines review={found.review} /></Panel>
         <Panel title={t("cases.timeline")}><Timeline found={found} /></Panel>
       </div>
     </div>

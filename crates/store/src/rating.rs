@@ -1,0 +1,197 @@
+//! What figures of a shop are counted from: how many reviews of each kind there are in a stretch of time, the ratings that
+//! count against it, and its orders with a defect. What is gone or struck counts nowhere.
+
+use jiff::{SignedDuration, Timestamp};
+use pingxin_domain::review::{Rating, Verdict};
+use pingxin_domain::{Object, OrderId, ReviewId, Scope, ShopId};
+
+use crate::position::{REACH, first_at};
+use crate::sql::{Row, statements, values};
+use crate::{StoreError, Tx, facets, shop};
+
+/// Reviews of one kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RatingCount {
+    /// What they are.
+    pub object: Object,
+    /// Their stars.
+    pub rating: Option<Rating>,
+    /// 好中差
+    pub verdict: Option<Verdict>,
+    /// How many.
+    pub many: u64,
+}
+
+/// A rating that counts against the shop.
+#[derive(Debug, Clone)]
+pub struct BadRating {
+    /// The review.
+    pub review: ReviewId,
+    /// What it is.
+    pub object: Object,
+    /// When it was written.
+    pub at: Timestamp,
+    /// Its stars.
+    pub rating: Option<Rating>,
+    /// 好中差
+    pub verdict: Option<Verdict>,
+    /// Its first words, open: mask them before they are shown.
+    pub summary: String,
+    /// The order that it names.
+    pub order_number: Option<String>,
+}
+
+/// A stretch of time: after `after` (none, from the first on), up to and with `until`.
+#[derive(Debug, Clone, Copy)]
+pub struct Stretch {
+    /// The last instant that is outside.
+    pub after: Option<Timestamp>,
+    /// The last instant that is inside.
+    pub until: Timestamp,
+}
+
+/// Letters of a review that are shown beside a figure.
+const SUMMARY: usize = 120;
+
+macro_rules! standing {
+    () => {
+        "r.tenant_id = $1 AND r.shop_id = $2 AND NOT EXISTS (SELECT 1 FROM removal_requests q \
+         WHERE q.tenant_id = r.tenant_id AND q.review_id = r.id AND q.state = 'granted' AND q.outcome = 'struck')"
+    };
+}
+
+statements! {
+    // From the index alone: position tells the time, facets stars, verdict, kind and whether it is gone.
+    BULK = "SELECT r.facets & $5::bigint AS bits, count(*) FROM reviews r WHERE r.tenant_id = $1 AND r.shop_id = $2 \
+        AND r.position >= $3 AND r.position < $4 AND (r.facets & $6::bigint) = 0 GROUP BY r.facets & $5::bigint";
+    // Near the ends of the stretch the instants themselves decide.
+    EDGE = "SELECT r.facets & $5::bigint AS bits, count(*) FROM reviews r WHERE r.tenant_id = $1 AND r.shop_id = $2 \
+        AND r.position >= $3 AND r.position < $4 AND (r.facets & $6::bigint) = 0 \
+        AND coalesce(r.created_at, r.imported_at) > $7 AND coalesce(r.created_at, r.imported_at) <= $8 \
+        GROUP BY r.facets & $5::bigint";
+    STRUCK = "SELECT r.facets & $5::bigint AS bits, count(*) FROM reviews r WHERE r.tenant_id = $1 AND r.shop_id = $2 \
+        AND (r.facets & $6::bigint) = 0 AND r.id IN (SELECT q.review_id FROM removal_requests q WHERE q.tenant_id = $1 \
+        AND q.shop_id = $2 AND q.state = 'granted' AND q.outcome = 'struck') \
+        AND coalesce(r.created_at, r.imported_at) > $3 AND coalesce(r.created_at, r.imported_at) <= $4 \
+        GROUP BY r.facets & $5::bigint";
+    BAD = concat!("SELECT r.id, r.object, coalesce(r.created_at, r.imported_at), r.rating, r.verdict, r.title, r.text, \
+        r.order_number FROM reviews r WHERE ", standing!(), " AND r.position >= $3 AND (r.facets & $4::bigint) = 0 \
+        AND ((r.facets & 7) IN (1, 2, 3) OR (r.facets & 16) <> 0) ORDER BY r.position DESC LIMIT $5");
+    ORDERS = "SELECT count(*) FROM orders o WHERE o.tenant_id = $1 AND o.shop_id = $2 AND o.ordered_at > $3 \
+        AND o.ordered_at <= $4";
+    DEFECTIVE = concat!("SELECT DISTINCT o.id FROM orders o JOIN reviews r ON r.tenant_id = o.tenant_id AND r.order_id = o.id \
+        WHERE ", standing!(), " AND o.shop_id = $2 AND o.ordered_at > $3 AND o.ordered_at <= $4 AND r.object = 'seller_feedback' \
+        AND r.rating <= 2 AND r.gone_at IS NULL ORDER BY o.id LIMIT 10000");
+}
+
+const KINDS: i64 = facets::RATING.mask() | facets::VERDICT.mask() | facets::OBJECT.mask();
+
+/// The reviews of a shop in a stretch of time, by kind, stars and verdict.
+///
+/// # Errors
+/// [`StoreError::NotFound`] for a shop outside the scope.
+pub async fn counts(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    shop: ShopId,
+    stretch: Stretch,
+) -> Result<Vec<RatingCount>, StoreError> {
+    shop::require(scope, shop)?;
+    let Stretch { after, until } = stretch;
+    let after = after.unwrap_or(Timestamp::MIN);
+    // What stands at or above `low` was written after `after`, what stands below `high` not after `until`; between them and
+    // the ends of the stretch lie a few seconds.
+    let start = first_at(after);
+    let low = if after == Timestamp::MIN { 0 } else { start + REACH };
+    let high = first_at(until);
+    let mut found: Vec<(i64, i64)> = Vec::new();
+    let bulk = values![scope.tenant, shop, low, high.max(low), KINDS, facets::GONE];
+    add(&mut found, &tx.all(BULK, bulk).await?, 1)?;
+    let mut edges = vec![(high.max(low), high.max(low) + REACH + 1)];
+    if low > 0 {
+        edges.push((start, low));
+    }
+    for (from, to) in edges {
+        let edge = values![scope.tenant, shop, from, to, KINDS, facets::GONE, after, until];
+        add(&mut found, &tx.all(EDGE, edge).await?, 1)?;
+    }
+    let struck = values![scope.tenant, shop, after, until, KINDS, facets::GONE];
+    add(&mut found, &tx.all(STRUCK, struck).await?, -1)?;
+    let counts = found.into_iter().filter_map(|(bits, many)| {
+        let (object, rating, verdict) = facets::rated(bits)?;
+        let many = u64::try_from(many).ok().filter(|many| *many > 0)?;
+        Some(RatingCount { object, rating, verdict, many })
+    });
+    Ok(counts.collect())
+}
+
+fn add(found: &mut Vec<(i64, i64)>, rows: &[Row], sign: i64) -> Result<(), StoreError> {
+    for row in rows {
+        let mut columns = row.columns();
+        let (bits, many) = (columns.int()?, columns.int()?);
+        match found.iter_mut().find(|(known, _)| *known == bits) {
+            Some((_, sum)) => *sum += sign * many,
+            None => found.push((bits, sign * many)),
+        }
+    }
+    Ok(())
+}
+
+/// The ratings of a shop that count against it and were written after an instant, the newest first; at most so many.
+///
+/// # Errors
+/// [`StoreError::NotFound`] for a shop outside the scope.
+pub async fn bad_since(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    shop: ShopId,
+    after: Timestamp,
+    limit: u32,
+) -> Result<Vec<BadRating>, StoreError> {
+    shop::require(scope, shop)?;
+    let row = values![scope.tenant, shop, first_at(after), facets::GONE, limit];
+    let mut ratings = Vec::new();
+    for row in tx.all(BAD, row).await? {
+        let mut columns = row.columns();
+        let (review, object) = (columns.id()?, columns.code(Object::from_code)?);
+        let at = columns.instant()?;
+        let stars = columns.opt_small()?.and_then(|stars| u8::try_from(stars).ok());
+        let verdict = columns.opt_code(Verdict::from_code)?;
+        let (title, text) = (columns.opt_text()?, columns.text()?);
+        let words = if text.is_empty() { title.unwrap_or_default() } else { text };
+        let rating = BadRating {
+            review,
+            object,
+            at,
+            rating: stars.and_then(|stars| Rating::try_from(stars).ok()),
+            verdict,
+            summary: words.chars().take(SUMMARY).collect(),
+            order_number: columns.opt_text()?,
+        };
+        if rating.at > after {
+            ratings.push(rating);
+        }
+    }
+    Ok(ratings)
+}
+
+/// How many orders of a shop were placed in the last so many days, and which of them have negative feedback, whenever it
+/// was written; the first 10,000 of these.
+///
+/// # Errors
+/// [`StoreError::NotFound`] for a shop outside the scope.
+pub async fn order_defects(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    shop: ShopId,
+    days: u16,
+    as_of: Timestamp,
+) -> Result<(u64, Vec<OrderId>), StoreError> {
+    shop::require(scope, shop)?;
+    let after = as_of.checked_sub(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MIN);
+    let row = || values![scope.tenant, shop, after, as_of];
+    let orders = tx.one(ORDERS, row()).await?.columns().unsigned()?;
+    let rows = tx.all(DEFECTIVE, row()).await?;
+    let defective: Result<Vec<OrderId>, StoreError> = rows.iter().map(|row| row.columns().id()).collect();
+    Ok((orders, defective?))
+}
