@@ -267,6 +267,29 @@ impl House {
         self.order_in(scope, 1, "A1001", "小猫钓鱼").await;
     }
 
+    /// Brings one more review into the merchant's shop; answers its id.
+    pub async fn add_review(&self, scope: &Scope, text: &str, stars: u8, at: &str) -> String {
+        let shop = shops::list(&self.desk, scope).await.unwrap().remove(0).shop;
+        let path = self.files.path().join("one.csv");
+        let cells = format!("订单编号,评价内容,评分,买家昵称,评价时间\nZ9009,\"{text}\",{stars},月半小夜曲,{at}\n");
+        std::fs::write(&path, cells).unwrap();
+        let request = ImportRequest {
+            path,
+            media_folder: None,
+            file_name: "一条.csv".into(),
+            shop: ShopChoice::Known(shop.id),
+            profile: None,
+            encoding: None,
+            map: None,
+            dry_run: false,
+        };
+        let view = import::run_now(&self.desk, scope, request, |_| true).await.unwrap();
+        assert_eq!(view.batch.counts.new, 1, "{view:?}");
+        let filter = ReviewFilter { order_number: Some("Z9009".into()), ..ReviewFilter::default() };
+        let (page, _) = reviews::list(&self.desk, scope, &filter, Sort::Newest, None, 1).await.unwrap();
+        page.rows[0].id.to_string()
+    }
+
     /// The time it is.
     pub fn clock_now(&self) -> Timestamp {
         self.desk.store.clock().now()

@@ -127,6 +127,22 @@ pub const TABLE: &[(&str, May)] = &[
     ("list_products", May::With(Action::ReadReviews)),
     ("export_products", May::With(Action::ExportLists)),
     ("get_product", May::With(Action::ReadReviews)),
+    ("list_removal_candidates", May::With(Action::ReadReviews)),
+    ("get_removal_summary", May::With(Action::ReadReviews)),
+    ("list_removals", May::With(Action::ReadReviews)),
+    ("get_removal", May::With(Action::ReadReviews)),
+    ("create_removal", May::With(Action::HandleCases)),
+    ("add_removal_step", May::With(Action::HandleCases)),
+    ("set_removal_facts", May::With(Action::HandleCases)),
+    ("get_evidence", May::With(Action::ReadReviews)),
+    ("get_evidence_pack", May::With(Action::ReadReviews)),
+    ("add_evidence_file", May::With(Action::HandleCases)),
+    ("delete_evidence_file", May::With(Action::HandleCases)),
+    ("list_packs", May::With(Action::ReadReviews)),
+    ("reload_packs", May::With(Action::ManageShops)),
+    ("get_pack", May::With(Action::ReadReviews)),
+    ("list_pack_changes", May::With(Action::ReadReviews)),
+    ("get_shop_measures", May::With(Action::ReadReviews)),
     ("search", May::With(Action::ReadReviews)),
     ("wipe_demo", May::With(Action::WipeDemo)),
 ];
@@ -178,9 +194,10 @@ impl Operation {
         let query = match self.id.as_str() {
             export if export.starts_with("export_") => "?format=jsonl",
             "get_calendar" => "?year=2026",
+            "list_pack_changes" => "?before=2026-01-01&after=2026-12-01",
             _ => "",
         };
-        let path = self.path.replace("{id}", id).replace("{position}", "0");
+        let path = self.path.replace("{id}", id).replace("{position}", "0").replace("{pack}", "taobao");
         format!(
             "{}{query}",
             path.replace("{date}", "2026-11-11").replace("{name}", "pingxin-20260101-000000.pxbackup")
@@ -259,6 +276,13 @@ impl Operation {
             "set_calendar_day" => json!({"kind": "holiday", "name": "店休"}),
             "add_buyer_note" => json!({"text": "常客"}),
             "reveal_buyer_field" => json!({"field": "phone"}),
+            "create_removal" => json!({"ground": "competitor", "reason": "客服已受理"}),
+            "add_removal_step" => json!({"kind": "refused", "text": "材料不足"}),
+            "set_removal_facts" => json!({
+                "chat_proof_id": null, "pattern_of_ratings": null, "buyer_is_competitor": null, "fraud_report": null,
+                "both_rated": true, "fulfilled_by": null, "buy_shipping": null, "shipped_on_time": null,
+            }),
+            "add_evidence_file" => json!({}),
             "add_case_note" => json!({"text": "已联系"}),
             "preview_import" | "start_import" => json!({}),
             "create_import_profile" => {
@@ -276,7 +300,7 @@ impl Operation {
 
 /// A body as it is sent: JSON, or the form of an upload.
 pub fn written(operation: &str, body: &Value) -> (Option<&'static str>, String) {
-    if operation != "create_import" {
+    if !matches!(operation, "create_import" | "add_evidence_file") {
         return (Some("application/json"), body.to_string());
     }
     let mut form = String::new();

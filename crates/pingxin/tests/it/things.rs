@@ -45,6 +45,8 @@ pub const KINDS: &[Kind] = &[
     kind("profile", false, Source::Made("create_import_profile")),
     kind("figure", true, Source::Made("create_figure")),
     kind("task", true, Source::Made("create_task")),
+    kind("removal", true, Source::Made("create_removal")),
+    kind("evidence", true, Source::Made("add_evidence_file")),
     // Not the caller himself: who was added last does nothing in the tests.
     kind("person", false, Source::Last("people", "people")),
     kind("invitation", false, Source::Made("create_invitation")),
@@ -69,6 +71,8 @@ pub const PATHS: &[(&str, &str)] = &[
     ("import-profiles", "profile"),
     ("figures", "figure"),
     ("tasks", "task"),
+    ("removals", "removal"),
+    ("evidence-files", "evidence"),
     ("people", "person"),
     ("invitations", "invitation"),
     ("sessions", "session"),
@@ -91,6 +95,7 @@ pub const NAMES: &[(&str, &str)] = &[
     ("product", "product"),
     ("buyer", "buyer"),
     ("case", "case"),
+    ("review", "review"),
     ("subject_id", "review"),
 ];
 

@@ -20,6 +20,7 @@ mod orders;
 mod people;
 mod products;
 mod records;
+mod removals;
 mod reviews;
 mod schema;
 mod search;

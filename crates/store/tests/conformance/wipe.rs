@@ -3,14 +3,17 @@
 use pingxin_domain::arrival::Outcome as RowOutcome;
 use pingxin_domain::calendar::{DayKind, SpecialDay};
 use pingxin_domain::intake::IncomingReview;
+use pingxin_domain::pack::Outcome;
+use pingxin_domain::removal::Verdict;
 use pingxin_store::batch::{self, Counts, ImportRowWrite, NewBatch, Progress};
 use pingxin_store::job::{self, NewJob};
 use pingxin_store::order::{self, OrderWrite};
+use pingxin_store::removal::{self, Finding, NewRequest, Stated};
 use pingxin_store::session::{self, NewSession};
 use pingxin_store::task::{self, NewTask};
 use pingxin_store::user::{self, NewUser};
 use pingxin_store::{
-    Engine, audit, buyer, calendar_day, case, doctor, presence, profile, record, replaced, tenant,
+    Engine, audit, buyer, calendar_day, case, doctor, evidence_file, presence, profile, record, replaced, tenant,
 };
 use pingxin_store::{StoreError, identifier::fresh};
 use serde_json::json;
@@ -115,6 +118,29 @@ pub async fn fill(world: &World, merchant: &Merchant) {
         task::create(tx, scope, &asked).await?;
         case::add_event(tx, scope, case, case::EventKind::TaskAsked, &json!({}), now).await?;
         presence::put(tx, scope, case, true).await?;
+        removal::state(tx, scope, reviews[0], merchant.first, &Stated::default()).await?;
+        let finding = Finding {
+            review: reviews[0],
+            shop: merchant.first,
+            verdict: Verdict::Eligible,
+            ground: None,
+            deadline_at: None,
+        };
+        removal::keep_findings(tx, scope, &[finding]).await?;
+        let request = NewRequest {
+            review: reviews[0],
+            shop: merchant.first,
+            ground: "x",
+            outcome: Outcome::Struck,
+            advice: Verdict::Eligible,
+            against_advice: false,
+            reason: None,
+            platform_case_id: None,
+            filed_at: now,
+            text: None,
+        };
+        removal::create(tx, scope, &request).await?;
+        evidence_file::add(tx, scope, reviews[0], merchant.first, "a", b"a").await?;
         let date = "2026-11-11".parse().unwrap();
         let day = SpecialDay { date, kind: DayKind::Workday, name: "x".into() };
         calendar_day::put(tx, scope, &day).await?;
@@ -237,6 +263,11 @@ async fn the_doctor_finds_damage(world: &World) {
         ("UPDATE cases SET state = 'closed'", &["case_live"]),
         ("DELETE FROM case_events", &["case_opening", "case_events", "task_events"]),
         ("UPDATE tasks SET state = 'done'", &["task_state"]),
+        ("DELETE FROM removal_steps", &["removal_steps"]),
+        (
+            "UPDATE removal_requests SET shop_id = (SELECT s.id FROM shops s WHERE s.tenant_id = removal_requests.tenant_id AND s.id <> removal_requests.shop_id LIMIT 1)",
+            &["removal_shop"],
+        ),
         ("UPDATE tenants SET last_case_number = 0, last_shop_number = 0", &["case_number", "shop_number"]),
         (
             "UPDATE tasks SET shop_id = (SELECT s.id FROM shops s WHERE s.tenant_id = tasks.tenant_id AND s.id <> tasks.shop_id LIMIT 1)",

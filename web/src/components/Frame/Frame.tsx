@@ -53,6 +53,9 @@ function SignedIn() {
     "g p": () => void go("/products"),
     "g i": () => void go("/imports"),
     "g k": () => void go("/tasks"),
+    "g a": () => void go("/appeals"),
+    "g m": () => void go("/measures"),
+    "g u": () => void go("/rules"),
     "g s": () => void go("/settings"),
   });
   useScroll(page);
