@@ -62,6 +62,7 @@ export function reviewOf(wanted: string): Review {
   return {
     ...row,
     imported_at: ago(2),
+    removal: { verdict: "no_rule", grounds: [], reports: [], pack: null, stale: false, path: null, next: [], deadlines: [], requests: [], stated_at: null, stated_by: null, stated: { chat_proof_id: null, pattern_of_ratings: null, buyer_is_competitor: null, fraud_report: null, both_rated: null, fulfilled_by: null, buy_shipping: null, shipped_on_time: null }, known: { both_rated: null, fulfilled_by: null, buy_shipping: null, shipped_on_time: null } },
     platform_review_id: "1290013",
     photos: 2,
     likes: 3,

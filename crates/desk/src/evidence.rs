@@ -3,9 +3,7 @@
 
 use jiff::Timestamp;
 use pingxin_channels::files::write::archive;
-use pingxin_domain::evidence::{
-    Document, EvidenceFacts, FileFacts, Moment, Version, documents, timeline,
-};
+use pingxin_domain::evidence::{Document, EvidenceFacts, FileFacts, Moment, Version, documents, timeline};
 use pingxin_domain::intake::{IncomingAfterSale, IncomingChatMessage, IncomingShipment, IncomingTrace};
 use pingxin_domain::order::OrderFacts;
 use pingxin_domain::pack::Ground;
@@ -131,9 +129,9 @@ impl Parts {
             })?),
         };
         let standing = gathered.standing(engine, as_of);
-        let found = ground.as_ref().and_then(|ground| {
-            standing.removal.grounds.iter().find(|found| found.ground == ground.id)
-        });
+        let found = ground
+            .as_ref()
+            .and_then(|ground| standing.removal.grounds.iter().find(|found| found.ground == ground.id));
         let records = masked(gathered.records.clone());
         let file_facts = files.iter().zip(1..).map(|((file, _), number)| FileFacts {
             path: path_of(&file.name, number),
@@ -197,14 +195,15 @@ impl Parts {
 
     fn packed(self, gathered: &Gathered, files: &[(EvidenceFile, Vec<u8>)]) -> Result<EvidenceView> {
         let row = &gathered.detail.row;
-        let versions = gathered.detail.revisions.iter().zip(&self.texts).map(|(version, (title, text))| Version {
-            revision: version.revision,
-            rating: version.rating,
-            verdict: version.verdict,
-            title: title.as_deref(),
-            text,
-            seen: version.seen_at,
-        });
+        let versions =
+            gathered.detail.revisions.iter().zip(&self.texts).map(|(version, (title, text))| Version {
+                revision: version.revision,
+                rating: version.rating,
+                verdict: version.verdict,
+                title: title.as_deref(),
+                text,
+                seen: version.seen_at,
+            });
         let versions: Vec<Version<'_>> = versions.collect();
         let facts = EvidenceFacts {
             chinese: self.chinese,
@@ -230,7 +229,9 @@ impl Parts {
         let timeline = timeline(&facts);
         let mut entries: Vec<(&str, &[u8])> = Vec::new();
         entries.extend(told.iter().map(|document| (document.path, document.text.as_bytes())));
-        entries.extend(self.files.iter().zip(files).map(|(file, (_, bytes))| (file.path.as_str(), bytes.as_slice())));
+        entries.extend(
+            self.files.iter().zip(files).map(|(file, (_, bytes))| (file.path.as_str(), bytes.as_slice())),
+        );
         let sums: String =
             entries.iter().map(|(path, bytes)| format!("{}  {path}\n", digest(bytes))).collect();
         entries.push(("SHA256SUMS", sums.as_bytes()));
@@ -305,7 +306,8 @@ fn missing(
     files: usize,
 ) -> Vec<Say> {
     let stated = &gathered.stated.stated;
-    let mut codes: Vec<&str> = found.map(|found| found.missing.as_slice()).unwrap_or_default().iter().map(String::as_str).collect();
+    let mut codes: Vec<&str> =
+        found.map(|found| found.missing.as_slice()).unwrap_or_default().iter().map(String::as_str).collect();
     for code in ground.map(|ground| ground.evidence.as_slice()).unwrap_or_default() {
         let lacks = match code.as_str() {
             "chat_proof_id" => stated.chat_proof_id.is_none(),
@@ -372,7 +374,8 @@ pub async fn add_file(
     bytes: &[u8],
 ) -> Result<EvidenceId> {
     allow(scope, Action::HandleCases)?;
-    let name: String = mask_text(name.trim()).chars().filter(|letter| !letter.is_control()).take(NAME_LIMIT).collect();
+    let name: String =
+        mask_text(name.trim()).chars().filter(|letter| !letter.is_control()).take(NAME_LIMIT).collect();
     if name.is_empty() || bytes.is_empty() || bytes.len() as u64 > FILE_LIMIT {
         let most = FILE_LIMIT / (1024 * 1024);
         return Err(DeskError::refused(
@@ -385,7 +388,8 @@ pub async fn add_file(
         .store
         .write(|tx| {
             Box::pin(async move {
-                let detail = review::get(tx, scope, id).await?.ok_or(StoreError::NotFound { what: "review" })?;
+                let detail =
+                    review::get(tx, scope, id).await?.ok_or(StoreError::NotFound { what: "review" })?;
                 if evidence_file::list(tx, scope, id).await?.len() >= FILES {
                     return Ok(None);
                 }

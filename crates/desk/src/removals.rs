@@ -108,7 +108,8 @@ pub async fn candidates(
 ) -> Result<(Page<FoundReview>, Count)> {
     allow(scope, Action::ReadReviews)?;
     let now = desk.store.clock().now();
-    let filter = FindingFilter { shop, verdict, now: Some(now), until: within_days.and_then(|days| ahead(now, days)) };
+    let filter =
+        FindingFilter { shop, verdict, now: Some(now), until: within_days.and_then(|days| ahead(now, days)) };
     let (mut page, count) = desk
         .store
         .read(|tx| {
@@ -174,9 +175,8 @@ pub async fn list(
     limit: u32,
 ) -> Result<(Page<Request>, Count)> {
     allow(scope, Action::ReadReviews)?;
-    let read = desk.store.read(|tx| {
-        Box::pin(async move { removal::list(tx, scope, filter, cursor, limit).await })
-    });
+    let read =
+        desk.store.read(|tx| Box::pin(async move { removal::list(tx, scope, filter, cursor, limit).await }));
     let (mut page, count) = read.await?;
     page.rows.iter_mut().for_each(|request| request.summary = mask_text(&request.summary));
     Ok((page, count))
@@ -245,7 +245,8 @@ pub async fn state(desk: &Desk, scope: &Scope, id: ReviewId, stated: Stated) -> 
     desk.store
         .write(|tx| {
             Box::pin(async move {
-                let detail = review::get(tx, scope, id).await?.ok_or(StoreError::NotFound { what: "review" })?;
+                let detail =
+                    review::get(tx, scope, id).await?.ok_or(StoreError::NotFound { what: "review" })?;
                 removal::state(tx, scope, id, detail.row.shop.id, stated).await?;
                 let gathered = standing::gather(tx, scope, id).await?;
                 let now = tx.now();
@@ -447,7 +448,8 @@ async fn tell_case(
 ) -> std::result::Result<(), StoreError> {
     let Some(case) = case else { return Ok(()) };
     let now = tx.now();
-    let body = json!({"request": told.id, "ground": told.ground, "step": told.kind.code(), "text": told.text});
+    let body =
+        json!({"request": told.id, "ground": told.ground, "step": told.kind.code(), "text": told.text});
     case::add_event(tx, scope, case, EventKind::Removal, &body, now).await.map(drop)
 }
 

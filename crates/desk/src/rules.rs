@@ -167,7 +167,9 @@ pub async fn reload(desk: &Desk, scope: &Scope) -> Result<Arc<Vec<Refused>>> {
             "no folder of packs was named at the start; name it with --packs or PINGXIN_PACKS and start again",
         ));
     }
-    desk.shelf().read_again().map_err(|source| DeskError::Io { doing: "reading the folder of packs", source })?;
+    desk.shelf()
+        .read_again()
+        .map_err(|source| DeskError::Io { doing: "reading the folder of packs", source })?;
     let refused = desk.shelf().refused();
     let detail = json!({"refused": refused.iter().map(|error| error.file.as_str()).collect::<Vec<_>>()});
     let detail = &detail;
@@ -207,7 +209,8 @@ fn today(desk: &Desk) -> Date {
 fn view(packs: &Packs, id: &str, on: Date) -> Option<PackView> {
     let pack = packs.pack(id, on)?.clone();
     let file = packs.file(id, on).unwrap_or_default();
-    let file = Path::new(file).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let file =
+        Path::new(file).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let versions = packs.versions(id).map(|(from, pack)| PackVersion { from, pack: pack.clone() }).collect();
     Some(PackView { stale: pack.is_stale(on), pack, file, versions })
 }

@@ -168,10 +168,22 @@ pub(crate) async fn gather(
     let since = tx.now().checked_sub(RECORD).unwrap_or(Timestamp::MIN);
     let tally = by_ground(removal::tally(tx, scope, Some(shop.id), since).await?);
     let year = i64::from(tx.now().to_zoned(TimeZone::UTC).year());
-    let day = |year: i64, month, day| Date::new(i16::try_from(year).unwrap_or(2000), month, day).unwrap_or(Date::MIN);
+    let day = |year: i64, month, day| {
+        Date::new(i16::try_from(year).unwrap_or(2000), month, day).unwrap_or(Date::MIN)
+    };
     let days = calendar_day::list(tx, scope, day(year - 1, 1, 1), day(year + 1, 12, 31)).await?;
     let stated = removal::stated(tx, scope, id).await?;
-    Ok(Some(Gathered { detail, order, shop, records, stated, requests: requests.rows, tally, followed_up, days }))
+    Ok(Some(Gathered {
+        detail,
+        order,
+        shop,
+        records,
+        stated,
+        requests: requests.rows,
+        tally,
+        followed_up,
+        days,
+    }))
 }
 
 /// The last second of a local day.
@@ -181,9 +193,7 @@ fn last_second(day: Date, zone: &TimeZone) -> Option<Timestamp> {
 }
 
 /// What became of requests, by ground.
-fn by_ground(
-    requests: Vec<(String, RequestState, bool, Timestamp)>,
-) -> Vec<(String, TrackRecord)> {
+fn by_ground(requests: Vec<(String, RequestState, bool, Timestamp)>) -> Vec<(String, TrackRecord)> {
     let mut tally: Vec<(String, TrackRecord)> = Vec::new();
     for (ground, state, against_advice, _) in requests {
         let at = tally.iter().position(|(known, _)| *known == ground).unwrap_or_else(|| {
@@ -357,7 +367,11 @@ impl Gathered {
         }
         RemovalView {
             verdict: removal.verdict,
-            grounds: removal.grounds.into_iter().map(|found| self.ground_view(packs, found, &names)).collect(),
+            grounds: removal
+                .grounds
+                .into_iter()
+                .map(|found| self.ground_view(packs, found, &names))
+                .collect(),
             reports: removal
                 .reports
                 .into_iter()

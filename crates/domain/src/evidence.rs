@@ -235,7 +235,11 @@ fn messages(facts: &EvidenceFacts<'_>) -> String {
     if facts.messages.is_empty() {
         return facts.say("没有聊天记录\n", "No message is stored\n").to_owned();
     }
-    facts.messages.iter().map(|message| format!("{}  {}\n", facts.at(message.at), said(facts, message))).collect()
+    facts
+        .messages
+        .iter()
+        .map(|message| format!("{}  {}\n", facts.at(message.at), said(facts, message)))
+        .collect()
 }
 
 /// Who said what, in one line.
@@ -290,8 +294,7 @@ mod tests {
             text,
             seen: at(seen),
         };
-        let versions =
-            [version(1, "还行", "2026-11-01T00:00:00Z"), version(2, text, "2026-11-03T00:00:00Z")];
+        let versions = [version(1, "还行", "2026-11-01T00:00:00Z"), version(2, text, "2026-11-03T00:00:00Z")];
         let messages = [IncomingChatMessage {
             order_number: None,
             buyer_nick: None,

@@ -46,10 +46,13 @@ pub fn timeline(facts: &EvidenceFacts<'_>) -> Vec<Moment> {
     add(facts.written, facts.say("买家写下评价", "the review was written").to_owned());
     for version in facts.versions.iter().filter(|version| version.revision > 1) {
         let stars = facts.stars(version.rating, version.verdict).unwrap_or_default();
-        add(Some(version.seen), match facts.chinese {
-            true => format!("评价改为第 {} 版 {stars}", version.revision),
-            false => format!("the review changed to version {} {stars}", version.revision),
-        });
+        add(
+            Some(version.seen),
+            match facts.chinese {
+                true => format!("评价改为第 {} 版 {stars}", version.revision),
+                false => format!("the review changed to version {} {stars}", version.revision),
+            },
+        );
     }
     for file in facts.files {
         add(Some(file.added), format!("{} {}", facts.say("添加附件", "file added:"), file.path));

@@ -29,7 +29,8 @@ pub fn leaves(
     as_of: Timestamp,
 ) -> Vec<Leave> {
     let Some(days_old) = age(at, as_of) else { return Vec::new() };
-    let inside = Window::ALL.into_iter().filter(|window| window.days().is_none_or(|days| days_old < days.into()));
+    let inside =
+        Window::ALL.into_iter().filter(|window| window.days().is_none_or(|days| days_old < days.into()));
     inside
         .map(|window| Leave {
             window,

@@ -102,7 +102,9 @@ fn fitted(mut lines: Vec<(Rank, String)>, max: Option<u32>) -> (String, bool) {
 }
 
 fn in_chinese(facts: &LetterFacts<'_>) -> Vec<(Rank, String)> {
-    let line = |label: &str, value: Option<String>| value.map_or_else(String::new, |value| format!("{label}：{value}"));
+    let line = |label: &str, value: Option<String>| {
+        value.map_or_else(String::new, |value| format!("{label}：{value}"))
+    };
     let mut lines = vec![
         (Rank::Ground, format!("申诉理由：{}", facts.ground.name.zh)),
         (Rank::Number, line("订单编号", facts.order_number.map(str::to_owned))),
@@ -124,7 +126,9 @@ fn in_chinese(facts: &LetterFacts<'_>) -> Vec<(Rank, String)> {
 }
 
 fn in_english(facts: &LetterFacts<'_>) -> Vec<(Rank, String)> {
-    let line = |label: &str, value: Option<String>| value.map_or_else(String::new, |value| format!("{label}: {value}"));
+    let line = |label: &str, value: Option<String>| {
+        value.map_or_else(String::new, |value| format!("{label}: {value}"))
+    };
     let mut lines = vec![
         (Rank::Ground, format!("Ground: {}", facts.ground.name.en)),
         (Rank::Number, line("Order", facts.order_number.map(str::to_owned))),
@@ -132,7 +136,8 @@ fn in_english(facts: &LetterFacts<'_>) -> Vec<(Rank, String)> {
         (Rank::Fact, line("Written on", facts.written.map(|day| day.to_string()))),
     ];
     for quote in facts.quotes {
-        let place = quote.message.map_or_else(|| "in the comment".to_owned(), |day| format!("message of {day}"));
+        let place =
+            quote.message.map_or_else(|| "in the comment".to_owned(), |day| format!("message of {day}"));
         lines.push((Rank::Quote, format!("Words: \"{}\" ({place})", quote.words)));
     }
     lines.extend(conditions(facts).into_iter().map(|(_, en)| (Rank::Fact, format!("Fact: {en}"))));
@@ -165,10 +170,10 @@ fn conditions(facts: &LetterFacts<'_>) -> Vec<(&'static str, &'static str)> {
         | Condition::BuyerIsCompetitor
         | Condition::FraudReport => None,
     });
-    let entire = facts.ground.entire.then_some((
-        "评价全文只涉及上述内容",
-        "the whole comment is about this and nothing else",
-    ));
+    let entire = facts
+        .ground
+        .entire
+        .then_some(("评价全文只涉及上述内容", "the whole comment is about this and nothing else"));
     holds.chain(entire).collect()
 }
 
@@ -204,17 +209,28 @@ mod tests {
         let ground = ground(Platform::AMAZON_US, Object::SellerFeedback, "product_only");
         let written = letter(&facts(Platform::AMAZON_US, &ground, &[]));
         assert_eq!(written.language, "en");
-        assert!(written.text.starts_with("Ground: the whole comment is a product review\nOrder: 112-"), "{}", written.text);
+        assert!(
+            written.text.starts_with("Ground: the whole comment is a product review\nOrder: 112-"),
+            "{}",
+            written.text
+        );
         assert!(written.text.contains("nothing else") && !written.shortened);
     }
 
     #[test]
     fn in_chinese_it_quotes_the_message_with_its_day() {
         let ground = ground(Platform::Taobao, Object::Review, "unreasonable_demand");
-        let quotes = [Quote { words: "不赔我200就给差评".into(), message: Some("2026-11-02".parse().unwrap()) }];
+        let quotes = [Quote {
+            words: "不赔我200就给差评".into(),
+            message: Some("2026-11-02".parse().unwrap()),
+        }];
         let asked = LetterFacts { chat_proof_id: Some("A-77"), ..facts(Platform::Taobao, &ground, &quotes) };
         let written = letter(&asked);
-        assert!(written.text.contains("依据：“不赔我200就给差评”（2026-11-02 聊天消息）"), "{}", written.text);
+        assert!(
+            written.text.contains("依据：“不赔我200就给差评”（2026-11-02 聊天消息）"),
+            "{}",
+            written.text
+        );
         assert!(written.text.contains("聊天举证号：A-77"));
         let short = letter(&LetterFacts { max: Some(60), ..asked });
         assert!(short.shortened && short.length <= 60, "{}", short.text);

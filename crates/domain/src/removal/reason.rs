@@ -131,7 +131,9 @@ pub fn missing(code: &str) -> Say {
             "the platform's own record, such as an unpaid order or a suspended account",
         ),
         "proof_of_right" => Say::new("权利证明", "proof of the right"),
-        "label_purchase" => Say::new("Buy Shipping 面单购买记录", "the purchase of the label through Buy Shipping"),
+        "label_purchase" => {
+            Say::new("Buy Shipping 面单购买记录", "the purchase of the label through Buy Shipping")
+        }
         "ship_confirm_vs_expected" => Say::new(
             "实际发货时间与承诺发货时间对照",
             "the time of shipping beside the time that was promised",

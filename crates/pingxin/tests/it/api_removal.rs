@@ -142,9 +142,15 @@ async fn packs_and_figures_are_shown() {
         let reply = pack["entries"].as_array().unwrap().iter().find(|entry| entry["name"] == "window.reply");
         let reply = reply.unwrap();
         assert_eq!(reply["record"]["grade"], "N");
-        assert!(reply["values"].as_array().unwrap().contains(&json!({"key": "days", "value": "30", "record": null})));
+        assert!(
+            reply["values"]
+                .as_array()
+                .unwrap()
+                .contains(&json!({"key": "days", "value": "30", "record": null}))
+        );
         agent.get("/api/v1/packs/nonsense").await.is(404);
-        let same = agent.get("/api/v1/packs/taobao/changes?before=2026-11-21&after=2026-12-01").await.is(200).json();
+        let same =
+            agent.get("/api/v1/packs/taobao/changes?before=2026-11-21&after=2026-12-01").await.is(200).json();
         assert_eq!(same["changes"], json!([]));
         house.signed_in("owner-a").await.post("/api/v1/packs/reload", json!({})).await.is(409);
         let shops = agent.get("/api/v1/shops").await.is(200).json();

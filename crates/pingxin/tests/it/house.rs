@@ -271,13 +271,14 @@ impl House {
     pub async fn add_review(&self, scope: &Scope, text: &str, stars: u8, at: &str) -> String {
         let shop = shops::list(&self.desk, scope).await.unwrap().remove(0).shop;
         let path = self.files.path().join("one.csv");
-        let cells = format!("订单编号,评价内容,评分,买家昵称,评价时间\nZ9009,\"{text}\",{stars},月半小夜曲,{at}\n");
+        let cells =
+            format!("订单编号,评价内容,评分,买家昵称,评价时间\nZ9009,\"{text}\",{stars},月半小夜曲,{at}\n");
         std::fs::write(&path, cells).unwrap();
         let request = ImportRequest {
             path,
             media_folder: None,
             file_name: "一条.csv".into(),
-            shop: ShopChoice::Known(shop.id),
+            shop: ShopChoice::Id(shop.id),
             profile: None,
             encoding: None,
             map: None,

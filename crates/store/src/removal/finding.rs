@@ -70,11 +70,7 @@ statements! {
 ///
 /// # Errors
 /// [`StoreError::NotFound`] for a shop outside the scope.
-pub async fn keep_findings(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    findings: &[Finding],
-) -> Result<(), StoreError> {
+pub async fn keep_findings(tx: &mut Tx<'_>, scope: &Scope, findings: &[Finding]) -> Result<(), StoreError> {
     for finding in findings {
         shop::require(scope, finding.shop)?;
     }
@@ -144,10 +140,7 @@ pub async fn last_import(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, StoreErro
 pub(crate) fn sample_findings() -> [FindingFilter; 2] {
     let at = Some(Timestamp::UNIX_EPOCH);
     let shop = Some(identifier::fresh());
-    [
-        FindingFilter::default(),
-        FindingFilter { shop, verdict: Some(Verdict::Eligible), now: at, until: at },
-    ]
+    [FindingFilter::default(), FindingFilter { shop, verdict: Some(Verdict::Eligible), now: at, until: at }]
 }
 
 fn push_filter(built: &mut Built<'_>, scope: &Scope, filter: &FindingFilter) {

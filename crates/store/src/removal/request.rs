@@ -266,7 +266,15 @@ pub async fn steps(tx: &mut Tx<'_>, scope: &Scope, id: RemovalId) -> Result<Vec<
             let (at, recorded_at) = (columns.instant()?, columns.instant()?);
             let (actor, name) = (columns.opt_id()?, columns.opt_text()?);
             let actor = actor.map(|id| UserRef { id, name: name.unwrap_or_default() });
-            Ok(Step { seq, kind, at, recorded_at, actor, text: columns.opt_text()?, platform_case_id: columns.opt_text()? })
+            Ok(Step {
+                seq,
+                kind,
+                at,
+                recorded_at,
+                actor,
+                text: columns.opt_text()?,
+                platform_case_id: columns.opt_text()?,
+            })
         })
         .collect()
 }

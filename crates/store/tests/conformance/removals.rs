@@ -47,7 +47,9 @@ async fn stated(world: &World) {
 
 async fn findings(world: &World) {
     let (ours, now) = (&world.ours, world.now());
-    let ids = world.add(&ours.scope, ours.first, &[incoming("A", "差"), incoming("B", "差"), incoming("C", "差")]).await;
+    let ids = world
+        .add(&ours.scope, ours.first, &[incoming("A", "差"), incoming("B", "差"), incoming("C", "差")])
+        .await;
     let in_days = |days: i64| now.checked_add(SignedDuration::from_hours(24 * days)).unwrap();
     let finding = |review: ReviewId, verdict, deadline_at| Finding {
         review,
@@ -90,7 +92,11 @@ async fn findings(world: &World) {
     assert_eq!(listed(&ours.scope, all).await, [ids[1]]);
     let again = &new;
     writing!(world, |tx| removal::keep_findings(tx, &ours.scope, again).await).unwrap();
-    assert_eq!(listed(&ours.scope, all).await, [ids[1]], "judging anew does not forget that it was asked for");
+    assert_eq!(
+        listed(&ours.scope, all).await,
+        [ids[1]],
+        "judging anew does not forget that it was asked for"
+    );
     let gone = &[ids[1]];
     writing!(world, |tx| review::set_gone(tx, &ours.scope, gone, Some(now)).await).unwrap();
     assert!(listed(&ours.scope, all).await.is_empty());
@@ -121,16 +127,17 @@ async fn requests(world: &World) {
     };
     let new = &new;
     let id = writing!(world, |tx| removal::create(tx, &ours.scope, new).await).unwrap();
-    for (kind, state) in [(StepKind::Refused, RequestState::Refused), (StepKind::Appealed, RequestState::Appealed)] {
+    for (kind, state) in
+        [(StepKind::Refused, RequestState::Refused), (StepKind::Appealed, RequestState::Appealed)]
+    {
         let step = &NewStep { kind, state, at: now, text: Some("x"), platform_case_id: Some("T-9") };
         writing!(world, |tx| removal::add_step(tx, &ours.scope, id, step).await).unwrap();
     }
     let steps = reading!(world, |tx| removal::steps(tx, &ours.scope, id).await).unwrap();
-    assert_eq!(steps.iter().map(|step| (step.seq, step.kind)).collect::<Vec<_>>(), [
-        (1, StepKind::Filed),
-        (2, StepKind::Refused),
-        (3, StepKind::Appealed)
-    ]);
+    assert_eq!(
+        steps.iter().map(|step| (step.seq, step.kind)).collect::<Vec<_>>(),
+        [(1, StepKind::Filed), (2, StepKind::Refused), (3, StepKind::Appealed)]
+    );
     let listed = async |scope: &Scope, filter: &RequestFilter| {
         reading!(world, |tx| removal::list(tx, scope, filter, None, 10).await).unwrap().0.rows
     };
@@ -236,8 +243,13 @@ async fn counts(world: &World) {
     };
     let id = writing!(world, |tx| removal::create(tx, &ours.scope, new).await).unwrap();
     assert_eq!(count(Some(31)).await, [0, 1, 0, 0, 40, 1]);
-    let step =
-        &NewStep { kind: StepKind::Granted, state: RequestState::Granted, at: now, text: None, platform_case_id: None };
+    let step = &NewStep {
+        kind: StepKind::Granted,
+        state: RequestState::Granted,
+        at: now,
+        text: None,
+        platform_case_id: None,
+    };
     writing!(world, |tx| removal::add_step(tx, &ours.scope, id, step).await).unwrap();
     assert_eq!(count(Some(31)).await, [0, 0, 0, 0, 40, 1]);
     let bad = reading!(world, |tx| rating::bad_since(tx, &ours.scope, ours.first, after, 10).await).unwrap();

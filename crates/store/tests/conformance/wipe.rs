@@ -13,7 +13,8 @@ use pingxin_store::session::{self, NewSession};
 use pingxin_store::task::{self, NewTask};
 use pingxin_store::user::{self, NewUser};
 use pingxin_store::{
-    Engine, audit, buyer, calendar_day, case, doctor, evidence_file, presence, profile, record, replaced, tenant,
+    Engine, audit, buyer, calendar_day, case, doctor, evidence_file, presence, profile, record, replaced,
+    tenant,
 };
 use pingxin_store::{StoreError, identifier::fresh};
 use serde_json::json;
