@@ -18,6 +18,8 @@ pub enum Source {
     Last(&'static str, &'static str),
     /// By making one, with this operation and its first sample.
     Made(&'static str),
+    /// The first of a list, made with this operation where there is none: one that can be made once only.
+    Once(&'static str, &'static str, &'static str),
 }
 
 /// A kind of thing.
@@ -45,7 +47,7 @@ pub const KINDS: &[Kind] = &[
     kind("profile", false, Source::Made("create_import_profile")),
     kind("figure", true, Source::Made("create_figure")),
     kind("task", true, Source::Made("create_task")),
-    kind("removal", true, Source::Made("create_removal")),
+    kind("removal", true, Source::Once("create_removal", "removals", "requests")),
     kind("evidence", true, Source::Made("add_evidence_file")),
     // Not the caller himself: who was added last does nothing in the tests.
     kind("person", false, Source::Last("people", "people")),
@@ -146,6 +148,13 @@ pub async fn id(kind: &str, seer: &Caller<'_>, maker: &Caller<'_>) -> String {
         Source::First(path, list) => listed(path, list, seer, maker, false).await,
         Source::Last(path, list) => listed(path, list, seer, maker, true).await,
         Source::Made(operation) => made(operation, seer, maker).await,
+        Source::Once(operation, path, list) => {
+            let known = seer.get(&format!("/api/v1/{path}")).await.is(200).json();
+            match known[list][0]["id"].as_str() {
+                Some(id) => id.to_owned(),
+                None => made(operation, seer, maker).await,
+            }
+        }
     }
 }
 

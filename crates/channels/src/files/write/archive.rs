@@ -37,7 +37,7 @@ mod tests {
         assert_eq!(once, archive(&entries).unwrap());
         assert_ne!(once, archive(&entries[..1]).unwrap());
         let mut read = zip::ZipArchive::new(Cursor::new(once)).unwrap();
-        assert_eq!(read.by_index(1).unwrap().name(), "files/01-聊天.png");
+        assert_eq!(read.by_index(1).unwrap().name().unwrap(), "files/01-聊天.png");
     }
 
     #[test]
