@@ -108,6 +108,17 @@ pub(crate) async fn look(desk: &Desk, scope: &Scope, about: About) -> Result<Opt
             allow(scope, Action::ReadReviews)?;
         }
     }
+    gather(desk, scope, about).await
+}
+
+/// The same for whoever may write there, whether he may read or not.
+///
+/// # Errors
+/// [`DeskError::NotFound`] for something outside the scope; the database's.
+pub(crate) async fn gather(desk: &Desk, scope: &Scope, about: About) -> Result<Option<Around>> {
+    if about == About::Nothing {
+        return Ok(None);
+    }
     let found = desk.store.read(|tx| Box::pin(async move { load(tx, scope, about).await })).await?;
     found.map(Some).ok_or(DeskError::NotFound)
 }

@@ -57,7 +57,7 @@ pub(crate) async fn pass(
         object: None,
         limit: None,
     };
-    let around = around::look(desk, scope, about).await?;
+    let around = around::gather(desk, scope, about).await?;
     let checked = judge(desk, &asked, around.as_ref(), desk.store.clock().now());
     if checked.verdict == Verdict::Block {
         note_block(desk, scope, about, channel, &checked).await?;

@@ -35,7 +35,7 @@ pub struct RuleView {
 }
 
 /// Makes severities as strict as a shop wants them.
-pub(crate) fn tighten(severities: &mut Severities, own: &[OwnRule]) {
+pub fn tighten(severities: &mut Severities, own: &[OwnRule]) {
     for set in own {
         if set.switched_on {
             severities.switch_on(set.rule);
