@@ -11,6 +11,7 @@ use pingxin_domain::guard::{Author, Channel, Draft, Guard, Past, Side, Thread};
 use pingxin_domain::intake::IncomingRecord;
 use pingxin_domain::review::Verdict;
 use pingxin_domain::{Action, CaseId, Object, Scope, ShopId};
+use pingxin_language::Language;
 use pingxin_store::case::{self, CaseEvent, EventKind};
 use pingxin_store::guard_rule::{self, OwnRule};
 use pingxin_store::order::{self, Order};
@@ -207,7 +208,8 @@ async fn of_review(
         (None, Some(verdict)) => Some(verdict == Verdict::Bad),
         (None, None) => None,
     };
-    around.language = review.row.language.map(|language| language.as_str());
+    let clear = review.row.language.filter(|language| *language != Language::Undetermined);
+    around.language = clear.map(Language::as_str);
     if let Some(order) = &order {
         around.know_order(order);
     }

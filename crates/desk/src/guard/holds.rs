@@ -128,14 +128,15 @@ async fn settle(
         Err(HoldRefused::Own) if to == HoldState::Refused => false,
         Err(refused) => return Ok(Err(NotSettled::Hold(refused))),
     };
-    hold::decide(tx, scope, id, to, reason, alone).await?;
     let (action, becomes) = match to {
         HoldState::Released => ("hold.release", true),
         HoldState::Refused | HoldState::Waiting => ("hold.refuse", false),
     };
+    // First, as it may refuse; nothing is written then.
     if becomes && let Err(refused) = become_it(tx, scope, &found).await? {
         return Ok(Err(NotSettled::Task(refused)));
     }
+    hold::decide(tx, scope, id, to, reason, alone).await?;
     let detail = json!({ "kind": found.kind, "author": author, "alone": alone });
     audit::append(tx, scope, action, "hold", &id.to_string(), &detail).await?;
     let after = hold::get(tx, scope, id).await?;
@@ -157,16 +158,22 @@ async fn become_it(
         HoldKind::Note | HoldKind::Message => {
             let (case, _) = found.case.ok_or_else(gone)?;
             case::lock_for_change(tx, scope, case).await?;
-            let (kind, body) = match found.kind {
+            let (kind, action, body) = match found.kind {
                 HoldKind::Message => {
-                    (EventKind::Message, json!({ "text": text, "channel": found.body.channel, "hold": found.id }))
+                    let body = json!({ "text": text, "channel": found.body.channel, "hold": found.id });
+                    (EventKind::Message, "case.message", body)
                 }
-                _ => (EventKind::Note, json!({ "text": text, "hold": found.id })),
+                _ => (EventKind::Note, "case.note", json!({ "text": text, "hold": found.id })),
             };
             case::add_event(tx, written, case, kind, &body, now).await?;
+            let detail = json!({ "hold": found.id });
+            audit::append(tx, scope, action, "case", &case.to_string(), &detail).await?;
         }
         HoldKind::BuyerNote => {
-            buyer::add_note(tx, written, found.buyer.ok_or_else(gone)?, text).await?;
+            let buyer = found.buyer.ok_or_else(gone)?;
+            buyer::add_note(tx, written, buyer, text).await?;
+            let detail = json!({ "hold": found.id });
+            audit::append(tx, scope, "buyer.note", "buyer", &buyer.to_string(), &detail).await?;
         }
         HoldKind::Task => {
             let (case, _) = found.case.ok_or_else(gone)?;

@@ -74,9 +74,6 @@ async fn three_planted_offences_are_found_and_nothing_else() {
         agent.upload(CHAT.into(), &[("shop_name", "a 店")]).await.is(202);
         tokio::time::sleep(Duration::from_millis(500)).await;
         checked(&supervisor, 8).await;
-        // Taken back, nothing is left.
-        let imports = supervisor.get("/api/v1/imports").await.is(200).json();
-        assert!(imports["imports"].as_array().unwrap().len() >= 3);
     })
     .await;
 }

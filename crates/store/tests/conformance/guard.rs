@@ -157,7 +157,8 @@ async fn chats_are_reported(world: &World) {
     save().await;
     save().await;
     let report = async |scope: &Scope, filter: CheckFilter| {
-        let days = reading!(world, |tx| chat_check::report(tx, scope, &filter).await).unwrap();
+        let filter = &filter;
+        let days = reading!(world, |tx| chat_check::report(tx, scope, filter).await).unwrap();
         days.into_iter().map(|day| (day.agent, day.messages, day.blocked)).collect::<Vec<_>>()
     };
     let all = CheckFilter::default();
@@ -174,7 +175,8 @@ async fn chats_are_reported(world: &World) {
     assert_eq!(report(&ours.scope, narrow).await, [("店:阿强".to_owned(), 1, 0)]);
     assert!(report(&ours.scope, CheckFilter { from: "2026-10-06".parse().ok(), ..all.clone() }).await.is_empty());
     assert!(report(&ours.agent(vec![ours.second]), all.clone()).await.is_empty());
-    let wrong = reading!(world, |tx| chat_check::list(tx, &ours.scope, &all, None, 10).await).unwrap();
+    let all = &all;
+    let wrong = reading!(world, |tx| chat_check::list(tx, &ours.scope, all, None, 10).await).unwrap();
     assert_eq!((wrong.rows.len(), wrong.rows[0].id, wrong.rows[0].worst), (1, writes[1].id, Severity::Block));
     assert!(wrong.rows[0].findings.iter().all(|finding| finding.by == By::Detector));
     let id: RecordId = writes[0].id;

@@ -20,6 +20,7 @@ const icons = { waiting: <ClockCircleOutlined aria-hidden="true" />, released: <
 /** A text that waits for a second person, or what became of it. */
 export function HoldCard({ hold, isOnCase = false }: { hold: Hold; isOnCase?: boolean }) {
   const { t, i18n } = useTranslation();
+  const may = useMay("guard.review");
   return (
     <li className={styles.hold}>
       <div className={styles.top}>
@@ -41,7 +42,7 @@ export function HoldCard({ hold, isOnCase = false }: { hold: Hold; isOnCase?: bo
           {hold.decided_by?.name ?? t("cases.system")}{hold.alone && ` (${t("guard.alone")})`}: {hold.reason}
         </p>
       )}
-      {hold.state === "waiting" && <Decide hold={hold} />}
+      {hold.state === "waiting" && (may ? <Decide hold={hold} /> : <p className={styles.quiet}>{t("guard.waits")}</p>)}
     </li>
   );
 }
@@ -51,13 +52,11 @@ function Decide({ hold }: { hold: Hold }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const { data: me } = useMe();
-  const may = useMay("guard.review");
   const { data: merchant } = useMerchant();
   const [reason, setReason] = useState("");
   const [missing, setMissing] = useState(false);
   const release = useDecideHold("release");
   const refuse = useDecideHold("refuse");
-  if (!may) return <p className={styles.quiet}>{t("guard.waits")}</p>;
   const isOwn = hold.author !== null && hold.author.id === me?.user.id;
   const mayRelease = !isOwn || (merchant?.solo === true && me?.user.role === "owner");
   const decide = (with_: typeof release, said: string) => {
