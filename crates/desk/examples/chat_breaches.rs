@@ -91,7 +91,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                     count.all += 1;
                     count.held += u32::from(!serious.is_empty());
                     count.by_detector += u32::from(detected);
-                    let named = serious.iter().any(|finding| rules.contains(&finding.rule.to_string().as_str()));
+                    let named =
+                        serious.iter().any(|finding| rules.contains(&finding.rule.to_string().as_str()));
                     count.by_rule += u32::from(named);
                     if serious.is_empty() {
                         writeln!(out, "missed {} {code} turn {place}: {text}", talk["id"])?;
@@ -102,7 +103,11 @@ fn main() -> Result<(), Box<dyn Error>> {
                     alarms += u32::from(!serious.is_empty());
                     alarms_detector += u32::from(detected);
                     if let Some(finding) = serious.first() {
-                        writeln!(out, "alarm {} {} {:?} turn {place}: {text}", talk["id"], finding.rule, finding.by)?;
+                        writeln!(
+                            out,
+                            "alarm {} {} {:?} turn {place}: {text}",
+                            talk["id"], finding.rule, finding.by
+                        )?;
                     }
                 }
             }
@@ -120,7 +125,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         by_rule += count.by_rule;
         by_detector += count.by_detector;
     }
-    writeln!(out, "together: {all} labelled, {held} held or blocked, {by_rule} by their own rule, {by_detector} by detectors")?;
+    writeln!(
+        out,
+        "together: {all} labelled, {held} held or blocked, {by_rule} by their own rule, {by_detector} by detectors"
+    )?;
     writeln!(
         out,
         "turns without any breach: {honest} of {turns_of_agents}, {alarms} held or blocked, {alarms_detector} by detectors"

@@ -240,8 +240,7 @@ pub async fn log_message(
     }
     let looked = gate::pass(desk, scope, About::Case(id), channel, text).await?;
     if looked.is_held() {
-        let body =
-            HeldBody { text: text.to_owned(), channel: Some(channel), department: None, due_at: None };
+        let body = HeldBody { text: text.to_owned(), channel: Some(channel), department: None, due_at: None };
         let held = gate::hold_back(desk, scope, &looked, About::Case(id), HoldKind::Message, body).await?;
         return Ok(Outcome::Held(held));
     }

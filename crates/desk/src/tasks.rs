@@ -63,14 +63,13 @@ pub async fn create(desk: &Desk, scope: &Scope, id: CaseId, request: &TaskReques
     let TaskRequest { department, due_at, .. } = *request;
     let looked = gate::pass(desk, scope, About::Case(id), Channel::Task, text).await?;
     if looked.is_held() {
-        let body =
-            HeldBody { text: text.to_owned(), channel: None, department: Some(department), due_at };
+        let body = HeldBody { text: text.to_owned(), channel: None, department: Some(department), due_at };
         let held = gate::hold_back(desk, scope, &looked, About::Case(id), HoldKind::Task, body).await?;
         return Ok(Outcome::Held(held));
     }
-    let made = desk.store.write(|tx| {
-        Box::pin(async move { ask(tx, scope, scope, id, department, text, due_at).await })
-    });
+    let made = desk
+        .store
+        .write(|tx| Box::pin(async move { ask(tx, scope, scope, id, department, text, due_at).await }));
     Ok(Outcome::Done(made.await?))
 }
 
@@ -130,10 +129,8 @@ pub async fn cancel(desk: &Desk, scope: &Scope, id: TaskId) -> Result<Task> {
 }
 
 async fn end(desk: &Desk, scope: &Scope, id: TaskId, answer: Option<&str>) -> Result<Task> {
-    let ended = desk
-        .store
-        .write(|tx| Box::pin(async move { settle(tx, scope, scope, id, answer).await }))
-        .await?;
+    let ended =
+        desk.store.write(|tx| Box::pin(async move { settle(tx, scope, scope, id, answer).await })).await?;
     ended.map_err(refusal)
 }
 

@@ -21,9 +21,9 @@ mod reading;
 mod rewrite;
 mod rule;
 mod severity;
-mod thread;
 #[cfg(test)]
 mod tests;
+mod thread;
 
 use std::collections::HashSet;
 use std::sync::OnceLock;

@@ -47,7 +47,8 @@ mod words;
 pub use department::Department;
 pub use identifiers::{
     AlarmId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, HoldId, InvitationId, JobId, OrderId, ProductId,
-    ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, UserId, ViewId,
+    ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, UserId,
+    ViewId,
 };
 pub use money::{Currency, Money};
 pub use say::Say;

@@ -133,12 +133,8 @@ statements! {
 /// Filters that use every condition.
 pub(crate) fn sample_filters() -> [CheckFilter; 2] {
     let day = Some(Date::constant(2026, 1, 1));
-    let all = CheckFilter {
-        shop: Some(crate::identifier::fresh()),
-        from: day,
-        to: day,
-        agent: Some("x".into()),
-    };
+    let all =
+        CheckFilter { shop: Some(crate::identifier::fresh()), from: day, to: day, agent: Some("x".into()) };
     [CheckFilter::default(), all]
 }
 
@@ -177,9 +173,7 @@ pub async fn messages(
     shop::require(scope, of.shop)?;
     let (keys, table) = (tx.keys(), Table::of(RecordKind::Chat));
     let (statement, row): (Statement, _) = match (&of.order_number, of.buyer) {
-        (Some(number), _) => {
-            (OF_ORDER, values![scope.tenant, of.shop, number.as_str(), batch, MOST])
-        }
+        (Some(number), _) => (OF_ORDER, values![scope.tenant, of.shop, number.as_str(), batch, MOST]),
         (None, Some(buyer)) => (OF_BUYER, values![scope.tenant, of.shop, buyer, batch, MOST]),
         (None, None) => (OF_BATCH, values![scope.tenant, of.shop, batch, MOST]),
     };
@@ -218,8 +212,7 @@ pub async fn save_many(
         return Ok(());
     }
     let (keys, now, many) = (tx.keys(), tx.now(), checks.len());
-    let indexes: Vec<[u8; 16]> =
-        checks.iter().map(|check| agent_index(&keys, scope, check.agent)).collect();
+    let indexes: Vec<[u8; 16]> = checks.iter().map(|check| agent_index(&keys, scope, check.agent)).collect();
     let findings = checks
         .iter()
         .map(|check| serde_json::to_string(check.findings))

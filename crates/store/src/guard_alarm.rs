@@ -88,8 +88,7 @@ pub async fn list(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<(Alarm, Timestam
             let id: AlarmId = columns.id()?;
             let (shop, platform) = (columns.opt_id()?, columns.opt_code(|code| code.parse().ok())?);
             let channel = columns.opt_code(Channel::from_code)?;
-            let (object, stage) =
-                (columns.opt_code(Object::from_code)?, columns.opt_code(Stage::from_code)?);
+            let (object, stage) = (columns.opt_code(Object::from_code)?, columns.opt_code(Stage::from_code)?);
             let severity = columns.code(Severity::from_code)?;
             let rules = columns.text()?.split(' ').filter_map(Rule::from_code).collect();
             let sealed = columns.opt_bytes()?;

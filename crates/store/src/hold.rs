@@ -252,8 +252,7 @@ fn read(columns: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<Hold, S
         author: person(columns)?,
         decided_at: columns.opt_instant()?,
         decided_by: person(columns)?,
-        reason: keys
-            .open_text(place(scope, id.uuid().as_bytes(), "reason"), columns.opt_bytes()?)?,
+        reason: keys.open_text(place(scope, id.uuid().as_bytes(), "reason"), columns.opt_bytes()?)?,
         alone: columns.bool()?,
     })
 }

@@ -1,8 +1,8 @@
 //! What is known around a text: where it goes, what the buyer left, and everything said, promised, paid and asked in the
 //! case and to this buyer, wherever.
 
-use jiff::tz::TimeZone;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use pingxin_domain::after_sale::AfterSaleState;
 use pingxin_domain::call::{CallDirection, CallResult};
 use pingxin_domain::case::CaseState;
@@ -81,9 +81,8 @@ impl Around {
         draft.facts = thread.facts();
         draft.facts.rated_bad = self.rated_bad;
         draft.facts.author = Some(Author::Human);
-        let days = |since: Option<Timestamp>| {
-            since.map(|since| now.duration_since(since).as_hours().div_euclid(24))
-        };
+        let days =
+            |since: Option<Timestamp>| since.map(|since| now.duration_since(since).as_hours().div_euclid(24));
         draft.facts.days_since_completion = days(self.completed);
         draft.facts.days_since_earliest_delivery = days(self.delivered);
         let local = now.to_zoned(self.zone()).time();
@@ -283,4 +282,3 @@ fn past_of(records: &CaseRecords, events: &[CaseEvent]) -> Vec<Past> {
     }
     past
 }
-

@@ -3,7 +3,9 @@
 
 use jiff::tz::TimeZone;
 use pingxin_domain::chat::ChatSide;
-use pingxin_domain::guard::{Author, Channel, Draft, Finding, Guard, Past, Severities, Severity, Side, Thread};
+use pingxin_domain::guard::{
+    Author, Channel, Draft, Finding, Guard, Past, Severities, Severity, Side, Thread,
+};
 use pingxin_domain::personal::mask_text;
 use pingxin_domain::{Action, BatchId, Platform, RecordId, Scope};
 use pingxin_store::chat_check::{self, AgentDay, CheckFilter, Conversation, Message, NewCheck, Wrong};
@@ -78,9 +80,10 @@ pub(crate) async fn run(
             let found = judge(&shop, &severities, &messages);
             (shop, messages, found)
         });
-        let (shop, messages, found) = found
-            .await
-            .map_err(|panic| DeskError::Io { doing: "checking a chat", source: std::io::Error::other(panic) })?;
+        let (shop, messages, found) = found.await.map_err(|panic| DeskError::Io {
+            doing: "checking a chat",
+            source: std::io::Error::other(panic),
+        })?;
         let (a, b) = save(desk, scope, of, &shop, &messages, &found).await?;
         checked += a;
         wrong += b;

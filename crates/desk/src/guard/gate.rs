@@ -86,9 +86,9 @@ async fn note_block(
         About::Nothing => ("guard", String::new()),
     };
     let id = id.as_str();
-    let noted = desk.store.write(|tx| {
-        Box::pin(async move { audit::append(tx, scope, "guard.block", kind, id, detail).await })
-    });
+    let noted = desk
+        .store
+        .write(|tx| Box::pin(async move { audit::append(tx, scope, "guard.block", kind, id, detail).await }));
     Ok(noted.await?)
 }
 

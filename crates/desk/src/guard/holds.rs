@@ -64,10 +64,8 @@ async fn decide(desk: &Desk, scope: &Scope, id: HoldId, to: HoldState, reason: &
     if to == HoldState::Released && found.state == HoldState::Waiting {
         still_no_block(desk, scope, &found).await?;
     }
-    let decided = desk
-        .store
-        .write(|tx| Box::pin(async move { settle(tx, scope, id, to, reason).await }))
-        .await?;
+    let decided =
+        desk.store.write(|tx| Box::pin(async move { settle(tx, scope, id, to, reason).await })).await?;
     decided.map_err(|refused| match refused {
         NotSettled::Hold(HoldRefused::Over) => {
             DeskError::refused("这条已经处理过了", HoldRefused::Over.to_string())

@@ -33,10 +33,7 @@ fn on_channel(rule: Rule, draft: &Draft<'_>) -> bool {
                 || rule.index() + 1 != 44 && matches!(channel, Channel::Chat | Channel::PlatformMessage)
         }),
         28..=34 | 54 => draft.channel.is_none_or(|channel| {
-            matches!(
-                channel,
-                Channel::PlatformMessage | Channel::Invitation | Channel::Email | Channel::Chat
-            )
+            matches!(channel, Channel::PlatformMessage | Channel::Invitation | Channel::Email | Channel::Chat)
         }),
         59 => draft.facts.class == Some(Class::Service),
         58 => draft.by(&[Channel::Sms]),
@@ -92,8 +89,8 @@ impl Severities {
     #[must_use]
     pub fn on(&self, rule: Rule, platform: Platform) -> Option<Severity> {
         let draft = Draft { platform: Some(platform), ..Draft::of_text("") };
-        let own = self.of[rule.index()]
-            .filter(|_| self.everywhere[rule.index()] || on_platform(rule, &draft))?;
+        let own =
+            self.of[rule.index()].filter(|_| self.everywhere[rule.index()] || on_platform(rule, &draft))?;
         Some(own.max(severity(rule, &draft)))
     }
 

@@ -5,13 +5,52 @@ use super::draft::Draft;
 
 /// Words with which buyers want to be left alone, on the undisguised text. A call that was refused counts as well.
 const LEAVE_ME: &[&str] = &[
-    "别再联系", "不要再联系", "别联系我", "不要联系我", "停止联系", "不想再联系", "别再打电话", "不要再打电话",
-    "别打电话", "不要打电话", "别再打给", "别给我打", "别再发消息", "别再发短信", "别再给我发", "不要再发消息",
-    "不要再发短信", "不要再给我发", "别骚扰", "不要骚扰", "再骚扰", "别烦我", "不要烦我", "别打扰", "不要打扰",
-    "不要再打扰", "别再打扰", "退订",
-    "stop contacting", "stop messaging", "stop calling", "stop emailing", "stop texting", "stop writing",
-    "do not contact", "don't contact", "dont contact", "do not call", "don't call", "do not message",
-    "don't message", "do not email", "don't email", "leave me alone", "unsubscribe", "opt me out",
+    "别再联系",
+    "不要再联系",
+    "别联系我",
+    "不要联系我",
+    "停止联系",
+    "不想再联系",
+    "别再打电话",
+    "不要再打电话",
+    "别打电话",
+    "不要打电话",
+    "别再打给",
+    "别给我打",
+    "别再发消息",
+    "别再发短信",
+    "别再给我发",
+    "不要再发消息",
+    "不要再发短信",
+    "不要再给我发",
+    "别骚扰",
+    "不要骚扰",
+    "再骚扰",
+    "别烦我",
+    "不要烦我",
+    "别打扰",
+    "不要打扰",
+    "不要再打扰",
+    "别再打扰",
+    "退订",
+    "stop contacting",
+    "stop messaging",
+    "stop calling",
+    "stop emailing",
+    "stop texting",
+    "stop writing",
+    "do not contact",
+    "don't contact",
+    "dont contact",
+    "do not call",
+    "don't call",
+    "do not message",
+    "don't message",
+    "do not email",
+    "don't email",
+    "leave me alone",
+    "unsubscribe",
+    "opt me out",
 ];
 
 /// What a text did when it was said.
@@ -60,7 +99,8 @@ mod tests {
         assert!(!heard("我们不会再提评价的事，请您放心").asks_change);
         assert!(heard("已退20元，请查收").gives);
         assert!(heard("欢迎您写一条评价").invites);
-        for buyer in ["别再联系我了", "请不要再打电话", "Please stop contacting me.", "leave me alone"] {
+        for buyer in ["别再联系我了", "请不要再打电话", "Please stop contacting me.", "leave me alone"]
+        {
             assert!(heard(buyer).leave_me, "{buyer}");
         }
         for buyer in ["怎么还没发货", "别再发错了", "我要退货", "call me when it ships"] {

@@ -1,11 +1,11 @@
 //! The sentence that may be sent instead: one that itself passes every rule in force, in the language of the text.
 
+use super::Guard;
 use super::applies::Severities;
 use super::draft::{Channel, Draft};
 use super::finding::{Check, Finding, suggestion};
 use super::plain::Plain;
 use super::severity::Verdict;
-use super::Guard;
 use crate::Say;
 
 impl Guard {

@@ -201,7 +201,9 @@ mod tests {
     fn asks_count_wherever_they_were_made() {
         let past = [
             said("2026-11-19T02:00:00Z", Side::Shop, "问题解决后麻烦您修改一下评价"),
-            Past::Noted { at: at("2026-11-20T02:00:00Z"), heard: heard("电话里请买家把差评删掉，他说考虑") },
+            Past::Noted {
+                at: at("2026-11-20T02:00:00Z"), heard: heard("电话里请买家把差评删掉，他说考虑")
+            },
             Past::Noted { at: at("2026-11-20T03:00:00Z"), heard: heard("仓库说明天补发") },
         ];
         let thread = remembered(&past, Channel::PlatformMessage);

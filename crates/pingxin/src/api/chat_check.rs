@@ -147,8 +147,7 @@ pub async fn list_wrong_messages(
     Asked(asked): Asked<ChatsAsked>,
     Asked(page): Asked<PageAsked>,
 ) -> Result<Json<WrongMessages>, Problem> {
-    let found =
-        chats::list(&app.desk, &session.scope, &asked.into(), page.cursor(), page.limit()?).await?;
+    let found = chats::list(&app.desk, &session.scope, &asked.into(), page.cursor(), page.limit()?).await?;
     let messages = found.rows.into_iter().map(WrongMessage::from).collect();
     Ok(Json(WrongMessages { messages, next_cursor: found.next }))
 }

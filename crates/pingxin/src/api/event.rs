@@ -45,7 +45,14 @@ pub struct ChangedEvent {
 impl From<Changed> for ChangedEvent {
     fn from(changed: Changed) -> Self {
         let Changed { reviews, cases, imports, tasks, holds, case_ids } = changed;
-        Self { reviews, cases, imports, tasks, holds, case_ids: case_ids.into_iter().map(CaseId::uuid).collect() }
+        Self {
+            reviews,
+            cases,
+            imports,
+            tasks,
+            holds,
+            case_ids: case_ids.into_iter().map(CaseId::uuid).collect(),
+        }
     }
 }
 

@@ -23,7 +23,8 @@ const CHAT: &str = "时间,发送人,发送方,内容,买家昵称,订单编号\
 async fn checked(caller: &Caller<'_>, many: u64) -> Value {
     for _ in 0..200 {
         let report = caller.get("/api/v1/chat-checks/report").await.is(200).json();
-        let seen: u64 = report["days"].as_array().unwrap().iter().map(|day| day["messages"].as_u64().unwrap()).sum();
+        let seen: u64 =
+            report["days"].as_array().unwrap().iter().map(|day| day["messages"].as_u64().unwrap()).sum();
         if seen == many {
             return report;
         }
@@ -51,10 +52,18 @@ async fn three_planted_offences_are_found_and_nothing_else() {
             .collect();
         assert_eq!(rows, [("2026-10-06", "a 店:阿强", 4, 2), ("2026-10-05", "a 店:小美", 4, 1)], "{report}");
         let wrong = supervisor.get("/api/v1/chat-checks").await.is(200).json();
-        let texts: Vec<&str> =
-            wrong["messages"].as_array().unwrap().iter().map(|message| message["text"].as_str().unwrap()).collect();
+        let texts: Vec<&str> = wrong["messages"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|message| message["text"].as_str().unwrap())
+            .collect();
         assert_eq!(texts.len(), 3, "{wrong}");
-        assert!(texts[0].starts_with("加我微信") && texts[1].starts_with("五星好评") && texts[2].starts_with("您把差评"));
+        assert!(
+            texts[0].starts_with("加我微信")
+                && texts[1].starts_with("五星好评")
+                && texts[2].starts_with("您把差评")
+        );
         let last = &wrong["messages"][2];
         assert_eq!((&last["worst"], &last["findings"][0]["rule"]), (&json!("block"), &json!("G01")));
         assert!(last["case"].is_string(), "it leads to the case of its order: {last}");
@@ -67,7 +76,9 @@ async fn three_planted_offences_are_found_and_nothing_else() {
             (0..6).filter(|at| !turns[*at]["findings"].as_array().unwrap().is_empty()).collect();
         assert_eq!((marked, &turns[5]["id"]), (vec![5], &last["id"]));
         // By agent and day.
-        let narrow = supervisor.get("/api/v1/chat-checks?agent=a%20%E5%BA%97%3A%E5%B0%8F%E7%BE%8E&from=2026-10-05&to=2026-10-05");
+        let narrow = supervisor.get(
+            "/api/v1/chat-checks?agent=a%20%E5%BA%97%3A%E5%B0%8F%E7%BE%8E&from=2026-10-05&to=2026-10-05",
+        );
         assert_eq!(narrow.await.is(200).json()["messages"].as_array().unwrap().len(), 1);
         agent.get("/api/v1/chat-checks/report").await.is(403);
         // Read again, nothing is counted twice.

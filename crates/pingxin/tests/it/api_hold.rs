@@ -26,14 +26,18 @@ async fn an_offence_is_refused_wherever_it_is_typed_with_its_rule_and_a_way_out(
         let supervisor = house.signed_in("supervisor-a").await;
         let department = house.signed_in("department-a").await;
         let case = first_case(&supervisor).await;
-        let buyer = supervisor.get("/api/v1/buyers").await.json()["buyers"][0]["id"].as_str().unwrap().to_owned();
+        let buyer =
+            supervisor.get("/api/v1/buyers").await.json()["buyers"][0]["id"].as_str().unwrap().to_owned();
         let ask = json!({"department": "warehouse", "text": "请查一下"});
         let task = supervisor.post(&format!("/api/v1/cases/{case}/tasks"), ask).await.is(201).json();
         let answer = format!("/api/v1/tasks/{}/answer", task["id"].as_str().unwrap());
         let before = supervisor.get(&format!("/api/v1/cases/{case}")).await.json()["events"].clone();
         for (path, body) in [
             (format!("/api/v1/cases/{case}/notes"), json!({"text": BLOCKED})),
-            (format!("/api/v1/cases/{case}/messages"), json!({"text": BLOCKED, "channel": "platform_message"})),
+            (
+                format!("/api/v1/cases/{case}/messages"),
+                json!({"text": BLOCKED, "channel": "platform_message"}),
+            ),
             (format!("/api/v1/cases/{case}/tasks"), json!({"text": BLOCKED, "department": "finance"})),
             (format!("/api/v1/buyers/{buyer}/notes"), json!({"text": BLOCKED})),
             ("/api/v1/tags".to_owned(), json!({"name": "删差评就退全款", "colour": "red"})),
@@ -41,7 +45,11 @@ async fn an_offence_is_refused_wherever_it_is_typed_with_its_rule_and_a_way_out(
             let refused = supervisor.post(&path, body).await.is(422).json();
             assert_eq!(refused["code"], "blocked", "{path}: {refused}");
             let finding = &refused["guard"]["findings"][0];
-            assert_eq!((&finding["rule"], &finding["severity"]), (&json!("G01"), &json!("block")), "{refused}");
+            assert_eq!(
+                (&finding["rule"], &finding["severity"]),
+                (&json!("G01"), &json!("block")),
+                "{refused}"
+            );
             assert!(finding["sources"][0]["key"].is_string() && finding["grade"].is_string(), "{finding}");
             assert!(finding["spans"][0][1].as_u64() > Some(0), "{finding}");
             let better = refused["guard"]["rewrite"].as_str().unwrap();
@@ -71,15 +79,22 @@ async fn a_held_text_passes_by_a_second_person_with_a_reason() {
             held.is(202).json()["hold"].clone()
         };
         let hold = write(&agent).await;
-        assert_eq!((&hold["state"], &hold["kind"], &hold["author"]["name"]), (&json!("waiting"), &json!("note"), &json!("agent-a")));
+        assert_eq!(
+            (&hold["state"], &hold["kind"], &hold["author"]["name"]),
+            (&json!("waiting"), &json!("note"), &json!("agent-a"))
+        );
         assert_eq!(hold["findings"][0]["rule"], "G06");
         assert_eq!(story().await.len(), 1, "it is no note yet");
-        let path = |hold: &Value, what: &str| format!("/api/v1/guard/holds/{}/{what}", hold["id"].as_str().unwrap());
+        let path =
+            |hold: &Value, what: &str| format!("/api/v1/guard/holds/{}/{what}", hold["id"].as_str().unwrap());
         let reason = json!({"reason": "补偿已先行处理，可以"});
         agent.post(&path(&hold, "release"), reason.clone()).await.is(403);
         supervisor.post(&path(&hold, "release"), json!({"reason": "  "})).await.is(409);
         let released = supervisor.post(&path(&hold, "release"), reason.clone()).await.is(200).json();
-        assert_eq!((&released["state"], &released["decided_by"]["name"]), (&json!("released"), &json!("supervisor-a")));
+        assert_eq!(
+            (&released["state"], &released["decided_by"]["name"]),
+            (&json!("released"), &json!("supervisor-a"))
+        );
         let told = story().await;
         assert_eq!((&told[1]["kind"], &told[1]["body"]["text"]), (&json!("note"), &json!(HELD)));
         assert_eq!(told[1]["actor"]["name"], "agent-a", "in its author's name");
@@ -95,7 +110,9 @@ async fn a_held_text_passes_by_a_second_person_with_a_reason() {
         let refused = supervisor.post(&path(&own, "release"), reason.clone()).await.is(409).json();
         assert!(refused["detail"].as_str().unwrap().contains("另一位主管"), "{refused}");
         let audit = house.audit().await.join("\n");
-        assert!(audit.contains("hold.create") && audit.contains("hold.release") && audit.contains("hold.refuse"));
+        assert!(
+            audit.contains("hold.create") && audit.contains("hold.release") && audit.contains("hold.refuse")
+        );
         assert!(!audit.contains("优惠券"), "the audit holds no words: {audit}");
     })
     .await;
@@ -107,7 +124,8 @@ async fn who_does_it_all_alone_releases_his_own_text_and_it_is_said() {
         house.merchant("a").await;
         let owner = house.signed_in("owner-a").await;
         let case = first_case(&owner).await;
-        let held = owner.post(&format!("/api/v1/cases/{case}/notes"), json!({"text": HELD})).await.is(202).json();
+        let held =
+            owner.post(&format!("/api/v1/cases/{case}/notes"), json!({"text": HELD})).await.is(202).json();
         let path = format!("/api/v1/guard/holds/{}/release", held["hold"]["id"].as_str().unwrap());
         let reason = json!({"reason": "我看过了"});
         owner.post(&path, reason.clone()).await.is(409);
@@ -169,16 +187,35 @@ async fn what_was_said_before_counts_for_what_is_said_next() {
         let second = check(&agent, "您好，物流单号稍后发您。", about()).await;
         assert_eq!((&second["stage"], &second["memory"]["contacts_today"]), (&json!("follow_up"), &json!(1)));
         let rules = |answer: &Value| {
-            answer["findings"].as_array().unwrap().iter().map(|found| found["rule"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+            answer["findings"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|found| found["rule"].as_str().unwrap().to_owned())
+                .collect::<Vec<_>>()
         };
         assert!(rules(&second).contains(&"G57".to_owned()), "a second contact today: {second}");
         // A note tells of an ask that went another way.
-        agent.post(&format!("/api/v1/cases/{case}/notes"), json!({"text": "电话里已经问过评价的事，买家说再看看"})).await;
+        agent
+            .post(
+                &format!("/api/v1/cases/{case}/notes"),
+                json!({"text": "电话里已经问过评价的事，买家说再看看"}),
+            )
+            .await;
         let repeated = check(&agent, again, about()).await;
         assert_ne!(repeated["verdict"], "allow", "{repeated}");
         // A script is for later and for anybody: nothing is remembered.
-        let template = check(&agent, "您好，物流单号稍后发您。", json!({"case": case, "channel": "platform_message", "template": true})).await;
-        assert_eq!((&template["verdict"], &template["memory"]), (&json!("allow"), &json!(null)), "{template}");
+        let template = check(
+            &agent,
+            "您好，物流单号稍后发您。",
+            json!({"case": case, "channel": "platform_message", "template": true}),
+        )
+        .await;
+        assert_eq!(
+            (&template["verdict"], &template["memory"]),
+            (&json!("allow"), &json!(null)),
+            "{template}"
+        );
         // Fast enough to follow the typing, with everything looked up.
         let start = Instant::now();
         for _ in 0..10 {

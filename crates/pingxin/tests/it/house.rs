@@ -224,9 +224,9 @@ impl House {
             let (identity, line) = (record.identity(), 1);
             let write = &[RecordWrite { id, is_new: true, identity, record, buyer: None, line }];
             let saved = self.desk.store.write(|tx| {
-                Box::pin(async move {
-                    record::save_many(tx, scope, shop, RecordKind::Chat, None, write).await
-                })
+                Box::pin(
+                    async move { record::save_many(tx, scope, shop, RecordKind::Chat, None, write).await },
+                )
             });
             saved.await.unwrap();
             return id.to_string();

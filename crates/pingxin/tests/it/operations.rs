@@ -279,7 +279,9 @@ impl Operation {
             "add_buyer_note" => json!({"text": "常客"}),
             "reveal_buyer_field" => json!({"field": "phone"}),
             "add_case_note" => json!({"text": "已联系"}),
-            "log_case_message" => json!({"channel": "platform_message", "text": "补发的配件今天寄出，请留意查收。"}),
+            "log_case_message" => {
+                json!({"channel": "platform_message", "text": "补发的配件今天寄出，请留意查收。"})
+            }
             "check_text" | "mark_false_alarm" => json!({"text": BLOCKED, "channel": "platform_message"}),
             "set_guard_rule" => json!({"shop": "$shop", "rule": "G14", "severity": "block"}),
             "release_hold" | "refuse_hold" => json!({"reason": "看过了"}),

@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
     AlarmId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, HoldId, Identifier, InvitationId, JobId,
-    MediaFileId, OrderId,
-    ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
-    UserId, ViewId,
+    MediaFileId, OrderId, ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId,
+    TenantId, TokenId, UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;

@@ -38,8 +38,7 @@ async fn texts_wait_and_are_decided_once(world: &World) {
     let mut ids = Vec::new();
     for (shop, key) in [(ours.first, "A"), (ours.second, "B")] {
         let case = Some(case(world, shop, key).await);
-        let new =
-            &NewHold { shop, kind: HoldKind::Note, case, buyer: None, task: None, body, findings };
+        let new = &NewHold { shop, kind: HoldKind::Note, case, buyer: None, task: None, body, findings };
         ids.push(writing!(world, |tx| hold::create(tx, &ours.scope, new).await).unwrap());
     }
     let listed = async |scope: &Scope, filter: HoldFilter| {
@@ -132,11 +131,14 @@ async fn chats_are_reported(world: &World) {
         })
     };
     let records = [said(0, "店:小美"), said(1, "店:小美"), said(2, "店:阿强")];
-    let writes: Vec<RecordWrite> =
-        records.into_iter().map(|record| crate::records::written(record, true, pingxin_store::identifier::fresh())).collect();
+    let writes: Vec<RecordWrite> = records
+        .into_iter()
+        .map(|record| crate::records::written(record, true, pingxin_store::identifier::fresh()))
+        .collect();
     let writes = writes.as_slice();
-    writing!(world, |tx| record::save_many(tx, &ours.scope, ours.first, RecordKind::Chat, None, writes).await)
-        .unwrap();
+    writing!(world, |tx| record::save_many(tx, &ours.scope, ours.first, RecordKind::Chat, None, writes)
+        .await)
+    .unwrap();
     let found = findings();
     let checks: Vec<NewCheck<'_>> = writes
         .iter()
@@ -173,14 +175,17 @@ async fn chats_are_reported(world: &World) {
         agent: Some("店:阿强".into()),
     };
     assert_eq!(report(&ours.scope, narrow).await, [("店:阿强".to_owned(), 1, 0)]);
-    assert!(report(&ours.scope, CheckFilter { from: "2026-10-06".parse().ok(), ..all.clone() }).await.is_empty());
+    assert!(
+        report(&ours.scope, CheckFilter { from: "2026-10-06".parse().ok(), ..all.clone() }).await.is_empty()
+    );
     assert!(report(&ours.agent(vec![ours.second]), all.clone()).await.is_empty());
     let all = &all;
     let wrong = reading!(world, |tx| chat_check::list(tx, &ours.scope, all, None, 10).await).unwrap();
     assert_eq!((wrong.rows.len(), wrong.rows[0].id, wrong.rows[0].worst), (1, writes[1].id, Severity::Block));
     assert!(wrong.rows[0].findings.iter().all(|finding| finding.by == By::Detector));
     let id: RecordId = writes[0].id;
-    let turns = reading!(world, |tx| chat_check::conversation_of(tx, &ours.scope, id).await).unwrap().unwrap();
+    let turns =
+        reading!(world, |tx| chat_check::conversation_of(tx, &ours.scope, id).await).unwrap().unwrap();
     let marked: Vec<bool> = turns.iter().map(|(_, findings)| !findings.is_empty()).collect();
     assert_eq!(marked, [false, true, false]);
     let foreign = reading!(world, |tx| chat_check::conversation_of(tx, &world.theirs.scope, id).await);

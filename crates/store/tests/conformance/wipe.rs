@@ -4,14 +4,14 @@ use pingxin_domain::arrival::Outcome as RowOutcome;
 use pingxin_domain::calendar::{DayKind, SpecialDay};
 use pingxin_domain::intake::IncomingReview;
 use pingxin_store::batch::{self, Counts, ImportRowWrite, NewBatch, Progress};
+use pingxin_store::chat_check::{self, NewCheck};
+use pingxin_store::guard_alarm::{self, Alarm};
+use pingxin_store::guard_rule;
+use pingxin_store::hold::{self, NewHold};
 use pingxin_store::job::{self, NewJob};
 use pingxin_store::order::{self, OrderWrite};
 use pingxin_store::session::{self, NewSession};
-use pingxin_store::chat_check::{self, NewCheck};
-use pingxin_store::guard_alarm::{self, Alarm};
-use pingxin_store::hold::{self, NewHold};
 use pingxin_store::task::{self, NewTask};
-use pingxin_store::guard_rule;
 use pingxin_store::user::{self, NewUser};
 use pingxin_store::{
     Engine, audit, buyer, calendar_day, case, doctor, presence, profile, record, replaced, tenant,
@@ -270,7 +270,12 @@ async fn the_doctor_finds_damage(world: &World) {
             "UPDATE tasks SET shop_id = (SELECT s.id FROM shops s WHERE s.tenant_id = tasks.tenant_id AND s.id <> tasks.shop_id LIMIT 1)",
             &["task_shop"],
         ),
-        ("DELETE FROM tasks; DELETE FROM cases", &["review_case"]),
+        ("UPDATE guard_holds SET state = 'released'", &["hold_state"]),
+        (
+            "UPDATE guard_holds SET shop_id = (SELECT s.id FROM shops s WHERE s.tenant_id = guard_holds.tenant_id AND s.id <> guard_holds.shop_id LIMIT 1)",
+            &["hold_shop"],
+        ),
+        ("DELETE FROM guard_holds; DELETE FROM tasks; DELETE FROM cases", &["review_case"]),
         ("UPDATE users SET department = 'finance'", &["person_department"]),
         ("UPDATE users SET all_shops = (role <> 'owner')", &["person_owner_shops", "person_shops"]),
         ("UPDATE users SET disabled_at = 1", &["person_shut_out"]),

@@ -5,10 +5,10 @@ mod groups;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use pingxin_domain::Platform;
 use pingxin_domain::guard::{
     Channel, Draft, Guard, GuardModels, Labelled, Rule, Severity, Thresholds, Verdict, train,
 };
-use pingxin_domain::Platform;
 use pingxin_store::guard_alarm::Alarm;
 use serde::Deserialize;
 
