@@ -1,4 +1,4 @@
-import { another, asked, invitation, join, sent } from "../support/colleagues";
+import { another, asked, sent } from "../support/colleagues";
 import { expect, type Page, personOf, signIn, test } from "../support/desk";
 import { csvFile } from "../support/files";
 
@@ -103,6 +103,7 @@ for (const language of ["zh-CN", "en-US"] as const) {
       await field.fill(offence);
       await expect(page.getByRole("region", { name: say.panel }).getByRole("status")).toContainText(say.block);
       await field.fill("我们给您补偿10元优惠券，麻烦您看看评价。");
+      await expect(page.getByRole("region", { name: say.panel }).getByRole("status")).toContainText(say.hold);
       await page.getByRole("button", { name: say.alarm }).click();
       await expect(page.getByText(say.taught)).toBeVisible();
       await page.getByRole("tab", { name: say.rules }).click();

@@ -18,6 +18,7 @@ mod marks;
 mod pattern;
 mod plain;
 mod reading;
+mod reported;
 mod rewrite;
 mod rule;
 mod severity;
@@ -291,7 +292,9 @@ impl Guard {
     /// Reads a text: its concepts, those that patterns make of others included.
     fn read(&self, draft: &Draft<'_>) -> Reading {
         let plain = Plain::read(draft.text, &|word| self.english.contains(word));
-        let mut reading = Reading::new(plain, &self.lexicon, &self.stance, |plain, words| {
+        // Colleagues tell each other what a buyer said.
+        let internal = draft.by(&[Channel::Note, Channel::Task]);
+        let mut reading = Reading::new(plain, &self.lexicon, &self.stance, internal, |plain, words| {
             self.marks.find(plain, draft.text, words);
         });
         for pattern in &self.patterns {

@@ -272,11 +272,13 @@ fn past_of(records: &CaseRecords, events: &[CaseEvent]) -> Vec<Past> {
         }
     }
     for event in events {
-        let heard = guard.heard(event.body["text"].as_str().unwrap_or_default());
+        let text = event.body["text"].as_str().unwrap_or_default();
         if event.kind == EventKind::Message {
             let channel = event.body["channel"].as_str().and_then(Channel::from_code);
+            let heard = guard.heard_on(channel, text);
             past.push(Past::Said { at: event.at, side: Side::Shop, channel, heard });
         } else {
+            let heard = guard.heard_on(Some(Channel::Note), text);
             past.push(Past::Noted { at: event.at, heard });
         }
     }

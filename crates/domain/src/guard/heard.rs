@@ -1,7 +1,7 @@
 //! What a text that was already said has done: for the memory of a thread.
 
 use super::Guard;
-use super::draft::Draft;
+use super::draft::{Channel, Draft};
 
 /// Words with which buyers want to be left alone, on the undisguised text. A call that was refused counts as well.
 const LEAVE_ME: &[&str] = &[
@@ -72,7 +72,13 @@ impl Guard {
     /// Reads a text for what it did, whoever said it.
     #[must_use]
     pub fn heard(&self, text: &str) -> Heard {
-        let reading = self.read(&Draft::of_text(text));
+        self.heard_on(None, text)
+    }
+
+    /// The same for a text of which the channel is known: in a note, what the buyer demands is not what the shop asked.
+    #[must_use]
+    pub fn heard_on(&self, channel: Option<Channel>, text: &str) -> Heard {
+        let reading = self.read(&Draft { channel, ..Draft::of_text(text) });
         let plain = reading.plain.text.to_lowercase();
         let named = &self.named;
         let speaks = !reading.condemned && !reading.says(named.stops);

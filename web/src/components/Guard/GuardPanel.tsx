@@ -31,7 +31,9 @@ export function GuardPanel({ text, where, onUse, isAlways = false }: Props) {
   const { t } = useTranslation();
   const rested = useDebounced(text.trim(), rest);
   const ask = rested.length < least ? null : { ...where, text: rested };
-  const { data, error } = useGuardCheck(ask);
+  const { data, error, isPlaceholderData } = useGuardCheck(ask);
+  // What is shown is of an older text while somebody types: nothing is done with that.
+  const isOld = isPlaceholderData || rested !== text.trim();
   if (!ask || text.trim().length < least) return null;
   // The server looks again when the text is kept, so a check that failed hinders nobody.
   if (error && !data) return <p className={styles.quiet} role="status">{t("guard.later")}</p>;
@@ -39,12 +41,12 @@ export function GuardPanel({ text, where, onUse, isAlways = false }: Props) {
   return (
     <section className={styles.panel} data-verdict={data.verdict} aria-label={t("guard.title")}>
       <Verdict answer={data} />
-      {data.findings.length > 0 && <Findings answer={data} ask={ask} onUse={onUse} />}
+      {data.findings.length > 0 && <Findings answer={data} ask={ask} isOld={isOld} onUse={onUse} />}
     </section>
   );
 }
 
-function Findings({ answer, ask, onUse }: { answer: GuardAnswer; ask: GuardCheck; onUse?: (text: string) => void }) {
+function Findings({ answer, ask, isOld, onUse }: { answer: GuardAnswer; ask: GuardCheck; isOld: boolean; onUse?: (text: string) => void }) {
   const { t } = useTranslation();
   return (
     <>
@@ -55,18 +57,18 @@ function Findings({ answer, ask, onUse }: { answer: GuardAnswer; ask: GuardCheck
       {answer.rewrite ? (
         <p className={styles.rewrite}>
           <span>{answer.rewrite}</span>
-          {onUse && <Button size="small" onClick={() => onUse(answer.rewrite ?? "")}>{t("guard.use")}</Button>}
+          {onUse && <Button size="small" disabled={isOld} onClick={() => onUse(answer.rewrite ?? "")}>{t("guard.use")}</Button>}
         </p>
       ) : (
         <p className={styles.quiet}>{t("guard.noWords")}</p>
       )}
-      <Alarm ask={ask} />
+      <Alarm ask={ask} isOld={isOld} />
     </>
   );
 }
 
 /** One click for a text that may be sent after all: the guard learns from it. */
-function Alarm({ ask }: { ask: GuardCheck }) {
+function Alarm({ ask, isOld }: { ask: GuardCheck; isOld: boolean }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const may = useMay("case.handle");
@@ -75,7 +77,7 @@ function Alarm({ ask }: { ask: GuardCheck }) {
   const send = () => mark.mutate(ask, { onSuccess: ({ teaches }) => void message.success(t(teaches ? "guard.alarmTaught" : "guard.alarmKept")) });
   return (
     <>
-      <span><Button type="link" size="small" style={{ paddingInline: 0 }} loading={busy(mark.isPending)} disabled={mark.isSuccess && mark.variables.text === ask.text} onClick={send}>{t("guard.alarm")}</Button></span>
+      <span><Button type="link" size="small" style={{ paddingInline: 0 }} loading={busy(mark.isPending)} disabled={isOld || (mark.isSuccess && mark.variables.text === ask.text)} onClick={send}>{t("guard.alarm")}</Button></span>
       <Trouble error={mark.error} />
     </>
   );
