@@ -96,7 +96,7 @@ async fn alarms_are_kept(world: &World) {
         let found = reading!(world, |tx| guard_alarm::list(tx, scope).await).unwrap();
         found.into_iter().map(|(alarm, _)| alarm).collect::<Vec<_>>()
     };
-    assert_eq!(listed(&ours.scope).await, [alarm.clone()]);
+    assert_eq!(listed(&ours.scope).await, std::slice::from_ref(alarm));
     assert!(listed(&ours.agent(vec![ours.second])).await.is_empty());
     assert!(listed(&world.theirs.scope).await.is_empty());
 }
