@@ -24,6 +24,16 @@ const pages: RouteObject[] = [
   { path: "evidence/:id", lazy: async () => ({ Component: (await import("./routes/evidence/Evidence")).Evidence }) },
   { path: "measures", lazy: async () => ({ Component: (await import("./routes/measures/Measures")).Measures }) },
   { path: "rules/:pack?", lazy: async () => ({ Component: (await import("./routes/rules/Rules")).Rules }) },
+  {
+    path: "guard",
+    lazy: async () => ({ Component: (await import("./routes/guard/GuardPage")).GuardPage }),
+    children: [
+      { index: true, lazy: async () => ({ Component: (await import("./routes/guard/TryText")).TryText }) },
+      { path: "holds", lazy: async () => ({ Component: (await import("./routes/guard/HoldsPage")).HoldsPage }) },
+      { path: "rules", lazy: async () => ({ Component: (await import("./routes/guard/RulesPage")).RulesPage }) },
+      { path: "chats", lazy: async () => ({ Component: (await import("./routes/guard/ChatsPage")).ChatsPage }) },
+    ],
+  },
   { path: "settings", lazy: async () => ({ Component: (await import("./routes/settings/Settings")).Settings }), children: settingsRoutes },
   { path: "*", Component: Missing },
 ];

@@ -21,6 +21,7 @@ mod error;
 pub mod evidence;
 pub mod export;
 pub mod figures;
+pub mod guard;
 pub mod import;
 pub mod jobs;
 pub mod live;

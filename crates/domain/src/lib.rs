@@ -47,9 +47,9 @@ mod words;
 
 pub use department::Department;
 pub use identifiers::{
-    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, EvidenceId, InvitationId, JobId, OrderId, ProductId,
-    ProfileId, RecordId, RemovalId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
-    UserId, ViewId,
+    AlarmId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, EvidenceId, HoldId, InvitationId, JobId, OrderId,
+    ProductId, ProfileId, RecordId, RemovalId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId,
+    TokenId, UserId, ViewId,
 };
 pub use money::{Currency, Money};
 pub use say::Say;

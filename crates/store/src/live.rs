@@ -49,6 +49,7 @@ statements! {
     BUYER_SHOPS = "SELECT id, shop_id FROM buyers WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
     TASK_SHOPS = "SELECT id, shop_id FROM tasks WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
     REMOVAL_SHOPS = "SELECT id, shop_id FROM removal_requests WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
+    HOLD_SHOPS = "SELECT id, shop_id FROM guard_holds WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
     FIGURE_SHOPS = "SELECT id, shop_id FROM figures WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
     TASKS = "SELECT id, department, case_id FROM tasks WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
     RUNNING = "SELECT id, shop_id, state, cursor_line FROM import_batches WHERE tenant_id = $1 \
@@ -118,6 +119,7 @@ pub(crate) async fn shops_of(
             "task" => TASK_SHOPS,
             "figure" => FIGURE_SHOPS,
             "removal" => REMOVAL_SHOPS,
+            "hold" => HOLD_SHOPS,
             "shop" => {
                 shops.extend(ids.iter().map(|id| (*id, ShopId::from_uuid(*id))));
                 continue;

@@ -43,6 +43,10 @@ statements! {
     WIPE_REMOVAL_FINDINGS = "DELETE FROM removal_findings WHERE tenant_id = $1";
     WIPE_REMOVAL_FACTS = "DELETE FROM removal_facts WHERE tenant_id = $1";
     WIPE_EVIDENCE_FILES = "DELETE FROM evidence_files WHERE tenant_id = $1";
+    WIPE_HOLDS = "DELETE FROM guard_holds WHERE tenant_id = $1";
+    WIPE_CHAT_CHECKS = "DELETE FROM chat_checks WHERE tenant_id = $1";
+    WIPE_GUARD_ALARMS = "DELETE FROM guard_alarms WHERE tenant_id = $1";
+    WIPE_GUARD_RULES = "DELETE FROM guard_rules WHERE tenant_id = $1";
     WIPE_TASKS = "DELETE FROM tasks WHERE tenant_id = $1";
     WIPE_PRESENCES = "DELETE FROM presences WHERE tenant_id = $1";
     WIPE_CALENDAR = "DELETE FROM calendar_days WHERE tenant_id = $1";
@@ -99,6 +103,10 @@ const WIPE: &[Statement] = &[
     WIPE_REMOVAL_FINDINGS,
     WIPE_REMOVAL_FACTS,
     WIPE_EVIDENCE_FILES,
+    WIPE_HOLDS,
+    WIPE_CHAT_CHECKS,
+    WIPE_GUARD_ALARMS,
+    WIPE_GUARD_RULES,
     WIPE_TASKS,
     WIPE_PRESENCES,
     WIPE_CALENDAR,

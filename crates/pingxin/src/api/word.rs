@@ -65,8 +65,25 @@ words! {
     /// What happened to a case.
     CaseEventKind = [
         "opened", "review_revised", "assigned", "released", "note", "state_changed", "task_asked", "task_answered",
-        "task_cancelled", "removal",
+        "task_cancelled", "removal", "message",
     ],
+    /// The way a text goes out, or the place where it is kept.
+    GuardChannel = [
+        "platform_message", "public_reply", "sms", "email", "phone_script", "chat", "note", "task", "invitation",
+        "parcel_card", "social_post", "removal_request", "moderation_config",
+    ],
+    /// How far the talk with a buyer has come.
+    GuardStage = ["first", "follow_up", "after_resolution"],
+    /// How much a finding weighs: it may be sent, a supervisor must look, nobody can send it.
+    GuardSeverity = ["warn", "hold", "block"],
+    /// The worst of all findings.
+    GuardVerdict = ["allow", "warn", "hold", "block"],
+    /// Which layer of the guard speaks.
+    GuardBy = ["detector", "learnt"],
+    /// What a held text was to become.
+    HoldKind = ["note", "buyer_note", "task", "answer", "message"],
+    /// How far a held text has come.
+    HoldState = ["waiting", "released", "refused"],
     /// Whether any or all must hold.
     Match = ["any", "all"],
     /// What has become of a review since it was first seen.
@@ -219,9 +236,14 @@ mod tests {
             RequestStep pingxin_domain::removal::request::StepKind;
             Party pingxin_domain::pack::Party;
             Anchor pingxin_domain::pack::Anchor;
-            Grade pingxin_domain::pack::Grade;
             RuleStatus pingxin_domain::pack::Status;
             PackKind pingxin_domain::pack::Kind;
+            GuardChannel pingxin_domain::guard::Channel;
+            GuardStage pingxin_domain::guard::Stage;
+            GuardSeverity pingxin_domain::guard::Severity;
+            Grade pingxin_domain::pack::Grade;
+            HoldKind pingxin_domain::guard::HoldKind;
+            HoldState pingxin_domain::guard::HoldState;
         }
         assert_eq!(ContactField::CODES, pingxin_desk::buyers::ContactField::ALL.map(|field| field.code()));
         assert_eq!(SearchKind::CODES, pingxin_domain::list::List::ALL.map(|list| list.code()));

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde_json::Value;
 
 use crate::house::Caller;
-use crate::operations::{all, written};
+use crate::operations::{HELD, all, written};
 
 /// How a merchant's people come by the id of a thing.
 pub enum Source {
@@ -20,6 +20,10 @@ pub enum Source {
     Made(&'static str),
     /// The first of a list, made with this operation where there is none: one that can be made once only.
     Once(&'static str, &'static str, &'static str),
+    /// A note that the guard holds, on the first case.
+    Held,
+    /// A message of a chat, put into the database.
+    Said,
 }
 
 /// A kind of thing.
@@ -49,6 +53,8 @@ pub const KINDS: &[Kind] = &[
     kind("task", true, Source::Made("create_task")),
     kind("removal", true, Source::Once("create_removal", "removals", "requests")),
     kind("evidence", true, Source::Made("add_evidence_file")),
+    kind("hold", true, Source::Held),
+    kind("chat", true, Source::Said),
     // Not the caller himself: who was added last does nothing in the tests.
     kind("person", false, Source::Last("people", "people")),
     kind("invitation", false, Source::Made("create_invitation")),
@@ -75,6 +81,8 @@ pub const PATHS: &[(&str, &str)] = &[
     ("tasks", "task"),
     ("removals", "removal"),
     ("evidence-files", "evidence"),
+    ("holds", "hold"),
+    ("chat-checks", "chat"),
     ("people", "person"),
     ("invitations", "invitation"),
     ("sessions", "session"),
@@ -154,6 +162,16 @@ pub async fn id(kind: &str, seer: &Caller<'_>, maker: &Caller<'_>) -> String {
                 Some(id) => id.to_owned(),
                 None => made(operation, seer, maker).await,
             }
+        }
+        Source::Held => {
+            let case = Box::pin(id("case", seer, maker)).await;
+            let body = serde_json::json!({ "text": HELD });
+            let answer = maker.post(&format!("/api/v1/cases/{case}/notes"), body).await.is(202).json();
+            answer["hold"]["id"].as_str().expect("a held text has an id").to_owned()
+        }
+        Source::Said => {
+            let shop = Box::pin(id("shop", seer, maker)).await;
+            maker.house.say_in(&shop).await
         }
     }
 }

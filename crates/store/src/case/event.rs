@@ -29,10 +29,12 @@ pub enum EventKind {
     TaskCancelled,
     /// Removal of its review was asked for, answered, appealed.
     Removal,
+    /// A message to the buyer was sent by hand elsewhere, as the agent says.
+    Message,
 }
 
 impl EventKind {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,
@@ -43,6 +45,7 @@ impl EventKind {
         Self::TaskAnswered,
         Self::TaskCancelled,
         Self::Removal,
+        Self::Message,
     ];
 
     /// The stored code.
@@ -59,6 +62,7 @@ impl EventKind {
             Self::TaskAnswered => "task_answered",
             Self::TaskCancelled => "task_cancelled",
             Self::Removal => "removal",
+            Self::Message => "message",
         }
     }
 

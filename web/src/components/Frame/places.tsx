@@ -1,4 +1,4 @@
-import { AppstoreOutlined, AuditOutlined, CarryOutOutlined, FlagOutlined, ImportOutlined, LineChartOutlined, MessageOutlined, ReadOutlined, SettingOutlined, ShoppingOutlined, UserOutlined } from "@ant-design/icons";
+import { AppstoreOutlined, AuditOutlined, CarryOutOutlined, FlagOutlined, ImportOutlined, LineChartOutlined, MessageOutlined, ReadOutlined, SafetyCertificateOutlined, SettingOutlined, ShoppingOutlined, UserOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 export interface Place {
@@ -23,6 +23,7 @@ export const places: readonly Place[] = [
   { key: "tasks", icon: <CarryOutOutlined />, needs: "task.read", isClose: true },
   { key: "measures", icon: <LineChartOutlined />, needs: "review.read", isOfShop: true },
   { key: "rules", icon: <ReadOutlined />, needs: "review.read" },
+  { key: "guard", icon: <SafetyCertificateOutlined />, needs: "review.read" },
   { key: "imports", icon: <ImportOutlined />, needs: "import.read" },
   { key: "settings", icon: <SettingOutlined />, needs: "review.read" },
 ];

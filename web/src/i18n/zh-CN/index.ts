@@ -12,6 +12,7 @@ import draft from "./draft.json";
 import evidence from "./evidence.json";
 import figures from "./figures.json";
 import frame from "./frame.json";
+import guard from "./guard.json";
 import imports from "./imports.json";
 import invite from "./invite.json";
 import lists from "./lists.json";
@@ -54,6 +55,7 @@ export default {
   draft,
   evidence,
   figures,
+  guard,
   imports,
   invite,
   lists,

@@ -17,13 +17,14 @@ export function toldOf(event: CaseEvent, t: TFunction): string {
     owner: nameIn(body.owner) ?? event.actor?.name ?? t("cases.system"),
     department: typeof body.department === "string" ? t(`department.${body.department}`) : "",
     step: typeof body.step === "string" ? t(`removal.step.${body.step}`) : "",
+    channel: typeof body.channel === "string" ? t(`guard.channel.${body.channel}`) : "",
     from: state(body.from),
     to: state(body.to),
   });
 }
 
 /** Events that carry words of a person. */
-const withText: ReadonlySet<string> = new Set(["note", "task_asked", "task_answered", "removal"]);
+const withText: ReadonlySet<string> = new Set(["note", "message", "task_asked", "task_answered", "removal"]);
 
 export function noteOf(event: CaseEvent): string | null {
   const { text }: Record<string, unknown> = event.body;
