@@ -46,7 +46,7 @@ mod words;
 
 pub use department::Department;
 pub use identifiers::{
-    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, InvitationId, JobId, OrderId, ProductId, ProfileId,
+    AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, InvitationId, JobId, OrderId, ProductId, ProfileId,
     RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, UserId, ViewId,
 };
 pub use money::{Currency, Money};

@@ -4,6 +4,8 @@
 //! whenever a fact changes, and `pingxin plan` prints it.
 
 mod deadlines;
+mod horizon;
+mod stated;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -20,6 +22,8 @@ use crate::playbook::{Forbidden, PlaybookFacts, Step, forbidden, playbook};
 use crate::shop::{Object, Platform};
 
 pub use deadlines::PlannedDeadline;
+pub use horizon::{Horizon, NextContact, NextDeadline, next_step};
+pub use stated::Stated;
 
 /// The facts of a case. What is absent is unknown, not false.
 #[derive(Debug, Clone, Default, PartialEq)]

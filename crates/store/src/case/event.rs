@@ -27,10 +27,32 @@ pub enum EventKind {
     TaskAnswered,
     /// The question was taken back.
     TaskCancelled,
+    /// Somebody contacted the buyer, or tried to.
+    ContactLogged,
+    /// What he logged was taken back.
+    ContactWithdrawn,
+    /// Somebody said what no file holds.
+    FactsStated,
+    /// A step was ticked off.
+    StepDone,
+    /// It was not done after all.
+    StepUndone,
+    /// It goes on in another case.
+    Merged,
+    /// Another case goes on in this one.
+    MergeReceived,
+    /// It goes on by itself again.
+    Split,
+    /// Another case goes on by itself again.
+    SplitOff,
+    /// The buyer wants no messages.
+    OptedOut,
+    /// He wants them again.
+    OptedIn,
 }
 
 impl EventKind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 20] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,
@@ -40,6 +62,17 @@ impl EventKind {
         Self::TaskAsked,
         Self::TaskAnswered,
         Self::TaskCancelled,
+        Self::ContactLogged,
+        Self::ContactWithdrawn,
+        Self::FactsStated,
+        Self::StepDone,
+        Self::StepUndone,
+        Self::Merged,
+        Self::MergeReceived,
+        Self::Split,
+        Self::SplitOff,
+        Self::OptedOut,
+        Self::OptedIn,
     ];
 
     /// The stored code.
@@ -55,6 +88,17 @@ impl EventKind {
             Self::TaskAsked => "task_asked",
             Self::TaskAnswered => "task_answered",
             Self::TaskCancelled => "task_cancelled",
+            Self::ContactLogged => "contact_logged",
+            Self::ContactWithdrawn => "contact_withdrawn",
+            Self::FactsStated => "facts_stated",
+            Self::StepDone => "step_done",
+            Self::StepUndone => "step_undone",
+            Self::Merged => "merged",
+            Self::MergeReceived => "merge_received",
+            Self::Split => "split",
+            Self::SplitOff => "split_off",
+            Self::OptedOut => "opted_out",
+            Self::OptedIn => "opted_in",
         }
     }
 

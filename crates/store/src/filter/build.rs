@@ -4,7 +4,7 @@ use pingxin_domain::list::Match;
 use pingxin_domain::{Scope, ShopAccess};
 
 use super::drive::{Drive, Wanted};
-use super::group::Names;
+use super::group::{Names, OF_CASE};
 use super::plan::{Branch, Plan, Probe};
 use super::{Filter, Words};
 use crate::sql::Built;
@@ -155,6 +155,9 @@ impl<'a> Asked<'a> {
                 }
                 Engine::Sqlite => {}
             }
+        }
+        if names.case == OF_CASE {
+            filter.times.push(built);
         }
         if let Some(from) = filter.from {
             built.push(" AND ").push(names.position).with(" >= ", position::first_at(from));

@@ -182,6 +182,10 @@ pub(crate) async fn choose<'a>(
     if !filter.ids.is_empty() {
         return Ok(Some(lists(vec![Drive::Ids(&filter.ids)], &groups, filter.joined)));
     }
+    if filter.times.is_asked() && matches!(filter.words(), Words::Any) {
+        // Its own index is walked, whatever the order.
+        return Ok(Some(order(filter)));
+    }
     if filter.joined == Match::Any && !groups.is_empty() {
         let Some(branches) = any_of(&groups, by_position) else { return Ok(Some(order(filter))) };
         let walkable = by_position && matches!(filter.words(), Words::Any);

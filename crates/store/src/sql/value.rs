@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, Identifier, InvitationId, JobId, MediaFileId, OrderId,
+    AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, Identifier, InvitationId, JobId, MediaFileId, OrderId,
     ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
     UserId, ViewId,
 };
@@ -151,6 +151,7 @@ macro_rules! from_identifiers {
 }
 
 from_identifiers!(
+    AttemptId,
     TenantId,
     UserId,
     ShopId,
