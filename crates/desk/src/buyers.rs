@@ -78,6 +78,8 @@ pub struct BuyerView {
     pub row: BuyerRow,
     /// Whether an address is known.
     pub has_address: bool,
+    /// Since when he wants no messages.
+    pub opted_out_at: Option<Timestamp>,
     /// His orders, the newest first.
     pub orders: Vec<Order>,
     /// His reviews, the newest first.
@@ -142,6 +144,7 @@ pub async fn get(desk: &Desk, scope: &Scope, id: BuyerId) -> Result<BuyerView> {
                 Ok(Some(BuyerView {
                     row,
                     has_address: known.address.is_some(),
+                    opted_out_at: known.opted_out_at,
                     reviews: review::around(tx, scope, of, SHOWN).await?,
                     cases: case::around(tx, scope, of, SHOWN).await?,
                     orders,

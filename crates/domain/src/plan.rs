@@ -9,7 +9,7 @@ mod stated;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use pingxin_language::{Cause, Fault};
+use pingxin_language::{Cause, Fault, SignalCode};
 use serde::Serialize;
 
 use crate::aftersales::{Goods, Proposal, Request, Returning, Situation, decide};
@@ -62,6 +62,13 @@ pub struct CaseFacts {
     pub has_opted_out: bool,
     /// The buyer is seen online now.
     pub is_online: bool,
+}
+
+/// Whether signals of the review say that nobody should talk about it privately: extortion, a threat or a competitor.
+#[must_use]
+pub fn are_malicious(signals: impl IntoIterator<Item = SignalCode>) -> bool {
+    let malice = [SignalCode::Extortion, SignalCode::Threat, SignalCode::Competitor];
+    signals.into_iter().any(|signal| malice.contains(&signal))
 }
 
 /// The plan of a case. Serialises as the contract's `plan` answer, without `id`.

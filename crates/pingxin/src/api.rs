@@ -12,6 +12,7 @@ pub mod bulk;
 pub mod buyer;
 pub mod calendar;
 pub mod case;
+pub mod case_state;
 pub mod demo;
 pub mod event;
 pub mod export;
@@ -29,6 +30,7 @@ pub mod moment;
 pub mod order;
 pub mod page;
 pub mod person;
+pub mod plan;
 pub mod product;
 pub mod record;
 pub mod refusal;
@@ -45,6 +47,7 @@ pub mod token;
 pub mod triage;
 pub mod view;
 pub mod word;
+pub mod workbench;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -72,6 +75,8 @@ use crate::http::upload;
         event::PresenceEvent,
         word::BuyerSort,
         word::CaseSort,
+        word::ContactWhen,
+        word::DueWithin,
         word::ExportFormat,
         word::OrderSort,
         word::ProductSort,
@@ -145,6 +150,16 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(record::get_case_records))
         .routes(routes!(case::set_case_owner))
         .routes(routes!(case::add_case_note))
+        .routes(routes!(case_state::set_case_state))
+        .routes(routes!(case_state::undo_case_move))
+        .routes(routes!(case_state::merge_case))
+        .routes(routes!(case_state::split_case))
+        .routes(routes!(plan::get_case_plan))
+        .routes(routes!(plan::state_case_facts))
+        .routes(routes!(plan::set_case_step))
+        .routes(routes!(plan::log_attempt))
+        .routes(routes!(plan::withdraw_attempt))
+        .routes(routes!(workbench::get_workbench))
         .routes(routes!(shop::change_shop))
         .routes(routes!(audit::list_audit))
         .routes(routes!(audit::export_audit))
@@ -167,6 +182,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(export::export_buyers))
         .routes(routes!(buyer::get_buyer))
         .routes(routes!(buyer::add_buyer_note))
+        .routes(routes!(buyer::set_buyer_opt_out))
         .routes(routes!(buyer::reveal_buyer_field))
         .routes(routes!(product::list_products))
         .routes(routes!(export::export_products))

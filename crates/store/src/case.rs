@@ -9,7 +9,7 @@ mod list;
 pub(crate) mod planned;
 pub(crate) mod told;
 
-pub use crate::filter::{Filter as CaseFilter, Owner};
+pub use crate::filter::{Between, CaseTimes, Filter as CaseFilter, Owner};
 pub use around::{around, by_number, by_words};
 pub use attempt::{AttemptHead, NewAttempt, StoredAttempt, add_attempt, attempts, lock_attempt, withdraw_attempt};
 pub use change::{
@@ -20,7 +20,7 @@ pub use detail::{CaseBrief, CaseDetail, get};
 pub use event::{CaseEvent, EventKind};
 pub use list::{CaseRow, Next, Sort, count, ids, list};
 pub use planned::{
-    CaseKnown, MarkOf, due_for_plan, known, mark_for_plan, mark_of_records, set_horizon, tenants_due_for_plan,
+    CaseKnown, MarkOf, due_for_plan, known, mark_for_plan, mark_of_records, of_buyer, set_horizon, tenants_due_for_plan,
 };
 pub use told::{StatedNow, StepDone, add_stated, stated, steps_done, tick, untick};
 

@@ -123,6 +123,10 @@ statements! {
     DUE_TENANTS = "SELECT t.id FROM tenants t WHERE EXISTS (SELECT 1 FROM cases c WHERE c.tenant_id = t.id \
         AND c.plan_at IS NOT NULL AND c.plan_at <= $1)";
     DUE = "SELECT id FROM cases WHERE tenant_id = $1 AND plan_at IS NOT NULL AND plan_at <= $2 ORDER BY plan_at LIMIT $3";
+    OF_BUYER = "SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND c.review_id IN (SELECT r.id FROM reviews r \
+        WHERE r.tenant_id = $1 AND r.buyer_id = $2 UNION SELECT v.id FROM reviews v JOIN orders o \
+        ON o.tenant_id = v.tenant_id AND o.id = v.order_id WHERE v.tenant_id = $1 AND o.tenant_id = $1 \
+        AND o.buyer_id = $2) AND ($3 OR c.shop_id = ANY($4::uuid[])) ORDER BY c.number LIMIT 200";
     MARK = "UPDATE cases SET plan_at = $3 WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
     MARK_OF_NUMBERS = "UPDATE cases SET plan_at = $4 WHERE tenant_id = $1 AND review_id IN (SELECT r.id FROM reviews r \
         WHERE r.tenant_id = $1 AND r.shop_id = $2 AND r.order_number IS NOT NULL AND r.order_number = ANY($3::text[]) \
@@ -325,6 +329,16 @@ pub async fn tenants_due_for_plan(tx: &mut Tx<'_>) -> Result<Vec<TenantId>, Stor
 pub async fn due_for_plan(tx: &mut Tx<'_>, scope: &Scope, most: u32) -> Result<Vec<CaseId>, StoreError> {
     let now = tx.now();
     let rows = tx.all(DUE, values![scope.tenant, now, most]).await?;
+    rows.iter().map(|row| row.columns().id()).collect()
+}
+
+/// The cases of a buyer, by his reviews and by his orders, in the order of their numbers; at most 200.
+///
+/// # Errors
+/// The database's error.
+pub async fn of_buyer(tx: &mut Tx<'_>, scope: &Scope, buyer: BuyerId) -> Result<Vec<CaseId>, StoreError> {
+    let [all, shops] = shop::bounds(scope);
+    let rows = tx.all(OF_BUYER, vec![scope.tenant.into(), buyer.into(), all, shops]).await?;
     rows.iter().map(|row| row.columns().id()).collect()
 }
 
