@@ -178,7 +178,9 @@ fn permit(scope: &Scope, action: BulkAction) -> Result<()> {
                 allow(scope, Action::AssignCases)?;
             }
         }
-        BulkAction::MarkGone | BulkAction::UnmarkGone | BulkAction::End(_) => allow(scope, Action::HandleCases)?,
+        BulkAction::MarkGone | BulkAction::UnmarkGone | BulkAction::End(_) => {
+            allow(scope, Action::HandleCases)?
+        }
     }
     Ok(())
 }

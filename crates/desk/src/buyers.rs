@@ -1,5 +1,6 @@
 //! Buyers on the screen: masked, until somebody who may reveals a field, which the audit notes.
 
+use jiff::Timestamp;
 use pingxin_domain::pasted;
 use pingxin_domain::personal::{mask_email, mask_name, mask_nick, mask_phone};
 use pingxin_domain::{Action, BuyerId, Scope};

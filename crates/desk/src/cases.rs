@@ -17,8 +17,8 @@ use crate::planning;
 use crate::reviews::{self, ReviewView, mask_row};
 
 pub use merging::{merge, split};
-pub(crate) use moving::{carry_out, moved_by_itself};
 pub use moving::{CaseMove, set_state, undo};
+pub(crate) use moving::{carry_out, moved_by_itself};
 
 /// Longest note, in characters.
 pub const NOTE_LIMIT: usize = 4_000;

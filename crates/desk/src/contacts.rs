@@ -50,7 +50,10 @@ pub async fn log(
     let now = desk.store.clock().now();
     let at = request.at.unwrap_or(now);
     if at > now.checked_add(CLOCKS_APART).unwrap_or(now) {
-        return Err(DeskError::refused("时间还没到；只记录已经发生的联系", "log a contact after it was made"));
+        return Err(DeskError::refused(
+            "时间还没到；只记录已经发生的联系",
+            "log a contact after it was made",
+        ));
     }
     if request.seconds.is_some_and(|seconds| seconds > LONGEST) {
         return Err(DeskError::refused("时长不能超过 24 小时", "a contact does not last longer than a day"));
@@ -98,7 +101,10 @@ pub async fn withdraw(desk: &Desk, scope: &Scope, id: AttemptId) -> Result<CaseP
                 let now = tx.now();
                 let head = case::lock_attempt(tx, scope, id).await?;
                 if head.is_withdrawn {
-                    return Ok(Err(DeskError::refused("这条记录已经撤回了", "this contact was taken back already")));
+                    return Ok(Err(DeskError::refused(
+                        "这条记录已经撤回了",
+                        "this contact was taken back already",
+                    )));
                 }
                 if head.by != scope.user() && !scope.may(Action::AssignCases) {
                     return Ok(Err(DeskError::refused(
@@ -110,7 +116,8 @@ pub async fn withdraw(desk: &Desk, scope: &Scope, id: AttemptId) -> Result<CaseP
                 case::withdraw_attempt(tx, scope, id).await?;
                 let body = json!({ "attempt": id });
                 case::add_event(tx, scope, head.case, EventKind::ContactWithdrawn, &body, now).await?;
-                audit::append(tx, scope, "case.contact_withdraw", "case", &head.case.to_string(), &body).await?;
+                audit::append(tx, scope, "case.contact_withdraw", "case", &head.case.to_string(), &body)
+                    .await?;
                 planning::renew(tx, scope, desk, &[of.merged_into.unwrap_or(of.id), of.id]).await?;
                 Ok::<_, StoreError>(Ok(head.case))
             })
@@ -141,7 +148,8 @@ pub async fn set_opted_out(desk: &Desk, scope: &Scope, id: BuyerId, opted_out: b
                     case::add_event(tx, scope, *case, kind, &json!({}), now).await?;
                 }
                 let action = if opted_out { "buyer.opt_out" } else { "buyer.opt_in" };
-                audit::append(tx, scope, action, "buyer", &id.to_string(), &json!({ "cases": cases.len() })).await?;
+                audit::append(tx, scope, action, "buyer", &id.to_string(), &json!({ "cases": cases.len() }))
+                    .await?;
                 planning::renew(tx, scope, desk, &cases).await
             })
         })

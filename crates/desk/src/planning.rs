@@ -7,7 +7,7 @@ mod due;
 mod facts;
 mod shown;
 
-pub use due::{Renewed, renew_due};
 pub(crate) use due::renew;
+pub use due::{Renewed, renew_due};
 pub(crate) use shown::shown;
 pub use shown::{AttemptShown, CasePlanView, NextShown, view};

@@ -5,8 +5,8 @@ use pingxin_domain::aftersales::Problem;
 use pingxin_domain::plan::Stated;
 use pingxin_domain::playbook::StepCode;
 use pingxin_domain::{Action, CaseId, Scope};
-use pingxin_store::case::{self, EventKind};
 use pingxin_store::audit;
+use pingxin_store::case::{self, EventKind};
 use serde_json::json;
 
 use crate::desk::{Desk, allow};
@@ -35,14 +35,16 @@ pub async fn state(desk: &Desk, scope: &Scope, id: CaseId, facts: &Stated) -> Re
             Box::pin(async move {
                 let now = tx.now();
                 case::lock_for_change(tx, scope, id).await?;
-                let before = case::stated(tx, scope, id).await?.map(|stated| stated.facts).unwrap_or_default();
+                let before =
+                    case::stated(tx, scope, id).await?.map(|stated| stated.facts).unwrap_or_default();
                 if before == *facts {
                     return Ok(());
                 }
                 case::add_stated(tx, scope, id, facts).await?;
                 let body = json!({ "facts": facts, "before": before });
                 case::add_event(tx, scope, id, EventKind::FactsStated, &body, now).await?;
-                audit::append(tx, scope, "case.facts", "case", &id.to_string(), &json!({ "facts": facts })).await?;
+                audit::append(tx, scope, "case.facts", "case", &id.to_string(), &json!({ "facts": facts }))
+                    .await?;
                 planning::renew(tx, scope, desk, &[id]).await
             })
         })
@@ -54,7 +56,13 @@ pub async fn state(desk: &Desk, scope: &Scope, id: CaseId, facts: &Stated) -> Re
 ///
 /// # Errors
 /// [`DeskError::NotFound`]; [`DeskError::Forbidden`]; the database's.
-pub async fn set_step(desk: &Desk, scope: &Scope, id: CaseId, step: StepCode, done: bool) -> Result<CasePlanView> {
+pub async fn set_step(
+    desk: &Desk,
+    scope: &Scope,
+    id: CaseId,
+    step: StepCode,
+    done: bool,
+) -> Result<CasePlanView> {
     allow(scope, Action::HandleCases)?;
     desk.store
         .write(|tx| {

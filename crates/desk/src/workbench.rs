@@ -81,11 +81,8 @@ async fn counted(
     let soon = now.checked_add(SOON).unwrap_or(now);
     let no_times = CaseTimes::default();
     let times = |times| CaseFilter { times, ..CaseFilter::default() };
-    let new = CaseFilter {
-        states: vec![CaseState::Open],
-        handlers: vec![Owner::None],
-        ..CaseFilter::default()
-    };
+    let new =
+        CaseFilter { states: vec![CaseState::Open], handlers: vec![Owner::None], ..CaseFilter::default() };
     let mine = CaseFilter {
         states: vec![CaseState::InProgress],
         handlers: scope.user().map(Owner::User).into_iter().collect(),
@@ -158,6 +155,9 @@ mod tests {
         let zone = TimeZone::get("Asia/Shanghai").expect("a zone");
         let (date, [from, to]) = yesterday(now, &zone);
         assert_eq!(date.to_string(), "2026-11-29");
-        assert_eq!((from.to_string(), to.to_string()), ("2026-11-28T16:00:00Z".into(), "2026-11-29T16:00:00Z".into()));
+        assert_eq!(
+            (from.to_string(), to.to_string()),
+            ("2026-11-28T16:00:00Z".into(), "2026-11-29T16:00:00Z".into())
+        );
     }
 }

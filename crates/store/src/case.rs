@@ -11,7 +11,9 @@ pub(crate) mod told;
 
 pub use crate::filter::{Between, CaseTimes, Filter as CaseFilter, Owner};
 pub use around::{around, by_number, by_words};
-pub use attempt::{AttemptHead, NewAttempt, StoredAttempt, add_attempt, attempts, lock_attempt, withdraw_attempt};
+pub use attempt::{
+    AttemptHead, NewAttempt, StoredAttempt, add_attempt, attempts, lock_attempt, withdraw_attempt,
+};
 pub use change::{
     CaseHead, CaseOpen, CaseRevised, Move, add_event, last_move, lock_for_change, mergeable, open_many,
     review_changed_many, set_life,
@@ -20,7 +22,8 @@ pub use detail::{CaseBrief, CaseDetail, get};
 pub use event::{CaseEvent, EventKind};
 pub use list::{CaseRow, Next, Sort, count, ids, list};
 pub use planned::{
-    CaseKnown, MarkOf, due_for_plan, known, mark_for_plan, mark_of_records, of_buyer, set_horizon, tenants_due_for_plan,
+    CaseKnown, MarkOf, due_for_plan, known, mark_for_plan, mark_of_records, of_buyer, set_horizon,
+    tenants_due_for_plan,
 };
 pub use told::{StatedNow, StepDone, add_stated, stated, steps_done, tick, untick};
 

@@ -1,6 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { body, http } from "./client";
+import type { components } from "./schema";
 import type { Case } from "./types";
+
+type Schemas = components["schemas"];
 
 export function useCase(id: string) {
   return useQuery({
@@ -14,8 +17,9 @@ function useCaseChange<T>(id: string, change: (input: T) => Promise<Case>) {
   return useMutation({
     mutationFn: change,
     onSuccess: (fresh) => {
-      client.setQueryData(["case", id], fresh);
-      void client.invalidateQueries({ queryKey: ["cases"] });
+      client.setQueryData(["case", fresh.id], fresh);
+      if (fresh.id !== id) void client.invalidateQueries({ queryKey: ["case", id] });
+      for (const key of ["cases", "case-plan", "workbench"]) void client.invalidateQueries({ queryKey: [key] });
     },
     // Somebody else was quicker: show what is true now.
     onError: () => client.invalidateQueries({ queryKey: ["case", id] }),
@@ -38,4 +42,31 @@ export function useAddNote(id: string) {
   return useCaseChange(id, (text: string) =>
     body(http.POST("/api/v1/cases/{id}/notes", { params: { path: { id } }, body: { text } })),
   );
+}
+
+/** Where a case goes: waiting for somebody, on, to an end with an outcome, or open again. */
+export type CaseWish = Schemas["SetState"];
+
+/** Moves a case, if it is still at `version`. */
+export function useSetState(id: string) {
+  return useCaseChange(id, ({ wish, version }: { wish: CaseWish; version: number }) =>
+    body(http.PUT("/api/v1/cases/{id}/state", { params: { path: { id }, header: { "If-Match": `"${version}"` } }, body: wish })),
+  );
+}
+
+/** Takes the last move back. */
+export function useUndoMove(id: string) {
+  return useCaseChange(id, () => body(http.POST("/api/v1/cases/{id}/undo", { params: { path: { id } } })));
+}
+
+/** Lets a case go on in another one, which is the answer. */
+export function useMergeCase(id: string) {
+  return useCaseChange(id, ({ into, version }: { into: string; version: number }) =>
+    body(http.POST("/api/v1/cases/{id}/merge", { params: { path: { id }, header: { "If-Match": `"${version}"` } }, body: { into } })),
+  );
+}
+
+/** Lets a merged case go on by itself again. */
+export function useSplitCase(id: string) {
+  return useCaseChange(id, () => body(http.POST("/api/v1/cases/{id}/split", { params: { path: { id } } })));
 }

@@ -30,14 +30,22 @@ fn known_as(head: &CaseHead) -> serde_json::Value {
 /// # Errors
 /// [`DeskError::Refused`] when they are not one matter, or one of them is over or a colleague's; [`DeskError::Stale`];
 /// [`DeskError::NotFound`]; [`DeskError::Forbidden`].
-pub async fn merge(desk: &Desk, scope: &Scope, id: CaseId, into: CaseId, if_match: Option<u64>) -> Result<CaseView> {
+pub async fn merge(
+    desk: &Desk,
+    scope: &Scope,
+    id: CaseId,
+    into: CaseId,
+    if_match: Option<u64>,
+) -> Result<CaseView> {
     allow(scope, Action::HandleCases)?;
     let done = desk
         .store
         .write(|tx| {
             Box::pin(async move {
                 let both = case::mergeable(tx, scope, &[id, into]).await?;
-                let find = |wanted| both.iter().find(|one| one.id == wanted).ok_or(StoreError::NotFound { what: "case" });
+                let find = |wanted| {
+                    both.iter().find(|one| one.id == wanted).ok_or(StoreError::NotFound { what: "case" })
+                };
                 if let Err(why) = may_merge(find(id)?, find(into)?) {
                     return Ok(Err(refused(why)));
                 }
@@ -50,8 +58,16 @@ pub async fn merge(desk: &Desk, scope: &Scope, id: CaseId, into: CaseId, if_matc
                     Ok(after) => after,
                     Err(why) => return Ok(Err(refusal(why))),
                 };
-                put(tx, scope, (&from, after), Some(into), (&to, [EventKind::Merged, EventKind::MergeReceived])).await?;
-                audit::append(tx, scope, "case.merge", "case", &id.to_string(), &json!({ "into": into })).await?;
+                put(
+                    tx,
+                    scope,
+                    (&from, after),
+                    Some(into),
+                    (&to, [EventKind::Merged, EventKind::MergeReceived]),
+                )
+                .await?;
+                audit::append(tx, scope, "case.merge", "case", &id.to_string(), &json!({ "into": into }))
+                    .await?;
                 planning::renew(tx, scope, desk, &[id, into]).await?;
                 Ok(Ok(()))
             })
@@ -80,7 +96,8 @@ pub async fn split(desk: &Desk, scope: &Scope, id: CaseId) -> Result<CaseView> {
                 };
                 let [from, to] = lock_both(tx, scope, id, into).await?;
                 put(tx, scope, (&from, after), None, (&to, [EventKind::Split, EventKind::SplitOff])).await?;
-                audit::append(tx, scope, "case.split", "case", &id.to_string(), &json!({ "from": into })).await?;
+                audit::append(tx, scope, "case.split", "case", &id.to_string(), &json!({ "from": into }))
+                    .await?;
                 planning::renew(tx, scope, desk, &[id, into]).await?;
                 Ok(Ok(()))
             })

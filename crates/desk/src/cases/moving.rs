@@ -47,7 +47,12 @@ impl CaseMove {
         }
     }
 
-    fn take(&self, life: Life, scope: &Scope, now: Timestamp) -> std::result::Result<Life, TransitionRefused> {
+    fn take(
+        &self,
+        life: Life,
+        scope: &Scope,
+        now: Timestamp,
+    ) -> std::result::Result<Life, TransitionRefused> {
         let by = acting(scope);
         match self {
             Self::Wait { on, until } => life.wait(*on, *until, by, now),

@@ -6,8 +6,8 @@ use pingxin_domain::arrival::Outcome;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::intake::{IncomingBuyer, IncomingRecord, RecordKind};
 use pingxin_domain::{BatchId, BuyerId, RecordId, Scope, ShopId};
-use pingxin_store::identifier::fresh;
 use pingxin_store::case::{self, MarkOf};
+use pingxin_store::identifier::fresh;
 use pingxin_store::record::{self, RecordWrite, StoredRecord};
 use pingxin_store::{StoreError, Tx, buyer, replaced};
 
@@ -165,7 +165,8 @@ pub async fn save(
         if matches!(kind, RecordKind::Chat | RecordKind::Call | RecordKind::AfterSale) {
             let orders: Vec<&str> = writes.iter().filter_map(|write| write.record.order_number()).collect();
             let buyers: Vec<BuyerId> = writes.iter().filter_map(|write| write.buyer).collect();
-            case::mark_of_records(tx, scope, target.shop.id, MarkOf { orders: &orders, buyers: &buyers }).await?;
+            case::mark_of_records(tx, scope, target.shop.id, MarkOf { orders: &orders, buyers: &buyers })
+                .await?;
         }
     }
     Ok(())

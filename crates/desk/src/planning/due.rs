@@ -53,7 +53,8 @@ pub async fn renew_due(desk: &Desk, go_on: impl Fn() -> bool) -> Result<Renewed>
         let scope = Scope::system(tenant);
         let scope = &scope;
         while go_on() {
-            let step = desk.store.write(|tx| Box::pin(async move { renew_step(tx, scope, desk).await })).await?;
+            let step =
+                desk.store.write(|tx| Box::pin(async move { renew_step(tx, scope, desk).await })).await?;
             renewed.cases += step.cases;
             renewed.moved += step.moved;
             if step.cases < u64::from(STEP) {

@@ -9,7 +9,6 @@
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use super::attempt::Attempt;
 use super::contact::ContactChannel;
@@ -79,7 +78,8 @@ pub fn made(
         .collect();
     let told = called(calls).chain(written(messages, zone)).filter(|attempt| attempt.at >= since);
     for attempt in told {
-        let twin = all.iter_mut().find(|one| one.by == KnownBy::Logged && is_same(&one.attempt, &attempt, zone));
+        let twin =
+            all.iter_mut().find(|one| one.by == KnownBy::Logged && is_same(&one.attempt, &attempt, zone));
         match twin {
             Some(twin) => {
                 twin.by = KnownBy::Confirmed;
@@ -111,7 +111,9 @@ fn written(messages: &[MessageRecord], zone: &TimeZone) -> impl Iterator<Item = 
     let day = |message: &MessageRecord| message.at.to_zoned(zone.clone()).date();
     let mut attempts = Vec::new();
     for of_day in said.chunk_by(|one, two| day(one) == day(two)) {
-        let Some(first) = of_day.first().filter(|first| first.side == Some(ChatSide::Seller)) else { continue };
+        let Some(first) = of_day.first().filter(|first| first.side == Some(ChatSide::Seller)) else {
+            continue;
+        };
         let has_answered = of_day.iter().any(|message| message.side == Some(ChatSide::Buyer));
         attempts.push(Attempt {
             at: first.at,
@@ -146,7 +148,11 @@ mod tests {
         TimeZone::get("Asia/Shanghai").expect("a zone")
     }
 
-    fn told(logged: &[Attempt], calls: &[CallRecord], messages: &[MessageRecord]) -> Vec<(String, KnownBy, bool)> {
+    fn told(
+        logged: &[Attempt],
+        calls: &[CallRecord],
+        messages: &[MessageRecord],
+    ) -> Vec<(String, KnownBy, bool)> {
         let all = made(logged, calls, messages, at("2026-07-01T00:00:00Z"), &shanghai());
         all.into_iter().map(|one| (one.attempt.at.to_string(), one.by, one.attempt.has_reached())).collect()
     }
@@ -198,7 +204,11 @@ mod tests {
             logged("2026-07-01T03:10:00Z", ContactChannel::Phone, Some(CallResult::Refused)),
             logged("2026-07-02T10:00:00Z", ContactChannel::PlatformMessage, None),
         ];
-        let calls = [CallRecord { at: at("2026-07-01T03:00:00Z"), direction: None, result: Some(CallResult::Talked) }];
+        let calls = [CallRecord {
+            at: at("2026-07-01T03:00:00Z"),
+            direction: None,
+            result: Some(CallResult::Talked),
+        }];
         let messages = [
             MessageRecord { at: at("2026-07-02T09:00:00Z"), side: Some(ChatSide::Seller) },
             MessageRecord { at: at("2026-07-02T11:00:00Z"), side: Some(ChatSide::Buyer) },

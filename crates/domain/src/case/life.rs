@@ -225,7 +225,12 @@ impl Life {
     /// What time and the buyer's messages do: a case whose time to wait is up goes on, so does one whose buyer has answered,
     /// and an ended one opens again when he wrote after its end. `None` when it stays as it is.
     #[must_use]
-    pub fn moved_by(self, now: Timestamp, ended: Option<Timestamp>, message: Option<Timestamp>) -> Option<Self> {
+    pub fn moved_by(
+        self,
+        now: Timestamp,
+        ended: Option<Timestamp>,
+        message: Option<Timestamp>,
+    ) -> Option<Self> {
         if let Some(waiting) = self.waiting {
             let answered = message.is_some_and(|message| waiting.is_answered_by(message));
             return (answered || waiting.is_over(now)).then(|| self.going_on());

@@ -75,7 +75,8 @@ impl Horizon {
             Some(waiting) => (waiting.until, None),
             None => {
                 let first = plan.contacts.first();
-                let contact = first.map(|next| NextContact { channel: next.channel, from: next.from, to: next.to });
+                let contact =
+                    first.map(|next| NextContact { channel: next.channel, from: next.from, to: next.to });
                 (step.map(|step| step.due), contact)
             }
         };

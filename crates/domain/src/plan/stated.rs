@@ -80,7 +80,8 @@ mod tests {
         };
         let silent = Stated::default();
         assert_eq!(silent.over(files.clone()), files);
-        let said = Stated { request: Some(Request::Exchange), received: Some(false), shown: Some(false), ..silent };
+        let said =
+            Stated { request: Some(Request::Exchange), received: Some(false), shown: Some(false), ..silent };
         let facts = said.over(files);
         assert_eq!((facts.request, facts.insists), (Some(Request::Exchange), true));
         assert_eq!((facts.goods.received, facts.goods.is_shown), (Some(false), false));

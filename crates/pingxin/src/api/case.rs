@@ -200,7 +200,11 @@ fn parts(row: StoreRow) -> (CaseFacts, pingxin_store::review::ReviewRow) {
         merged_into: row.merged_into.map(CaseId::uuid),
         due_at: row.due_at,
         next_step: row.next.step,
-        next_contact: row.next.contact.map(|next| NextContact { channel: next.channel, from: next.from, to: next.to }),
+        next_contact: row.next.contact.map(|next| NextContact {
+            channel: next.channel,
+            from: next.from,
+            to: next.to,
+        }),
         next_deadline: row.next.deadline.map(|next| NextDeadline { what: next.what, at: next.at }),
         owner: row.owner.map(Person::from),
         reason: row.reason,

@@ -8,7 +8,6 @@ use pingxin_domain::CaseId;
 use pingxin_domain::case::{CaseState, Outcome, WaitingFor};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::case::{Case, version_read};
 use super::refusal::{BadRequest, Conflict, Forbidden, Invalid, NotFound, SignedOut, Stale};

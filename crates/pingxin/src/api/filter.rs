@@ -218,7 +218,9 @@ impl CaseKeysAsked {
             due: match self.due {
                 None => Between::default(),
                 Some(DueAsked::Overdue) => Between { from: None, to: Some(now) },
-                Some(DueAsked::Soon) => Between { from: Some(now), to: now.checked_add(workbench::SOON).ok() },
+                Some(DueAsked::Soon) => {
+                    Between { from: Some(now), to: now.checked_add(workbench::SOON).ok() }
+                }
                 Some(DueAsked::Day) => Between { from: Some(now), to: later(24) },
             },
             deadline: match self.deadline_days {

@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use pingxin_desk::contacts::{self, AttemptRequest};
 use pingxin_desk::planning::{self, AttemptShown, CasePlanView};
 use pingxin_desk::told;
-use pingxin_domain::aftersales::{Alternative, Approval, Check, Decision, Freight, Problem as GoodsProblem, Request};
+use pingxin_domain::aftersales::{
+    Alternative, Approval, Check, Decision, Freight, Problem as GoodsProblem, Request,
+};
 use pingxin_domain::cadence::{Contact, ContactChannel, KnownBy, StopReason};
 use pingxin_domain::call::CallResult;
 use pingxin_domain::compensation::{Benefit, Rung, SignOff};
@@ -119,7 +121,12 @@ pub struct OtherDecision {
 
 impl From<Alternative> for OtherDecision {
     fn from(other: Alternative) -> Self {
-        Self { decision: other.decision, freight: other.freight, approval: other.approval, why: other.why.into() }
+        Self {
+            decision: other.decision,
+            freight: other.freight,
+            approval: other.approval,
+            why: other.why.into(),
+        }
     }
 }
 
@@ -336,14 +343,26 @@ pub struct StatedFacts {
 
 impl From<Facts> for StatedFacts {
     fn from(facts: Facts) -> Self {
-        let Facts { request, insists, requested, received, problem, exempt, tags_cut, washed, used, shown } = facts;
+        let Facts { request, insists, requested, received, problem, exempt, tags_cut, washed, used, shown } =
+            facts;
         Self { request, insists, requested, received, problem, exempt, tags_cut, washed, used, shown }
     }
 }
 
 impl From<StatedFacts> for Facts {
     fn from(facts: StatedFacts) -> Self {
-        let StatedFacts { request, insists, requested, received, problem, exempt, tags_cut, washed, used, shown } = facts;
+        let StatedFacts {
+            request,
+            insists,
+            requested,
+            received,
+            problem,
+            exempt,
+            tags_cut,
+            washed,
+            used,
+            shown,
+        } = facts;
         Self { request, insists, requested, received, problem, exempt, tags_cut, washed, used, shown }
     }
 }
@@ -400,7 +419,11 @@ impl CasePlan {
         Self {
             next_step: view.next.step,
             contacts: plan.contacts.into_iter().map(PlannedContact::from).collect(),
-            stop: plan.stop.map(|stop| ContactStop { at: stop.at, reason: stop.reason, why: stop.why.into() }),
+            stop: plan.stop.map(|stop| ContactStop {
+                at: stop.at,
+                reason: stop.reason,
+                why: stop.why.into(),
+            }),
             reached: plan.attempts.reached,
             tried: plan.attempts.tried,
             attempts: view.attempts.into_iter().map(ContactAttempt::from).collect(),

@@ -77,7 +77,12 @@ fn place<'a>(scope: &Scope, id: &'a [u8]) -> Place<'a> {
     Place { tenant: scope.tenant, table: "contact_attempts", row: id, field: "note" }
 }
 
-fn open(keys: &Keys, scope: &Scope, id: AttemptId, sealed: Option<Vec<u8>>) -> Result<Option<String>, StoreError> {
+fn open(
+    keys: &Keys,
+    scope: &Scope,
+    id: AttemptId,
+    sealed: Option<Vec<u8>>,
+) -> Result<Option<String>, StoreError> {
     let uuid = id.uuid();
     keys.open_text(place(scope, uuid.as_bytes()), sealed)
 }
@@ -116,7 +121,11 @@ pub async fn add_attempt(
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] when a sealed note was moved.
-pub async fn attempts(tx: &mut Tx<'_>, scope: &Scope, case: CaseId) -> Result<Vec<StoredAttempt>, StoreError> {
+pub async fn attempts(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    case: CaseId,
+) -> Result<Vec<StoredAttempt>, StoreError> {
     let keys = tx.keys();
     let rows = tx.all(LIST, values![scope.tenant, case]).await?;
     rows.iter()

@@ -4,15 +4,15 @@ use jiff::Timestamp;
 use pingxin_domain::cadence::ContactChannel;
 use pingxin_domain::case::{CaseKind, CaseState, Life, Outcome, Waiting, WaitingFor};
 use pingxin_domain::list::Match;
-use pingxin_domain::time::to_micros;
 use pingxin_domain::plan::{NextContact, NextDeadline};
 use pingxin_domain::playbook::StepCode;
+use pingxin_domain::time::to_micros;
 use pingxin_domain::triage::CaseReason;
 use pingxin_domain::{CaseId, Scope, ShopId, UserId};
 use pingxin_language::{Cause, Fault};
 use uuid::Uuid;
 
-use super::change::{life_columns, read_life};
+use super::change::read_life;
 use super::{read_kind, read_reason};
 use crate::filter::build::{Asked, Shape};
 use crate::filter::drive::Wanted;
@@ -170,7 +170,7 @@ macro_rules! case_columns {
     () => {
         concat!(
             "c.id, c.number, c.kind, ",
-            life_columns!(),
+            crate::case::change::life_columns!(),
             ", u.display_name, c.severity, c.primary_cause, c.fault, c.reason, c.opened_at, c.updated_at, c.closed_at, \
              c.merged_into, c.due_at, c.next_step, c.next_contact, c.next_contact_at, c.next_contact_until, \
              c.next_deadline, c.next_deadline_at, c.version, ",
@@ -232,8 +232,7 @@ fn read_next(row: &mut Columns<'_>) -> Result<Next, StoreError> {
     let step = row.opt_code(StepCode::from_code)?;
     let channel = row.opt_code(ContactChannel::from_code)?;
     let (from, to) = (row.opt_instant()?, row.opt_instant()?);
-    let contact =
-        channel.zip(from).zip(to).map(|((channel, from), to)| NextContact { channel, from, to });
+    let contact = channel.zip(from).zip(to).map(|((channel, from), to)| NextContact { channel, from, to });
     let (what, at) = (row.opt_text()?, row.opt_instant()?);
     Ok(Next { step, contact, deadline: what.zip(at).map(|(what, at)| NextDeadline { what, at }) })
 }
@@ -249,7 +248,8 @@ pub(crate) enum Part {
 /// The index of the order itself, narrowed where one condition stands before it in an index.
 fn walk<'a>(built: &mut Built<'a>, asked: Asked<'a>, sort: Sort, part: Part) -> Names {
     let times = asked.filter.times.index();
-    let narrowed = if sort == Sort::Severity && times.is_none() { narrow(asked.filter) } else { Narrowed::No };
+    let narrowed =
+        if sort == Sort::Severity && times.is_none() { narrow(asked.filter) } else { Narrowed::No };
     let index = match (times, narrowed) {
         (Some(index), _) => index,
         (None, Narrowed::Owner(_)) => " INDEXED BY cases_owner",
@@ -306,8 +306,12 @@ fn narrow(filter: &Filter) -> Narrowed {
     match (filter.handlers.as_slice(), filter.states.as_slice(), filter.shops.as_slice()) {
         ([Owner::User(user)], ..) => Narrowed::Owner(*user),
         ([Owner::None], ..) => Narrowed::Unowned,
-        _ if filter.outcomes.len() == 1 => filter.outcomes.first().map_or(Narrowed::No, |one| Narrowed::Outcome(*one)),
-        _ if filter.waiting.len() == 1 => filter.waiting.first().map_or(Narrowed::No, |one| Narrowed::Waiting(*one)),
+        _ if filter.outcomes.len() == 1 => {
+            filter.outcomes.first().map_or(Narrowed::No, |one| Narrowed::Outcome(*one))
+        }
+        _ if filter.waiting.len() == 1 => {
+            filter.waiting.first().map_or(Narrowed::No, |one| Narrowed::Waiting(*one))
+        }
         (_, [state], _) => Narrowed::State(*state),
         (_, _, [shop]) => Narrowed::Shop(*shop),
         _ => Narrowed::No,
@@ -391,9 +395,9 @@ fn built_page<'a>(
         Sort::Severity => ("u.number, u.severity", " ORDER BY severity DESC, number"),
         Sort::Newest => ("u.number", " ORDER BY number DESC"),
         Sort::Updated => ("u.number, u.updated_at", " ORDER BY updated_at DESC, number DESC"),
-        timed => timed
-            .timed()
-            .map_or(("u.number", " ORDER BY number"), |timed| (timed.union, timed.union_order)),
+        timed => {
+            timed.timed().map_or(("u.number", " ORDER BY number"), |timed| (timed.union, timed.union_order))
+        }
     };
     let shape = Shape {
         wanted: Wanted { review: false, case: true },

@@ -1,8 +1,8 @@
 //! What people say of a case that no file holds, and the steps they have ticked off.
 
 use jiff::Timestamp;
-use pingxin_domain::playbook::StepCode;
 use pingxin_domain::plan::Stated;
+use pingxin_domain::playbook::StepCode;
 use pingxin_domain::{CaseId, Scope};
 
 use crate::reference::UserRef;
@@ -112,6 +112,11 @@ pub async fn tick(tx: &mut Tx<'_>, scope: &Scope, case: CaseId, step: StepCode) 
 ///
 /// # Errors
 /// The database's error.
-pub async fn untick(tx: &mut Tx<'_>, scope: &Scope, case: CaseId, step: StepCode) -> Result<bool, StoreError> {
+pub async fn untick(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    case: CaseId,
+    step: StepCode,
+) -> Result<bool, StoreError> {
     Ok(tx.execute(UNTICK, values![scope.tenant, case, step.code()]).await? > 0)
 }

@@ -81,7 +81,9 @@ impl CaseTimes {
             built.with(" AND c.next_contact_at <= ", at).with(" AND c.next_contact_until > ", at);
         }
         if self.contacted.is_asked() {
-            built.push(" AND c.id IN (SELECT a.case_id FROM contact_attempts a WHERE a.tenant_id = c.tenant_id");
+            built.push(
+                " AND c.id IN (SELECT a.case_id FROM contact_attempts a WHERE a.tenant_id = c.tenant_id",
+            );
             self.contacted.push(built, [" AND a.at >= ", " AND a.at < "]);
             built.push(" AND a.withdrawn_at IS NULL)");
         }

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, Identifier, InvitationId, JobId, MediaFileId, OrderId,
-    ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
-    UserId, ViewId,
+    AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, Identifier, InvitationId, JobId, MediaFileId,
+    OrderId, ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId,
+    TokenId, UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;

@@ -4,6 +4,7 @@ import backups from "./backups.json";
 import bulk from "./bulk.json";
 import calendar from "./calendar.json";
 import cases from "./cases.json";
+import casework from "./casework.json";
 import command from "./command.json";
 import deed from "./deed.json";
 import deedWord from "./deedWord.json";
@@ -31,6 +32,7 @@ import teams from "./teams.json";
 import things from "./things.json";
 import tokens from "./tokens.json";
 import views from "./views.json";
+import workbench from "./workbench.json";
 import words from "./words.json";
 
 export default {
@@ -42,6 +44,7 @@ export default {
   bulk,
   calendar,
   cases,
+  casework,
   command,
   deed,
   deedWord,
@@ -68,4 +71,5 @@ export default {
   things,
   tokens,
   views,
+  workbench,
 };
