@@ -25,6 +25,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::case::Person;
+use super::order::Money;
 use super::refusal::{BadRequest, Conflict, Forbidden, Invalid, NotFound, SignedOut};
 use super::word;
 use crate::http::App;
@@ -154,9 +155,7 @@ pub struct CompensationRung {
     rung: u8,
     #[schema(value_type = word::Benefit)]
     kind: Benefit,
-    /// As digits.
-    max: String,
-    currency: String,
+    max: Money,
     #[schema(value_type = word::SignOff)]
     approval: SignOff,
 }
@@ -166,8 +165,7 @@ impl From<Rung> for CompensationRung {
         Self {
             rung: rung.rung,
             kind: rung.kind,
-            max: rung.most.amount(),
-            currency: rung.currency.as_str().to_owned(),
+            max: rung.most.into(),
             approval: rung.approval,
         }
     }

@@ -44,7 +44,7 @@ export function AfterSales({ found }: { found: Case }) {
           <h3 className={styles.small}>{t("casework.mayGive")}</h3>
           <ul className={styles.rungs} aria-label={t("casework.mayGive")}>
             {compensation.map((rung) => (
-              <li key={rung.kind}>{t(`benefit.${rung.kind}`)} {t("casework.upTo", { amount: formatMoney({ amount: rung.max, currency: rung.currency }, i18n.language) })} <span className={styles.quiet}>{t(`signOff.${rung.approval}`)}</span></li>
+              <li key={rung.kind}>{t(`benefit.${rung.kind}`)} {t("casework.upTo", { amount: formatMoney(rung.max, i18n.language) })} <span className={styles.quiet}>{t(`signOff.${rung.approval}`)}</span></li>
             ))}
           </ul>
         </>
