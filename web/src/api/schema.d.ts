@@ -2212,10 +2212,8 @@ export interface components {
         /** @description What may be given at most. */
         CompensationRung: {
             approval: components["schemas"]["SignOff"];
-            currency: string;
             kind: components["schemas"]["Benefit"];
-            /** @description As digits. */
-            max: string;
+            max: components["schemas"]["Money"];
             /**
              * Format: int32
              * @description From 1 to 6.

@@ -181,7 +181,10 @@ pub(crate) async fn moved_by_itself(
     after: Life,
     why: Option<Reopening>,
 ) -> std::result::Result<u32, StoreError> {
-    write(tx, scope, head, after, told(&head.life, &after, None, why)).await
+    let event = write(tx, scope, head, after, told(&head.life, &after, None, why)).await?;
+    let detail = json!({ "from": head.life.state, "to": after.state, "outcome": after.outcome });
+    audit::append(tx, scope, "case.go_on", "case", &head.id.to_string(), &detail).await?;
+    Ok(event)
 }
 
 /// Takes the last move of a case back, within a day, by whoever did it, when nothing has moved it since.

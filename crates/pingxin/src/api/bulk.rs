@@ -136,9 +136,15 @@ pub async fn create_bulk(
     let action = new.action.action(&session)?;
     let (chosen, field) = match (new.ids, new.query) {
         (Some(ids), None) => (Chosen::Ids(ids), "ids"),
-        (None, Some(query)) => {
-            (Chosen::Filter(Box::new(filter::of_query(&query, new.list, &session)?)), "query")
-        }
+        (None, Some(query)) => (
+            Chosen::Filter(Box::new(filter::of_query(
+                &query,
+                new.list,
+                &session,
+                app.desk.store.clock().now(),
+            )?)),
+            "query",
+        ),
         _ => {
             return Err(Problem::invalid(
                 "ids",

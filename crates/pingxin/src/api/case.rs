@@ -357,7 +357,7 @@ pub async fn list_cases(
     Asked(page): Asked<PageAsked>,
 ) -> Result<Json<CaseList>, Problem> {
     let mut filter = asked.filter(&session)?;
-    keys.add_to(&mut filter, &session)?;
+    keys.add_to(&mut filter, &session, app.desk.store.clock().now())?;
     let sort = order.sort.into();
     let (rows, count) =
         cases::list(&app.desk, &session.scope, &filter, sort, page.cursor(), page.limit()?).await?;

@@ -200,15 +200,14 @@ pub struct CaseKeysAsked {
 }
 
 impl CaseKeysAsked {
-    /// Adds them to a filter.
+    /// Adds them to a filter; what is due is due from `now`.
     ///
     /// # Errors
     /// 400 for an owner that is neither a word of ours nor an id.
-    pub fn add_to(self, filter: &mut ReviewFilter, session: &Asking) -> Result<(), Problem> {
+    pub fn add_to(self, filter: &mut ReviewFilter, session: &Asking, now: Timestamp) -> Result<(), Problem> {
         filter.states.extend(self.state);
         filter.outcomes.extend(self.outcome);
         filter.waiting.extend(self.waiting_for);
-        let now = Timestamp::now();
         let later = |hours: i64| now.checked_add(SignedDuration::from_hours(hours)).ok();
         let between = |from: Option<Moment>, to: Option<Moment>| Between {
             from: from.map(Moment::instant),
@@ -256,11 +255,11 @@ fn owner(name: &str, session: &Asking, key: &str) -> Result<Owner, Problem> {
 ///
 /// # Errors
 /// 422 on `query` when it cannot be read, or for a list without this filter.
-pub fn of_query(query: &str, list: List, session: &Asking) -> Result<ReviewFilter, Problem> {
+pub fn of_query(query: &str, list: List, session: &Asking, now: Timestamp) -> Result<ReviewFilter, Problem> {
     let query = query.trim_start_matches('?');
     let mut filter = read::<FilterAsked>(query)?.filter(session)?;
     if list == List::Cases {
-        read::<CaseKeysAsked>(query)?.add_to(&mut filter, session)?;
+        read::<CaseKeysAsked>(query)?.add_to(&mut filter, session, now)?;
     }
     Ok(filter)
 }

@@ -162,12 +162,7 @@ pub struct CompensationRung {
 
 impl From<Rung> for CompensationRung {
     fn from(rung: Rung) -> Self {
-        Self {
-            rung: rung.rung,
-            kind: rung.kind,
-            max: rung.most.into(),
-            approval: rung.approval,
-        }
+        Self { rung: rung.rung, kind: rung.kind, max: rung.most.into(), approval: rung.approval }
     }
 }
 

@@ -254,7 +254,7 @@ async fn the_doctor_finds_damage(world: &World) {
         ("UPDATE cases SET state = 'closed'", &["case_live"]),
         ("UPDATE cases SET waiting_for = 'buyer'", &["case_waiting"]),
         ("UPDATE cases SET merged_into = id", &["case_outcome"]),
-        ("UPDATE cases SET next_deadline_at = 1", &["case_next"]),
+        ("UPDATE cases SET live = (1 = 0), next_deadline_at = 1", &["case_next"]),
         ("DELETE FROM case_events", &["case_opening", "case_events", "task_events", "attempt_events"]),
         (
             "UPDATE contact_attempts SET shop_id = (SELECT s.id FROM shops s WHERE s.tenant_id = contact_attempts.tenant_id AND s.id <> contact_attempts.shop_id LIMIT 1)",
