@@ -243,7 +243,7 @@ async fn what_a_person_states_changes_the_proposal_and_steps_are_ticked_off() {
         let insists = Stated { insists: Some(true), ..asked };
         let plan = told::state(desk, &mine, id, &insists).await.unwrap();
         assert_eq!(plan.plan.aftersales.decision, Some(Decision::InterceptReturn));
-        assert_eq!(plan.stated.map(|stated| stated.facts), Some(insists));
+        assert_eq!(plan.stated.map(|stated| stated.facts), Some(insists.clone()));
         let same = told::state(desk, &mine, id, &insists).await.unwrap();
         assert_eq!(same.plan.aftersales.decision, Some(Decision::InterceptReturn));
         let events = cases::get(desk, &mine, id).await.unwrap().detail.events;
