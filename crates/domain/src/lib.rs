@@ -46,9 +46,9 @@ mod words;
 
 pub use department::Department;
 pub use identifiers::{
-    AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, InvitationId, JobId, OrderId, ProductId,
-    ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, UserId,
-    ViewId,
+    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, HoldId, InvitationId, JobId, OrderId,
+    ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
+    UserId, ViewId,
 };
 pub use money::{Currency, Money};
 pub use say::Say;

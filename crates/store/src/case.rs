@@ -18,7 +18,7 @@ pub use change::{
     CaseHead, CaseOpen, CaseRevised, Move, add_event, last_move, lock_for_change, mergeable, open_many,
     review_changed_many, set_life,
 };
-pub use detail::{CaseBrief, CaseDetail, get};
+pub use detail::{CaseBrief, CaseDetail, get, said};
 pub use event::{CaseEvent, EventKind};
 pub use list::{CaseRow, Next, Sort, count, ids, list};
 pub use planned::{
@@ -27,7 +27,7 @@ pub use planned::{
 };
 pub use told::{StatedNow, StepDone, add_stated, stated, steps_done, tick, untick};
 
-pub(crate) use around::{built_around, built_by_number, built_by_words};
+pub(crate) use around::{Walked, built_around, built_by_number, built_by_words};
 pub(crate) use list::samples;
 
 use pingxin_domain::case::CaseKind;

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { body, http } from "./client";
+import { heldIn } from "./guard";
 import type { components } from "./schema";
-import type { Case } from "./types";
+import type { Case, GuardChannel, Held } from "./types";
 
 type Schemas = components["schemas"];
 
@@ -12,13 +13,19 @@ export function useCase(id: string) {
   });
 }
 
-function useCaseChange<T>(id: string, change: (input: T) => Promise<Case>) {
+function useCaseChange<T, Answer extends Case | Held>(id: string, change: (input: T) => Promise<Answer>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,
     onSuccess: (fresh) => {
-      client.setQueryData(["case", fresh.id], fresh);
-      if (fresh.id !== id) void client.invalidateQueries({ queryKey: ["case", id] });
+      // A held text has changed nothing of the case yet.
+      if (heldIn(fresh)) {
+        for (const key of ["holds", "hold-count"]) void client.invalidateQueries({ queryKey: [key] });
+        return;
+      }
+      const now = fresh as Case;
+      client.setQueryData(["case", now.id], now);
+      if (now.id !== id) void client.invalidateQueries({ queryKey: ["case", id] });
       for (const key of ["cases", "case-plan", "workbench"]) void client.invalidateQueries({ queryKey: [key] });
     },
     // Somebody else was quicker: show what is true now.
@@ -69,4 +76,10 @@ export function useMergeCase(id: string) {
 /** Lets a merged case go on by itself again. */
 export function useSplitCase(id: string) {
   return useCaseChange(id, () => body(http.POST("/api/v1/cases/{id}/split", { params: { path: { id } } })));
+}
+/** Notes a message that is sent elsewhere. */
+export function useLogMessage(id: string) {
+  return useCaseChange(id, (message: { channel: GuardChannel; text: string }) =>
+    body(http.POST("/api/v1/cases/{id}/messages", { params: { path: { id } }, body: message })),
+  );
 }

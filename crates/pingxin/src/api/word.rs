@@ -118,8 +118,25 @@ words! {
     CaseEventKind = [
         "opened", "review_revised", "assigned", "released", "note", "state_changed", "task_asked", "task_answered",
         "task_cancelled", "contact_logged", "contact_withdrawn", "facts_stated", "step_done", "step_undone", "merged",
-        "merge_received", "split", "split_off", "opted_out", "opted_in",
+        "merge_received", "split", "split_off", "opted_out", "opted_in", "message",
     ],
+    /// The way a text goes out, or the place where it is kept.
+    GuardChannel = [
+        "platform_message", "public_reply", "sms", "email", "phone_script", "chat", "note", "task", "invitation",
+        "parcel_card", "social_post", "removal_request", "moderation_config",
+    ],
+    /// How far the talk with a buyer has come.
+    GuardStage = ["first", "follow_up", "after_resolution"],
+    /// How much a finding weighs: it may be sent, a supervisor must look, nobody can send it.
+    GuardSeverity = ["warn", "hold", "block"],
+    /// The worst of all findings.
+    GuardVerdict = ["allow", "warn", "hold", "block"],
+    /// Which layer of the guard speaks.
+    GuardBy = ["detector", "learnt"],
+    /// What a held text was to become.
+    HoldKind = ["note", "buyer_note", "task", "answer", "message"],
+    /// How far a held text has come.
+    HoldState = ["waiting", "released", "refused"],
     /// Whether any or all must hold.
     Match = ["any", "all"],
     /// What has become of a review since it was first seen.
@@ -253,6 +270,11 @@ mod tests {
             Party pingxin_domain::pack::Party;
             Grade pingxin_domain::pack::Grade;
             BulkKind pingxin_domain::list::BulkKind;
+            GuardChannel pingxin_domain::guard::Channel;
+            GuardStage pingxin_domain::guard::Stage;
+            GuardSeverity pingxin_domain::guard::Severity;
+            HoldKind pingxin_domain::guard::HoldKind;
+            HoldState pingxin_domain::guard::HoldState;
         }
         let problems = pingxin_domain::plan::Stated::PROBLEMS.map(pingxin_domain::aftersales::Problem::code);
         assert_eq!(GoodsProblem::CODES, problems);

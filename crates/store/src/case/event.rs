@@ -49,10 +49,12 @@ pub enum EventKind {
     OptedOut,
     /// He wants them again.
     OptedIn,
+    /// A message to the buyer was sent by hand elsewhere, as the agent says.
+    Message,
 }
 
 impl EventKind {
-    const ALL: [Self; 20] = [
+    const ALL: [Self; 21] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,
@@ -73,6 +75,7 @@ impl EventKind {
         Self::SplitOff,
         Self::OptedOut,
         Self::OptedIn,
+        Self::Message,
     ];
 
     /// The stored code.
@@ -99,6 +102,7 @@ impl EventKind {
             Self::SplitOff => "split_off",
             Self::OptedOut => "opted_out",
             Self::OptedIn => "opted_in",
+            Self::Message => "message",
         }
     }
 

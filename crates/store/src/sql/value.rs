@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, Identifier, InvitationId, JobId, MediaFileId,
-    OrderId, ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId,
-    TokenId, UserId, ViewId,
+    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, HoldId, Identifier, InvitationId,
+    JobId, MediaFileId, OrderId, ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TaskId,
+    TeamId, TenantId, TokenId, UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -164,6 +164,8 @@ from_identifiers!(
     CaseId,
     JobId,
     TaskId,
+    HoldId,
+    AlarmId,
     SessionId,
     ProfileId,
     RecordId,

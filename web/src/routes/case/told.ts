@@ -28,7 +28,7 @@ export function toldOf(event: CaseEvent, t: TFunction): string {
     department: typeof body.department === "string" ? t(`department.${body.department}`) : "",
     from: state(body.from),
     to: state(body.to),
-    channel: word("channel", body.channel),
+    channel: word(kind === "message" ? "guard.channel" : "channel", body.channel),
     result: word("callResult", body.result),
     step: word("step", body.step),
     number: other,
@@ -36,7 +36,7 @@ export function toldOf(event: CaseEvent, t: TFunction): string {
 }
 
 /** Events that carry words of a person. */
-const withText: ReadonlySet<string> = new Set(["note", "task_asked", "task_answered", "state_changed"]);
+const withText: ReadonlySet<string> = new Set(["note", "message", "task_asked", "task_answered", "state_changed"]);
 
 export function noteOf(event: CaseEvent): string | null {
   const { text }: Record<string, unknown> = event.body;
