@@ -13,6 +13,7 @@ use crate::buyers::{self, BuyerView};
 use crate::cases::NOTE_LIMIT;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
+use crate::guard::{About, gate};
 use crate::planning::{self, CasePlanView};
 
 /// How far ahead of the desk's clock another clock may be.
@@ -64,6 +65,9 @@ pub async fn log(
             format!("备注最多 {NOTE_LIMIT} 个字"),
             format!("a note has at most {NOTE_LIMIT} characters"),
         ));
+    }
+    if let Some(note) = note {
+        gate::pass_at_once(desk, scope, About::Case(id), note).await?;
     }
     let AttemptRequest { channel, result, seconds, .. } = *request;
     let attempt = Attempt { at, channel, result: Some(result) };

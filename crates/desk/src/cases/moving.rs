@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::{CaseView, NOTE_LIMIT, acting, refusal, stale, view};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
+use crate::guard::{About, gate};
 use crate::planning;
 
 /// How long a move can be taken back.
@@ -86,6 +87,9 @@ pub async fn set_state(
     }
     if *wish == CaseMove::Reopen && note.is_none() {
         return Err(DeskError::refused("请写明重新打开的原因", "say why the case opens again"));
+    }
+    if let Some(note) = note {
+        gate::pass_at_once(desk, scope, About::Case(id), note).await?;
     }
     let outcome = desk
         .store

@@ -238,7 +238,7 @@ async fn by_groups<'a>(
     }
     if filter.times.is_asked() && matches!(filter.words(), Words::Any) {
         // Its own index is walked, whatever the order.
-        return Ok(Some(order(filter)));
+        return Ok(order(filter));
     }
     if filter.joined == Match::Any && !groups.is_empty() {
         let Some(branches) = any_of(&groups, by_position) else { return Ok(order(filter)) };
