@@ -66,11 +66,15 @@ pub enum Action {
     AnswerTasks,
     /// Make tokens for programs, for oneself.
     UseTokens,
+    /// Correct what the machine read in a review, and take a correction back.
+    CorrectReadings,
+    /// Train the text models from corrections, and keep the words of shops.
+    ManageReading,
 }
 
 impl Action {
     /// Every action there is.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::ReadReviews,
         Self::ReadCases,
         Self::HandleCases,
@@ -92,6 +96,8 @@ impl Action {
         Self::ReadTasks,
         Self::AnswerTasks,
         Self::UseTokens,
+        Self::CorrectReadings,
+        Self::ManageReading,
     ];
 
     /// The name the API shows, such as `review.read`.
@@ -119,6 +125,8 @@ impl Action {
             Self::ReadTasks => "task.read",
             Self::AnswerTasks => "task.answer",
             Self::UseTokens => "token.use",
+            Self::CorrectReadings => "review.correct",
+            Self::ManageReading => "reading.manage",
         }
     }
 
@@ -169,6 +177,7 @@ impl Role {
             | Action::CreateImports
             | Action::RevealContacts
             | Action::TagReviews
+            | Action::CorrectReadings
             | Action::UseTokens => self != Self::ReadOnly,
             Action::AssignCases
             | Action::ExportLists
@@ -176,9 +185,11 @@ impl Role {
             | Action::ShareViews
             | Action::ReadAudit
             | Action::ManageCalendar => matches!(self, Self::Owner | Self::Supervisor),
-            Action::ManageShops | Action::ManagePeople | Action::WipeDemo | Action::ManageBackups => {
-                self == Self::Owner
-            }
+            Action::ManageShops
+            | Action::ManagePeople
+            | Action::WipeDemo
+            | Action::ManageBackups
+            | Action::ManageReading => self == Self::Owner,
         }
     }
 }

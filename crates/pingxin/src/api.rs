@@ -12,6 +12,7 @@ pub mod bulk;
 pub mod buyer;
 pub mod calendar;
 pub mod case;
+pub mod correction;
 pub mod demo;
 pub mod event;
 pub mod export;
@@ -28,6 +29,7 @@ pub mod merchant;
 pub mod moment;
 pub mod order;
 pub mod page;
+pub mod pattern;
 pub mod person;
 pub mod product;
 pub mod record;
@@ -139,6 +141,8 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(export::export_reviews))
         .routes(routes!(review::get_review))
         .routes(routes!(media::get_review_media))
+        .routes(routes!(correction::create_correction))
+        .routes(routes!(correction::undo_correction))
         .routes(routes!(case::list_cases))
         .routes(routes!(export::export_cases))
         .routes(routes!(case::get_case))

@@ -82,3 +82,8 @@ export type BulkAction = BulkWish["action"];
 export type BulkResult = Schemas["BulkAnswer"];
 
 export const tagColours = ["red", "orange", "gold", "green", "cyan", "blue", "purple", "grey"] as const satisfies readonly TagColour[];
+export type Correction = Schemas["Correction"];
+export type NewCorrection = Schemas["NewCorrection"];
+
+export const faults = ["seller", "carrier", "platform", "buyer", "third_party", "unknown"] as const satisfies readonly Fault[];
+export const sentiments = ["negative", "neutral", "positive", "mixed"] as const satisfies readonly SentimentLabel[];

@@ -92,6 +92,8 @@ pub const TABLE: &[(&str, May)] = &[
     ("list_reviews", May::With(Action::ReadReviews)),
     ("export_reviews", May::With(Action::ExportLists)),
     ("get_review", May::With(Action::ReadReviews)),
+    ("create_correction", May::With(Action::CorrectReadings)),
+    ("undo_correction", May::With(Action::CorrectReadings)),
     ("get_review_media", May::With(Action::ReadReviews)),
     ("list_cases", May::With(Action::ReadCases)),
     ("export_cases", May::With(Action::ExportLists)),
@@ -254,6 +256,7 @@ impl Operation {
             }
             "change_shop" => json!({"timezone": "Asia/Shanghai"}),
             "create_task" => json!({"department": "warehouse", "text": "请查一下"}),
+            "create_correction" => json!({"causes": ["logistics"], "fault": "carrier", "note": "说的是快递"}),
             "answer_task" => json!({"text": "已补发"}),
             "set_presence" => json!({"typing": true}),
             "set_calendar_day" => json!({"kind": "holiday", "name": "店休"}),

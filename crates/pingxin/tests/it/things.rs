@@ -45,6 +45,7 @@ pub const KINDS: &[Kind] = &[
     kind("profile", false, Source::Made("create_import_profile")),
     kind("figure", true, Source::Made("create_figure")),
     kind("task", true, Source::Made("create_task")),
+    kind("correction", true, Source::Made("create_correction")),
     // Not the caller himself: who was added last does nothing in the tests.
     kind("person", false, Source::Last("people", "people")),
     kind("invitation", false, Source::Made("create_invitation")),
@@ -69,6 +70,7 @@ pub const PATHS: &[(&str, &str)] = &[
     ("import-profiles", "profile"),
     ("figures", "figure"),
     ("tasks", "task"),
+    ("corrections", "correction"),
     ("people", "person"),
     ("invitations", "invitation"),
     ("sessions", "session"),

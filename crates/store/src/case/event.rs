@@ -27,10 +27,14 @@ pub enum EventKind {
     TaskAnswered,
     /// The question was taken back.
     TaskCancelled,
+    /// Somebody corrected what the machine had read in the review.
+    ReadingCorrected,
+    /// A correction was taken back.
+    CorrectionUndone,
 }
 
 impl EventKind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 11] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,
@@ -40,6 +44,8 @@ impl EventKind {
         Self::TaskAsked,
         Self::TaskAnswered,
         Self::TaskCancelled,
+        Self::ReadingCorrected,
+        Self::CorrectionUndone,
     ];
 
     /// The stored code.
@@ -55,6 +61,8 @@ impl EventKind {
             Self::TaskAsked => "task_asked",
             Self::TaskAnswered => "task_answered",
             Self::TaskCancelled => "task_cancelled",
+            Self::ReadingCorrected => "reading_corrected",
+            Self::CorrectionUndone => "correction_undone",
         }
     }
 

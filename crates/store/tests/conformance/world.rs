@@ -161,16 +161,7 @@ impl World {
     /// Opens a case for a review.
     pub async fn open_case(&self, scope: &Scope, shop: ShopId, review: ReviewId, severity: u8) -> CaseRef {
         let opened_at = self.now();
-        let case = CaseOpen {
-            id: fresh(),
-            shop,
-            review,
-            reason: CaseReason::LowStars,
-            severity,
-            primary_cause: Some(Cause::Quality),
-            fault: Some(Fault::Seller),
-            opened_at,
-        };
+        let case = CaseOpen { id: fresh(), shop, review, reason: CaseReason::LowStars, severity, opened_at };
         let cases = &[case];
         writing!(self, |tx| case::open_many(tx, scope, cases).await).unwrap().remove(0)
     }

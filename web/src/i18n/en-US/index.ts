@@ -5,6 +5,7 @@ import bulk from "./bulk.json";
 import calendar from "./calendar.json";
 import cases from "./cases.json";
 import command from "./command.json";
+import corrections from "./corrections.json";
 import deed from "./deed.json";
 import deedWord from "./deedWord.json";
 import draft from "./draft.json";
@@ -43,6 +44,7 @@ export default {
   calendar,
   cases,
   command,
+  corrections,
   deed,
   deedWord,
   draft,
