@@ -32,6 +32,7 @@ pub mod page;
 pub mod pattern;
 pub mod person;
 pub mod product;
+pub mod reading;
 pub mod record;
 pub mod refusal;
 pub mod review;
@@ -143,6 +144,10 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(media::get_review_media))
         .routes(routes!(correction::create_correction))
         .routes(routes!(correction::undo_correction))
+        .routes(routes!(reading::get_reading))
+        .routes(routes!(reading::create_training))
+        .routes(routes!(reading::use_model))
+        .routes(routes!(reading::get_shop_words, reading::set_shop_words))
         .routes(routes!(case::list_cases))
         .routes(routes!(export::export_cases))
         .routes(routes!(case::get_case))

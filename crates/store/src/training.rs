@@ -25,6 +25,7 @@ pub struct Training {
 
 statements! {
     BEGIN = "INSERT INTO trainings (tenant_id, id, user_id, at) VALUES ($1, $2, $3, $4)";
+    IS_OPEN = "SELECT 1 FROM trainings WHERE tenant_id = $1 AND id = $2 AND ended_at IS NULL";
     END = "UPDATE trainings SET ended_at = $3, outcome = $4 WHERE tenant_id = $1 AND id = $2 AND ended_at IS NULL";
     LAST = "SELECT t.id, t.at, t.user_id, u.display_name, t.ended_at, coalesce(t.outcome, 'null') FROM trainings t \
         LEFT JOIN users u ON u.tenant_id = t.tenant_id AND u.id = t.user_id WHERE t.tenant_id = $1 \
@@ -39,6 +40,14 @@ pub async fn begin(tx: &mut Tx<'_>, scope: &Scope) -> Result<TrainingId, StoreEr
     let (id, now) = (identifier::fresh::<TrainingId>(), tx.now());
     tx.execute(BEGIN, values![scope.tenant, id, scope.user(), now]).await?;
     Ok(id)
+}
+
+/// Whether one waits or runs.
+///
+/// # Errors
+/// The database's error.
+pub async fn is_open(tx: &mut Tx<'_>, scope: &Scope, id: TrainingId) -> Result<bool, StoreError> {
+    Ok(tx.first(IS_OPEN, values![scope.tenant, id]).await?.is_some())
 }
 
 /// Ends one.

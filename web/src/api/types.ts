@@ -87,3 +87,6 @@ export type NewCorrection = Schemas["NewCorrection"];
 
 export const faults = ["seller", "carrier", "platform", "buyer", "third_party", "unknown"] as const satisfies readonly Fault[];
 export const sentiments = ["negative", "neutral", "positive", "mixed"] as const satisfies readonly SentimentLabel[];
+export type ShopWord = Schemas["ShopWord"];
+export type ModelVersion = Schemas["ModelVersion"];
+export type Training = Schemas["Training"];

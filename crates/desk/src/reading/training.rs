@@ -178,6 +178,10 @@ pub async fn train(desk: &Desk, scope: &Scope) -> Result<Vec<Outcome>> {
 /// # Errors
 /// When the database does not answer.
 pub async fn run(desk: &Desk, scope: &Scope, id: TrainingId) -> Result<Vec<Outcome>> {
+    // A worker that died after the last step has nothing left to do.
+    if !desk.store.read(|tx| Box::pin(async move { training::is_open(tx, scope, id).await })).await? {
+        return Ok(Vec::new());
+    }
     let models = models_of(desk, scope).await?;
     let models = models.map_or_else(|| Arc::clone(&desk.engine().reader().models()), Arc::new);
     let (taught, last) = desk

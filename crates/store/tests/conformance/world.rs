@@ -228,7 +228,7 @@ pub fn triage(review: &IncomingReview) -> TriageColumns {
         fault: Fault::Seller,
         severity: 100 - stars * 10,
         model: "test".into(),
-        body: r#"{"language":"zh"}"#.into(),
+        body: r#"{"language":"zh","sentiment":{"label":"negative","score":-0.5},"causes":[{"code":"quality","score":0.9,"spans":[]},{"code":"logistics","score":0.6,"spans":[]}],"primary_cause":"quality","fault":"seller"}"#.into(),
     }
 }
 

@@ -19,6 +19,7 @@ import merchant from "./merchant.json";
 import once from "./once.json";
 import people from "./people.json";
 import profiles from "./profiles.json";
+import reading from "./reading.json";
 import records from "./records.json";
 import reviews from "./reviews.json";
 import search from "./search.json";
@@ -57,6 +58,7 @@ export default {
   once,
   people,
   profiles,
+  reading,
   records,
   reviews,
   search,
