@@ -55,7 +55,7 @@ pub struct TextModel {
 statements! {
     INSERT = "INSERT INTO text_models (tenant_id, model, version, bytes, taught, held, before_name, before_share, \
         after_share, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    LIST = "SELECT model, version, length(bytes), taught, held, before_name, before_share, after_share, created_at, used_at \
+    LIST = "SELECT model, version, length(bytes)::bigint, taught, held, before_name, before_share, after_share, created_at, used_at \
         FROM text_models WHERE tenant_id = $1 ORDER BY model, version";
     IN_USE = "SELECT bytes FROM text_models WHERE tenant_id = $1 AND used_at IS NOT NULL ORDER BY model, version";
     NEXT = "SELECT coalesce(max(version), 0) FROM text_models WHERE tenant_id = $1 AND model = $2";

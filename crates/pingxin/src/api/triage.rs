@@ -52,6 +52,7 @@ pub struct TriageCause {
     spans: Vec<Span>,
     /// The words that speak for it and how they are known, by the reader as it is now.
     #[serde(default)]
+    #[schema(required = true)]
     told: Vec<Told>,
 }
 
@@ -140,6 +141,7 @@ pub struct Triage {
     sentiment: Sentiment,
     /// The words of the text that weigh most for that.
     #[serde(default)]
+    #[schema(required = true)]
     sentiment_spans: Vec<Span>,
     /// The most important first.
     causes: Vec<TriageCause>,

@@ -238,6 +238,7 @@ async fn a_pattern_is_noted_once(world: &World) {
     let reviews: Vec<IncomingReview> =
         (0..3).map(|at| IncomingReview { rating: Rating::try_from(1).ok(), ..plain(&format!("R{at}"), "坏了") }).collect();
     let ids = world.add(scope, ours.first, &reviews).await;
+    let ids = ids.as_slice();
     let seen = reading!(world, |tx| pattern::newest(tx, scope, ours.first, 10).await).unwrap();
     assert_eq!(seen.len(), 3);
     assert!(seen.iter().all(|review| review.is_bad && review.text == "坏了"));
@@ -257,7 +258,7 @@ async fn a_pattern_is_noted_once(world: &World) {
     writing!(world, |tx| pattern::append_many(tx, scope, writes).await).unwrap();
     let again = writing!(world, |tx| pattern::append_many(tx, scope, &writes[..1]).await);
     assert!(matches!(again, Err(StoreError::Conflict { what: "pattern" })), "{again:?}");
-    let known = reading!(world, |tx| pattern::known(tx, scope, &ids).await).unwrap();
+    let known = reading!(world, |tx| pattern::known(tx, scope, ids).await).unwrap();
     assert!(known.len() == 3 && known.values().all(|one| *one == group));
     let found = reading!(world, |tx| pattern::of_review(tx, scope, ids[0]).await).unwrap();
     assert_eq!((found[0].code, found[0].others, found[0].shown.len()), (PatternCode::BurstShop, 2, 2));
