@@ -45,9 +45,15 @@ async fn a_correction_survives_the_same_file_and_fewer_stars_but_not_other_words
         let words = "穿了两天就开线，质量太差";
         bring(&bench, vec![review("R1", 1, words)]).await;
         let id = listed(&bench, ReviewFilter::default()).await[0];
-        let made = corrections::create(&bench.desk, &bench.scope, id, &causes(&[Cause::Logistics]), Some("  说的是快递  "))
-            .await
-            .expect("corrected");
+        let made = corrections::create(
+            &bench.desk,
+            &bench.scope,
+            id,
+            &causes(&[Cause::Logistics]),
+            Some("  说的是快递  "),
+        )
+        .await
+        .expect("corrected");
         assert_eq!((made.state, made.note.as_deref()), (CorrectionState::Standing, Some("说的是快递")));
         for stars in [1, 2] {
             bring(&bench, vec![review("R1", stars, words)]).await;
@@ -103,10 +109,7 @@ async fn a_correction_is_taken_back_once_and_by_whoever_may() {
         let twice = corrections::undo(&bench.desk, &bench.scope, made.id).await;
         assert!(matches!(twice, Err(DeskError::Refused(_))), "{twice:?}");
         let absent = corrections::undo(&bench.desk, &bench.scope, fresh::<CorrectionId>()).await;
-        assert!(
-            matches!(absent, Err(DeskError::NotFound) | Err(DeskError::Store(_))),
-            "{absent:?}"
-        );
+        assert!(matches!(absent, Err(DeskError::NotFound) | Err(DeskError::Store(_))), "{absent:?}");
     }
 }
 
@@ -153,7 +156,13 @@ async fn a_burst_and_copies_are_noted_once_by_the_job_of_the_import() {
 async fn the_desk_learns_from_corrections_and_reads_new_reviews_with_it() {
     for bench in benches().await {
         // A word that no model knows: here it means that parts were missing.
-        let text = |at: usize| format!("第{}次买,收到又是花花了{}", ["一", "二", "三", "四", "五", "六"][at % 6], "呀".repeat(at / 6));
+        let text = |at: usize| {
+            format!(
+                "第{}次买,收到又是花花了{}",
+                ["一", "二", "三", "四", "五", "六"][at % 6],
+                "呀".repeat(at / 6)
+            )
+        };
         bring(&bench, (0..40).map(|at| review(&format!("R{at}"), 1, &text(at))).collect()).await;
         let said = Correction { fault: Some(Fault::Seller), ..causes(&[Cause::WrongMissing]) };
         for id in listed(&bench, ReviewFilter::default()).await {
@@ -170,7 +179,8 @@ async fn the_desk_learns_from_corrections_and_reads_new_reviews_with_it() {
         let causes_of = view.trainings[0].1.iter().find(|one| one.model == "zh-cause").expect("zh-cause");
         assert!(causes_of.used, "{causes_of:?}");
         assert_eq!((causes_of.told, causes_of.held), (40, 4));
-        let (before, after) = (causes_of.before.as_ref().expect("before"), causes_of.after.as_ref().expect("after"));
+        let (before, after) =
+            (causes_of.before.as_ref().expect("before"), causes_of.after.as_ref().expect("after"));
         assert!(after.1 > before.1 && after.0 == "zh-cause-2");
         let few = view.trainings[0].1.iter().find(|one| one.model == "en-cause").expect("en-cause");
         assert!(few.after.is_none() && few.told == 0);

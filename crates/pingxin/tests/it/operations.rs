@@ -263,7 +263,9 @@ impl Operation {
             "create_task" => json!({"department": "warehouse", "text": "请查一下"}),
             "create_correction" => json!({"causes": ["logistics"], "fault": "carrier", "note": "说的是快递"}),
             "use_model" => json!({"name": "zh-cause-1"}),
-            "set_shop_words" => json!({"words": [{"cause": null, "word": "垃圾桶"}, {"cause": "quality", "word": "掉渣"}]}),
+            "set_shop_words" => {
+                json!({"words": [{"cause": null, "word": "垃圾桶"}, {"cause": "quality", "word": "掉渣"}]})
+            }
             "answer_task" => json!({"text": "已补发"}),
             "set_presence" => json!({"typing": true}),
             "set_calendar_day" => json!({"kind": "holiday", "name": "店休"}),

@@ -25,12 +25,7 @@ on_both!(
 );
 
 /// A row in every table of this part.
-pub async fn put(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    shop: ShopId,
-    review: ReviewId,
-) -> Result<(), StoreError> {
+pub async fn put(tx: &mut Tx<'_>, scope: &Scope, shop: ShopId, review: ReviewId) -> Result<(), StoreError> {
     let corrected = correction::lock_for_change(tx, scope, review).await?;
     let said = Correction { fault: Some(Fault::Carrier), ..Correction::default() };
     correction::create(tx, scope, &corrected, &said, None).await?;
@@ -106,7 +101,8 @@ async fn all_is_well(world: &World) {
 
 async fn a_correction_lies_over_the_reading(world: &World) {
     let (ours, scope) = (&world.ours, &world.ours.scope);
-    let incoming = IncomingReview { product_key: Some("P1".into()), ..plain("R1", "快递员把箱子摔坏了") };
+    let incoming =
+        IncomingReview { product_key: Some("P1".into()), ..plain("R1", "快递员把箱子摔坏了") };
     let id = add(world, scope, &incoming).await;
     let opened = world.open_case(scope, ours.first, id, 80).await;
     let said = Correction {
@@ -122,10 +118,7 @@ async fn a_correction_lies_over_the_reading(world: &World) {
     assert_eq!(detail.row.fault, Some(Fault::Carrier));
     assert_eq!(detail.triage.unwrap()["primary_cause"], "quality", "the reading is as it was");
     let of_case = reading!(world, |tx| case::get(tx, scope, opened.id).await).unwrap().unwrap().row;
-    assert_eq!(
-        (of_case.primary_cause, of_case.fault),
-        (Some(Cause::DamagePackaging), Some(Fault::Carrier))
-    );
+    assert_eq!((of_case.primary_cause, of_case.fault), (Some(Cause::DamagePackaging), Some(Fault::Carrier)));
     assert_eq!(by_cause(world, scope, Cause::Quality).await, 0);
     assert_eq!(by_cause(world, scope, Cause::DamagePackaging).await, 1);
     let mixed = ReviewFilter { sentiments: vec![SentimentLabel::Mixed], ..ReviewFilter::default() };
@@ -235,8 +228,9 @@ async fn nobody_corrects_another_s_review(world: &World) {
 
 async fn a_pattern_is_noted_once(world: &World) {
     let (ours, scope) = (&world.ours, &world.ours.scope);
-    let reviews: Vec<IncomingReview> =
-        (0..3).map(|at| IncomingReview { rating: Rating::try_from(1).ok(), ..plain(&format!("R{at}"), "坏了") }).collect();
+    let reviews: Vec<IncomingReview> = (0..3)
+        .map(|at| IncomingReview { rating: Rating::try_from(1).ok(), ..plain(&format!("R{at}"), "坏了") })
+        .collect();
     let ids = world.add(scope, ours.first, &reviews).await;
     let ids = ids.as_slice();
     let seen = reading!(world, |tx| pattern::newest(tx, scope, ours.first, 10).await).unwrap();
