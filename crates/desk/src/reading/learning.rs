@@ -43,7 +43,7 @@ pub enum Learnt {
         /// The model, such as `zh-cause`.
         model: &'static str,
         /// The new version, under its name.
-        new: LinearModel,
+        new: Box<LinearModel>,
         /// Name of the version it was made from.
         before_name: String,
         /// Corrections that it learnt.
@@ -87,9 +87,9 @@ pub fn learn<E: From<TrainingError>>(
             .iter()
             .map(|lesson| Example { text: lesson.text.clone(), answers: lesson.answers(old), weight: 1.0 })
             .collect();
-        let new = adapt(old, &name(model)?, &examples)?;
+        let new = Box::new(adapt(old, &name(model)?, &examples)?);
         let mut with = models.clone();
-        with.replace(new.clone());
+        with.replace(new.as_ref().clone());
         learnt.push(Learnt::Version {
             model,
             before_name: old.name().to_owned(),

@@ -146,7 +146,10 @@ impl<'a> Drive<'a> {
                     }
                     Self::Search(words) if !sqlite => {
                         // The offset keeps PostgreSQL from walking an order in the hope of meeting the words.
-                        built.with(" FROM (SELECT r.position AS rowid FROM reviews r WHERE r.tenant_id = ", scope.tenant);
+                        built.with(
+                            " FROM (SELECT r.position AS rowid FROM reviews r WHERE r.tenant_id = ",
+                            scope.tenant,
+                        );
                         built.push(" AND ");
                         words.push_tsquery(built);
                         built.push(" OFFSET 0) k");
