@@ -12,6 +12,7 @@ use serde::Deserialize;
 use crate::backups;
 use crate::desk::Desk;
 use crate::error::{DeskError, Result};
+use crate::guard::chats;
 use crate::import::{self, ImportRequest};
 use crate::{patterns, reading};
 
@@ -25,7 +26,9 @@ pub const BACKUP: &str = "backup.run";
 pub const PATTERNS: &str = "pattern.find";
 /// The kind of job that trains text models from corrections.
 pub const TRAIN: &str = "model.train";
-const KINDS: [&str; 5] = [IMPORT, UNDO, BACKUP, PATTERNS, TRAIN];
+/// The kind of job that checks what was said in chats that were brought in.
+pub const CHATS: &str = "guard.chats";
+const KINDS: [&str; 6] = [IMPORT, UNDO, BACKUP, PATTERNS, TRAIN, CHATS];
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 const RENEW_EVERY: Duration = Duration::from_secs(15);
 const RETRY_AFTER: SignedDuration = SignedDuration::from_secs(10);
@@ -49,6 +52,11 @@ struct PatternsJob {
 #[derive(Deserialize)]
 struct TrainJob {
     training: TrainingId,
+}
+
+#[derive(Deserialize)]
+struct ChatsJob {
+    import: BatchId,
 }
 
 #[derive(Deserialize)]
@@ -117,6 +125,10 @@ async fn carry_out(desk: &Desk, job: &Job, stop: &AtomicBool) -> Result<bool> {
     if job.kind == TRAIN {
         let TrainJob { training } = read(job)?;
         return reading::run(desk, &scope, training).await.map(|_| true);
+    }
+    if job.kind == CHATS {
+        let ChatsJob { import } = read(job)?;
+        return chats::run(desk, &scope, import, go_on).await;
     }
     if job.kind == UNDO {
         let UndoJob { import } = read(job)?;

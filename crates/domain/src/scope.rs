@@ -70,11 +70,15 @@ pub enum Action {
     CorrectReadings,
     /// Train the text models from corrections, and keep the words of shops.
     ManageReading,
+    /// Let held texts pass or send them back, and see what was said in chats.
+    ReviewTexts,
+    /// Make the guard stricter for a shop.
+    ManageGuard,
 }
 
 impl Action {
     /// Every action there is.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::ReadReviews,
         Self::ReadCases,
         Self::HandleCases,
@@ -98,6 +102,8 @@ impl Action {
         Self::UseTokens,
         Self::CorrectReadings,
         Self::ManageReading,
+        Self::ReviewTexts,
+        Self::ManageGuard,
     ];
 
     /// The name the API shows, such as `review.read`.
@@ -127,6 +133,8 @@ impl Action {
             Self::UseTokens => "token.use",
             Self::CorrectReadings => "review.correct",
             Self::ManageReading => "reading.manage",
+            Self::ReviewTexts => "guard.review",
+            Self::ManageGuard => "guard.manage",
         }
     }
 
@@ -184,12 +192,14 @@ impl Role {
             | Action::ManageTags
             | Action::ShareViews
             | Action::ReadAudit
+            | Action::ReviewTexts
             | Action::ManageCalendar => matches!(self, Self::Owner | Self::Supervisor),
             Action::ManageShops
             | Action::ManagePeople
             | Action::WipeDemo
             | Action::ManageBackups
-            | Action::ManageReading => self == Self::Owner,
+            | Action::ManageReading
+            | Action::ManageGuard => self == Self::Owner,
         }
     }
 }

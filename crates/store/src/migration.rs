@@ -33,6 +33,7 @@ const MIGRATIONS: &[Migration] = migrations![
     7 "0007_record",
     8 "0008_speed",
     9 "0009_readings",
+    11 "0011_guard",
 ];
 
 /// From here on audit chains are signed.

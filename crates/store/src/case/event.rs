@@ -31,10 +31,12 @@ pub enum EventKind {
     ReadingCorrected,
     /// A correction was taken back.
     CorrectionUndone,
+    /// A message to the buyer was sent by hand elsewhere, as the agent says.
+    Message,
 }
 
 impl EventKind {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,
@@ -46,6 +48,7 @@ impl EventKind {
         Self::TaskCancelled,
         Self::ReadingCorrected,
         Self::CorrectionUndone,
+        Self::Message,
     ];
 
     /// The stored code.
@@ -63,6 +66,7 @@ impl EventKind {
             Self::TaskCancelled => "task_cancelled",
             Self::ReadingCorrected => "reading_corrected",
             Self::CorrectionUndone => "correction_undone",
+            Self::Message => "message",
         }
     }
 

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, Identifier, InvitationId, JobId,
-    MediaFileId, OrderId, PatternGroupId, ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId,
-    TaskId, TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
+    AlarmId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, HoldId, Identifier, InvitationId,
+    JobId, MediaFileId, OrderId, PatternGroupId, ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId,
+    TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -166,6 +166,8 @@ from_identifiers!(
     CaseId,
     JobId,
     TaskId,
+    HoldId,
+    AlarmId,
     SessionId,
     ProfileId,
     RecordId,

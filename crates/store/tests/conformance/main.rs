@@ -12,6 +12,7 @@ mod common_words;
 mod corrections;
 mod filters;
 mod floor;
+mod guard;
 mod jobs;
 mod lists;
 mod many_kinds;
