@@ -284,8 +284,7 @@ async fn with_words<'a>(
     if is_rare {
         return Ok(whole);
     }
-    let probe =
-        |branch, most, whole| Plan::Probe(Probe { branch, most, whole: Box::new(whole), widens: false });
+    let probe = |branch, most, whole| Plan::Probe(Probe { branch, most, whole: Box::new(whole), widens: false });
     let mut first = None;
     if filter.joined == Match::All {
         for candidate in candidates(&groups, scope, by_position) {
@@ -414,12 +413,7 @@ pub(crate) fn samples<'a>(filter: &'a Filter, engine: Engine) -> Vec<Plan<'a>> {
         }
         for drive in [Drive::All, Drive::Photo, Drive::Cause(Cause::Quality), Drive::HasCase] {
             let branch = Branch { drive, left: groups.clone(), joined: filter.joined };
-            plans.push(Plan::Probe(Probe {
-                branch,
-                most: PROBED,
-                whole: Box::new(whole.clone()),
-                widens: true,
-            }));
+            plans.push(Plan::Probe(Probe { branch, most: PROBED, whole: Box::new(whole.clone()), widens: true }));
         }
     }
     if !filter.ids.is_empty() {
