@@ -397,6 +397,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes a message to the buyer that is sent by hand elsewhere. One that the guard holds waits for a second person (202);
+         *     one that it blocks is refused.
+         */
+        post: operations["log_case_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/notes": {
         parameters: {
             query?: never;
@@ -406,7 +426,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Writes a note on a case. */
+        /** Writes a note on a case. A note that the guard holds waits for a second person (202); one that it blocks is refused. */
         post: operations["add_case_note"];
         delete?: never;
         options?: never;
@@ -568,6 +588,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chat-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages with something wrong in chats that were brought in, the newest first. */
+        get: operations["list_wrong_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat-checks/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each agent said on each day, in chats that were brought in. */
+        get: operations["report_chats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat-checks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The conversation that a message stands in, with what the guard says of each turn. */
+        get: operations["get_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corrections/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a correction back; what stood before it stands again. */
+        post: operations["undo_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo": {
         parameters: {
             query?: never;
@@ -635,6 +723,112 @@ export interface paths {
         post?: never;
         /** Takes a figure away. */
         delete: operations["delete_figure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that a text may be sent although the guard says something: it learns from that, but never loosens a block. */
+        post: operations["mark_false_alarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks a text before it goes out or is kept; nothing is kept of it. */
+        post: operations["check_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Held texts, the newest first. A department sees those that it wrote. */
+        get: operations["list_holds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/holds/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a held text back to its author. */
+        post: operations["refuse_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/holds/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a held text pass: it becomes what it was to become, in its author's name. Nobody lets his own text pass, unless one
+         *     person does it all.
+         */
+        post: operations["release_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every rule of the guard, as it stands for a shop or a platform. */
+        get: operations["list_guard_rules"];
+        /** Makes a rule stricter for a shop, or leaves it to platform and law again. It can never be loosened. */
+        put: operations["set_guard_rule"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1163,6 +1357,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of the models, trainings, and how many corrections there are to learn from. */
+        get: operations["get_reading"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reading/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Reads new reviews with this version from now on. */
+        put: operations["use_model"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reading/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has the models trained from the corrections in the background; a version is used only when it does better. */
+        post: operations["create_training"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews": {
         parameters: {
             query?: never;
@@ -1208,6 +1453,23 @@ export interface paths {
         get: operations["get_review"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Corrects the reading of a review. The reading stays; lists, filters and counts go by the correction. */
+        post: operations["create_correction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1384,6 +1646,24 @@ export interface paths {
         head?: never;
         /** Gives a shop another name or time zone. */
         patch: operations["change_shop"];
+        trace?: never;
+    };
+    "/api/v1/shops/{id}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words of a shop. */
+        get: operations["get_shop_words"];
+        /** Puts these words in the place of those that a shop had; new reviews are read with them. */
+        put: operations["set_shop_words"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/summary": {
@@ -1815,6 +2095,11 @@ export interface components {
         };
         /** @enum {string} */
         Benefit: "coupon" | "points" | "membership" | "gift" | "red_packet" | "replacement" | "partial_refund" | "full_refund";
+        /** @description A sentence in both languages. */
+        BothLanguages: {
+            en: string;
+            zh: string;
+        };
         /** @description What is done. */
         BulkActionAsked: {
             kind: components["schemas"]["BulkKind"];
@@ -2001,7 +2286,10 @@ export interface components {
             actor: components["schemas"]["Person"] | null;
             /** Format: date-time */
             at: string;
-            /** @description Depends on the kind: `{"text":…}` of a note, `{"owner":{"id","name"}}` of an assignment. */
+            /**
+             * @description Depends on the kind: `{"text":…}` of a note, `{"owner":{"id","name"}}` of an assignment,
+             *     `{"text":…,"channel":…}` of a message.
+             */
             body: Record<string, never>;
             kind: components["schemas"]["CaseEventKind"];
             /**
@@ -2011,7 +2299,7 @@ export interface components {
             seq: number;
         };
         /** @enum {string} */
-        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "contact_logged" | "contact_withdrawn" | "facts_stated" | "step_done" | "step_undone" | "merged" | "merge_received" | "split" | "split_off" | "opted_out" | "opted_in";
+        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "contact_logged" | "contact_withdrawn" | "facts_stated" | "step_done" | "step_undone" | "merged" | "merge_received" | "split" | "split_off" | "opted_out" | "opted_in" | "reading_corrected" | "correction_undone" | "message";
         /** @description What is known of a case itself. */
         CaseFacts: {
             /** Format: date-time */
@@ -2190,9 +2478,42 @@ export interface components {
             /** @description The cases that are known to have changed. */
             case_ids: string[];
             cases: boolean;
+            holds: boolean;
             imports: boolean;
             reviews: boolean;
             tasks: boolean;
+        };
+        /** @description A conversation, the oldest turn first. */
+        ChatConversation: {
+            turns: components["schemas"]["ChatTurn"][];
+        };
+        /** @description What one agent said on one day. */
+        ChatDay: {
+            /** @description As the file names him; empty when it does not. */
+            agent: string;
+            /**
+             * Format: int64
+             * @description Those that should never have been sent.
+             */
+            blocked: number;
+            /** @description The shop's day, `YYYY-MM-DD`. */
+            day: string;
+            /**
+             * Format: int64
+             * @description Those that a supervisor should have seen first.
+             */
+            held: number;
+            /**
+             * Format: int64
+             * @description Messages that were checked.
+             */
+            messages: number;
+            shop: components["schemas"]["ShopRef"];
+            /**
+             * Format: int64
+             * @description Those with a warning at worst.
+             */
+            warned: number;
         };
         /** @description A message of a chat; contacts in it are masked. */
         ChatMessage: {
@@ -2205,8 +2526,25 @@ export interface components {
             speaker: string | null;
             text: string;
         };
+        /** @description What each agent said on each day. */
+        ChatReport: {
+            /** @description The newest day first, the worst first within it. */
+            days: components["schemas"]["ChatDay"][];
+        };
         /** @enum {string} */
         ChatSide: "buyer" | "seller" | "system";
+        /** @description A turn of a conversation. */
+        ChatTurn: {
+            /** Format: date-time */
+            at: string;
+            findings: components["schemas"]["HoldFinding"][];
+            /** Format: uuid */
+            id: string;
+            side: components["schemas"]["ChatSide"] | null;
+            speaker: string | null;
+            /** @description Contacts in it are masked. */
+            text: string;
+        };
         /** @enum {string} */
         Colour: "red" | "orange" | "gold" | "green" | "cyan" | "blue" | "purple" | "grey";
         /** @description What may be given at most. */
@@ -2273,6 +2611,36 @@ export interface components {
              */
             last_at: string | null;
         };
+        /** @description What somebody said of the reading of a review. */
+        Correction: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /** @description The most important first; null when they were not corrected, empty when it complains of nothing. */
+            causes: components["schemas"]["Cause"][] | null;
+            fault: components["schemas"]["Fault"] | null;
+            /** Format: uuid */
+            id: string;
+            note: string | null;
+            /**
+             * Format: date-time
+             * @description When the reading was made that it corrects.
+             */
+            read_at: string;
+            /**
+             * Format: int32
+             * @description Whose words it is about.
+             */
+            revision: number;
+            sentiment: components["schemas"]["SentimentLabel"] | null;
+            /** @description `outdated` when the buyer has changed the words since. */
+            state: components["schemas"]["CorrectionState"];
+            /** Format: date-time */
+            undone_at: string | null;
+            undone_by: components["schemas"]["Person"] | null;
+        };
+        /** @enum {string} */
+        CorrectionState: "standing" | "outdated" | "undone";
         /** @description How many there are in all. */
         Count: {
             /** @description Whether there are more than `value`. */
@@ -2376,6 +2744,132 @@ export interface components {
         GoodsProblem: "wrong" | "missing" | "damaged" | "defect" | "size" | "not_as_described" | "none";
         /** @enum {string} */
         Grade: "A" | "B" | "C" | "D" | "N";
+        /** @description What was kept of a mark. */
+        GuardAlarm: {
+            /** Format: uuid */
+            id: string;
+            /** @description Whether the guard will learn from it: never where it blocks. */
+            teaches: boolean;
+        };
+        /** @description What the guard says of a text. */
+        GuardAnswer: {
+            /** @description The worst first. */
+            findings: components["schemas"]["GuardFinding"][];
+            memory: components["schemas"]["GuardMemory"] | null;
+            /** @description What may be sent instead of the whole, in its language; it passes by itself. Null where no words help. */
+            rewrite: string | null;
+            stage: components["schemas"]["GuardStage"] | null;
+            verdict: components["schemas"]["GuardVerdict"];
+        };
+        /** @enum {string} */
+        GuardBy: "detector" | "learnt";
+        /** @enum {string} */
+        GuardChannel: "platform_message" | "public_reply" | "sms" | "email" | "phone_script" | "chat" | "note" | "task" | "invitation" | "parcel_card" | "social_post" | "removal_request" | "moderation_config";
+        /** @description A text to check, and what it is about: at most one of case, review, order, buyer, task and shop counts, in that order. */
+        GuardCheck: {
+            /** Format: uuid */
+            buyer?: string | null;
+            /** Format: uuid */
+            case?: string | null;
+            channel?: components["schemas"]["GuardChannel"] | null;
+            /**
+             * Format: int32
+             * @description The most characters, where the place says so.
+             */
+            limit?: number | null;
+            object?: components["schemas"]["Object"] | null;
+            /** Format: uuid */
+            order?: string | null;
+            platform?: components["schemas"]["Platform"] | null;
+            /** Format: uuid */
+            review?: string | null;
+            /** Format: uuid */
+            shop?: string | null;
+            stage?: components["schemas"]["GuardStage"] | null;
+            /** Format: uuid */
+            task?: string | null;
+            /** @description A script that is kept for later: what was said before and the hour do not count. */
+            template?: boolean;
+            /** @description At most 10,000 characters. */
+            text: string;
+        };
+        /** @description One rule that a text breaks. */
+        GuardFinding: {
+            by: components["schemas"]["GuardBy"];
+            /** @description How well the rule is known. */
+            grade: components["schemas"]["Grade"];
+            /** @description Its name, such as `refund-for-removal`. */
+            name: string;
+            /** @description What may be said instead; it passes by itself. Null where no words help. */
+            rewrite: string | null;
+            /** @description What may follow. */
+            risk: components["schemas"]["BothLanguages"];
+            /** @description `G01` to `G66`. */
+            rule: string;
+            severity: components["schemas"]["GuardSeverity"];
+            sources: components["schemas"]["GuardSource"][];
+            /** @description The words that break it, `[start, end)` in Unicode scalar values; none where a fact alone is wrong. */
+            spans: number[][];
+            /** @description Why it is a rule. */
+            why: components["schemas"]["BothLanguages"];
+        };
+        /** @description What is remembered of the thread: said, paid and asked before, wherever. */
+        GuardMemory: {
+            /** @description He was given something today. */
+            compensated_today: boolean;
+            /**
+             * Format: int32
+             * @description How often the shop contacted him on this channel today, unasked.
+             */
+            contacts_today: number;
+            /** @description He wants to be left alone. */
+            opt_out: boolean;
+            /**
+             * Format: int32
+             * @description How often the buyer was asked to change or remove the review.
+             */
+            prior_asks: number;
+            /** @description The text answers him. */
+            reply_to_buyer: boolean;
+        };
+        /** @description A rule of the guard as it stands for a shop. */
+        GuardRule: {
+            base: components["schemas"]["GuardSeverity"] | null;
+            /** @description Texts that break it. */
+            fails: string[];
+            grade: components["schemas"]["Grade"];
+            /** @description Its name, such as `refund-for-removal`. */
+            name: string;
+            own: components["schemas"]["OwnGuardRule"] | null;
+            /** @description Texts near to them that do not. */
+            passes: string[];
+            risk: components["schemas"]["BothLanguages"];
+            /** @description `G01` to `G66`. */
+            rule: string;
+            severity: components["schemas"]["GuardSeverity"] | null;
+            sources: components["schemas"]["GuardSource"][];
+            why: components["schemas"]["BothLanguages"];
+        };
+        /** @description Every rule of the guard. */
+        GuardRuleList: {
+            rules: components["schemas"]["GuardRule"][];
+        };
+        /** @enum {string} */
+        GuardSeverity: "warn" | "hold" | "block";
+        /** @description Where a rule comes from. */
+        GuardSource: {
+            key: string;
+            /** @description Article, ground or paragraph. */
+            locator: string | null;
+            /** @description The date of the page. */
+            page_date: string | null;
+            title: string | null;
+            url: string | null;
+        };
+        /** @enum {string} */
+        GuardStage: "first" | "follow_up" | "after_resolution";
+        /** @enum {string} */
+        GuardVerdict: "allow" | "warn" | "hold" | "block";
         /** @description The server is there. */
         Health: {
             /** @description `ok` */
@@ -2383,6 +2877,60 @@ export interface components {
             /** @description Version of the program. */
             version: string;
         };
+        /** @description A text that was not kept yet: it waits for a second person. */
+        Held: {
+            hold: components["schemas"]["Hold"];
+        };
+        /** @description A held text. */
+        Hold: {
+            /** @description Its own author let it pass, as one person does it all. */
+            alone: boolean;
+            author: components["schemas"]["Person"] | null;
+            case: components["schemas"]["TaskCase"] | null;
+            channel: components["schemas"]["GuardChannel"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: components["schemas"]["Person"] | null;
+            department: components["schemas"]["Department"] | null;
+            findings: components["schemas"]["HoldFinding"][];
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["HoldKind"];
+            /** @description Why it was decided so. */
+            reason: string | null;
+            shop: components["schemas"]["ShopRef"];
+            state: components["schemas"]["HoldState"];
+            text: string;
+        };
+        /** @description What the guard said of a held text. */
+        HoldFinding: {
+            risk: components["schemas"]["BothLanguages"];
+            /** @description `G01` to `G66`. */
+            rule: string;
+            severity: components["schemas"]["GuardSeverity"];
+            /** @description Keys of its sources. */
+            sources: string[];
+            /** @description The words, `[start, end)` in Unicode scalar values. */
+            spans: number[][];
+            why: components["schemas"]["BothLanguages"];
+        };
+        /** @enum {string} */
+        HoldKind: "note" | "buyer_note" | "task" | "answer" | "message";
+        /** @description Held texts, the newest first. */
+        HoldList: {
+            count: components["schemas"]["Count"];
+            holds: components["schemas"]["Hold"][];
+            next_cursor: string | null;
+        };
+        /** @description Why a held text passes or does not. */
+        HoldReason: {
+            /** @description 1 to 500 characters. */
+            reason: string;
+        };
+        /** @enum {string} */
+        HoldState: "waiting" | "released" | "refused";
         /** @description One import of one file. */
         Import: {
             /** Format: int64 */
@@ -2649,6 +3197,37 @@ export interface components {
             /** Format: uuid */
             into: string;
         };
+        /** @description How well a version did on the corrections that were kept back. */
+        ModelScore: {
+            /** @description The version. */
+            name: string;
+            /**
+             * Format: double
+             * @description The share that it gets right, in [0, 1].
+             */
+            share: number;
+        };
+        /** @description A version of a text model. */
+        ModelVersion: {
+            /** Format: date-time */
+            created_at: string | null;
+            /** @description Whether new reviews are read with it. */
+            in_use: boolean;
+            /** @description Such as `zh-cause-2`. */
+            name: string;
+            /**
+             * Format: double
+             * @description The share of the kept-back corrections that it gets right.
+             */
+            share: number | null;
+            /** @description Whether it came with the program. */
+            shipped: boolean;
+            /**
+             * Format: int32
+             * @description Corrections that it learnt; null of a shipped one.
+             */
+            taught: number | null;
+        };
         /** @description An amount. */
         Money: {
             /** @description ISO 4217. */
@@ -2701,6 +3280,15 @@ export interface components {
         NewBuyerNote: {
             text: string;
         };
+        /** @description What a review really says. What is left out or null is not corrected. */
+        NewCorrection: {
+            /** @description The most important first; empty when it complains of nothing. */
+            causes?: components["schemas"]["Cause"][] | null;
+            fault?: components["schemas"]["Fault"] | null;
+            /** @description 500 characters at most. */
+            note?: string | null;
+            sentiment?: components["schemas"]["SentimentLabel"] | null;
+        };
         /** @description A figure to keep. */
         NewFigure: {
             /**
@@ -2751,6 +3339,13 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description The shops he will see, when not all. */
             shops?: string[];
+        };
+        /** @description A message to the buyer that is sent by hand elsewhere. */
+        NewMessage: {
+            /** @description The way it goes out. */
+            channel: components["schemas"]["GuardChannel"];
+            /** @description 1 to 4,000 characters. */
+            text: string;
         };
         /** @description A note on a case. */
         NewNote: {
@@ -2920,6 +3515,14 @@ export interface components {
         };
         /** @enum {string} */
         Outcome: "removed" | "struck" | "text_removed" | "revised" | "kept" | "replied" | "given_up" | "invalid" | "merged";
+        /** @description What a shop has set of a rule. */
+        OwnGuardRule: {
+            /** Format: date-time */
+            set_at: string;
+            set_by: components["schemas"]["Person"] | null;
+            severity: components["schemas"]["GuardSeverity"] | null;
+            switched_on: boolean;
+        };
         /** @enum {string} */
         Party: "buyer" | "seller" | "both" | "platform";
         /** @description A link that is good once and for three days. */
@@ -2932,6 +3535,41 @@ export interface components {
         /** @description The password of whoever asks, once more. */
         PasswordProof: {
             password: string;
+        };
+        /** @description A finding that takes several reviews: a reason to look, never a verdict. */
+        Pattern: {
+            /**
+             * Format: date-time
+             * @description When it was found.
+             */
+            at: string;
+            code: components["schemas"]["PatternCode"];
+            /**
+             * Format: int64
+             * @description How many other reviews show it by now.
+             */
+            others: number;
+            /** @description The newest twenty of them. */
+            reviews: components["schemas"]["PatternReview"][];
+            /** @description As it was then. */
+            why: components["schemas"]["BothLanguages"];
+        };
+        /** @enum {string} */
+        PatternCode: "burst_product" | "burst_shop" | "near_duplicate" | "same_text" | "buyer_pattern";
+        /** @description Another review that shows the same. */
+        PatternReview: {
+            /**
+             * Format: date-time
+             * @description When it was written, else imported.
+             */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Its first words, or its title; contacts masked. */
+            label: string;
+            /** Format: int32 */
+            rating: number | null;
+            verdict: components["schemas"]["Verdict"] | null;
         };
         /** @description Money that was paid back, as an after-sale says. */
         Payout: {
@@ -3037,6 +3675,8 @@ export interface components {
             detail: string;
             /** @description Which fields are at fault. */
             errors?: components["schemas"]["FieldProblem"][];
+            /** @description What the guard says of a text that it blocks, with what may be sent instead. */
+            guard?: components["schemas"]["GuardAnswer"];
             /**
              * Format: int32
              * @description The status.
@@ -3100,6 +3740,25 @@ export interface components {
         };
         /** @enum {string} */
         ProductSort: "reviews" | "bad" | "bad_rate" | "newest";
+        /** @description How reviews are read. */
+        Reading: {
+            /**
+             * Format: int64
+             * @description Texts that somebody has corrected.
+             */
+            corrections: number;
+            /**
+             * Format: int32
+             * @description Corrections of one model that a training takes at least.
+             */
+            fewest: number;
+            /** @description Whether a training waits or runs. */
+            running: boolean;
+            /** @description The newest first. */
+            trainings: components["schemas"]["Training"][];
+            /** @description Those of one model together, the oldest first. */
+            versions: components["schemas"]["ModelVersion"][];
+        };
         /** @description Codes that let one in without the app, each once. */
         RecoveryCodes: {
             /** @description Shown this once. */
@@ -3139,6 +3798,8 @@ export interface components {
         };
         /** @description A review with everything known about it. */
         Review: components["schemas"]["ReviewRow"] & {
+            /** @description What people said of that, the newest first. */
+            corrections: components["schemas"]["Correction"][];
             /** Format: date-time */
             imported_at: string;
             /**
@@ -3149,6 +3810,8 @@ export interface components {
             /** @description Photos and videos that the row names, in its order. */
             media: components["schemas"]["ReviewMedia"][];
             order: components["schemas"]["Order"] | null;
+            /** @description What it shows beside others of its shop. */
+            patterns: components["schemas"]["Pattern"][];
             /** Format: int32 */
             photos: number;
             platform_review_id: string | null;
@@ -3316,6 +3979,16 @@ export interface components {
             /** @description At most 40 characters. */
             name: string;
         };
+        /** @description What a shop wants of a rule. */
+        SetGuardRule: {
+            /** @description `G01` to `G66`. */
+            rule: string;
+            severity?: components["schemas"]["GuardSeverity"] | null;
+            /** Format: uuid */
+            shop: string;
+            /** @description Lets a rule count that platform and law do not ask for. */
+            switched_on?: boolean;
+        };
         /** @description Whether a buyer wants messages. */
         SetOptOut: {
             /** @description He wants none. */
@@ -3421,6 +4094,15 @@ export interface components {
             id: string;
             name: string;
             platform: components["schemas"]["Platform"];
+        };
+        /** @description A word of a shop. */
+        ShopWord: {
+            cause: components["schemas"]["Cause"] | null;
+            word: string;
+        };
+        /** @description The words of a shop. */
+        ShopWordList: {
+            words: components["schemas"]["ShopWord"][];
         };
         /** @enum {string} */
         SignOff: "agent" | "supervisor" | "two_persons";
@@ -3645,6 +4327,21 @@ export interface components {
             /** @description Whether one person may confirm himself what needs a second pair of eyes. */
             solo: boolean;
         };
+        /** @description Words that speak for a cause. */
+        Told: {
+            /** @description `rule` for a written expression, `shop_word` for one of the shop's own, `weight` for what the model learnt. */
+            by: components["schemas"]["ToldBy"];
+            /** @description `text` or `title`. */
+            in: string;
+            span: components["schemas"]["Span"];
+            /**
+             * Format: double
+             * @description What they add, in log odds.
+             */
+            weight: number;
+        };
+        /** @enum {string} */
+        ToldBy: "rule" | "shop_word" | "weight";
         /** @description A code of six digits. */
         TotpCode: {
             code: string;
@@ -3663,17 +4360,59 @@ export interface components {
             state: components["schemas"]["ShipmentState"] | null;
             text: string;
         };
+        /** @description A training. */
+        Training: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /**
+             * Format: date-time
+             * @description Null while it waits or runs.
+             */
+            ended_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description One a model; empty while it waits or runs. */
+            outcomes: components["schemas"]["TrainingOutcome"][];
+        };
+        /** @description A training that was asked for. */
+        TrainingAsked: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** @description What came of one model in a training. */
+        TrainingOutcome: {
+            after: components["schemas"]["ModelScore"] | null;
+            before: components["schemas"]["ModelScore"] | null;
+            /**
+             * Format: int32
+             * @description Of those kept back to measure; 0 when there were too few to learn from.
+             */
+            held: number;
+            /** @description Such as `zh-cause`. */
+            model: string;
+            /**
+             * Format: int32
+             * @description Corrections that teach it.
+             */
+            told: number;
+            /** @description Whether the new version is used since. */
+            used: boolean;
+        };
         /** @description What triage said of the current revision. */
         Triage: {
             /** @description The most important first. */
             causes: components["schemas"]["TriageCause"][];
             fault: components["schemas"]["Fault"];
+            fault_why: components["schemas"]["BothLanguages"] | null;
             /** @description ISO 639-1, or `und`. */
             language: string;
             /** @description Which text model read it. */
             model: string;
             primary_cause: components["schemas"]["Cause"] | null;
             sentiment: components["schemas"]["Sentiment"];
+            /** @description The words of the text that weigh most for that. */
+            sentiment_spans: components["schemas"]["Span"][];
             /**
              * Format: int32
              * @description 0 to 100.
@@ -3692,6 +4431,8 @@ export interface components {
             score: number;
             /** @description In the text. */
             spans: components["schemas"]["Span"][];
+            /** @description The words that speak for it and how they are known, by the reader as it is now. */
+            told: components["schemas"]["Told"][];
         };
         /** @description What in a review needs care. */
         TriageSignal: {
@@ -3702,6 +4443,7 @@ export interface components {
             kind: string | null;
             /** @description In that text. */
             spans: components["schemas"]["Span"][];
+            why: components["schemas"]["BothLanguages"] | null;
         };
         /** @description How many things of each kind. */
         UndoCounts: {
@@ -3771,6 +4513,11 @@ export interface components {
             /** @description Who is in it, instead of those before. */
             members?: string[] | null;
             name?: string | null;
+        };
+        /** @description Which version to use. */
+        UseModel: {
+            /** @description Such as `zh-cause-1`, which came with the program. */
+            name: string;
         };
         /** @description A person of the team. */
         User: {
@@ -3850,6 +4597,32 @@ export interface components {
             count: components["schemas"]["Count"];
             /** @description The filter of the list of cases, as it stands in an address after `?`. */
             query: string;
+        };
+        /** @description A message of a chat with something wrong. */
+        WrongMessage: {
+            agent: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The case of the same order or buyer, when there is one.
+             */
+            case: string | null;
+            /** @description The shop's day. */
+            day: string;
+            findings: components["schemas"]["HoldFinding"][];
+            /** Format: uuid */
+            id: string;
+            order_number: string | null;
+            shop: components["schemas"]["ShopRef"];
+            /** @description Contacts in it are masked. */
+            text: string;
+            worst: components["schemas"]["GuardSeverity"];
+        };
+        /** @description Messages with something wrong, the newest first. */
+        WrongMessages: {
+            messages: components["schemas"]["WrongMessage"][];
+            next_cursor: string | null;
         };
         /** @description One day that is over. */
         Yesterday: {
@@ -4567,6 +5340,14 @@ export interface operations {
                     "application/json": components["schemas"]["BuyerDetail"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
+                };
+            };
             /** @description The request cannot be understood */
             400: {
                 headers: {
@@ -4929,6 +5710,8 @@ export interface operations {
                 rating?: number[];
                 verdict?: components["schemas"]["Verdict"][];
                 sentiment?: components["schemas"]["SentimentLabel"][];
+                /** @description Whose fault it is. */
+                fault?: components["schemas"]["Fault"][];
                 /** @description ISO 639-1, or `und`. */
                 language?: string[];
                 cause?: components["schemas"]["Cause"][];
@@ -5050,6 +5833,8 @@ export interface operations {
                 rating?: number[];
                 verdict?: components["schemas"]["Verdict"][];
                 sentiment?: components["schemas"]["SentimentLabel"][];
+                /** @description Whose fault it is. */
+                fault?: components["schemas"]["Fault"][];
                 /** @description ISO 639-1, or `und`. */
                 language?: string[];
                 cause?: components["schemas"]["Cause"][];
@@ -5423,6 +6208,84 @@ export interface operations {
             };
         };
     };
+    log_case_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     add_case_note: {
         parameters: {
             query?: never;
@@ -5444,6 +6307,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Case"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
                 };
             };
             /** @description The request cannot be understood */
@@ -6028,6 +6899,14 @@ export interface operations {
                     "application/json": components["schemas"]["Task"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
+                };
+            };
             /** @description The request cannot be understood */
             400: {
                 headers: {
@@ -6132,6 +7011,223 @@ export interface operations {
             };
             /** @description Somebody else changed it since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_wrong_messages: {
+        parameters: {
+            query?: {
+                shop?: string;
+                /** @description From this day of the shop on. */
+                from?: string;
+                /** @description Up to this day. */
+                to?: string;
+                /** @description Who spoke, as the file names him. */
+                agent?: string;
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrongMessages"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_chats: {
+        parameters: {
+            query?: {
+                shop?: string;
+                /** @description From this day of the shop on. */
+                from?: string;
+                /** @description Up to this day. */
+                to?: string;
+                /** @description Who spoke, as the file names him. */
+                agent?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatReport"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatConversation"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6393,6 +7489,465 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_false_alarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuardCheck"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardAlarm"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuardCheck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardAnswer"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_holds: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["HoldState"];
+                /** @description About this case. */
+                case?: string;
+                /** @description Only those that the caller wrote. */
+                mine?: boolean;
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_guard_rules: {
+        parameters: {
+            query?: {
+                shop?: string;
+                /** @description Where no shop is given. */
+                platform?: components["schemas"]["Platform"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardRuleList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_guard_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetGuardRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardRule"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8505,6 +10060,157 @@ export interface operations {
             };
         };
     };
+    get_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reading"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    use_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseModel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reading"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingAsked"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_reviews: {
         parameters: {
             query?: {
@@ -8515,6 +10221,8 @@ export interface operations {
                 rating?: number[];
                 verdict?: components["schemas"]["Verdict"][];
                 sentiment?: components["schemas"]["SentimentLabel"][];
+                /** @description Whose fault it is. */
+                fault?: components["schemas"]["Fault"][];
                 /** @description ISO 639-1, or `und`. */
                 language?: string[];
                 cause?: components["schemas"]["Cause"][];
@@ -8612,6 +10320,8 @@ export interface operations {
                 rating?: number[];
                 verdict?: components["schemas"]["Verdict"][];
                 sentiment?: components["schemas"]["SentimentLabel"][];
+                /** @description Whose fault it is. */
+                fault?: components["schemas"]["Fault"][];
                 /** @description ISO 639-1, or `und`. */
                 language?: string[];
                 cause?: components["schemas"]["Cause"][];
@@ -8730,6 +10440,85 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCorrection"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9320,6 +11109,133 @@ export interface operations {
             };
         };
     };
+    get_shop_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopWordList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_shop_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShopWordList"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopWordList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_summary: {
         parameters: {
             query?: never;
@@ -9639,6 +11555,14 @@ export interface operations {
                     "application/json": components["schemas"]["Task"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
+                };
+            };
             /** @description The request cannot be understood */
             400: {
                 headers: {
@@ -9677,6 +11601,15 @@ export interface operations {
             };
             /** @description A rule says no; `detail` says which */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

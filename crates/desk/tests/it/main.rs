@@ -8,6 +8,7 @@ mod demo;
 mod export;
 mod import;
 mod media;
+mod reading;
 mod retention;
 mod rights;
 mod undo;

@@ -50,6 +50,7 @@ pub const KINDS: &[Kind] = &[
     kind("figure", true, Source::Made("create_figure")),
     kind("task", true, Source::Made("create_task")),
     kind("attempt", true, Source::Made("log_attempt")),
+    kind("correction", true, Source::Made("create_correction")),
     kind("hold", true, Source::Held),
     kind("chat", true, Source::Said),
     // Not the caller himself: who was added last does nothing in the tests.
@@ -77,6 +78,7 @@ pub const PATHS: &[(&str, &str)] = &[
     ("figures", "figure"),
     ("tasks", "task"),
     ("attempts", "attempt"),
+    ("corrections", "correction"),
     ("holds", "hold"),
     ("chat-checks", "chat"),
     ("people", "person"),

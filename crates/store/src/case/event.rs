@@ -49,12 +49,16 @@ pub enum EventKind {
     OptedOut,
     /// He wants them again.
     OptedIn,
+    /// Somebody corrected what the machine had read in the review.
+    ReadingCorrected,
+    /// A correction was taken back.
+    CorrectionUndone,
     /// A message to the buyer was sent by hand elsewhere, as the agent says.
     Message,
 }
 
 impl EventKind {
-    const ALL: [Self; 21] = [
+    const ALL: [Self; 23] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,
@@ -75,6 +79,8 @@ impl EventKind {
         Self::SplitOff,
         Self::OptedOut,
         Self::OptedIn,
+        Self::ReadingCorrected,
+        Self::CorrectionUndone,
         Self::Message,
     ];
 
@@ -102,6 +108,8 @@ impl EventKind {
             Self::SplitOff => "split_off",
             Self::OptedOut => "opted_out",
             Self::OptedIn => "opted_in",
+            Self::ReadingCorrected => "reading_corrected",
+            Self::CorrectionUndone => "correction_undone",
             Self::Message => "message",
         }
     }

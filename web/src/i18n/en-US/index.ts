@@ -6,6 +6,7 @@ import calendar from "./calendar.json";
 import cases from "./cases.json";
 import casework from "./casework.json";
 import command from "./command.json";
+import corrections from "./corrections.json";
 import deed from "./deed.json";
 import deedWord from "./deedWord.json";
 import draft from "./draft.json";
@@ -20,6 +21,7 @@ import merchant from "./merchant.json";
 import once from "./once.json";
 import people from "./people.json";
 import profiles from "./profiles.json";
+import reading from "./reading.json";
 import records from "./records.json";
 import reviews from "./reviews.json";
 import search from "./search.json";
@@ -47,6 +49,7 @@ export default {
   cases,
   casework,
   command,
+  corrections,
   deed,
   deedWord,
   draft,
@@ -60,6 +63,7 @@ export default {
   once,
   people,
   profiles,
+  reading,
   records,
   reviews,
   search,
