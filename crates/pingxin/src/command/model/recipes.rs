@@ -36,6 +36,7 @@ pub(super) fn all() -> Vec<Plan> {
             keep,
             cost,
             choice: matches!(source, Source::Sentiment(_)).then_some(Choice { first: 1 }),
+            clauses: matches!(source, Source::Sentiment(_)),
         },
         source,
     };
@@ -48,6 +49,7 @@ pub(super) fn all() -> Vec<Plan> {
             keep,
             cost: 4.0,
             choice: None,
+            clauses: false,
         },
         source: Source::Causes(set),
     };
