@@ -119,12 +119,13 @@ impl Reader {
     fn read_at(&self, desk: &mut Desk, title: &str, text: &str, expected: Expected) -> Reading {
         desk.title.read_decoded(title);
         desk.text.read_decoded(text);
+        let mut signals = detect::signals(&desk.text, text, Place::Text);
+        desk.text.leave_out_reply();
         let language = self.language(desk);
         let Heard { sentiment, spans, causes, fault } = match self.words_of(language) {
             Some(words) => read_words(desk, &words, self.shop.as_ref(), language, expected),
             None => Heard::of(self.sentiment(desk, language)),
         };
-        let mut signals = detect::signals(&desk.text, text, Place::Text);
         signals.extend(detect::intents(&desk.text, Place::Text, language));
         if !title.is_empty() {
             signals.extend(detect::signals(&desk.title, title, Place::Title));
@@ -242,10 +243,12 @@ fn read_words(
         cues.retain(|cue| !own.names.iter().any(|name| name.overlaps(cue.span)));
         cues.extend(own.cues);
         cues.retain(|cue| !denials.iter().any(|denial| denial.overlaps(cue.span)));
-        (cues, denials, own.names)
+        let mut grievances = words.turns.grievances(folded);
+        grievances.retain(|span| !denials.iter().any(|denial| denial.overlaps(*span)));
+        (cues, denials, grievances, own.names)
     };
-    let (title_cues, title_denials, title_names) = heard(&desk.title);
-    let (cues, denials, names) = heard(&desk.text);
+    let (title_cues, title_denials, title_grievances, title_names) = heard(&desk.title);
+    let (cues, denials, grievances, names) = heard(&desk.text);
     let model = words.sentiment;
     if names.is_empty() && title_names.is_empty() {
         model.know([&desk.title_units, &desk.text_units], &mut desk.known);
@@ -258,15 +261,16 @@ fn read_words(
         _ => 0.0,
     };
     let lead = neutral_lead(model, &desk.known);
-    if !title_denials.is_empty() {
-        odds += tone::parts(model, &desk.title_units, &desk.known, &title_denials).1;
+    if !title_denials.is_empty() || !title_grievances.is_empty() {
+        odds += tone::parts(model, &desk.title_units, &desk.known, &title_denials, &title_grievances).1;
     }
-    let (mut parts, lifted) = tone::parts(model, &desk.text_units, &desk.known, &denials);
+    let (mut parts, moved) = tone::parts(model, &desk.text_units, &desk.known, &denials, &grievances);
     parts.retain(|(span, _)| !names.iter().any(|name| name.overlaps(*span)));
     let clauses = tone::clauses(&desk.text, &parts, words.turns);
-    let mut sentiment = of_odds(odds + lifted);
+    let mut sentiment = of_odds(odds + moved);
     if let Some(lead) = lead {
-        sentiment.label = if lead > 0.0 {
+        // A denied complaint or a grievance tells a side.
+        sentiment.label = if lead > moved.abs() {
             SentimentLabel::Neutral
         } else if sentiment.score < 0.0 {
             SentimentLabel::Negative

@@ -32,33 +32,35 @@ impl Clause {
     }
 }
 
-/// What the units of a text weigh, with every denied complaint lifted to what it is worth at least.
+/// What the units of a text weigh, with every denied complaint lifted to what it is worth at least, and every grievance
+/// lowered as far; and by how much all of that moves the whole.
 ///
-/// `known` must hold the grams of the text.
+/// `known` must hold the grams of the text. Denials and grievances stand in order, none overlapping its like.
 pub(crate) fn parts(
     model: &LinearModel,
     units: &Units,
     known: &Known,
     denials: &[Span],
+    grievances: &[Span],
 ) -> (Vec<(Span, f32)>, f32) {
     let Some(head) = model.heads().first() else { return (Vec::new(), 0.0) };
     let mut parts = model.contributions(head, units, known);
     let least = (DENIED / (known.count().max(1) as f32).sqrt()).min(MOST_DENIED);
-    let mut lifted = 0.0;
-    for denial in denials {
-        let within = |span: &Span| span.overlaps(*denial);
-        let (mut sum, mut count) = (0.0, 0);
-        for (_, part) in parts.iter().filter(|(span, _)| within(span)) {
-            sum += part;
-            count += 1;
-        }
-        if count > 0 && sum < least {
-            let lift = (least - sum) / count as f32;
-            parts.iter_mut().filter(|(span, _)| within(span)).for_each(|(_, part)| *part += lift);
-            lifted += least - sum;
+    let mut moved = 0.0;
+    for (spans, side) in [(denials, 1.0), (grievances, -1.0)] {
+        for span in spans {
+            let from = parts.partition_point(|(part, _)| part.end <= span.start);
+            let to = from + parts[from..].partition_point(|(part, _)| part.start < span.end);
+            let within = &mut parts[from..to];
+            let sum: f32 = within.iter().map(|(_, part)| part).sum();
+            if !within.is_empty() && sum * side < least {
+                let lift = (least * side - sum) / within.len() as f32;
+                within.iter_mut().for_each(|(_, part)| *part += lift);
+                moved += least * side - sum;
+            }
         }
     }
-    (parts, lifted)
+    (parts, moved)
 }
 
 /// The clauses of a text with their tone.

@@ -159,9 +159,23 @@ fn train_with(
 pub fn known_of(model: &LinearModel, text: &str) -> Known {
     let (mut folded, mut units, mut known) = (Folded::default(), Units::default(), Known::default());
     folded.read_decoded(text);
+    folded.leave_out_reply();
     units.read(model.grams(), &folded);
     model.know([&units], &mut known);
     known
+}
+
+/// Which of so many folds a text belongs to: the same one however it is spaced and punctuated.
+#[must_use]
+pub fn fold_of(text: &str, folds: usize) -> usize {
+    let mixed = crate::fold::fold_for_search(text)
+        .chars()
+        .iter()
+        .filter(|part| part.is_alphanumeric())
+        .fold(0xcbf2_9ce4_8422_2325_u64, |mixed, part| {
+            (mixed ^ u64::from(u32::from(*part))).wrapping_mul(0x0100_0000_01b3).rotate_left(17)
+        });
+    ((mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 33) % folds.max(1) as u64) as usize
 }
 
 /// The distinct gram keys of every text, sorted.
@@ -171,6 +185,7 @@ fn read_keys(grams: Grams, examples: &[Example]) -> Vec<Vec<u64>> {
         .iter()
         .map(|example| {
             folded.read_decoded(&example.text);
+            folded.leave_out_reply();
             units.read(grams, &folded);
             let mut keys = Vec::with_capacity(units.len() * 3);
             units.visit(grams, |key, _, _| keys.push(key));
@@ -188,6 +203,7 @@ fn read_clauses(grams: Grams, examples: &[Example]) -> Vec<Vec<(u64, u32)>> {
         .iter()
         .map(|example| {
             folded.read_decoded(&example.text);
+            folded.leave_out_reply();
             units.read(grams, &folded);
             let mut keys = Vec::with_capacity(units.len() * 3);
             units.visit(grams, |key, first, count| keys.push((key, units.clause(first + count - 1))));
