@@ -66,7 +66,9 @@ impl Folded {
 
     /// Puts words in the place of their disguises (垃gē), in one pass.
     fn undisguise(&mut self) {
-        let Some(first) = (0..self.chars.len()).find(|&at| variant::at(&self.chars, at).is_some()) else { return };
+        let Some(first) = (0..self.chars.len()).find(|&at| variant::at(&self.chars, at).is_some()) else {
+            return;
+        };
         let (chars, sources) = (self.chars.split_off(first), self.sources.split_off(first));
         let mut at = 0;
         while at < chars.len() {

@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 
 use crate::causes::{self, Evidence, Words};
-use crate::cue::{CueFound, Cues};
+use crate::cue::Cues;
 use crate::features::{Grams, Units};
 use crate::fold::Folded;
 use crate::model::{Known, LinearModel, probability};
 use crate::models::Models;
 use crate::reading::{CauseFound, Reading};
 use crate::score::rounded;
+use crate::span::Cover;
 use crate::tone::{self, Clause};
 use crate::tongue::{self, Script};
 use crate::turn::Turns;
@@ -240,11 +241,12 @@ fn read_words(
         let denials = words.turns.denials(folded);
         let mut cues = words.cues.find(folded);
         let own = shop.map(|shop| shop.find(folded)).unwrap_or_default();
-        cues.retain(|cue| !own.names.iter().any(|name| name.overlaps(cue.span)));
+        let (named, denied) = (Cover::new(own.names.iter().copied()), Cover::new(denials.iter().copied()));
+        cues.retain(|cue| !named.overlaps(cue.span));
         cues.extend(own.cues);
-        cues.retain(|cue| !denials.iter().any(|denial| denial.overlaps(cue.span)));
+        cues.retain(|cue| !denied.overlaps(cue.span));
         let mut grievances = words.turns.grievances(folded);
-        grievances.retain(|span| !denials.iter().any(|denial| denial.overlaps(*span)));
+        grievances.retain(|span| !denied.overlaps(*span));
         (cues, denials, grievances, own.names)
     };
     let (title_cues, title_denials, title_grievances, title_names) = heard(&desk.title);
@@ -265,8 +267,11 @@ fn read_words(
         odds += tone::parts(model, &desk.title_units, &desk.known, &title_denials, &title_grievances).1;
     }
     let (mut parts, moved) = tone::parts(model, &desk.text_units, &desk.known, &denials, &grievances);
-    parts.retain(|(span, _)| !names.iter().any(|name| name.overlaps(*span)));
-    let clauses = tone::clauses(&desk.text, &parts, words.turns);
+    if !names.is_empty() {
+        let named = Cover::new(names.iter().copied());
+        parts.retain(|(span, _)| !named.overlaps(*span));
+    }
+    let clauses = tone::clauses(&desk.text, &parts, words.turns, &cues);
     let mut sentiment = of_odds(odds + moved);
     if let Some(lead) = lead {
         // A denied complaint or a grievance tells a side.
@@ -278,7 +283,7 @@ fn read_words(
             SentimentLabel::Positive
         };
     }
-    if is_mixed(language, sentiment.score, &clauses, &cues) {
+    if is_mixed(language, sentiment.score, &clauses) {
         sentiment.label = SentimentLabel::Mixed;
     }
     let evidence = Evidence {
@@ -315,7 +320,7 @@ fn most_halved(language: Language) -> usize {
 
 /// Whether one clause clearly praises and another clearly complains. After a contrast (物流快，就是衣服开线) a
 /// named complaint is clear enough.
-fn is_mixed(language: Language, score: f32, clauses: &[Clause], cues: &[CueFound]) -> bool {
+fn is_mixed(language: Language, score: f32, clauses: &[Clause]) -> bool {
     let most = clauses.iter().map(|clause| clause.sum).fold(0.0, f32::max);
     let least = clauses.iter().map(|clause| clause.sum).fold(0.0, f32::min);
     if score < CLEAR && score > CLEAR_COMPLAINT && most >= PRAISE && least <= COMPLAINT {
@@ -326,7 +331,7 @@ fn is_mixed(language: Language, score: f32, clauses: &[Clause], cues: &[CueFound
     }
     let mut praised = false;
     for clause in clauses {
-        if clause.contrast && praised && clause.holds(cues) && clause.sum < PRAISE {
+        if clause.contrast && praised && clause.cued && clause.sum < PRAISE {
             return score.abs() < CERTAIN;
         }
         praised |= clause.sum >= CONTRASTED;

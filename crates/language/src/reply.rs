@@ -25,7 +25,9 @@ const ENGLISH: [&str; 9] = [
 pub(crate) fn begins(folded: &Folded) -> Option<usize> {
     let chars = folded.chars();
     (1..chars.len()).find(|&at| match chars[at] {
-        first @ ('宾' | '酒' | '商' | '卖' | '掌' | '店' | '客' | '老' | '官') => is_chinese(first, &chars[at..]),
+        first @ ('宾' | '酒' | '商' | '卖' | '掌' | '店' | '客' | '老' | '官') => {
+            is_chinese(first, &chars[at..])
+        }
         'r' | 's' => is_english(chars, at),
         _ => false,
     })
@@ -71,8 +73,13 @@ mod tests {
             let at = begins(&folded).expect("a reply");
             assert_eq!(folded.chars()[..at].iter().collect::<String>(), own, "{text}");
         }
-        for text in ["商家回复很慢", "商家回复：没货", "等了三天，卖家回复2次都没用", "the seller response was slow", ""]
-        {
+        for text in [
+            "商家回复很慢",
+            "商家回复：没货",
+            "等了三天，卖家回复2次都没用",
+            "the seller response was slow",
+            "",
+        ] {
             assert_eq!(begins(&fold_for_model(text)), None, "{text}");
         }
     }

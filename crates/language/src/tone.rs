@@ -5,7 +5,7 @@ use crate::cue::CueFound;
 use crate::features::Units;
 use crate::fold::Folded;
 use crate::model::{Known, LinearModel};
-use crate::span::join;
+use crate::span::{Cover, join};
 use crate::turn::Turns;
 use crate::{Sentiment, SentimentLabel, Span};
 
@@ -24,12 +24,8 @@ pub(crate) struct Clause {
     pub contrast: bool,
     /// It judges without giving a reason (千万别买, save your money).
     pub verdict: bool,
-}
-
-impl Clause {
-    pub(crate) fn holds(&self, cues: &[CueFound]) -> bool {
-        cues.iter().any(|cue| cue.span.overlaps(self.span))
-    }
+    /// It holds a cue.
+    pub cued: bool,
 }
 
 /// What the units of a text weigh, with every denied complaint lifted to what it is worth at least, and every grievance
@@ -64,7 +60,13 @@ pub(crate) fn parts(
 }
 
 /// The clauses of a text with their tone.
-pub(crate) fn clauses(folded: &Folded, parts: &[(Span, f32)], turns: &Turns) -> Vec<Clause> {
+pub(crate) fn clauses(
+    folded: &Folded,
+    parts: &[(Span, f32)],
+    turns: &Turns,
+    cues: &[CueFound],
+) -> Vec<Clause> {
+    let cued = Cover::new(cues.iter().map(|cue| cue.span));
     let places = clause::places(folded);
     let spans: Vec<Span> = places.iter().map(|&(start, end)| folded.source(start, end)).collect();
     let sums = clause::sums(&spans, parts);
@@ -73,6 +75,7 @@ pub(crate) fn clauses(folded: &Folded, parts: &[(Span, f32)], turns: &Turns) -> 
         sum,
         contrast: turns.is_contrast(folded.chars(), start),
         verdict: turns.is_verdict(folded.chars(), start, end),
+        cued: cued.overlaps(span),
     };
     places.iter().zip(&spans).zip(sums).map(of).collect()
 }

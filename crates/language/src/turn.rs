@@ -91,7 +91,11 @@ impl Turns {
     fn is_denied(&self, chars: &[char], start: usize) -> bool {
         (start.saturating_sub(LONGEST_DENIAL)..start).any(|from| {
             self.begins_word(chars, from)
-                && self.lists.not.longest(chars, from, self.words).is_some_and(|end| self.after(chars, end) == start)
+                && self
+                    .lists
+                    .not
+                    .longest(chars, from, self.words)
+                    .is_some_and(|end| self.after(chars, end) == start)
         })
     }
 
@@ -216,11 +220,22 @@ mod tests {
 
     #[test]
     fn grievances_complain_unless_they_are_denied() {
-        let found = |language, text: &str| Turns::of(language).unwrap().grievances(&fold_for_model(text)).len();
-        for text in ["Item never arrived", "I never got my order", "Still waiting; no refund", "wasn’t it? It hasn’t arrived"] {
+        let found =
+            |language, text: &str| Turns::of(language).unwrap().grievances(&fold_for_model(text)).len();
+        for text in [
+            "Item never arrived",
+            "I never got my order",
+            "Still waiting; no refund",
+            "wasn’t it? It hasn’t arrived",
+        ] {
             assert!(found(Language::English, text) > 0, "{text}");
         }
-        for text in ["never got tired of it", "no missing parts", "No late arrivals", "It was never received with joy"] {
+        for text in [
+            "never got tired of it",
+            "no missing parts",
+            "No late arrivals",
+            "It was never received with joy",
+        ] {
             assert_eq!(found(Language::English, text), 0, "{text}");
         }
         assert_eq!(found(Language::Chinese, "一个月了还没收到,客服不给退款"), 2);

@@ -246,7 +246,8 @@ mod tests {
 
     #[test]
     fn a_layer_of_clauses_is_read_back() {
-        let layer = ClauseLayer { places: vec![[1, -2, 3, -4, 5, -6, 7, -128]; 3], scale: 0.5, start: [0.25; WIDTH] };
+        let layer =
+            ClauseLayer { places: vec![[1, -2, 3, -4, 5, -6, 7, -128]; 3], scale: 0.5, start: [0.25; WIDTH] };
         let mut model = model();
         model.heads[1].clauses[2][7] = -1.5;
         let model = model.with_clauses(layer).unwrap();

@@ -60,7 +60,8 @@ pub fn adapt(old: &LinearModel, name: &str, examples: &[Example]) -> Result<Line
     let model = LinearModel::new(name.to_owned(), old.grams(), vocabulary.into_keys(), heads)?;
     let Some(layer) = old.clauses() else { return Ok(model) };
     // A new gram has no place: the clauses stay what they were.
-    let place = |place: &Option<usize>| place.and_then(|place| layer.places.get(place).copied()).unwrap_or_default();
+    let place =
+        |place: &Option<usize>| place.and_then(|place| layer.places.get(place).copied()).unwrap_or_default();
     Ok(model.with_clauses(ClauseLayer { places: before.iter().map(place).collect(), ..layer.clone() })?)
 }
 

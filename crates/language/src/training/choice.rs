@@ -61,7 +61,8 @@ pub(super) fn settle(
     let mut turned = vec![Turned { factor: 1.0, added: 0.0 }; heads];
     let three = recipe.choice.map_or(0..0, |choice| choice.first..choice.first + 3);
     // Without clauses only the choice needs to be settled.
-    let wanted: Vec<usize> = (0..heads).filter(|head| clause_rows.is_some() || three.contains(head)).collect();
+    let wanted: Vec<usize> =
+        (0..heads).filter(|head| clause_rows.is_some() || three.contains(head)).collect();
     let mut judged: Vec<Judged> = Vec::new();
     let mut told: Vec<Vec<(f32, bool)>> = vec![Vec::new(); heads];
     for fold in 0..FOLDS {
@@ -102,7 +103,9 @@ pub(super) fn settle(
 }
 
 fn fold_of(keys: &[u64]) -> usize {
-    let mixed = keys.iter().fold(0_u64, |mixed, key| (mixed ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29));
+    let mixed = keys
+        .iter()
+        .fold(0_u64, |mixed, key| (mixed ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29));
     ((mixed >> 32) % FOLDS as u64) as usize
 }
 
@@ -195,8 +198,9 @@ mod tests {
     #[test]
     fn scores_that_are_too_sure_are_made_smaller() {
         // Three of four are right whatever the score says.
-        let told: Vec<(f32, bool)> =
-            (0..400).map(|at| (if at % 2 == 0 { 3.0 } else { -3.0 }, (at % 2 == 0) == (at / 2 % 4 != 0))).collect();
+        let told: Vec<(f32, bool)> = (0..400)
+            .map(|at| (if at % 2 == 0 { 3.0 } else { -3.0 }, (at % 2 == 0) == (at / 2 % 4 != 0)))
+            .collect();
         let turned = calibrated(&told);
         let sure = 1.0 / (1.0 + (-(turned.factor * 3.0 + turned.added)).exp());
         assert!((sure - 0.75).abs() < 1e-3, "{turned:?}");

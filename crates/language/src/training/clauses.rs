@@ -82,7 +82,9 @@ impl ClauseNet {
         Self {
             places: (0..grams).map(|_| std::array::from_fn(|_| about(SPREAD))).collect(),
             start: [Learnt::new(START); WIDTH],
-            heads: (0..heads).map(|_| std::array::from_fn(|_| std::array::from_fn(|_| about(0.25)))).collect(),
+            heads: (0..heads)
+                .map(|_| std::array::from_fn(|_| std::array::from_fn(|_| about(0.25))))
+                .collect(),
             biases: vec![Learnt::new(0.0); heads],
         }
     }
@@ -172,7 +174,8 @@ impl ClauseNet {
         let largest = parts.fold(1e-9_f32, |largest, part| largest.max(part.value.abs()));
         let scale = largest / 127.0;
         let places = self.places.iter().map(|place| place.map(|part| (part.value / scale).round() as i8));
-        let layer = ClauseLayer { places: places.collect(), scale, start: self.start.map(|start| start.value) };
+        let layer =
+            ClauseLayer { places: places.collect(), scale, start: self.start.map(|start| start.value) };
         let weights = self.heads.iter().map(|head| head.map(|weights| weights.map(|weight| weight.value)));
         (layer, self.biases.iter().map(|bias| bias.value).zip(weights).collect())
     }
@@ -189,7 +192,10 @@ impl Judge {
     fn new(recipe: &Recipe, examples: &[Example]) -> Self {
         let mut counts = [0.0_f32; 3];
         if let Some(choice) = recipe.choice {
-            examples.iter().filter_map(|example| choice.answer(example)).for_each(|right| counts[right] += 1.0);
+            examples
+                .iter()
+                .filter_map(|example| choice.answer(example))
+                .for_each(|right| counts[right] += 1.0);
         }
         let third = counts.iter().sum::<f32>() / 3.0;
         Self { choice: recipe.choice, costs: counts.map(|count| (third / count.max(1.0)).sqrt()) }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use super::super::{ends, starts};
-use super::distance;
+use super::Contacts;
 
 const SURNAMES: &str = include_str!("../../../data/names/chinese-surnames.txt");
 const GIVEN: &str = include_str!("../../../data/names/chinese-given.txt");
@@ -108,7 +108,7 @@ fn given() -> &'static HashSet<char> {
 }
 
 /// Names that are announced, borne out by what follows, or beside contact data.
-pub(super) fn find(chars: &[char], contacts: &[(usize, usize)]) -> Vec<(usize, usize)> {
+pub(super) fn find(chars: &[char], contacts: &Contacts) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     while at + 1 < chars.len() {
@@ -124,13 +124,13 @@ pub(super) fn find(chars: &[char], contacts: &[(usize, usize)]) -> Vec<(usize, u
 }
 
 /// Where a name that begins at `start` ends, if one does.
-fn name_at(chars: &[char], start: usize, contacts: &[(usize, usize)]) -> Option<usize> {
+fn name_at(chars: &[char], start: usize, contacts: &Contacts) -> Option<usize> {
     let compound = COMPOUND.iter().any(|surname| starts(&chars[start..], surname));
     if !compound && !surnames().contains(&chars[start]) {
         return None;
     }
     let surname = 1 + usize::from(compound);
-    let near = |end: usize| contacts.iter().any(|contact| distance((start, end), *contact) <= NEAR);
+    let near = |end: usize| contacts.near((start, end), NEAR);
     let before: &[char] = {
         let marks =
             chars[..start].iter().rev().take_while(|part| matches!(part, ':' | ' ' | '是' | '"' | '“'));
@@ -160,7 +160,7 @@ mod tests {
     use super::super::super::found_in;
 
     fn names(text: &str) -> Vec<String> {
-        found_in(text, |chars| super::find(chars, &[]))
+        found_in(text, |chars| super::find(chars, &super::Contacts::new(&[])))
     }
 
     #[test]
