@@ -37,6 +37,7 @@ const FILLINGS: [&str; 26] = [
 ];
 const SHORT: usize = 4_000;
 const TIMES: usize = 8;
+const AGAIN: usize = 6;
 /// Work that grew with the square of the length would take 64 times as long.
 const MOST: u32 = 24;
 
@@ -48,13 +49,21 @@ fn on(text: &str, (platform, object): (Option<Platform>, Option<Object>)) -> Rev
     ReviewFacts { platform, object, ..ReviewFacts::of_text(text) }
 }
 
+/// How long this thread has worked, where the system tells; else how late it is.
+fn worked(since: Instant) -> Duration {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|told| told.split(' ').next()?.parse().ok());
+    nanoseconds.map_or_else(|| since.elapsed(), Duration::from_nanos)
+}
+
 /// The least of a few readings: what else the machine does only adds to it.
 fn least(engine: &TriageEngine, facts: &ReviewFacts<'_>) -> Duration {
     let read = |_| {
-        let start = Instant::now();
+        let began = Instant::now();
+        let start = worked(began);
         let triage = engine.read(facts, Timestamp::UNIX_EPOCH);
         assert!(triage.severity <= 100);
-        start.elapsed()
+        worked(began).saturating_sub(start)
     };
     (0..3).map(read).min().unwrap_or_default()
 }
@@ -69,10 +78,18 @@ fn the_work_grows_with_the_length_and_not_with_its_square() {
     ] {
         for filling in FILLINGS {
             let (short, long) = (filled(filling, SHORT), filled(filling, SHORT * TIMES));
+            let (short, long) = (on(&short, place), on(&long, place));
             // Lists are read once, before anything is measured.
-            least(&engine, &on(&short, place));
-            let took = least(&engine, &on(&short, place)).max(Duration::from_micros(200));
-            let grown = least(&engine, &on(&long, place));
+            least(&engine, &short);
+            let (mut took, mut grown) = (Duration::MAX, Duration::MAX);
+            // What is too slow only because the machine does other things is measured again.
+            for _ in 0..AGAIN {
+                took = took.min(least(&engine, &short)).max(Duration::from_micros(200));
+                grown = grown.min(least(&engine, &long));
+                if grown <= took * MOST {
+                    break;
+                }
+            }
             assert!(
                 grown <= took * MOST,
                 "{filling:?} on {place:?}: {took:?} for {SHORT} characters, {grown:?} for {TIMES} times as many"

@@ -23,8 +23,8 @@ const NEUTRAL: f32 = 0.3;
 const CLEAR: f32 = 0.8;
 /// Down to this score a text is a complaint, whatever one of its clauses says: who complains also says what was good.
 const CLEAR_COMPLAINT: f32 = -0.95;
-/// Beyond this distance from the middle a contrast takes nothing back.
-const CERTAIN: f32 = 0.995;
+/// From this distance from the middle on a contrast takes nothing back.
+const CERTAIN: f32 = 1.0;
 /// Log odds of a clause that clearly praises.
 const PRAISE: f32 = 1.2;
 /// Log odds of a clause that clearly complains.
@@ -69,6 +69,7 @@ struct Desk {
     title_units: Units,
     text_units: Units,
     known: Known,
+    undenied: Known,
 }
 
 thread_local! {
@@ -263,6 +264,12 @@ fn read_words(
         _ => 0.0,
     };
     let lead = neutral_lead(model, &desk.known);
+    if let Some(head) = model.heads().first().filter(|_| !denials.is_empty() || !title_denials.is_empty()) {
+        // What is denied tells nothing of its clause.
+        let texts = [(&desk.title_units, title_denials.as_slice()), (&desk.text_units, denials.as_slice())];
+        model.know_without(texts, &mut desk.undenied);
+        odds += model.of_clauses(head, &desk.undenied) - model.of_clauses(head, &desk.known);
+    }
     if !title_denials.is_empty() || !title_grievances.is_empty() {
         odds += tone::parts(model, &desk.title_units, &desk.known, &title_denials, &title_grievances).1;
     }

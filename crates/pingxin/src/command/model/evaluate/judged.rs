@@ -34,7 +34,8 @@ impl Judged {
         }
         if matches!(set, "zh_jd5" | "en_stars") {
             let judged = |(row, answer): (&Row, Triage)| {
-                let label = ["neg", "neutral", "pos"].iter().position(|label| row.label.as_str() == Some(label))?;
+                let label =
+                    ["neg", "neutral", "pos"].iter().position(|label| row.label.as_str() == Some(label))?;
                 let guess = match answer.sentiment.label {
                     SentimentLabel::Negative => 0,
                     SentimentLabel::Neutral | SentimentLabel::Mixed => 1,

@@ -18,9 +18,8 @@ pub(super) fn intervals(judged: &Judged) -> Vec<(&'static str, f64, f64)> {
         state ^= state << 17;
         (u128::from(state) * rows as u128 >> 64) as usize
     };
-    let drawn: Vec<Values> = (0..DRAWS)
-        .map(|_| judged.figures(&(0..rows).map(|_| draw()).collect::<Vec<usize>>()))
-        .collect();
+    let drawn: Vec<Values> =
+        (0..DRAWS).map(|_| judged.figures(&(0..rows).map(|_| draw()).collect::<Vec<usize>>())).collect();
     let whole = judged.figures(&(0..rows).collect::<Vec<usize>>());
     let interval = |(name, value): &(&'static str, f64)| {
         // A rare cause may be missing from a draw.
@@ -65,7 +64,9 @@ mod tests {
 
     #[test]
     fn an_interval_holds_its_figure_and_shrinks_with_rows() {
-        let rows = |count: usize| Judged::Binary((0..count).map(|at| (if at % 5 == 0 { -0.5 } else { 0.5 }, true)).collect());
+        let rows = |count: usize| {
+            Judged::Binary((0..count).map(|at| (if at % 5 == 0 { -0.5 } else { 0.5 }, true)).collect())
+        };
         let accuracy = |count| intervals(&rows(count))[0];
         let (name, low, high) = accuracy(100);
         assert_eq!(name, "accuracy");
