@@ -14,7 +14,7 @@ use crate::span::Cover;
 use crate::tone::{self, Clause};
 use crate::tongue::{self, Script};
 use crate::turn::Turns;
-use crate::{Fault, Language, Place, Sentiment, SentimentLabel, ShopWords, Span, detect};
+use crate::{Fault, Language, Place, Sentiment, SentimentLabel, ShopWords, Span, clause, detect};
 
 /// Below this distance from the middle a text is neither good nor bad.
 const NEUTRAL: f32 = 0.3;
@@ -33,13 +33,13 @@ const COMPLAINT: f32 = -1.2;
 const CONTRASTED: f32 = 0.5;
 
 /// From this score on a text is kind: what it complains of must then be said in so many words.
-const KIND: f32 = 0.6;
+const KIND: f32 = 0.97;
 
 /// From this score on a text without an unkind clause complains of nothing, however few its stars.
 const PRAISED: f32 = 0.9;
 
 /// From this score on only unkind clauses are believed.
-const VERY_KIND: f32 = 0.97;
+const VERY_KIND: f32 = 0.99;
 
 /// What is known before reading, from stars or a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -265,8 +265,13 @@ fn read_words(
     };
     let lead = neutral_lead(model, &desk.known);
     if let Some(head) = model.heads().first().filter(|_| !denials.is_empty() || !title_denials.is_empty()) {
-        // What is denied tells nothing of its clause.
-        let texts = [(&desk.title_units, title_denials.as_slice()), (&desk.text_units, denials.as_slice())];
+        // A clause that denies something is no complaint, whatever its words are like.
+        let denying = |folded: &Folded, denials: &[Span]| {
+            let denied = Cover::new(denials.iter().copied());
+            clause::clauses(folded).into_iter().filter(|span| denied.overlaps(*span)).collect::<Vec<Span>>()
+        };
+        let (in_title, in_text) = (denying(&desk.title, &title_denials), denying(&desk.text, &denials));
+        let texts = [(&desk.title_units, in_title.as_slice()), (&desk.text_units, in_text.as_slice())];
         model.know_without(texts, &mut desk.undenied);
         odds += model.of_clauses(head, &desk.undenied) - model.of_clauses(head, &desk.known);
     }

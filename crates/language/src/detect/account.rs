@@ -129,7 +129,7 @@ fn name(chars: &[char], start: usize) -> Option<(usize, usize)> {
 /// Where the name begins after one of `words` at `at` and what may stand between.
 fn announced(chars: &[char], at: usize, words: &[&str]) -> Option<usize> {
     let inside = at > 0 && chars[at].is_ascii_alphabetic() && chars[at - 1].is_ascii_alphanumeric();
-    let word = words.iter().find(|word| starts(&chars[at..], word));
+    let word = words.iter().find(|word| word.starts_with(chars[at]) && starts(&chars[at..], word));
     let mut start = at + word.filter(|_| !inside)?.chars().count();
     for filler in ["id", "账号", "帐号", "account", "name"] {
         let blank = usize::from(chars.get(start) == Some(&' '));

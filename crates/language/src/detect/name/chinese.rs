@@ -1,6 +1,5 @@
 //! Chinese names: one of the usual surnames and one or two characters that given names are made of.
 
-use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use super::super::{ends, starts};
@@ -93,18 +92,35 @@ const PLAIN: [&str; 43] = [
 /// How far a name may stand from other contact data.
 const NEAR: usize = 4;
 
-fn characters(text: &'static str) -> HashSet<char> {
-    text.chars().filter(|part| !part.is_whitespace()).collect()
+/// A bit for every character of the basic plane, where all of the listed ones are.
+struct Characters(Vec<u64>);
+
+impl Characters {
+    fn new(text: &str) -> Self {
+        let mut bits = vec![0; 1 << 10];
+        for part in text.chars().filter(|part| !part.is_whitespace()) {
+            let code = u32::from(part) as usize;
+            if let Some(word) = bits.get_mut(code / 64) {
+                *word |= 1 << (code % 64);
+            }
+        }
+        Self(bits)
+    }
+
+    fn contains(&self, part: char) -> bool {
+        let code = u32::from(part) as usize;
+        self.0.get(code / 64).is_some_and(|word| word & (1 << (code % 64)) != 0)
+    }
 }
 
-fn surnames() -> &'static HashSet<char> {
-    static SET: OnceLock<HashSet<char>> = OnceLock::new();
-    SET.get_or_init(|| characters(SURNAMES))
+fn surnames() -> &'static Characters {
+    static SET: OnceLock<Characters> = OnceLock::new();
+    SET.get_or_init(|| Characters::new(SURNAMES))
 }
 
-fn given() -> &'static HashSet<char> {
-    static SET: OnceLock<HashSet<char>> = OnceLock::new();
-    SET.get_or_init(|| characters(GIVEN))
+fn given() -> &'static Characters {
+    static SET: OnceLock<Characters> = OnceLock::new();
+    SET.get_or_init(|| Characters::new(GIVEN))
 }
 
 /// Names that are announced, borne out by what follows, or beside contact data.
@@ -125,8 +141,10 @@ pub(super) fn find(chars: &[char], contacts: &Contacts) -> Vec<(usize, usize)> {
 
 /// Where a name that begins at `start` ends, if one does.
 fn name_at(chars: &[char], start: usize, contacts: &Contacts) -> Option<usize> {
-    let compound = COMPOUND.iter().any(|surname| starts(&chars[start..], surname));
-    if !compound && !surnames().contains(&chars[start]) {
+    let first = chars[start];
+    let compound =
+        COMPOUND.iter().any(|surname| surname.starts_with(first) && starts(&chars[start..], surname));
+    if !compound && !surnames().contains(first) {
         return None;
     }
     let surname = 1 + usize::from(compound);
@@ -144,7 +162,7 @@ fn name_at(chars: &[char], start: usize, contacts: &Contacts) -> Option<usize> {
         let own = chars.get(start + surname..end)?;
         let plain =
             PLAIN.iter().any(|word| starts(&chars[start..], word) || starts(&chars[start + surname..], word));
-        if plain || !own.iter().all(|part| given().contains(part)) {
+        if plain || !own.iter().all(|part| given().contains(*part)) {
             return None;
         }
         let rest = &chars[end..];
