@@ -16,7 +16,7 @@ pub use detail::{CaseBrief, CaseDetail, get};
 pub use event::{CaseEvent, EventKind};
 pub use list::{CaseRow, Sort, count, ids, list};
 
-pub(crate) use around::{built_around, built_by_number, built_by_words};
+pub(crate) use around::{Walked, built_around, built_by_number, built_by_words};
 pub(crate) use list::samples;
 
 use pingxin_domain::case::CaseKind;

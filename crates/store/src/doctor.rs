@@ -311,7 +311,9 @@ fn things_texts(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
     }
     built.push(("case::by_number", case::built_by_number(scope, 1).text));
     if let Some(wanted) = crate::search::wanted("质量差 a 好") {
-        built.push(("case::by_words", case::built_by_words(engine, scope, &wanted, 1).text));
+        for walked in case::Walked::of(engine) {
+            built.push(("case::by_words", case::built_by_words(engine, scope, &wanted, *walked, 1).text));
+        }
     }
     built
 }

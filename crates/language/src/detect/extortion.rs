@@ -207,19 +207,27 @@ pub(super) fn find(chars: &[char]) -> Vec<(usize, usize)> {
         return Vec::new();
     }
     beyond.extend(sums(chars));
-    let mut found: Vec<(usize, usize)> = Vec::new();
+    rating.sort_by_key(|hit| hit.1);
+    condition.sort_by_key(|hit| hit.1);
     for demand in beyond.iter() {
-        for threat in rating.iter() {
-            for link in condition.iter() {
+        for threat in near(rating, *demand) {
+            for link in near(condition, *demand) {
                 let start = demand.0.min(threat.0).min(link.0);
                 let end = demand.1.max(threat.1).max(link.1);
-                if end - start <= REACH && found.is_empty() {
-                    found.push((start, end));
+                if end - start <= REACH {
+                    return vec![(start, end)];
                 }
             }
         }
     }
-    found
+    Vec::new()
+}
+
+/// The hits, in the order of their ends, that may stand within reach of a place.
+fn near(hits: &[(usize, usize)], (start, end): (usize, usize)) -> &[(usize, usize)] {
+    let first = hits.partition_point(|hit| hit.1 + REACH < end);
+    let last = hits.partition_point(|hit| hit.1 <= start + REACH);
+    hits.get(first..last).unwrap_or_default()
 }
 
 /// Sums of money that are demanded: 赔50元, 给我100块, send me $20.
@@ -278,5 +286,14 @@ mod tests {
         ] {
             assert!(found_in(text, super::find).is_empty(), "{text} {:?}", found_in(text, super::find));
         }
+    }
+
+    #[test]
+    fn in_a_long_text_only_what_stands_together_counts() {
+        let praise = "质量很好，物流也快。".repeat(200);
+        let apart = format!("红包50元。{praise}如果差评。");
+        assert!(found_in(&apart, super::find).is_empty(), "{:?}", found_in(&apart, super::find));
+        let together = format!("红包50元。{praise}不给50元红包我就给差评。{praise}");
+        assert_eq!(found_in(&together, super::find).len(), 1);
     }
 }

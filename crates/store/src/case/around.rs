@@ -64,35 +64,82 @@ pub async fn by_words(
     most: u32,
 ) -> Result<Vec<CaseRow>, StoreError> {
     let Some(wanted) = search::wanted(words) else { return Ok(Vec::new()) };
-    let built = built_by_words(tx.engine(), scope, &wanted, most);
-    let rows = tx.all_built("case::by_words", built).await?;
+    let engine = tx.engine();
+    let mut rows = Vec::new();
+    for walked in Walked::of(engine) {
+        let built = built_by_words(engine, scope, &wanted, *walked, most);
+        rows = tx.all_built("case::by_words", built).await?;
+        if rows.len() == most as usize {
+            break;
+        }
+    }
     read_all(tx, scope, &rows).await
 }
 
-/// The statement of [`by_words`]: the search index is walked from its newest end until enough of its reviews have a case.
+/// Where words are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Walked {
+    /// In the reviews of the newest cases, which hold enough of a common word.
+    NewestCases,
+    /// In the search index. SQLite walks it from its newest end until enough of its reviews have a case; PostgreSQL reads
+    /// all with the words.
+    Index,
+}
+
+impl Walked {
+    /// One after the other, until enough is found.
+    pub(crate) fn of(engine: Engine) -> &'static [Self] {
+        match engine {
+            Engine::Sqlite => &[Self::Index],
+            Engine::Postgres => &[Self::NewestCases, Self::Index],
+        }
+    }
+}
+
+/// So many of the newest cases are looked through for a word.
+const PROBED: u32 = 4_000;
+
+/// The statement of [`by_words`].
 pub(crate) fn built_by_words<'a>(
     engine: Engine,
     scope: &'a Scope,
     wanted: &search::Wanted,
+    walked: Walked,
     most: u32,
 ) -> Built<'a> {
     let mut built = begin(scope);
     built.push(" AND c.id IN (SELECT h.id FROM ");
-    match engine {
-        Engine::Sqlite => {
+    let of_shops = |built: &mut Built<'a>| {
+        built.with(" AND h.tenant_id = ", scope.tenant);
+        let [all, shops] = shop::bounds(scope);
+        built.with(" AND (", all).with(" OR h.shop_id = ANY(", shops).push("::uuid[]))");
+    };
+    match (engine, walked) {
+        (Engine::Sqlite, _) => {
             built.push("review_search k CROSS JOIN cases h WHERE k.review_search MATCH ");
             built.value(wanted.for_fts5()).push(" AND h.position = k.rowid");
+            of_shops(&mut built);
+            built.push(" ORDER BY k.rowid DESC");
         }
-        Engine::Postgres => {
-            built.push("reviews r JOIN cases h ON h.tenant_id = r.tenant_id AND h.review_id = r.id WHERE ");
+        (Engine::Postgres, Walked::NewestCases) => {
+            built.push("(SELECT h.id, h.position FROM cases h WHERE 1 = 1");
+            of_shops(&mut built);
+            built.push(" ORDER BY h.position DESC").with(" LIMIT ", PROBED);
+            // A scalar, which is not turned into a join; the entries come as they were walked.
+            built.with(") h WHERE (SELECT 1 FROM reviews r WHERE r.tenant_id = ", scope.tenant);
+            built.push(" AND r.position = h.position AND ");
             wanted.push_tsquery(&mut built);
-            built.with(" AND r.tenant_id = ", scope.tenant);
+            built.push(" LIMIT 1) IS NOT NULL");
+        }
+        (Engine::Postgres, Walked::Index) => {
+            // The offset keeps PostgreSQL from walking an order in the hope of meeting the words.
+            built.with("(SELECT r.position FROM reviews r WHERE r.tenant_id = ", scope.tenant).push(" AND ");
+            wanted.push_tsquery(&mut built);
+            built.push(" OFFSET 0) k JOIN cases h ON h.position = k.position");
+            of_shops(&mut built);
+            built.push(" ORDER BY h.position + 0 DESC");
         }
     }
-    built.with(" AND h.tenant_id = ", scope.tenant);
-    let [all, shops] = shop::bounds(scope);
-    built.with(" AND (", all).with(" OR h.shop_id = ANY(", shops).push("::uuid[]))");
-    built.push(if engine == Engine::Sqlite { " ORDER BY k.rowid DESC" } else { " ORDER BY r.position DESC" });
     built.with(" LIMIT ", most).push(") ORDER BY r.position + 0 DESC");
     built
 }

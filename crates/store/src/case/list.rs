@@ -308,7 +308,7 @@ fn built_page<'a>(
 
 /// The statement of a capped count.
 pub(crate) fn built_count<'a>(asked: Asked<'a>, plan: &Plan<'a>) -> Built<'a> {
-    let several = matches!(plan, Plan::Lists(branches) if branches.len() > 1);
+    let several = matches!(plan, Plan::Probe(_)) || matches!(plan, Plan::Lists(branches) if branches.len() > 1);
     let shape = Shape {
         wanted: Wanted { review: false, case: true },
         columns: &|built, _| {
@@ -360,10 +360,11 @@ pub async fn list(
         let after = if at == 0 { after } else { None };
         let built = built_list(asked, &plan, (sort, *part), after, left);
         let mut found = tx.all_built("case::list", built).await?;
-        if plan.is_probe() && found.len() < left as usize {
-            let whole = plan.clone().whole();
-            let built = built_list(asked, &whole, (sort, *part), after, left);
+        let mut walked = plan.clone();
+        while let Some(next) = walked.after(found.len(), left as usize) {
+            let built = built_list(asked, &next, (sort, *part), after, left);
             found = tx.all_built("case::list", built).await?;
+            walked = next;
         }
         for row in found {
             rows.push(read(&mut row.columns(), scope, &keys)?);
@@ -418,7 +419,7 @@ pub(crate) fn samples(engine: Engine, scope: &Scope) -> Vec<(&'static str, Strin
     for filter in crate::filter::samples() {
         let asked = Asked { engine, scope, filter: &filter };
         for plan in plan::samples(&filter, engine) {
-            texts.push(("case::count", built_count(asked, &plan.clone().whole()).text));
+            texts.push(("case::count", built_count(asked, &plan).text));
             for sort in Sort::ALL {
                 let parts: &[Part] =
                     if sort == Sort::Due { &[Part::Timed, Part::Untimed] } else { &[Part::Whole] };

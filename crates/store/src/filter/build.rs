@@ -57,7 +57,7 @@ impl<'a> Asked<'a> {
                 let names = walk(built);
                 self.finish(built, branch, names, shape, at, Rest { limit: shape.limit, words: true });
             }
-            Plan::Probe(Probe { branch, most, .. }, words) => {
+            Plan::Probe(Probe { branch, most, .. }) => {
                 built.push("SELECT ").push(shape.union).push(" FROM (SELECT ");
                 let at = built.text.len();
                 let names = match &branch.drive {
@@ -67,11 +67,10 @@ impl<'a> Asked<'a> {
                 let place = format!("{} AS place, ", names.position);
                 self.finish(built, branch, names, shape, at, Rest { limit: *most, words: false });
                 built.text.insert_str(at, &place);
-                // Entry by entry: as a list the words would be read whole.
-                built.push(") u WHERE EXISTS (SELECT 1 FROM review_search f WHERE f.rowid = u.place");
-                built.with(" AND f.review_search MATCH ", words.clone());
-                // No order again: SQLite hands the entries on as they come, and sorting would look through all of them.
-                built.push(")").with(" LIMIT ", shape.limit);
+                built.push(") u WHERE ");
+                self.push_words_of_place(built);
+                // No order again: the entries come as they were walked, and sorting would look through all of them.
+                built.with(" LIMIT ", shape.limit);
             }
             Plan::Lists(branches) => match branches.as_slice() {
                 [branch] => self.push_branch(built, branch, shape),
@@ -86,6 +85,27 @@ impl<'a> Asked<'a> {
                     built.push(") u").push(shape.union_order).with(" LIMIT ", shape.limit);
                 }
             },
+        }
+    }
+
+    /// The words in the review at `u.place`, entry by entry: as a list they would be read whole.
+    fn push_words_of_place(self, built: &mut Built<'a>) {
+        let Words::These(wanted) = self.filter.words() else {
+            built.push("1 = 1");
+            return;
+        };
+        match self.engine {
+            Engine::Sqlite => {
+                built.push("EXISTS (SELECT 1 FROM review_search f WHERE f.rowid = u.place");
+                built.with(" AND f.review_search MATCH ", wanted.for_fts5()).push(")");
+            }
+            // A scalar, which is not turned into a join.
+            Engine::Postgres => {
+                built.with("(SELECT 1 FROM reviews r WHERE r.tenant_id = ", self.scope.tenant);
+                built.push(" AND r.position = u.place AND ");
+                wanted.push_tsquery(built);
+                built.push(" LIMIT 1) IS NOT NULL");
+            }
         }
     }
 
@@ -140,20 +160,18 @@ impl<'a> Asked<'a> {
                 });
             }
         }
-        if let (true, Words::These(wanted)) = (words, filter.words()) {
+        let found_by_words = matches!(drive, Drive::Search(_) | Drive::Newest(..));
+        if let (true, false, Words::These(wanted)) = (words, found_by_words, filter.words()) {
+            built.push(" AND ");
             match engine {
                 Engine::Postgres => {
-                    built.push(" AND ");
                     names.of_review(built, |built| wanted.push_tsquery(built));
                 }
-                Engine::Sqlite if !matches!(drive, Drive::Search(_) | Drive::Newest(..)) => {
+                Engine::Sqlite => {
                     // Entry by entry: as a list the words would be read whole.
-                    built
-                        .push(" AND EXISTS (SELECT 1 FROM review_search f WHERE f.rowid = ")
-                        .push(names.position);
+                    built.push("EXISTS (SELECT 1 FROM review_search f WHERE f.rowid = ").push(names.position);
                     built.with(" AND f.review_search MATCH ", wanted.for_fts5()).push(")");
                 }
-                Engine::Sqlite => {}
             }
         }
         if let Some(from) = filter.from {

@@ -8,8 +8,8 @@ use pingxin_language::{Cause, Language, SentimentLabel};
 
 use super::Owner;
 use super::group::{Group, Names, OF_CASE};
-use crate::Engine;
 use crate::sql::Built;
+use crate::{Engine, search};
 
 /// A list that is walked.
 #[derive(Debug, Clone)]
@@ -39,10 +39,10 @@ pub(crate) enum Drive<'a> {
     State(CaseState),
     Owner(UserId),
     Unowned,
-    /// SQLite's search index.
-    Search(String),
-    /// The newest so many of it.
-    Newest(String, u64),
+    /// Everything with these words, by the search index.
+    Search(search::Wanted),
+    /// The newest so many of it, on SQLite.
+    Newest(search::Wanted, u64),
 }
 
 /// What a statement needs beside the list.
@@ -137,10 +137,17 @@ impl<'a> Drive<'a> {
             }
             Table::Search => {
                 match self {
-                    Self::Newest(query, most) => {
+                    Self::Newest(words, most) => {
                         built.push(" FROM (SELECT f.rowid FROM review_search f WHERE ");
-                        built.with("f.review_search MATCH ", query.clone());
+                        built.with("f.review_search MATCH ", words.for_fts5());
                         built.push(" ORDER BY f.rowid DESC").with(" LIMIT ", *most).push(") k");
+                    }
+                    Self::Search(words) if !sqlite => {
+                        // The offset keeps PostgreSQL from walking an order in the hope of meeting the words.
+                        built.with(" FROM (SELECT r.position AS rowid FROM reviews r WHERE r.tenant_id = ", scope.tenant);
+                        built.push(" AND ");
+                        words.push_tsquery(built);
+                        built.push(" OFFSET 0) k");
                     }
                     _ => {
                         built.push(" FROM review_search k");
@@ -169,7 +176,7 @@ impl<'a> Drive<'a> {
             Table::Causes | Table::Tags | Table::Cases => built.with(" WHERE k.tenant_id = ", scope.tenant),
             Table::Search => built.push(" WHERE "),
         };
-        self.push_value(built);
+        self.push_value(built, engine);
         let at_hand = match table {
             _ if case => OF_CASE,
             Table::Cases => Some(["k.state", "k.owner_user_id", "k.severity"]),
@@ -203,7 +210,7 @@ impl<'a> Drive<'a> {
         }
     }
 
-    fn push_value(&self, built: &mut Built<'a>) {
+    fn push_value(&self, built: &mut Built<'a>, engine: Engine) {
         match self {
             Self::All | Self::HasCase => built,
             Self::Shop(shop) => built.with(" AND r.shop_id = ", *shop),
@@ -241,8 +248,10 @@ impl<'a> Drive<'a> {
             Self::State(state) => built.with(" AND k.state = ", state.code()),
             Self::Owner(user) => built.with(" AND k.owner_user_id IS NOT NULL AND k.owner_user_id = ", *user),
             Self::Unowned => built.push(" AND k.owner_user_id IS NULL"),
-            Self::Search(query) => built.with("k.review_search MATCH ", query.clone()),
-            Self::Newest(..) => built.push("k.rowid IS NOT NULL"),
+            Self::Search(words) if engine == Engine::Sqlite => {
+                built.with("k.review_search MATCH ", words.for_fts5())
+            }
+            Self::Search(_) | Self::Newest(..) => built.push("k.rowid IS NOT NULL"),
         };
     }
 }

@@ -8,6 +8,10 @@
 //! SQLite keeps words in an index of its own. Rare words are a list like any other. Common ones are looked for on the way:
 //! in a short list entry by entry, in another order among the first entries of that order ([`Plan::Probe`]); by position
 //! the word's own list is walked, which has that order.
+//!
+//! PostgreSQL keeps them in the review, and its figures know only the commonest words, none of them among what else is
+//! asked. So the first entries of the list or order are looked through before; by what is found there more of them, or
+//! everything with the words ([`Plan::after`]).
 
 use pingxin_domain::list::Match;
 use pingxin_domain::review::Verdict;
@@ -18,13 +22,19 @@ use super::drive::{self, Drive, Wanted};
 use super::group::Group;
 use super::{Filter, Words};
 use crate::sql::Built;
-use crate::{Engine, StoreError, Tx};
+use crate::{Engine, StoreError, Tx, search};
 
 /// A list with so many entries at most is read whole.
 const SHORT: u64 = 2_000;
 /// So many entries of an order, or of a list, are looked through for a common word before its own list is walked.
 const PROBED: u64 = 4_000;
 const PROBED_OF_LIST: u64 = 1_000;
+/// Where fewer than so many are found among them, the word is rare enough to be walked itself.
+const FEW: u64 = 3;
+/// With fewer of the newest than this a word is rare enough to be counted.
+const RARE: u64 = 10;
+/// More than so many entries are never looked through.
+const PROBED_AT_LAST: u64 = 60_000;
 /// Of a common word so many are looked at to count those that fulfil something else as well.
 const COUNTED: u64 = 5_000;
 /// So many lists are walked side by side at most.
@@ -48,8 +58,8 @@ pub(crate) enum Plan<'a> {
     /// These lists; a thing may be in several.
     Lists(Vec<Branch<'a>>),
     /// The first so many entries of a list in its order, or of the order asked for, looked through for the words;
-    /// where that does not fill a page, everything with the words ([`Plan::whole`]).
-    Probe(Probe<'a>, String),
+    /// where that does not fill a page, more of them or everything with the words ([`Plan::after`]).
+    Probe(Probe<'a>),
 }
 
 /// What is looked through for words.
@@ -57,27 +67,36 @@ pub(crate) enum Plan<'a> {
 pub(crate) struct Probe<'a> {
     pub(crate) branch: Branch<'a>,
     pub(crate) most: u64,
-    /// Every group, as all of them are left where the words themselves are walked.
-    all: Vec<Group<'a>>,
-    joined: Match,
+    /// What is walked when that finds too little.
+    whole: Box<Plan<'a>>,
+    /// Whether more entries may be looked through before that.
+    widens: bool,
 }
 
 impl<'a> Plan<'a> {
     /// What is walked when a probe finds too little.
     pub(crate) fn whole(self) -> Self {
         match self {
-            Self::Probe(probe, words) => Self::Lists(vec![Branch {
-                drive: Drive::Search(words),
-                left: probe.all,
-                joined: probe.joined,
-            }]),
+            Self::Probe(probe) => *probe.whole,
             plan => plan,
         }
     }
 
-    /// Whether a page of it may lack things that are there.
-    pub(crate) fn is_probe(&self) -> bool {
-        matches!(self, Self::Probe(..))
+    /// What is walked next when the plan found so many of so many wanted; none when that is all there is.
+    pub(crate) fn after(&self, found: usize, wanted: usize) -> Option<Self> {
+        let Self::Probe(probe) = self else { return None };
+        if found >= wanted {
+            return None;
+        }
+        let found = u64::try_from(found).unwrap_or(u64::MAX);
+        if probe.widens && found >= FEW {
+            // Half as many again as would hold enough if the rest were like these.
+            let most = probe.most.saturating_mul(u64::try_from(wanted).unwrap_or(u64::MAX)) * 3 / (2 * found);
+            if most <= PROBED_AT_LAST {
+                return Some(Self::Probe(Probe { most, widens: false, ..probe.clone() }));
+            }
+        }
+        Some((*probe.whole).clone())
     }
 }
 
@@ -170,25 +189,60 @@ pub(crate) async fn choose<'a>(
     if matches!(&scope.shops, ShopAccess::Only(shops) if shops.is_empty()) {
         return Ok(None);
     }
-    let groups = filter.groups();
-    match filter.words() {
-        Words::Nothing => return Ok(None),
-        Words::These(wanted) if tx.engine() == Engine::Sqlite => {
-            return with_words(tx, scope, filter, wanted.for_fts5(), by_position).await.map(Some);
+    match (filter.words(), tx.engine()) {
+        (Words::Nothing, _) => Ok(None),
+        (Words::These(wanted), Engine::Sqlite) => {
+            with_words(tx, scope, filter, wanted, by_position).await.map(Some)
         }
-        // PostgreSQL has the words in the review itself, and figures to decide by.
-        Words::These(_) | Words::Any => {}
+        (Words::These(wanted), Engine::Postgres) => {
+            let plan = by_groups(tx, scope, filter, by_position).await?;
+            Ok(Some(probed(scope, filter, plan, wanted, by_position)))
+        }
+        (Words::Any, _) => by_groups(tx, scope, filter, by_position).await.map(Some),
     }
+}
+
+/// Looks through the first entries of the rarest condition, or of the order, before PostgreSQL reads all with the words.
+fn probed<'a>(
+    scope: &Scope,
+    filter: &'a Filter,
+    plan: Plan<'a>,
+    words: search::Wanted,
+    by_position: bool,
+) -> Plan<'a> {
+    let groups = filter.groups();
+    let Plan::Order(everything) = plan else { return plan };
+    let whole = Box::new(lists(vec![Drive::Search(words)], &groups, filter.joined));
+    let single = candidates(&groups, scope, by_position).into_iter().find_map(|candidate| {
+        let [drive] = candidate.drives.as_slice() else { return None };
+        Some(Branch { drive: drive.clone(), left: candidate.left, joined: Match::All })
+    });
+    match single {
+        Some(branch) if by_position && filter.joined == Match::All => {
+            Plan::Probe(Probe { branch, most: PROBED_OF_LIST, whole, widens: true })
+        }
+        _ => Plan::Probe(Probe { branch: everything, most: PROBED, whole, widens: true }),
+    }
+}
+
+/// Chooses by the conditions on the facets and other lists.
+async fn by_groups<'a>(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    filter: &'a Filter,
+    by_position: bool,
+) -> Result<Plan<'a>, StoreError> {
+    let groups = filter.groups();
     if !filter.ids.is_empty() {
-        return Ok(Some(lists(vec![Drive::Ids(&filter.ids)], &groups, filter.joined)));
+        return Ok(lists(vec![Drive::Ids(&filter.ids)], &groups, filter.joined));
     }
     if filter.joined == Match::Any && !groups.is_empty() {
-        let Some(branches) = any_of(&groups, by_position) else { return Ok(Some(order(filter))) };
+        let Some(branches) = any_of(&groups, by_position) else { return Ok(order(filter)) };
         let walkable = by_position && matches!(filter.words(), Words::Any);
         if walkable || are_short(tx, scope, branches.iter().map(|branch| &branch.drive)).await? {
-            return Ok(Some(Plan::Lists(branches)));
+            return Ok(Plan::Lists(branches));
         }
-        return Ok(Some(order(filter)));
+        return Ok(order(filter));
     }
     let mut candidates = candidates(&groups, scope, by_position);
     let walkable = by_position && matches!(filter.words(), Words::Any);
@@ -206,13 +260,13 @@ pub(crate) async fn choose<'a>(
             short.or(walkable.then_some(0))
         }
     };
-    Ok(Some(match short {
+    Ok(match short {
         Some(at) => {
             let chosen = candidates.swap_remove(at);
             lists(chosen.drives, &chosen.left, Match::All)
         }
         None => order(filter),
-    }))
+    })
 }
 
 /// Chooses where SQLite has to find words.
@@ -220,16 +274,17 @@ async fn with_words<'a>(
     tx: &mut Tx<'_>,
     scope: &Scope,
     filter: &'a Filter,
-    words: String,
+    words: search::Wanted,
     by_position: bool,
 ) -> Result<Plan<'a>, StoreError> {
     let groups = filter.groups();
-    let search = Drive::Search(words.clone());
-    if are_short(tx, scope, std::iter::once(&search)).await? {
-        return Ok(lists(vec![search], &groups, filter.joined));
+    let search = Drive::Search(words);
+    let is_rare = are_short(tx, scope, std::iter::once(&search)).await?;
+    let whole = lists(vec![search], &groups, filter.joined);
+    if is_rare {
+        return Ok(whole);
     }
-    let probe =
-        |branch, most| Plan::Probe(Probe { branch, most, all: groups.clone(), joined: filter.joined }, words);
+    let probe = |branch, most, whole| Plan::Probe(Probe { branch, most, whole: Box::new(whole), widens: false });
     let mut first = None;
     if filter.joined == Match::All {
         for candidate in candidates(&groups, scope, by_position) {
@@ -242,9 +297,12 @@ async fn with_words<'a>(
         }
     }
     Ok(match first {
-        Some(branch) if by_position => probe(branch, PROBED_OF_LIST),
-        None if by_position => lists(vec![search], &groups, filter.joined),
-        _ => probe(Branch { drive: Drive::All, left: groups.clone(), joined: filter.joined }, PROBED),
+        Some(branch) if by_position => probe(branch, PROBED_OF_LIST, whole),
+        None if by_position => whole,
+        _ => {
+            let everything = Branch { drive: Drive::All, left: groups.clone(), joined: filter.joined };
+            probe(everything, PROBED, whole)
+        }
     })
 }
 
@@ -256,7 +314,10 @@ pub(crate) async fn choose_count<'a>(
     by_position: bool,
 ) -> Result<Option<(Plan<'a>, bool)>, StoreError> {
     let Some(plan) = choose(tx, scope, filter, by_position).await? else { return Ok(None) };
-    let plan = plan.whole();
+    let plan = match plan {
+        Plan::Probe(probe) if probe.widens => return count_probed(tx, scope, filter, probe).await.map(Some),
+        plan => plan.whole(),
+    };
     let Plan::Lists(branches) = &plan else { return Ok(Some((plan, false))) };
     let [Branch { drive: Drive::Search(words), left, joined }] = branches.as_slice() else {
         return Ok(Some((plan, false)));
@@ -267,6 +328,39 @@ pub(crate) async fn choose_count<'a>(
     }
     let branch = Branch { drive: Drive::Newest(words.clone(), COUNTED), left: left.clone(), joined: *joined };
     Ok(Some((Plan::Lists(vec![branch]), true)))
+}
+
+/// The same on PostgreSQL, which cannot say how many have a word without reading all of them: the newest reviews tell
+/// whether it is rare.
+async fn count_probed<'a>(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    filter: &'a Filter,
+    probe: Probe<'a>,
+) -> Result<(Plan<'a>, bool), StoreError> {
+    let Words::These(wanted) = filter.words() else { return Ok((order(filter), false)) };
+    let rows = tx.all_built("filter::frequency", built_frequency(scope, &wanted)).await?;
+    let found = rows.first().map_or(Ok(0), |row| row.columns().unsigned())?;
+    if found < RARE {
+        return Ok((*probe.whole, false));
+    }
+    let narrowed = !filter.groups().is_empty() || filter.from.is_some() || filter.to.is_some();
+    if !narrowed {
+        return Ok((order(filter), false));
+    }
+    Ok((Plan::Probe(Probe { most: 2 * COUNTED, ..probe }), true))
+}
+
+/// How many of the newest reviews have the words, on PostgreSQL.
+fn built_frequency<'a>(scope: &Scope, wanted: &search::Wanted) -> Built<'a> {
+    let mut built = Built::new("SELECT count(*) FROM (SELECT f.position FROM reviews f");
+    built.with(" WHERE f.tenant_id = ", scope.tenant);
+    built.push(" ORDER BY f.position DESC").with(" LIMIT ", PROBED);
+    built.with(") u WHERE (SELECT 1 FROM reviews r WHERE r.tenant_id = ", scope.tenant);
+    built.push(" AND r.position = u.position AND ");
+    wanted.push_tsquery(&mut built);
+    built.push(" LIMIT 1) IS NOT NULL");
+    built
 }
 
 /// Whether the lists together have few entries.
@@ -311,13 +405,15 @@ fn built_length<'a>(engine: Engine, scope: &Scope, drive: &Drive<'a>, most: u64)
 pub(crate) fn samples<'a>(filter: &'a Filter, engine: Engine) -> Vec<Plan<'a>> {
     let groups = filter.groups();
     let mut plans = vec![order(filter)];
-    if let (Words::These(wanted), Engine::Sqlite) = (filter.words(), engine) {
-        plans.push(lists(vec![Drive::Search(wanted.for_fts5())], &groups, filter.joined));
-        plans.push(lists(vec![Drive::Newest(wanted.for_fts5(), COUNTED)], &groups, filter.joined));
+    if let Words::These(wanted) = filter.words() {
+        let whole = lists(vec![Drive::Search(wanted.clone())], &groups, filter.joined);
+        plans.push(whole.clone());
+        if engine == Engine::Sqlite {
+            plans.push(lists(vec![Drive::Newest(wanted, COUNTED)], &groups, filter.joined));
+        }
         for drive in [Drive::All, Drive::Photo, Drive::Cause(Cause::Quality), Drive::HasCase] {
             let branch = Branch { drive, left: groups.clone(), joined: filter.joined };
-            let probe = Probe { branch, most: PROBED, all: groups.clone(), joined: filter.joined };
-            plans.push(Plan::Probe(probe, wanted.for_fts5()));
+            plans.push(Plan::Probe(Probe { branch, most: PROBED, whole: Box::new(whole.clone()), widens: true }));
         }
     }
     if !filter.ids.is_empty() {

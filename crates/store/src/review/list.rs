@@ -171,7 +171,7 @@ fn walk(built: &mut Built<'_>, asked: Asked<'_>, sort: Sort, part: Part) -> Name
 
 /// The statement of a capped count.
 pub(crate) fn built_count<'a>(asked: Asked<'a>, plan: &Plan<'a>) -> Built<'a> {
-    let several = matches!(plan, Plan::Lists(branches) if branches.len() > 1);
+    let several = matches!(plan, Plan::Probe(_)) || matches!(plan, Plan::Lists(branches) if branches.len() > 1);
     let columns = |built: &mut Built<'_>, names: Names| {
         if several {
             built.push(names.position).push(" AS position");
@@ -225,9 +225,10 @@ pub async fn list(
         }
         let after = if at == 0 { after } else { None };
         let mut found = read_rows(tx, scope, built_list(asked, &plan, (sort, *part), after, left)).await?;
-        if plan.is_probe() && found.len() < left as usize {
-            let whole = plan.clone().whole();
-            found = read_rows(tx, scope, built_list(asked, &whole, (sort, *part), after, left)).await?;
+        let mut walked = plan.clone();
+        while let Some(next) = walked.after(found.len(), left as usize) {
+            found = read_rows(tx, scope, built_list(asked, &next, (sort, *part), after, left)).await?;
+            walked = next;
         }
         rows.extend(found);
     }
@@ -253,6 +254,7 @@ pub async fn ids(
     limit: u32,
 ) -> Result<Vec<Uuid>, StoreError> {
     let Some(plan) = plan::choose(tx, scope, filter, true).await? else { return Ok(Vec::new()) };
+    let plan = plan.whole();
     let asked = Asked { engine: tx.engine(), scope, filter };
     let built =
         built_page(asked, &plan, (Sort::Newest, Part::Whole), None, limit, ["SELECT r.id FROM (", ""]);
@@ -299,7 +301,7 @@ pub(crate) fn samples(engine: Engine, scope: &Scope) -> Vec<(&'static str, Strin
     for filter in crate::filter::samples() {
         let asked = Asked { engine, scope, filter: &filter };
         for plan in plan::samples(&filter, engine) {
-            texts.push(("review::count", built_count(asked, &plan.clone().whole()).text));
+            texts.push(("review::count", built_count(asked, &plan).text));
             for sort in Sort::ALL {
                 let parts: &[Part] =
                     if sort == Sort::Rating { &[Part::Rated, Part::Unrated] } else { &[Part::Whole] };
