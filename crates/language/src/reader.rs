@@ -33,13 +33,13 @@ const COMPLAINT: f32 = -1.2;
 const CONTRASTED: f32 = 0.5;
 
 /// From this score on a text is kind: what it complains of must then be said in so many words.
-const KIND: f32 = 0.97;
+const KIND: f32 = 0.995;
 
 /// From this score on a text without an unkind clause complains of nothing, however few its stars.
 const PRAISED: f32 = 0.9;
 
 /// From this score on only unkind clauses are believed.
-const VERY_KIND: f32 = 0.99;
+const VERY_KIND: f32 = 0.999;
 
 /// What is known before reading, from stars or a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -313,7 +313,7 @@ fn read_words(
     let denies = !denials.is_empty() || !title_denials.is_empty();
     let kind = match expected {
         Expected::Complaint => sentiment.score >= PRAISED && clauses.iter().all(|clause| clause.sum >= 0.0),
-        Expected::Unknown => sentiment.score >= if denies { NEUTRAL } else { KIND },
+        Expected::Unknown => sentiment.score >= if denies { 0.0 } else { KIND },
         Expected::Praise => sentiment.score >= 0.0,
     };
     let causes = if kind {

@@ -15,7 +15,7 @@ use crate::fold::Folded;
 use crate::model::{Head, Known, LinearModel, ModelFileError};
 pub use adapt::adapt;
 pub use choice::Choice;
-use choice::{Turned, settle};
+use choice::settle;
 use regression::{Problem, fit};
 use vocabulary::Vocabulary;
 
@@ -130,7 +130,12 @@ fn train_with(
     let pruned = full.keep(&importance, recipe.keep);
     let rows = pruned.rows(texts);
     let clause_rows = clauses.map(|clauses| pruned.clause_rows(clauses));
-    let turned = settle(recipe, examples, texts, &rows, clause_rows.as_deref(), pruned.len());
+    let lead = recipe.choice.map(|choice| {
+        (
+            choice.first + 1,
+            settle(recipe, choice, examples, texts, &rows, clause_rows.as_deref(), pruned.len()),
+        )
+    });
     let layer = clause_rows.map(|rows| clauses::fit(recipe, examples, &rows, pruned.len()).finish());
     let mut heads = Vec::with_capacity(recipe.heads.len());
     for (head, question) in recipe.heads.iter().enumerate() {
@@ -138,13 +143,13 @@ fn train_with(
         let largest = fitted.weights.iter().fold(1e-9_f64, |largest, weight| largest.max(weight.abs()));
         let scale = largest / 127.0;
         let (bias, clauses) = layer.as_ref().map_or_else(Default::default, |(_, heads)| heads[head]);
-        let Turned { factor, added } = turned[head];
+        let lead = lead.filter(|(middle, _)| *middle == head).map_or(0.0, |(_, lead)| lead);
         heads.push(Head {
             name: question.name.clone(),
-            bias: (fitted.bias as f32 + bias) * factor + added,
-            scale: scale as f32 * factor,
+            bias: fitted.bias as f32 + bias + lead,
+            scale: scale as f32,
             weights: fitted.weights.iter().map(|weight| (weight / scale).round() as i8).collect(),
-            clauses: clauses.map(|weights| weights.map(|weight| weight * factor)),
+            clauses,
         });
     }
     let model = LinearModel::new(recipe.name.clone(), recipe.grams, pruned.into_keys(), heads)?;

@@ -65,11 +65,9 @@ impl Gathered {
 /// Takes one clause more into summaries whose first is a plain sum yet.
 pub(crate) fn summarise(summary: &mut Summary, clause: &Place) {
     let [all, greatest, last] = summary;
-    for at in 0..WIDTH {
-        all[at] += clause[at];
-        greatest[at] = greatest[at].max(clause[at]);
-        last[at] = clause[at];
-    }
+    all.iter_mut().zip(clause).for_each(|(all, part)| *all += part);
+    greatest.iter_mut().zip(clause).for_each(|(greatest, part)| *greatest = greatest.max(*part));
+    *last = *clause;
 }
 
 /// The summaries of so many clauses, from those whose first is a plain sum yet.

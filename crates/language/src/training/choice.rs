@@ -1,9 +1,8 @@
-//! What is settled on texts held out in turn: how far an answer of three must lead, and how sure a score makes.
+//! One answer of three: how far the question between the others must lead to win.
 //!
 //! Of bad, neutral and good the neutral texts are the rarest and the hardest. The greatest of three scores names too few
 //! or too many of them, by how the training weighed them; so the score of the middle question is moved to where the
-//! mean F1 of the three is best on texts that took no part in the training, each third of them in turn. On the same
-//! texts the other scores are stretched and moved to where their logistic is the share of right answers.
+//! mean F1 of the three is best on texts that took no part in the training, each third of them in turn.
 
 use super::clauses::{self, ClauseRow};
 use super::regression::{Fitted, Problem, fit};
@@ -34,37 +33,25 @@ impl Choice {
     }
 }
 
-/// What a score is multiplied with, and what is added then.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Turned {
-    pub factor: f32,
-    pub added: f32,
-}
-
 /// The scores of one held-out text and the place of the right answer.
 struct Judged {
     scores: [f32; 3],
     right: usize,
 }
 
-/// How each head's score is to be turned, over the `grams` of a vocabulary and the texts as `rows` of it, with their
-/// clauses where the recipe has a layer of those.
+/// What to add to the score of the middle question, over the `grams` of a vocabulary and the texts as `rows` of it, with
+/// their clauses where the recipe has a layer of those.
 pub(super) fn settle(
     recipe: &Recipe,
+    choice: Choice,
     examples: &[Example],
     texts: &[Vec<u64>],
     rows: &Rows,
     clause_rows: Option<&[ClauseRow]>,
     grams: usize,
-) -> Vec<Turned> {
-    let heads = recipe.heads.len();
-    let mut turned = vec![Turned { factor: 1.0, added: 0.0 }; heads];
-    let three = recipe.choice.map_or(0..0, |choice| choice.first..choice.first + 3);
-    // Without clauses only the choice needs to be settled.
-    let wanted: Vec<usize> =
-        (0..heads).filter(|head| clause_rows.is_some() || three.contains(head)).collect();
+) -> f32 {
+    let three = choice.first..choice.first + 3;
     let mut judged: Vec<Judged> = Vec::new();
-    let mut told: Vec<Vec<(f32, bool)>> = vec![Vec::new(); heads];
     for fold in 0..FOLDS {
         // The same text in two sets is held out at the same time.
         let held = |text: &usize| fold_of(&texts[*text]) == fold;
@@ -73,33 +60,19 @@ pub(super) fn settle(
             taught[text].answers.fill(None);
         }
         let fitted: Vec<Fitted> =
-            wanted.iter().map(|&head| fit(&Problem::new(recipe, &taught, head, rows, grams))).collect();
+            three.clone().map(|head| fit(&Problem::new(recipe, &taught, head, rows, grams))).collect();
         let net = clause_rows.map(|rows| (rows, clauses::fit(recipe, &taught, rows, grams)));
         for text in (0..examples.len()).filter(held) {
-            let mut scores = net.as_ref().map_or(vec![0.0; heads], |(rows, net)| net.scores(&rows[text]));
-            for (&head, fitted) in wanted.iter().zip(&fitted) {
-                scores[head] += fitted.score(rows.row(text));
-            }
-            if let Some(right) = recipe.choice.and_then(|choice| choice.answer(&examples[text])) {
-                let scores = std::array::from_fn(|at| scores[three.start + at]);
-                judged.push(Judged { scores, right });
-            }
-            for (head, answer) in examples[text].answers.iter().enumerate() {
-                if let (Some(told), Some(answer)) = (told.get_mut(head), *answer) {
-                    told.push((scores[head], answer));
-                }
-            }
+            let Some(right) = choice.answer(&examples[text]) else { continue };
+            let of_clauses = net.as_ref().map(|(rows, net)| net.scores(&rows[text]));
+            let score = |at: usize| {
+                let of_clauses = of_clauses.as_ref().map_or(0.0, |scores| scores[three.start + at]);
+                of_clauses + fitted[at].score(rows.row(text))
+            };
+            judged.push(Judged { scores: std::array::from_fn(score), right });
         }
     }
-    if clause_rows.is_some() {
-        for head in (0..heads).filter(|head| !three.contains(head)) {
-            turned[head] = calibrated(&told[head]);
-        }
-    }
-    if let Some(choice) = recipe.choice {
-        turned[choice.first + 1].added = lead(&judged);
-    }
-    turned
+    lead(&judged)
 }
 
 fn fold_of(keys: &[u64]) -> usize {
@@ -120,41 +93,6 @@ fn lead(judged: &[Judged]) -> f32 {
         // Of equals the one nearest to no move at all.
         .max_by(|left, right| left.0.total_cmp(&right.0).then(right.1.abs().total_cmp(&left.1.abs())));
     best.map_or(0.0, |(_, lead)| lead)
-}
-
-/// The line through scores whose logistic fits their answers best, by Newton's method.
-fn calibrated(told: &[(f32, bool)]) -> Turned {
-    let (mut factor, mut added) = (1.0_f64, 0.0_f64);
-    for _ in 0..30 {
-        let (mut slopes, mut bends) = ([0.0; 2], [[1e-6, 0.0], [0.0, 1e-6]]);
-        for &(score, answer) in told {
-            let score = f64::from(score);
-            let sure = 1.0 / (1.0 + (-(factor * score + added)).exp());
-            let wrong = sure - if answer { 1.0 } else { 0.0 };
-            let bend = sure * (1.0 - sure);
-            slopes[0] += wrong * score;
-            slopes[1] += wrong;
-            bends[0][0] += bend * score * score;
-            bends[0][1] += bend * score;
-            bends[1][1] += bend;
-        }
-        let whole = bends[0][0] * bends[1][1] - bends[0][1] * bends[0][1];
-        if whole.abs() < 1e-12 {
-            break;
-        }
-        let moves = [
-            (bends[1][1] * slopes[0] - bends[0][1] * slopes[1]) / whole,
-            (bends[0][0] * slopes[1] - bends[0][1] * slopes[0]) / whole,
-        ];
-        factor -= moves[0];
-        added -= moves[1];
-    }
-    // Texts of one answer only, or scores that tell nothing, give no line.
-    if factor.is_finite() && added.is_finite() && factor > 0.0 && factor < 4.0 {
-        Turned { factor: factor as f32, added: added as f32 }
-    } else {
-        Turned { factor: 1.0, added: 0.0 }
-    }
 }
 
 /// The mean F1 of the three answers when the middle one leads by `lead`.
@@ -193,18 +131,5 @@ mod tests {
         assert_eq!(mean_f1(&[], 0.0), 0.0);
         let lead = lead(&texts);
         assert!((0.6..1.0).contains(&lead), "{lead}");
-    }
-
-    #[test]
-    fn scores_that_are_too_sure_are_made_smaller() {
-        // Three of four are right whatever the score says.
-        let told: Vec<(f32, bool)> = (0..400)
-            .map(|at| (if at % 2 == 0 { 3.0 } else { -3.0 }, (at % 2 == 0) == (at / 2 % 4 != 0)))
-            .collect();
-        let turned = calibrated(&told);
-        let sure = 1.0 / (1.0 + (-(turned.factor * 3.0 + turned.added)).exp());
-        assert!((sure - 0.75).abs() < 1e-3, "{turned:?}");
-        assert_eq!(calibrated(&[]), Turned { factor: 1.0, added: 0.0 });
-        assert_eq!(calibrated(&[(2.0, true); 9]).factor, 1.0);
     }
 }

@@ -103,9 +103,9 @@ impl ClauseNet {
             let unit = 1.0 / (clause.len() as f32).sqrt();
             let place: Place =
                 std::array::from_fn(|at| (sum[at] * unit + self.start[at].value).max(0.0) * factors[at]);
-            for at in 0..WIDTH {
-                if place[at] > summary[1][at] {
-                    seen.greatest[at] = seen.clauses.len();
+            for ((greatest, part), most) in seen.greatest.iter_mut().zip(&place).zip(&summary[1]) {
+                if part > most {
+                    *greatest = seen.clauses.len();
                 }
             }
             summarise(&mut summary, &place);
@@ -151,9 +151,7 @@ impl ClauseNet {
                 let of_greatest = if seen.greatest[at] == number { greatest[at] } else { 0.0 };
                 (all[at] * share + of_greatest + if is_last { last[at] } else { 0.0 }) * factors[at]
             });
-            for at in 0..WIDTH {
-                at_start[at] += slope[at];
-            }
+            at_start.iter_mut().zip(&slope).for_each(|(start, slope)| *start += slope);
             let to = seen.clauses.get(number + 1).map_or(row.len(), |next| next.0);
             for &(gram, _) in &row[*from..to] {
                 for (part, slope) in self.places[gram as usize].iter_mut().zip(&slope) {

@@ -16,7 +16,7 @@ pub(super) fn intervals(judged: &Judged) -> Vec<(&'static str, f64, f64)> {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        (u128::from(state) * rows as u128 >> 64) as usize
+        ((u128::from(state) * rows as u128) >> 64) as usize
     };
     let drawn: Vec<Values> =
         (0..DRAWS).map(|_| judged.figures(&(0..rows).map(|_| draw()).collect::<Vec<usize>>())).collect();
