@@ -20,6 +20,16 @@ const pages: RouteObject[] = [
   { path: "products/:id", lazy: async () => ({ Component: (await import("./routes/product/ProductPage")).ProductPage }) },
   { path: "imports/:id?", lazy: async () => ({ Component: (await import("./routes/imports/Imports")).Imports }) },
   { path: "tasks", lazy: async () => ({ Component: (await import("./routes/tasks/Tasks")).Tasks }) },
+  {
+    path: "guard",
+    lazy: async () => ({ Component: (await import("./routes/guard/GuardPage")).GuardPage }),
+    children: [
+      { index: true, lazy: async () => ({ Component: (await import("./routes/guard/TryText")).TryText }) },
+      { path: "holds", lazy: async () => ({ Component: (await import("./routes/guard/HoldsPage")).HoldsPage }) },
+      { path: "rules", lazy: async () => ({ Component: (await import("./routes/guard/RulesPage")).RulesPage }) },
+      { path: "chats", lazy: async () => ({ Component: (await import("./routes/guard/ChatsPage")).ChatsPage }) },
+    ],
+  },
   { path: "settings", lazy: async () => ({ Component: (await import("./routes/settings/Settings")).Settings }), children: settingsRoutes },
   { path: "*", Component: Missing },
 ];

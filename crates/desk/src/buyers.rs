@@ -1,5 +1,6 @@
 //! Buyers on the screen: masked, until somebody who may reveals a field, which the audit notes.
 
+use pingxin_domain::guard::{Channel, HoldKind};
 use pingxin_domain::pasted;
 use pingxin_domain::personal::{mask_email, mask_name, mask_nick, mask_phone};
 use pingxin_domain::{Action, BuyerId, Scope};
@@ -7,6 +8,7 @@ use pingxin_store::buyer::{
     self, Buyer, BuyerAsked, BuyerFilter, BuyerNote, BuyerRow, BuyerSort, Contacts, Payout,
 };
 use pingxin_store::case::{self, CaseRow};
+use pingxin_store::hold::HeldBody;
 use pingxin_store::order::{self, Order};
 use pingxin_store::review::{self, ReviewRow};
 use pingxin_store::{Around, Count, Page, StoreError, audit};
@@ -14,6 +16,7 @@ use serde_json::json;
 
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
+use crate::guard::{About, Outcome, gate};
 use crate::orders::mask_order;
 use crate::reviews::mask_row;
 
@@ -185,8 +188,9 @@ pub async fn reveal(desk: &Desk, scope: &Scope, id: BuyerId, field: ContactField
 /// Writes a note on a buyer, and answers with him.
 ///
 /// # Errors
-/// [`DeskError::Refused`] for an empty or overlong note; [`DeskError::NotFound`]; [`DeskError::Forbidden`].
-pub async fn add_note(desk: &Desk, scope: &Scope, id: BuyerId, text: &str) -> Result<BuyerView> {
+/// [`DeskError::Refused`] for an empty or overlong note; [`DeskError::Blocked`]; [`DeskError::NotFound`];
+/// [`DeskError::Forbidden`].
+pub async fn add_note(desk: &Desk, scope: &Scope, id: BuyerId, text: &str) -> Result<Outcome<BuyerView>> {
     allow(scope, Action::HandleCases)?;
     // The answer shows the buyer.
     allow(scope, Action::ReadReviews)?;
@@ -197,6 +201,12 @@ pub async fn add_note(desk: &Desk, scope: &Scope, id: BuyerId, text: &str) -> Re
             format!("a note has 1 to {NOTE_LIMIT} characters"),
         ));
     }
+    let looked = gate::pass(desk, scope, About::Buyer(id), Channel::Note, text).await?;
+    if looked.is_held() {
+        let body = HeldBody { text: text.to_owned(), channel: None, department: None, due_at: None };
+        let held = gate::hold_back(desk, scope, &looked, About::Buyer(id), HoldKind::BuyerNote, body).await?;
+        return Ok(Outcome::Held(held));
+    }
     desk.store
         .write(|tx| {
             Box::pin(async move {
@@ -205,7 +215,7 @@ pub async fn add_note(desk: &Desk, scope: &Scope, id: BuyerId, text: &str) -> Re
             })
         })
         .await?;
-    get(desk, scope, id).await
+    get(desk, scope, id).await.map(Outcome::Done)
 }
 
 /// Masks a buyer who goes to a screen or into a file.

@@ -1,14 +1,17 @@
 //! Cases 跟进单 on the screen: the queue, one case with its story, who has it, notes.
 
 use pingxin_domain::case::{Ownership, TransitionRefused};
+use pingxin_domain::guard::{Channel, HoldKind};
 use pingxin_domain::personal::mask_text;
 use pingxin_domain::{Action, CaseId, Scope, UserId};
 use pingxin_store::case::{self, CaseDetail, CaseFilter, CaseRow, EventKind, Sort};
+use pingxin_store::hold::HeldBody;
 use pingxin_store::{Count, Page, StoreError, Tx, audit, user};
 use serde_json::json;
 
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
+use crate::guard::{About, Outcome, gate};
 use crate::reviews::{self, ReviewView, mask_row};
 
 /// Longest note, in characters.
@@ -177,18 +180,19 @@ pub(crate) fn refusal(refused: TransitionRefused) -> DeskError {
     DeskError::refused(zh, refused.to_string())
 }
 
-/// Adds a note that only the team sees.
+/// Adds a note that only the team sees, if the guard lets it pass.
 ///
 /// # Errors
-/// [`DeskError::Refused`] for an empty or overlong note; [`DeskError::NotFound`]; [`DeskError::Forbidden`].
-pub async fn add_note(desk: &Desk, scope: &Scope, id: CaseId, text: &str) -> Result<CaseView> {
+/// [`DeskError::Refused`] for an empty or overlong note; [`DeskError::Blocked`]; [`DeskError::NotFound`];
+/// [`DeskError::Forbidden`].
+pub async fn add_note(desk: &Desk, scope: &Scope, id: CaseId, text: &str) -> Result<Outcome<CaseView>> {
     allow(scope, Action::HandleCases)?;
-    let text = text.trim();
-    if text.is_empty() || text.chars().count() > NOTE_LIMIT {
-        return Err(DeskError::refused(
-            format!("备注需要 1 到 {NOTE_LIMIT} 个字"),
-            format!("a note has 1 to {NOTE_LIMIT} characters"),
-        ));
+    let text = checked(text)?;
+    let looked = gate::pass(desk, scope, About::Case(id), Channel::Note, text).await?;
+    if looked.is_held() {
+        let body = HeldBody { text: text.to_owned(), channel: None, department: None, due_at: None };
+        let held = gate::hold_back(desk, scope, &looked, About::Case(id), HoldKind::Note, body).await?;
+        return Ok(Outcome::Held(held));
     }
     let now = desk.store.clock().now();
     desk.store
@@ -200,5 +204,57 @@ pub async fn add_note(desk: &Desk, scope: &Scope, id: CaseId, text: &str) -> Res
             })
         })
         .await?;
-    view(desk, scope, id).await
+    view(desk, scope, id).await.map(Outcome::Done)
+}
+
+fn checked(text: &str) -> Result<&str> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > NOTE_LIMIT {
+        return Err(DeskError::refused(
+            format!("备注需要 1 到 {NOTE_LIMIT} 个字"),
+            format!("a note has 1 to {NOTE_LIMIT} characters"),
+        ));
+    }
+    Ok(text)
+}
+
+/// Notes a message to the buyer that is sent by hand elsewhere, if the guard lets it pass: it counts for what may be said
+/// next.
+///
+/// # Errors
+/// As [`add_note`]; [`DeskError::Refused`] for a channel that reaches no buyer.
+pub async fn log_message(
+    desk: &Desk,
+    scope: &Scope,
+    id: CaseId,
+    channel: Channel,
+    text: &str,
+) -> Result<Outcome<CaseView>> {
+    allow(scope, Action::HandleCases)?;
+    let text = checked(text)?;
+    if !channel.is_message() && channel != Channel::PublicReply {
+        return Err(DeskError::refused(
+            "这个渠道不发给买家，请记在备注里",
+            "nothing goes to a buyer that way; write a note instead",
+        ));
+    }
+    let looked = gate::pass(desk, scope, About::Case(id), channel, text).await?;
+    if looked.is_held() {
+        let body = HeldBody { text: text.to_owned(), channel: Some(channel), department: None, due_at: None };
+        let held = gate::hold_back(desk, scope, &looked, About::Case(id), HoldKind::Message, body).await?;
+        return Ok(Outcome::Held(held));
+    }
+    let now = desk.store.clock().now();
+    desk.store
+        .write(|tx| {
+            Box::pin(async move {
+                case::lock_for_change(tx, scope, id).await?;
+                let body = json!({ "text": text, "channel": channel });
+                case::add_event(tx, scope, id, EventKind::Message, &body, now).await?;
+                let detail = json!({ "channel": channel });
+                audit::append(tx, scope, "case.message", "case", &id.to_string(), &detail).await
+            })
+        })
+        .await?;
+    view(desk, scope, id).await.map(Outcome::Done)
 }

@@ -9,6 +9,7 @@ use pingxin_store::StoreError;
 use thiserror::Error;
 
 pub use self::barred::Barred;
+use crate::guard::Checked;
 
 /// Result of a use case.
 pub type Result<T> = std::result::Result<T, DeskError>;
@@ -28,6 +29,9 @@ pub enum DeskError {
     /// A rule says no.
     #[error("{}", .0.en)]
     Refused(Say),
+    /// The guard stops a text: nobody can keep or send it as it stands.
+    #[error("the guard stops this text: {}", .0.say().en)]
+    Blocked(Box<Checked>),
     /// The database did not do it.
     #[error("the database: {0}")]
     Store(StoreError),
@@ -76,6 +80,10 @@ impl DeskError {
                 "a colleague has just changed this; reload and try again",
             ),
             Self::Refused(say) => say.clone(),
+            Self::Blocked(checked) => {
+                let why = checked.say();
+                Say::new(format!("发送前检查拦截：{}", why.zh), format!("stopped by the guard: {}", why.en))
+            }
             Self::Store(_) => Say::new(
                 "数据库暂时不可用，请稍后重试",
                 "the database is not available right now; try again shortly",

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use crate::backups;
 use crate::desk::Desk;
 use crate::error::{DeskError, Result};
+use crate::guard::chats;
 use crate::import::{self, ImportRequest};
 
 /// The kind of job that imports an uploaded file.
@@ -20,7 +21,9 @@ pub const IMPORT: &str = "import.run";
 pub const UNDO: &str = "import.undo";
 /// The kind of job that makes a backup.
 pub const BACKUP: &str = "backup.run";
-const KINDS: [&str; 3] = [IMPORT, UNDO, BACKUP];
+/// The kind of job that checks what was said in chats that were brought in.
+pub const CHATS: &str = "guard.chats";
+const KINDS: [&str; 4] = [IMPORT, UNDO, BACKUP, CHATS];
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 const RENEW_EVERY: Duration = Duration::from_secs(15);
 const RETRY_AFTER: SignedDuration = SignedDuration::from_secs(10);
@@ -34,6 +37,11 @@ struct ImportJob {
 #[derive(Deserialize)]
 struct BackupJob {
     name: String,
+}
+
+#[derive(Deserialize)]
+struct ChatsJob {
+    import: BatchId,
 }
 
 #[derive(Deserialize)]
@@ -94,6 +102,10 @@ async fn carry_out(desk: &Desk, job: &Job, stop: &AtomicBool) -> Result<bool> {
     if job.kind == BACKUP {
         let BackupJob { name } = read(job)?;
         return backups::run(desk, &scope, &name).await.map(|()| true);
+    }
+    if job.kind == CHATS {
+        let ChatsJob { import } = read(job)?;
+        return chats::run(desk, &scope, import, go_on).await;
     }
     if job.kind == UNDO {
         let UndoJob { import } = read(job)?;

@@ -20,6 +20,7 @@ pub mod doctor;
 mod error;
 pub mod export;
 pub mod figures;
+pub mod guard;
 pub mod import;
 pub mod jobs;
 pub mod live;

@@ -114,6 +114,6 @@ pub(crate) fn masked(found: record::CaseRecords) -> CaseRecords {
 }
 
 /// Accounts of the shop (`店铺:小美`) are the team's own; anybody else is masked.
-fn mask_speaker(speaker: &str) -> String {
+pub(crate) fn mask_speaker(speaker: &str) -> String {
     if speaker.contains([':', '：']) { speaker.to_owned() } else { mask_nick(speaker) }
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
+use crate::guard::gate;
 
 /// Tags of a merchant at most.
 const MOST: u64 = 200;
@@ -24,11 +25,13 @@ pub async fn list(desk: &Desk, scope: &Scope) -> Result<Vec<TagWithCounts>> {
 /// Makes a tag.
 ///
 /// # Errors
-/// [`DeskError::Refused`] for a name that is empty, too long or taken; [`DeskError::Forbidden`].
+/// [`DeskError::Refused`] for a name that is empty, too long or taken; [`DeskError::Blocked`] for one that the guard
+/// stops; [`DeskError::Forbidden`].
 pub async fn create(desk: &Desk, scope: &Scope, name: &str, colour: Colour) -> Result<Tag> {
     allow(scope, Action::ManageTags)?;
     let name = checked(name)?;
     let name = name.as_str();
+    gate::refuse_blocked(desk, scope, name).await?;
     let made = desk
         .store
         .write(|tx| {
@@ -67,6 +70,9 @@ pub async fn change(
     allow(scope, Action::ManageTags)?;
     let name = name.map(checked).transpose()?;
     let name = name.as_deref();
+    if let Some(name) = name {
+        gate::refuse_blocked(desk, scope, name).await?;
+    }
     let changed = desk
         .store
         .write(|tx| {

@@ -1,15 +1,18 @@
 //! Tasks: what another department is asked about a case, and what it answers. Both stand in the case's story.
 
 use jiff::Timestamp;
+use pingxin_domain::guard::{Channel, HoldKind};
 use pingxin_domain::task::{TaskRefused, TaskState, is_due_in_time};
 use pingxin_domain::{Action, CaseId, Department, Scope, TaskId};
 use pingxin_store::case::{self, EventKind};
+use pingxin_store::hold::HeldBody;
 use pingxin_store::task::{self, NewTask, Task, TaskFilter};
-use pingxin_store::{Count, Page, StoreError, audit};
+use pingxin_store::{Count, Page, StoreError, Tx, audit};
 use serde_json::json;
 
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
+use crate::guard::{About, Outcome, gate};
 
 /// Longest question or answer, in characters.
 pub const TEXT_LIMIT: usize = 2_000;
@@ -42,12 +45,12 @@ pub async fn list(
     Ok(page.await?)
 }
 
-/// Asks a department about a case.
+/// Asks a department about a case, if the guard lets the question pass.
 ///
 /// # Errors
-/// [`DeskError::Refused`] for an empty or overlong text or a time that has passed; [`DeskError::NotFound`];
-/// [`DeskError::Forbidden`].
-pub async fn create(desk: &Desk, scope: &Scope, id: CaseId, request: &TaskRequest) -> Result<Task> {
+/// [`DeskError::Refused`] for an empty or overlong text or a time that has passed; [`DeskError::Blocked`];
+/// [`DeskError::NotFound`]; [`DeskError::Forbidden`].
+pub async fn create(desk: &Desk, scope: &Scope, id: CaseId, request: &TaskRequest) -> Result<Outcome<Task>> {
     allow(scope, Action::HandleCases)?;
     let text = checked(&request.text)?;
     let now = desk.store.clock().now();
@@ -58,38 +61,62 @@ pub async fn create(desk: &Desk, scope: &Scope, id: CaseId, request: &TaskReques
         ));
     }
     let TaskRequest { department, due_at, .. } = *request;
+    let looked = gate::pass(desk, scope, About::Case(id), Channel::Task, text).await?;
+    if looked.is_held() {
+        let body = HeldBody { text: text.to_owned(), channel: None, department: Some(department), due_at };
+        let held = gate::hold_back(desk, scope, &looked, About::Case(id), HoldKind::Task, body).await?;
+        return Ok(Outcome::Held(held));
+    }
     let made = desk
         .store
-        .write(|tx| {
-            Box::pin(async move {
-                let head = case::lock_for_change(tx, scope, id).await?;
-                let new = NewTask { case: id, shop: head.shop, department, text, due_at };
-                let task = task::create(tx, scope, &new).await?;
-                let body = json!({
-                    "task": task,
-                    "department": department.code(),
-                    "text": text,
-                    "due_at": due_at.map(|at| at.to_string()),
-                });
-                case::add_event(tx, scope, id, EventKind::TaskAsked, &body, now).await?;
-                let detail = json!({"case": id, "department": department.code()});
-                audit::append(tx, scope, "task.create", "task", &task.to_string(), &detail).await?;
-                task::get(tx, scope, task).await
-            })
-        })
-        .await?;
-    made.ok_or(DeskError::NotFound)
+        .write(|tx| Box::pin(async move { ask(tx, scope, scope, id, department, text, due_at).await }));
+    Ok(Outcome::Done(made.await?))
 }
 
-/// Answers a task; a department its own, the desk any.
+/// Asks a department within a transaction. `author` wrote the question; `by` does it now, and the audit names him.
+pub(crate) async fn ask(
+    tx: &mut Tx<'_>,
+    author: &Scope,
+    by: &Scope,
+    case: CaseId,
+    department: Department,
+    text: &str,
+    due_at: Option<Timestamp>,
+) -> std::result::Result<Task, StoreError> {
+    let now = tx.now();
+    let head = case::lock_for_change(tx, by, case).await?;
+    let new = NewTask { case, shop: head.shop, department, text, due_at };
+    let task = task::create(tx, author, &new).await?;
+    let body = json!({
+        "task": task,
+        "department": department.code(),
+        "text": text,
+        "due_at": due_at.map(|at| at.to_string()),
+    });
+    case::add_event(tx, author, case, EventKind::TaskAsked, &body, now).await?;
+    let detail = json!({"case": case, "department": department.code()});
+    audit::append(tx, by, "task.create", "task", &task.to_string(), &detail).await?;
+    task::get(tx, by, task).await?.ok_or(StoreError::NotFound { what: "task" })
+}
+
+/// Answers a task, if the guard lets the answer pass; a department its own, the desk any.
 ///
 /// # Errors
-/// [`DeskError::Refused`] for an empty or overlong answer or a task that is over; [`DeskError::NotFound`];
-/// [`DeskError::Forbidden`].
-pub async fn answer(desk: &Desk, scope: &Scope, id: TaskId, text: &str) -> Result<Task> {
+/// [`DeskError::Refused`] for an empty or overlong answer or a task that is over; [`DeskError::Blocked`];
+/// [`DeskError::NotFound`]; [`DeskError::Forbidden`].
+pub async fn answer(desk: &Desk, scope: &Scope, id: TaskId, text: &str) -> Result<Outcome<Task>> {
     allow(scope, Action::AnswerTasks)?;
     let text = checked(text)?;
-    end(desk, scope, id, Some(text)).await
+    let looked = gate::pass(desk, scope, About::Task(id), Channel::Note, text).await?;
+    if looked.is_held() {
+        let found = desk.store.read(|tx| Box::pin(async move { task::get(tx, scope, id).await })).await?;
+        let found = found.ok_or(DeskError::NotFound)?;
+        found.state.answered().map_err(refusal)?;
+        let body = HeldBody { text: text.to_owned(), channel: None, department: None, due_at: None };
+        let held = gate::hold_back(desk, scope, &looked, About::Task(id), HoldKind::Answer, body).await?;
+        return Ok(Outcome::Held(held));
+    }
+    end(desk, scope, id, Some(text)).await.map(Outcome::Done)
 }
 
 /// Takes a question back.
@@ -102,41 +129,48 @@ pub async fn cancel(desk: &Desk, scope: &Scope, id: TaskId) -> Result<Task> {
 }
 
 async fn end(desk: &Desk, scope: &Scope, id: TaskId, answer: Option<&str>) -> Result<Task> {
-    let now = desk.store.clock().now();
-    let ended = desk
-        .store
-        .write(|tx| {
-            Box::pin(async move {
-                let head = task::lock(tx, scope, id).await?;
-                let decided = match answer {
-                    Some(_) => head.state.answered(),
-                    None => head.state.cancelled(),
-                };
-                let state = match decided {
-                    Ok(state) => state,
-                    Err(refused) => return Ok(Err(refused)),
-                };
-                task::end(tx, scope, id, state, answer).await?;
-                let (kind, action) = match state {
-                    TaskState::Cancelled => (EventKind::TaskCancelled, "task.cancel"),
-                    TaskState::Done | TaskState::Open => (EventKind::TaskAnswered, "task.answer"),
-                };
-                let body = json!({"task": id, "department": head.department.code(), "text": answer});
-                case::add_event(tx, scope, head.case, kind, &body, now).await?;
-                audit::append(tx, scope, action, "task", &id.to_string(), &json!({"case": head.case}))
-                    .await?;
-                let task = task::get(tx, scope, id).await?;
-                task.map(Ok).ok_or(StoreError::NotFound { what: "task" })
-            })
-        })
-        .await?;
-    ended.map_err(|refused| {
-        let zh = match refused {
-            TaskRefused::Answered => "这个任务已经有答复了；如还缺信息，请另建任务",
-            TaskRefused::Cancelled => "这个任务已撤回，不需要再答复",
-        };
-        DeskError::refused(zh, refused.to_string())
-    })
+    let ended =
+        desk.store.write(|tx| Box::pin(async move { settle(tx, scope, scope, id, answer).await })).await?;
+    ended.map_err(refusal)
+}
+
+/// Ends a task within a transaction, with an answer or without. `author` wrote the answer; `by` does it now, and the audit
+/// names him.
+pub(crate) async fn settle(
+    tx: &mut Tx<'_>,
+    author: &Scope,
+    by: &Scope,
+    id: TaskId,
+    answer: Option<&str>,
+) -> std::result::Result<std::result::Result<Task, TaskRefused>, StoreError> {
+    let now = tx.now();
+    let head = task::lock(tx, by, id).await?;
+    let decided = match answer {
+        Some(_) => head.state.answered(),
+        None => head.state.cancelled(),
+    };
+    let state = match decided {
+        Ok(state) => state,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    task::end(tx, author, id, state, answer).await?;
+    let (kind, action) = match state {
+        TaskState::Cancelled => (EventKind::TaskCancelled, "task.cancel"),
+        TaskState::Done | TaskState::Open => (EventKind::TaskAnswered, "task.answer"),
+    };
+    let body = json!({"task": id, "department": head.department.code(), "text": answer});
+    case::add_event(tx, author, head.case, kind, &body, now).await?;
+    audit::append(tx, by, action, "task", &id.to_string(), &json!({"case": head.case})).await?;
+    let task = task::get(tx, by, id).await?;
+    task.map(Ok).ok_or(StoreError::NotFound { what: "task" })
+}
+
+pub(crate) fn refusal(refused: TaskRefused) -> DeskError {
+    let zh = match refused {
+        TaskRefused::Answered => "这个任务已经有答复了；如还缺信息，请另建任务",
+        TaskRefused::Cancelled => "这个任务已撤回，不需要再答复",
+    };
+    DeskError::refused(zh, refused.to_string())
 }
 
 fn checked(text: &str) -> Result<&str> {

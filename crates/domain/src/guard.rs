@@ -10,16 +10,21 @@ mod clause;
 mod draft;
 mod families;
 mod finding;
+mod heard;
+mod hold;
 mod learnt;
 mod lexicon;
 mod marks;
 mod pattern;
 mod plain;
 mod reading;
+mod reported;
+mod rewrite;
 mod rule;
 mod severity;
 #[cfg(test)]
 mod tests;
+mod thread;
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -30,12 +35,15 @@ use pingxin_language::span::join;
 pub use applies::Severities;
 pub use draft::{Author, Channel, Class, Draft, Facts, Stage};
 pub use finding::{By, Check, Finding};
+pub use heard::Heard;
+pub use hold::{Decided, HoldKind, HoldRefused, HoldState, decide};
 pub use learnt::features::Features;
 pub use learnt::train::{Labelled, train};
 pub use learnt::{GuardModels, Opinion, Thresholds};
 pub use lexicon::GuardFileError;
 pub use rule::{About, Rule, UnknownRule};
 pub use severity::{Severity, Verdict};
+pub use thread::{Past, Side, Thread};
 
 use lexicon::{Builder, Concept, Lexicon};
 use pattern::{Example, Pattern, Target};
@@ -92,6 +100,10 @@ pub struct Guard {
 struct Named {
     invites: Concept,
     review_talk: Concept,
+    undo_review: Concept,
+    ask_undo: Concept,
+    compensation: Concept,
+    given: Concept,
     contacts: Concept,
     stops: Concept,
     sells: Concept,
@@ -157,6 +169,10 @@ impl Guard {
         let named = Named {
             invites: concept("invites")?,
             review_talk: concept("review_talk")?,
+            undo_review: concept("undo_review")?,
+            ask_undo: concept("ask_undo")?,
+            compensation: concept("compensation")?,
+            given: concept("given")?,
             contacts: concept("contacts")?,
             stops: concept("stops")?,
             sells: concept("sells")?,
@@ -276,7 +292,9 @@ impl Guard {
     /// Reads a text: its concepts, those that patterns make of others included.
     fn read(&self, draft: &Draft<'_>) -> Reading {
         let plain = Plain::read(draft.text, &|word| self.english.contains(word));
-        let mut reading = Reading::new(plain, &self.lexicon, &self.stance, |plain, words| {
+        // Colleagues tell each other what a buyer said.
+        let internal = draft.by(&[Channel::Note, Channel::Task]);
+        let mut reading = Reading::new(plain, &self.lexicon, &self.stance, internal, |plain, words| {
             self.marks.find(plain, draft.text, words);
         });
         for pattern in &self.patterns {

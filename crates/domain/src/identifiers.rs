@@ -76,6 +76,10 @@ identifiers! {
     CaseId,
     /// A question to another department.
     TaskId,
+    /// A text that waits for a second person.
+    HoldId,
+    /// A text that the guard was wrong about.
+    AlarmId,
     /// A tag that people put on reviews.
     TagId,
     /// A saved view of a list.

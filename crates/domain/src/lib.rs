@@ -46,8 +46,9 @@ mod words;
 
 pub use department::Department;
 pub use identifiers::{
-    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, InvitationId, JobId, OrderId, ProductId, ProfileId,
-    RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, UserId, ViewId,
+    AlarmId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, HoldId, InvitationId, JobId, OrderId, ProductId,
+    ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, UserId,
+    ViewId,
 };
 pub use money::{Currency, Money};
 pub use say::Say;

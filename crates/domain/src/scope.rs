@@ -66,11 +66,15 @@ pub enum Action {
     AnswerTasks,
     /// Make tokens for programs, for oneself.
     UseTokens,
+    /// Let held texts pass or send them back, and see what was said in chats.
+    ReviewTexts,
+    /// Make the guard stricter for a shop.
+    ManageGuard,
 }
 
 impl Action {
     /// Every action there is.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::ReadReviews,
         Self::ReadCases,
         Self::HandleCases,
@@ -92,6 +96,8 @@ impl Action {
         Self::ReadTasks,
         Self::AnswerTasks,
         Self::UseTokens,
+        Self::ReviewTexts,
+        Self::ManageGuard,
     ];
 
     /// The name the API shows, such as `review.read`.
@@ -119,6 +125,8 @@ impl Action {
             Self::ReadTasks => "task.read",
             Self::AnswerTasks => "task.answer",
             Self::UseTokens => "token.use",
+            Self::ReviewTexts => "guard.review",
+            Self::ManageGuard => "guard.manage",
         }
     }
 
@@ -175,10 +183,13 @@ impl Role {
             | Action::ManageTags
             | Action::ShareViews
             | Action::ReadAudit
+            | Action::ReviewTexts
             | Action::ManageCalendar => matches!(self, Self::Owner | Self::Supervisor),
-            Action::ManageShops | Action::ManagePeople | Action::WipeDemo | Action::ManageBackups => {
-                self == Self::Owner
-            }
+            Action::ManageShops
+            | Action::ManagePeople
+            | Action::WipeDemo
+            | Action::ManageBackups
+            | Action::ManageGuard => self == Self::Owner,
         }
     }
 }

@@ -12,11 +12,14 @@ pub mod bulk;
 pub mod buyer;
 pub mod calendar;
 pub mod case;
+pub mod chat_check;
 pub mod demo;
 pub mod event;
 pub mod export;
 pub mod figure;
 pub mod filter;
+pub mod guard;
+pub mod hold;
 pub mod import;
 pub mod import_draft;
 pub mod import_profile;
@@ -145,6 +148,16 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(record::get_case_records))
         .routes(routes!(case::set_case_owner))
         .routes(routes!(case::add_case_note))
+        .routes(routes!(case::log_case_message))
+        .routes(routes!(guard::check_text))
+        .routes(routes!(guard::mark_false_alarm))
+        .routes(routes!(guard::list_guard_rules, guard::set_guard_rule))
+        .routes(routes!(hold::list_holds))
+        .routes(routes!(hold::release_hold))
+        .routes(routes!(hold::refuse_hold))
+        .routes(routes!(chat_check::report_chats))
+        .routes(routes!(chat_check::list_wrong_messages))
+        .routes(routes!(chat_check::get_conversation))
         .routes(routes!(shop::change_shop))
         .routes(routes!(audit::list_audit))
         .routes(routes!(audit::export_audit))

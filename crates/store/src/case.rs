@@ -12,7 +12,7 @@ pub use change::{
     CaseHead, CaseOpen, CaseRevised, add_event, last_ownership_event, lock_for_change, open_many,
     review_changed_many, set_ownership,
 };
-pub use detail::{CaseBrief, CaseDetail, get};
+pub use detail::{CaseBrief, CaseDetail, get, said};
 pub use event::{CaseEvent, EventKind};
 pub use list::{CaseRow, Sort, count, ids, list};
 

@@ -5,7 +5,8 @@ use uuid::Uuid;
 
 use crate::sql::{Statement, all_statements, statements, values};
 use crate::{
-    Around, Engine, StoreError, Tx, audit, buyer, case, order, product, review, second_factor, task,
+    Around, Engine, StoreError, Tx, audit, buyer, case, chat_check, hold, order, product, review,
+    second_factor, task,
 };
 
 /// Something that cannot be right.
@@ -122,6 +123,10 @@ statements! {
         WHERE t.tenant_id = $1) AND (SELECT count(*) FROM tasks t WHERE t.tenant_id = c.tenant_id AND t.case_id = c.id) \
         <> (SELECT count(*) FROM case_events e WHERE e.tenant_id = c.tenant_id AND e.case_id = c.id \
         AND e.kind = 'task_asked') LIMIT 100";
+    HOLD_ELSEWHERE = "SELECT h.id FROM guard_holds h JOIN cases c ON c.tenant_id = h.tenant_id AND c.id = h.case_id \
+        WHERE h.tenant_id = $1 AND h.shop_id <> c.shop_id LIMIT 100";
+    HOLD_STATE_DIFFERS = "SELECT h.id FROM guard_holds h WHERE h.tenant_id = $1 \
+        AND ((h.state = 'waiting') <> (h.decided_at IS NULL) OR (h.state = 'waiting') <> (h.reason_sealed IS NULL)) LIMIT 100";
     CASE_NUMBER_AHEAD = "SELECT c.id FROM cases c JOIN tenants n ON n.id = c.tenant_id WHERE c.tenant_id = $1 \
         AND c.number > n.last_case_number LIMIT 100";
     SHOP_NUMBER_AHEAD = "SELECT s.id FROM shops s JOIN tenants n ON n.id = s.tenant_id WHERE s.tenant_id = $1 \
@@ -163,6 +168,8 @@ const CHECKS: &[(&str, Statement, &str)] = &[
     ("task_shop", TASK_ELSEWHERE, "the task belongs to another shop than its case"),
     ("task_state", TASK_STATE_DIFFERS, "the task's state and its answer or due time disagree"),
     ("task_events", TASKS_UNTOLD, "tasks of the case are missing from its story"),
+    ("hold_shop", HOLD_ELSEWHERE, "the held text belongs to another shop than its case"),
+    ("hold_state", HOLD_STATE_DIFFERS, "the held text's state and its decision disagree"),
     ("case_number", CASE_NUMBER_AHEAD, "its number was never given out"),
     ("shop_number", SHOP_NUMBER_AHEAD, "its number was never given out"),
     ("token_end", TOKEN_ENDLESS, "the token is good for longer than a year, or not at all"),
@@ -259,6 +266,18 @@ fn built_texts(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
         built.push(("task::count", task::built_count(scope, &filter).text));
         for after in cursors {
             built.push(("task::list", task::built_list(scope, &filter, after, 1).text));
+        }
+    }
+    for filter in hold::sample_filters() {
+        built.push(("hold::count", hold::built_count(scope, &filter).text));
+        for after in cursors {
+            built.push(("hold::list", hold::built_list(scope, &filter, after, 1).text));
+        }
+    }
+    for filter in chat_check::sample_filters() {
+        built.push(("chat_check::report", chat_check::built_report(scope, &filter).text));
+        for after in cursors {
+            built.push(("chat_check::list", chat_check::built_list(scope, &filter, after, 1).text));
         }
     }
     for filter in audit::sample_filters() {

@@ -48,6 +48,7 @@ statements! {
     ORDER_SHOPS = "SELECT id, shop_id FROM orders WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
     BUYER_SHOPS = "SELECT id, shop_id FROM buyers WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
     TASK_SHOPS = "SELECT id, shop_id FROM tasks WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
+    HOLD_SHOPS = "SELECT id, shop_id FROM guard_holds WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
     FIGURE_SHOPS = "SELECT id, shop_id FROM figures WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
     TASKS = "SELECT id, department, case_id FROM tasks WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
     RUNNING = "SELECT id, shop_id, state, cursor_line FROM import_batches WHERE tenant_id = $1 \
@@ -116,6 +117,7 @@ pub(crate) async fn shops_of(
             "buyer" => BUYER_SHOPS,
             "task" => TASK_SHOPS,
             "figure" => FIGURE_SHOPS,
+            "hold" => HOLD_SHOPS,
             "shop" => {
                 shops.extend(ids.iter().map(|id| (*id, ShopId::from_uuid(*id))));
                 continue;

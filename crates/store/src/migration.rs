@@ -32,6 +32,7 @@ const MIGRATIONS: &[Migration] = migrations![
     6 "0006_things",
     7 "0007_record",
     8 "0008_speed",
+    11 "0011_guard",
 ];
 
 /// From here on audit chains are signed.

@@ -38,6 +38,10 @@ statements! {
     WIPE_AUDIT_ENTRIES = "DELETE FROM audit_entries WHERE tenant_id = $1";
     WIPE_AUDIT_HEADS = "DELETE FROM audit_heads WHERE tenant_id = $1";
     WIPE_JOBS = "DELETE FROM jobs WHERE tenant_id = $1";
+    WIPE_HOLDS = "DELETE FROM guard_holds WHERE tenant_id = $1";
+    WIPE_CHAT_CHECKS = "DELETE FROM chat_checks WHERE tenant_id = $1";
+    WIPE_GUARD_ALARMS = "DELETE FROM guard_alarms WHERE tenant_id = $1";
+    WIPE_GUARD_RULES = "DELETE FROM guard_rules WHERE tenant_id = $1";
     WIPE_TASKS = "DELETE FROM tasks WHERE tenant_id = $1";
     WIPE_PRESENCES = "DELETE FROM presences WHERE tenant_id = $1";
     WIPE_CALENDAR = "DELETE FROM calendar_days WHERE tenant_id = $1";
@@ -89,6 +93,10 @@ const WIPE: &[Statement] = &[
     WIPE_AUDIT_ENTRIES,
     WIPE_AUDIT_HEADS,
     WIPE_JOBS,
+    WIPE_HOLDS,
+    WIPE_CHAT_CHECKS,
+    WIPE_GUARD_ALARMS,
+    WIPE_GUARD_RULES,
     WIPE_TASKS,
     WIPE_PRESENCES,
     WIPE_CALENDAR,

@@ -22,7 +22,8 @@ macro_rules! touched_case {
     () => {
         "(c.owner_user_id IS NOT NULL OR c.state <> 'open' OR EXISTS (SELECT 1 FROM case_events e \
           WHERE e.tenant_id = c.tenant_id AND e.case_id = c.id AND e.actor_user_id IS NOT NULL) \
-          OR EXISTS (SELECT 1 FROM tasks t WHERE t.tenant_id = c.tenant_id AND t.case_id = c.id))"
+          OR EXISTS (SELECT 1 FROM tasks t WHERE t.tenant_id = c.tenant_id AND t.case_id = c.id) \
+          OR EXISTS (SELECT 1 FROM guard_holds h WHERE h.tenant_id = c.tenant_id AND h.case_id = c.id))"
     };
 }
 pub(crate) use touched_case;

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { body, http } from "./client";
-import type { Case } from "./types";
+import { heldIn } from "./guard";
+import type { Case, GuardChannel, Held } from "./types";
 
 export function useCase(id: string) {
   return useQuery({
@@ -9,12 +10,14 @@ export function useCase(id: string) {
   });
 }
 
-function useCaseChange<T>(id: string, change: (input: T) => Promise<Case>) {
+function useCaseChange<T, Answer extends Case | Held>(id: string, change: (input: T) => Promise<Answer>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,
     onSuccess: (fresh) => {
-      client.setQueryData(["case", id], fresh);
+      // A held text has changed nothing of the case yet.
+      if (heldIn(fresh)) for (const key of ["holds", "hold-count"]) void client.invalidateQueries({ queryKey: [key] });
+      else client.setQueryData(["case", id], fresh);
       void client.invalidateQueries({ queryKey: ["cases"] });
     },
     // Somebody else was quicker: show what is true now.
@@ -37,5 +40,12 @@ export function useSetOwner(id: string) {
 export function useAddNote(id: string) {
   return useCaseChange(id, (text: string) =>
     body(http.POST("/api/v1/cases/{id}/notes", { params: { path: { id } }, body: { text } })),
+  );
+}
+
+/** Notes a message that is sent elsewhere. */
+export function useLogMessage(id: string) {
+  return useCaseChange(id, (message: { channel: GuardChannel; text: string }) =>
+    body(http.POST("/api/v1/cases/{id}/messages", { params: { path: { id } }, body: message })),
   );
 }

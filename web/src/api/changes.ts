@@ -1,6 +1,6 @@
 // What the server told since a page was last looked at. Plain state beside React, so that it can be tested alone.
 
-export const watched = ["reviews", "cases", "imports", "tasks"] as const;
+export const watched = ["reviews", "cases", "imports", "tasks", "holds"] as const;
 export type Watched = (typeof watched)[number];
 
 /** What one `changed` event says. */
@@ -9,6 +9,7 @@ export interface Changed {
   cases: boolean;
   imports: boolean;
   tasks: boolean;
+  holds: boolean;
   case_ids: string[];
 }
 
@@ -18,7 +19,7 @@ export interface Present {
   typing: boolean;
 }
 
-const counts: Record<Watched, number> = { reviews: 0, cases: 0, imports: 0, tasks: 0 };
+const counts: Record<Watched, number> = { reviews: 0, cases: 0, imports: 0, tasks: 0, holds: 0 };
 const present = new Map<string, readonly Present[]>();
 const nobody: readonly Present[] = [];
 const listeners = new Set<() => void>();
@@ -54,7 +55,7 @@ export function takePresence(caseId: string, people: readonly Present[]): void {
 
 /** While nobody listened anything may have happened. */
 export function takeEverything(): void {
-  takeChanged({ reviews: true, cases: true, imports: true, tasks: true, case_ids: [] });
+  takeChanged({ reviews: true, cases: true, imports: true, tasks: true, holds: true, case_ids: [] });
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -75,7 +76,7 @@ export function changedIn(text: string): Changed | null {
   const told = parsed(text);
   if (!told) return null;
   const ids = Array.isArray(told.case_ids) ? told.case_ids.filter((id): id is string => typeof id === "string") : [];
-  return { reviews: told.reviews === true, cases: told.cases === true, imports: told.imports === true, tasks: told.tasks === true, case_ids: ids };
+  return { reviews: told.reviews === true, cases: told.cases === true, imports: told.imports === true, tasks: told.tasks === true, holds: told.holds === true, case_ids: ids };
 }
 
 export function presenceIn(text: string): { caseId: string; people: Present[] } | null {

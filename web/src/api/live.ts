@@ -6,6 +6,8 @@ import { keepStream, type Source } from "./stream";
 function refresh(client: QueryClient, changed: Changed): void {
   void client.invalidateQueries({ queryKey: ["summary"] });
   if (changed.tasks) void client.invalidateQueries({ queryKey: ["task-count"] });
+  // What was decided of a text shows beside the case, without a click.
+  if (changed.holds) for (const key of ["holds", "hold-count"]) void client.invalidateQueries({ queryKey: [key] });
   // A page that shows one thing is fresh at once; the rows of a list wait until somebody asks for them.
   const parts = ["case", "case-tasks", "records"];
   for (const id of changed.case_ids) for (const key of parts) void client.invalidateQueries({ queryKey: [key, id] });

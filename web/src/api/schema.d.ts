@@ -312,6 +312,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes a message to the buyer that is sent by hand elsewhere. One that the guard holds waits for a second person (202);
+         *     one that it blocks is refused.
+         */
+        post: operations["log_case_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/notes": {
         parameters: {
             query?: never;
@@ -321,7 +341,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Writes a note on a case. */
+        /** Writes a note on a case. A note that the guard holds waits for a second person (202); one that it blocks is refused. */
         post: operations["add_case_note"];
         delete?: never;
         options?: never;
@@ -398,6 +418,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chat-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages with something wrong in chats that were brought in, the newest first. */
+        get: operations["list_wrong_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat-checks/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each agent said on each day, in chats that were brought in. */
+        get: operations["report_chats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat-checks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The conversation that a message stands in, with what the guard says of each turn. */
+        get: operations["get_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo": {
         parameters: {
             query?: never;
@@ -465,6 +536,112 @@ export interface paths {
         post?: never;
         /** Takes a figure away. */
         delete: operations["delete_figure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that a text may be sent although the guard says something: it learns from that, but never loosens a block. */
+        post: operations["mark_false_alarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks a text before it goes out or is kept; nothing is kept of it. */
+        post: operations["check_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Held texts, the newest first. A department sees those that it wrote. */
+        get: operations["list_holds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/holds/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a held text back to its author. */
+        post: operations["refuse_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/holds/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a held text pass: it becomes what it was to become, in its author's name. Nobody lets his own text pass, unless one
+         *     person does it all.
+         */
+        post: operations["release_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every rule of the guard, as it stands for a shop or a platform. */
+        get: operations["list_guard_rules"];
+        /** Makes a rule stricter for a shop, or leaves it to platform and law again. It can never be loosened. */
+        put: operations["set_guard_rule"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1612,6 +1789,11 @@ export interface components {
             /** @description Whether he is writing. */
             typing: boolean;
         };
+        /** @description A sentence in both languages. */
+        BothLanguages: {
+            en: string;
+            zh: string;
+        };
         /** @description What is done. */
         BulkActionAsked: {
             kind: components["schemas"]["BulkKind"];
@@ -1771,7 +1953,10 @@ export interface components {
             actor: components["schemas"]["Person"] | null;
             /** Format: date-time */
             at: string;
-            /** @description Depends on the kind: `{"text":…}` of a note, `{"owner":{"id","name"}}` of an assignment. */
+            /**
+             * @description Depends on the kind: `{"text":…}` of a note, `{"owner":{"id","name"}}` of an assignment,
+             *     `{"text":…,"channel":…}` of a message.
+             */
             body: Record<string, never>;
             kind: components["schemas"]["CaseEventKind"];
             /**
@@ -1781,7 +1966,7 @@ export interface components {
             seq: number;
         };
         /** @enum {string} */
-        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled";
+        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "message";
         /** @description What is known of a case itself. */
         CaseFacts: {
             /**
@@ -1881,9 +2066,42 @@ export interface components {
             /** @description The cases that are known to have changed. */
             case_ids: string[];
             cases: boolean;
+            holds: boolean;
             imports: boolean;
             reviews: boolean;
             tasks: boolean;
+        };
+        /** @description A conversation, the oldest turn first. */
+        ChatConversation: {
+            turns: components["schemas"]["ChatTurn"][];
+        };
+        /** @description What one agent said on one day. */
+        ChatDay: {
+            /** @description As the file names him; empty when it does not. */
+            agent: string;
+            /**
+             * Format: int64
+             * @description Those that should never have been sent.
+             */
+            blocked: number;
+            /** @description The shop's day, `YYYY-MM-DD`. */
+            day: string;
+            /**
+             * Format: int64
+             * @description Those that a supervisor should have seen first.
+             */
+            held: number;
+            /**
+             * Format: int64
+             * @description Messages that were checked.
+             */
+            messages: number;
+            shop: components["schemas"]["ShopRef"];
+            /**
+             * Format: int64
+             * @description Those with a warning at worst.
+             */
+            warned: number;
         };
         /** @description A message of a chat; contacts in it are masked. */
         ChatMessage: {
@@ -1896,8 +2114,25 @@ export interface components {
             speaker: string | null;
             text: string;
         };
+        /** @description What each agent said on each day. */
+        ChatReport: {
+            /** @description The newest day first, the worst first within it. */
+            days: components["schemas"]["ChatDay"][];
+        };
         /** @enum {string} */
         ChatSide: "buyer" | "seller" | "system";
+        /** @description A turn of a conversation. */
+        ChatTurn: {
+            /** Format: date-time */
+            at: string;
+            findings: components["schemas"]["HoldFinding"][];
+            /** Format: uuid */
+            id: string;
+            side: components["schemas"]["ChatSide"] | null;
+            speaker: string | null;
+            /** @description Contacts in it are masked. */
+            text: string;
+        };
         /** @enum {string} */
         Colour: "red" | "orange" | "gold" | "green" | "cyan" | "blue" | "purple" | "grey";
         /** @enum {string} */
@@ -2009,6 +2244,134 @@ export interface components {
             products: components["schemas"]["ProductRow"][];
             reviews: components["schemas"]["ReviewRow"][];
         };
+        /** @enum {string} */
+        Grade: "A" | "B" | "C" | "D" | "N";
+        /** @description What was kept of a mark. */
+        GuardAlarm: {
+            /** Format: uuid */
+            id: string;
+            /** @description Whether the guard will learn from it: never where it blocks. */
+            teaches: boolean;
+        };
+        /** @description What the guard says of a text. */
+        GuardAnswer: {
+            /** @description The worst first. */
+            findings: components["schemas"]["GuardFinding"][];
+            memory: components["schemas"]["GuardMemory"] | null;
+            /** @description What may be sent instead of the whole, in its language; it passes by itself. Null where no words help. */
+            rewrite: string | null;
+            stage: components["schemas"]["GuardStage"] | null;
+            verdict: components["schemas"]["GuardVerdict"];
+        };
+        /** @enum {string} */
+        GuardBy: "detector" | "learnt";
+        /** @enum {string} */
+        GuardChannel: "platform_message" | "public_reply" | "sms" | "email" | "phone_script" | "chat" | "note" | "task" | "invitation" | "parcel_card" | "social_post" | "removal_request" | "moderation_config";
+        /** @description A text to check, and what it is about: at most one of case, review, order, buyer, task and shop counts, in that order. */
+        GuardCheck: {
+            /** Format: uuid */
+            buyer?: string | null;
+            /** Format: uuid */
+            case?: string | null;
+            channel?: components["schemas"]["GuardChannel"] | null;
+            /**
+             * Format: int32
+             * @description The most characters, where the place says so.
+             */
+            limit?: number | null;
+            object?: components["schemas"]["Object"] | null;
+            /** Format: uuid */
+            order?: string | null;
+            platform?: components["schemas"]["Platform"] | null;
+            /** Format: uuid */
+            review?: string | null;
+            /** Format: uuid */
+            shop?: string | null;
+            stage?: components["schemas"]["GuardStage"] | null;
+            /** Format: uuid */
+            task?: string | null;
+            /** @description A script that is kept for later: what was said before and the hour do not count. */
+            template?: boolean;
+            /** @description At most 10,000 characters. */
+            text: string;
+        };
+        /** @description One rule that a text breaks. */
+        GuardFinding: {
+            by: components["schemas"]["GuardBy"];
+            /** @description How well the rule is known. */
+            grade: components["schemas"]["Grade"];
+            /** @description Its name, such as `refund-for-removal`. */
+            name: string;
+            /** @description What may be said instead; it passes by itself. Null where no words help. */
+            rewrite: string | null;
+            /** @description What may follow. */
+            risk: components["schemas"]["BothLanguages"];
+            /** @description `G01` to `G66`. */
+            rule: string;
+            severity: components["schemas"]["GuardSeverity"];
+            sources: components["schemas"]["GuardSource"][];
+            /** @description The words that break it, `[start, end)` in Unicode scalar values; none where a fact alone is wrong. */
+            spans: number[][];
+            /** @description Why it is a rule. */
+            why: components["schemas"]["BothLanguages"];
+        };
+        /** @description What is remembered of the thread: said, paid and asked before, wherever. */
+        GuardMemory: {
+            /** @description He was given something today. */
+            compensated_today: boolean;
+            /**
+             * Format: int32
+             * @description How often the shop contacted him on this channel today, unasked.
+             */
+            contacts_today: number;
+            /** @description He wants to be left alone. */
+            opt_out: boolean;
+            /**
+             * Format: int32
+             * @description How often the buyer was asked to change or remove the review.
+             */
+            prior_asks: number;
+            /** @description The text answers him. */
+            reply_to_buyer: boolean;
+        };
+        /** @description A rule of the guard as it stands for a shop. */
+        GuardRule: {
+            base: components["schemas"]["GuardSeverity"] | null;
+            /** @description Texts that break it. */
+            fails: string[];
+            grade: components["schemas"]["Grade"];
+            /** @description Its name, such as `refund-for-removal`. */
+            name: string;
+            own: components["schemas"]["OwnGuardRule"] | null;
+            /** @description Texts near to them that do not. */
+            passes: string[];
+            risk: components["schemas"]["BothLanguages"];
+            /** @description `G01` to `G66`. */
+            rule: string;
+            severity: components["schemas"]["GuardSeverity"] | null;
+            sources: components["schemas"]["GuardSource"][];
+            why: components["schemas"]["BothLanguages"];
+        };
+        /** @description Every rule of the guard. */
+        GuardRuleList: {
+            rules: components["schemas"]["GuardRule"][];
+        };
+        /** @enum {string} */
+        GuardSeverity: "warn" | "hold" | "block";
+        /** @description Where a rule comes from. */
+        GuardSource: {
+            key: string;
+            /** @description Article, ground or paragraph. */
+            locator: string | null;
+            /** @description The date of the page. */
+            page_date: string | null;
+            title: string | null;
+            url: string | null;
+        };
+        /** @enum {string} */
+        GuardStage: "first" | "follow_up" | "after_resolution";
+        /** @enum {string} */
+        GuardVerdict: "allow" | "warn" | "hold" | "block";
         /** @description The server is there. */
         Health: {
             /** @description `ok` */
@@ -2016,6 +2379,60 @@ export interface components {
             /** @description Version of the program. */
             version: string;
         };
+        /** @description A text that was not kept yet: it waits for a second person. */
+        Held: {
+            hold: components["schemas"]["Hold"];
+        };
+        /** @description A held text. */
+        Hold: {
+            /** @description Its own author let it pass, as one person does it all. */
+            alone: boolean;
+            author: components["schemas"]["Person"] | null;
+            case: components["schemas"]["TaskCase"] | null;
+            channel: components["schemas"]["GuardChannel"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: components["schemas"]["Person"] | null;
+            department: components["schemas"]["Department"] | null;
+            findings: components["schemas"]["HoldFinding"][];
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["HoldKind"];
+            /** @description Why it was decided so. */
+            reason: string | null;
+            shop: components["schemas"]["ShopRef"];
+            state: components["schemas"]["HoldState"];
+            text: string;
+        };
+        /** @description What the guard said of a held text. */
+        HoldFinding: {
+            risk: components["schemas"]["BothLanguages"];
+            /** @description `G01` to `G66`. */
+            rule: string;
+            severity: components["schemas"]["GuardSeverity"];
+            /** @description Keys of its sources. */
+            sources: string[];
+            /** @description The words, `[start, end)` in Unicode scalar values. */
+            spans: number[][];
+            why: components["schemas"]["BothLanguages"];
+        };
+        /** @enum {string} */
+        HoldKind: "note" | "buyer_note" | "task" | "answer" | "message";
+        /** @description Held texts, the newest first. */
+        HoldList: {
+            count: components["schemas"]["Count"];
+            holds: components["schemas"]["Hold"][];
+            next_cursor: string | null;
+        };
+        /** @description Why a held text passes or does not. */
+        HoldReason: {
+            /** @description 1 to 500 characters. */
+            reason: string;
+        };
+        /** @enum {string} */
+        HoldState: "waiting" | "released" | "refused";
         /** @description One import of one file. */
         Import: {
             /** Format: int64 */
@@ -2355,6 +2772,13 @@ export interface components {
             /** @description The shops he will see, when not all. */
             shops?: string[];
         };
+        /** @description A message to the buyer that is sent by hand elsewhere. */
+        NewMessage: {
+            /** @description The way it goes out. */
+            channel: components["schemas"]["GuardChannel"];
+            /** @description 1 to 4,000 characters. */
+            text: string;
+        };
         /** @description A note on a case. */
         NewNote: {
             text: string;
@@ -2490,6 +2914,14 @@ export interface components {
         OrderSort: "newest" | "oldest";
         /** @enum {string} */
         OrderState: "paid_unshipped" | "shipped" | "delivered" | "completed" | "closed";
+        /** @description What a shop has set of a rule. */
+        OwnGuardRule: {
+            /** Format: date-time */
+            set_at: string;
+            set_by: components["schemas"]["Person"] | null;
+            severity: components["schemas"]["GuardSeverity"] | null;
+            switched_on: boolean;
+        };
         /** @description A link that is good once and for three days. */
         PasswordLink: {
             /** Format: date-time */
@@ -2587,6 +3019,8 @@ export interface components {
             detail: string;
             /** @description Which fields are at fault. */
             errors?: components["schemas"]["FieldProblem"][];
+            /** @description What the guard says of a text that it blocks, with what may be sent instead. */
+            guard?: components["schemas"]["GuardAnswer"];
             /**
              * Format: int32
              * @description The status.
@@ -2846,6 +3280,16 @@ export interface components {
             kind: components["schemas"]["DayKind"];
             /** @description At most 40 characters. */
             name: string;
+        };
+        /** @description What a shop wants of a rule. */
+        SetGuardRule: {
+            /** @description `G01` to `G66`. */
+            rule: string;
+            severity?: components["schemas"]["GuardSeverity"] | null;
+            /** Format: uuid */
+            shop: string;
+            /** @description Lets a rule count that platform and law do not ask for. */
+            switched_on?: boolean;
         };
         /** @description Who shall have a case. */
         SetOwner: {
@@ -3274,6 +3718,32 @@ export interface components {
         /** @description One's own views of a list and the shared ones, by name. */
         ViewList: {
             views: components["schemas"]["View"][];
+        };
+        /** @description A message of a chat with something wrong. */
+        WrongMessage: {
+            agent: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The case of the same order or buyer, when there is one.
+             */
+            case: string | null;
+            /** @description The shop's day. */
+            day: string;
+            findings: components["schemas"]["HoldFinding"][];
+            /** Format: uuid */
+            id: string;
+            order_number: string | null;
+            shop: components["schemas"]["ShopRef"];
+            /** @description Contacts in it are masked. */
+            text: string;
+            worst: components["schemas"]["GuardSeverity"];
+        };
+        /** @description Messages with something wrong, the newest first. */
+        WrongMessages: {
+            messages: components["schemas"]["WrongMessage"][];
+            next_cursor: string | null;
         };
     };
     responses: never;
@@ -3926,6 +4396,14 @@ export interface operations {
                     "application/json": components["schemas"]["BuyerDetail"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
+                };
+            };
             /** @description The request cannot be understood */
             400: {
                 headers: {
@@ -4459,6 +4937,84 @@ export interface operations {
             };
         };
     };
+    log_case_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     add_case_note: {
         parameters: {
             query?: never;
@@ -4480,6 +5036,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Case"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
                 };
             };
             /** @description The request cannot be understood */
@@ -4798,6 +5362,14 @@ export interface operations {
                     "application/json": components["schemas"]["Task"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
+                };
+            };
             /** @description The request cannot be understood */
             400: {
                 headers: {
@@ -4836,6 +5408,166 @@ export interface operations {
             };
             /** @description A value is no good; `errors` says which */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_wrong_messages: {
+        parameters: {
+            query?: {
+                shop?: string;
+                /** @description From this day of the shop on. */
+                from?: string;
+                /** @description Up to this day. */
+                to?: string;
+                /** @description Who spoke, as the file names him. */
+                agent?: string;
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrongMessages"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_chats: {
+        parameters: {
+            query?: {
+                shop?: string;
+                /** @description From this day of the shop on. */
+                from?: string;
+                /** @description Up to this day. */
+                to?: string;
+                /** @description Who spoke, as the file names him. */
+                agent?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatReport"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatConversation"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5097,6 +5829,465 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_false_alarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuardCheck"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardAlarm"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuardCheck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardAnswer"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_holds: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["HoldState"];
+                /** @description About this case. */
+                case?: string;
+                /** @description Only those that the caller wrote. */
+                mine?: boolean;
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_guard_rules: {
+        parameters: {
+            query?: {
+                shop?: string;
+                /** @description Where no shop is given. */
+                platform?: components["schemas"]["Platform"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardRuleList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_guard_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetGuardRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardRule"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8343,6 +9534,14 @@ export interface operations {
                     "application/json": components["schemas"]["Task"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
+                };
+            };
             /** @description The request cannot be understood */
             400: {
                 headers: {
@@ -8381,6 +9580,15 @@ export interface operations {
             };
             /** @description A rule says no; `detail` says which */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

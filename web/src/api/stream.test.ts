@@ -98,7 +98,7 @@ describe("what was heard", () => {
   it("counts for the lists it names", () => {
     const before = changesOf("reviews");
     const changed = changedIn('{"reviews":true,"cases":false,"case_ids":["a",3],"new":1}');
-    expect(changed).toEqual({ reviews: true, cases: false, imports: false, tasks: false, case_ids: ["a"] });
+    expect(changed).toEqual({ reviews: true, cases: false, imports: false, tasks: false, holds: false, case_ids: ["a"] });
     if (changed) takeChanged(changed);
     expect(changesOf("reviews")).toBe(before + 1);
     expect(changesOf("tasks")).toBe(0);

@@ -43,7 +43,7 @@ export interface NewTask {
   due_at: string | null;
 }
 
-const touched = ["tasks", "case-tasks", "task-count", "case"];
+const touched = ["tasks", "case-tasks", "task-count", "case", "holds", "hold-count"];
 
 export function useCreateTask() {
   return useChange(

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { body, http } from "./client";
+import { heldIn } from "./guard";
 import type { BuyerDetail, OrderDetail, ProductDetail } from "./types";
 
 export interface DetailOf {
@@ -33,6 +34,9 @@ export function useAddBuyerNote(id: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (text: string) => body(http.POST("/api/v1/buyers/{id}/notes", { params: { path: { id } }, body: { text } })),
-    onSuccess: (buyer) => client.setQueryData(["buyers", "one", id], buyer),
+    onSuccess: (buyer) => {
+      if (heldIn(buyer)) for (const key of ["holds", "hold-count"]) void client.invalidateQueries({ queryKey: [key] });
+      else client.setQueryData(["buyers", "one", id], buyer);
+    },
   });
 }

@@ -82,3 +82,18 @@ export type BulkAction = BulkWish["action"];
 export type BulkResult = Schemas["BulkAnswer"];
 
 export const tagColours = ["red", "orange", "gold", "green", "cyan", "blue", "purple", "grey"] as const satisfies readonly TagColour[];
+
+export type GuardCheck = Schemas["GuardCheck"];
+export type GuardAnswer = Schemas["GuardAnswer"];
+export type GuardFinding = Schemas["GuardFinding"];
+export type GuardSeverity = Schemas["GuardSeverity"];
+export type GuardVerdict = Schemas["GuardVerdict"];
+export type GuardChannel = Schemas["GuardChannel"];
+export type GuardRule = Schemas["GuardRule"];
+export type GuardSource = Schemas["GuardSource"];
+export type Hold = Schemas["Hold"];
+export type HoldFinding = Schemas["HoldFinding"];
+export type Held = Schemas["Held"];
+export type ChatDay = Schemas["ChatDay"];
+export type WrongMessage = Schemas["WrongMessage"];
+export type ChatTurn = Schemas["ChatTurn"];

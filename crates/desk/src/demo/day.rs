@@ -16,6 +16,7 @@ use pingxin_store::{bulk, tag, team};
 use super::DemoLogin;
 use crate::desk::Desk;
 use crate::error::Result;
+use crate::guard::Outcome;
 use crate::tasks::{self, TaskRequest};
 use crate::{cases, reviews};
 
@@ -175,7 +176,7 @@ async fn ask(
 ) -> Result<()> {
     let due_at = desk.store.clock().now().checked_add(SignedDuration::from_hours(24)).ok();
     let request = TaskRequest { department, text: text.to_owned(), due_at };
-    let task = tasks::create(desk, hand, case, &request).await?;
+    let Outcome::Done(task) = tasks::create(desk, hand, case, &request).await? else { return Ok(()) };
     let asked = people.iter().find(|(login, _)| login.department == Some(department));
     if let (Some(answer), Some((login, id))) = (answer, asked) {
         let theirs =

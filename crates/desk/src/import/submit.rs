@@ -5,7 +5,7 @@ use std::path::Path;
 
 use pingxin_domain::Say;
 use pingxin_domain::{Action, BatchId, Scope};
-use pingxin_store::batch::{self, BatchState, NewBatch};
+use pingxin_store::batch::{self, BatchState, ImportKind, NewBatch};
 use pingxin_store::identifier::fresh;
 use pingxin_store::job::{self, NewJob};
 use pingxin_store::{StoreError, Tx, audit};
@@ -17,6 +17,7 @@ use super::run::{Ended, SoFar, run};
 use super::view::{self, ImportView};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
+use crate::guard::chats;
 use crate::{jobs, shops, tenants};
 
 /// An import of the command line says something after every chunk; a chunk takes a second at most.
@@ -224,6 +225,13 @@ pub(super) async fn enqueue(
     job::enqueue(tx, scope, &job).await.map(drop)
 }
 
+/// Has the chats that an import brought checked by the guard.
+async fn check_chats(tx: &mut Tx<'_>, scope: &Scope, id: BatchId) -> std::result::Result<(), StoreError> {
+    let batch = batch::get(tx, scope, id).await?;
+    let has_chats = batch.is_some_and(|batch| batch.kind == Some(ImportKind::Chats) && !batch.dry_run);
+    if has_chats { chats::enqueue(tx, scope, id).await } else { Ok(()) }
+}
+
 fn measure(path: &Path) -> std::io::Result<([u8; 32], u64)> {
     let mut file = std::fs::File::open(path)?;
     let mut hasher = Sha256::new();
@@ -254,11 +262,23 @@ async fn carry_out(
         Ok(Ended::Interrupted) => return Ok(false),
         Ok(Ended::Done) => {
             let now = clock.now();
-            desk.store.write(|tx| Box::pin(async move { batch::finish(tx, scope, id, now).await })).await?;
+            let finish = desk.store.write(|tx| {
+                Box::pin(async move {
+                    batch::finish(tx, scope, id, now).await?;
+                    check_chats(tx, scope, id).await
+                })
+            });
+            finish.await?;
         }
         Ok(Ended::Cancelled) => {
             let now = clock.now();
-            desk.store.write(|tx| Box::pin(async move { batch::cancel(tx, scope, id, now).await })).await?;
+            let cancel = desk.store.write(|tx| {
+                Box::pin(async move {
+                    batch::cancel(tx, scope, id, now).await?;
+                    check_chats(tx, scope, id).await
+                })
+            });
+            cancel.await?;
         }
         Err(DeskError::Store(error)) => return Err(DeskError::Store(error)),
         Err(DeskError::File(error)) => {

@@ -58,6 +58,8 @@ pub struct Changed {
     pub imports: bool,
     /// Tasks.
     pub tasks: bool,
+    /// Held texts.
+    pub holds: bool,
     /// The cases that are known to have changed.
     pub case_ids: Vec<CaseId>,
 }
@@ -109,7 +111,7 @@ impl News {
         let (reviews, cases) = (scope.may(Action::ReadReviews), scope.may(Action::ReadCases));
         let (imports, tasks) = (scope.may(Action::ReadImports), scope.may(Action::ReadTasks));
         if self.everything {
-            return Changed { reviews, cases, imports, tasks, case_ids: Vec::new() };
+            return Changed { reviews, cases, imports, tasks, holds: tasks, case_ids: Vec::new() };
         }
         let mut changed = Changed::default();
         for told in &self.deeds {
@@ -128,6 +130,7 @@ impl News {
         changed.cases &= cases;
         changed.imports &= imports;
         changed.tasks &= tasks;
+        changed.holds &= tasks;
         if !cases {
             changed.case_ids.clear();
         }
@@ -147,6 +150,8 @@ impl Changed {
                 self.case_ids.extend(deed.subject_id.parse::<CaseId>());
             }
             "review" if seen => self.reviews = true,
+            // A department is told that something of its shops was decided, not what.
+            "hold" if seen => self.holds = true,
             "task" if seen => {
                 let Some((department, case)) = told.task else { return };
                 if scope.role != Role::Department || scope.department == Some(department) {
@@ -205,8 +210,14 @@ mod tests {
         let narrow = scope(Role::Agent, None, ShopAccess::Only(vec![id(2)]));
         assert_eq!(news.told_to(&narrow), []);
         let told = news.told_to(&scope(Role::Agent, None, ShopAccess::Only(vec![id(1)])));
-        let all =
-            Changed { reviews: true, cases: true, imports: true, tasks: true, case_ids: vec![id(5), id(77)] };
+        let all = Changed {
+            reviews: true,
+            cases: true,
+            imports: true,
+            tasks: true,
+            holds: false,
+            case_ids: vec![id(5), id(77)],
+        };
         assert_eq!(told, [Told::Changed(all), Told::Presence(id(5), Vec::new())]);
     }
 
@@ -223,7 +234,7 @@ mod tests {
         assert_eq!(told(Some(Department::Finance)), []);
         assert_eq!(told(None), []);
         let everything = News::everything(3).told_to(&scope(Role::Department, None, ShopAccess::All));
-        assert_eq!(everything, [Told::Changed(Changed { tasks: true, ..Changed::default() })]);
+        assert_eq!(everything, [Told::Changed(Changed { tasks: true, holds: true, ..Changed::default() })]);
     }
 
     #[test]

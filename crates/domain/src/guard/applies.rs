@@ -8,29 +8,35 @@ use crate::shop::{Object, Platform};
 
 /// Whether a rule can be broken by this draft, whatever its words.
 pub(super) fn applies(rule: Rule, draft: &Draft<'_>) -> bool {
+    on_platform(rule, draft) && on_channel(rule, draft)
+}
+
+/// Whether a rule is one of the platform and market that the draft is for.
+fn on_platform(rule: Rule, draft: &Draft<'_>) -> bool {
     let own_site = matches!(draft.platform, None | Some(Platform::OwnShop | Platform::Shopify));
     match rule.index() + 1 {
         3 => draft.on_amazon() || draft.platform == Some(Platform::Shopify),
         7 => draft.on_amazon() && draft.object.is_none_or(|object| object == Object::ProductReview),
+        28..=35 | 54 => draft.on_amazon(),
+        49..=51 => draft.in_china(),
+        61 | 62 | 64 | 65 => own_site || draft.by(&[Channel::ModerationConfig]),
+        _ => true,
+    }
+}
+
+/// Whether a rule looks at texts that go this way.
+fn on_channel(rule: Rule, draft: &Draft<'_>) -> bool {
+    match rule.index() + 1 {
         22 | 45 => draft.by(&[Channel::PublicReply]),
         41 | 43 | 44 => draft.channel.is_none_or(|channel| {
             matches!(channel, Channel::PublicReply | Channel::SocialPost)
                 || rule.index() + 1 != 44 && matches!(channel, Channel::Chat | Channel::PlatformMessage)
         }),
-        28..=34 | 54 => {
-            draft.on_amazon()
-                && draft.channel.is_none_or(|channel| {
-                    matches!(
-                        channel,
-                        Channel::PlatformMessage | Channel::Invitation | Channel::Email | Channel::Chat
-                    )
-                })
-        }
-        35 => draft.on_amazon(),
+        28..=34 | 54 => draft.channel.is_none_or(|channel| {
+            matches!(channel, Channel::PlatformMessage | Channel::Invitation | Channel::Email | Channel::Chat)
+        }),
         59 => draft.facts.class == Some(Class::Service),
-        49..=51 => draft.in_china(),
         58 => draft.by(&[Channel::Sms]),
-        61 | 62 | 64 | 65 => own_site || draft.by(&[Channel::ModerationConfig]),
         _ => true,
     }
 }
@@ -39,11 +45,16 @@ pub(super) fn applies(rule: Rule, draft: &Draft<'_>) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Severities {
     of: Vec<Option<Severity>>,
+    /// Rules of other platforms that count here all the same.
+    everywhere: Vec<bool>,
 }
 
 impl Default for Severities {
     fn default() -> Self {
-        Self { of: Rule::all().map(|rule| Some(rule.about().severity)).collect() }
+        Self {
+            of: Rule::all().map(|rule| Some(rule.about().severity)).collect(),
+            everywhere: vec![false; Rule::COUNT],
+        }
     }
 }
 
@@ -68,10 +79,26 @@ impl Severities {
         self.of[rule.index()] = None;
     }
 
+    /// Lets a rule of another platform or market count here too, as a shop may want it.
+    pub fn switch_on(&mut self, rule: Rule) {
+        self.of[rule.index()].get_or_insert(rule.about().severity);
+        self.everywhere[rule.index()] = true;
+    }
+
+    /// How much a rule weighs on a platform, wherever it looks; none when it is off there.
+    #[must_use]
+    pub fn on(&self, rule: Rule, platform: Platform) -> Option<Severity> {
+        let draft = Draft { platform: Some(platform), ..Draft::of_text("") };
+        let own =
+            self.of[rule.index()].filter(|_| self.everywhere[rule.index()] || on_platform(rule, &draft))?;
+        Some(own.max(severity(rule, &draft)))
+    }
+
     /// How much a rule weighs in this draft; none when it is off or cannot be broken there.
     #[must_use]
     pub fn of(&self, rule: Rule, draft: &Draft<'_>) -> Option<Severity> {
-        let own = self.of[rule.index()].filter(|_| applies(rule, draft))?;
+        let here = self.everywhere[rule.index()] || on_platform(rule, draft);
+        let own = self.of[rule.index()].filter(|_| here && on_channel(rule, draft))?;
         Some(if own > rule.about().severity { own } else { severity(rule, draft) })
     }
 }

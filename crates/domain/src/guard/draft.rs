@@ -98,6 +98,10 @@ pub struct Facts<'a> {
     pub prior_asks: Option<u32>,
     /// How often the buyer was contacted on this channel today.
     pub contacts_today: Option<u32>,
+    /// The buyer was asked today to change or remove the review.
+    pub asked_today: Option<bool>,
+    /// The buyer was given money or another benefit today.
+    pub compensated_today: Option<bool>,
     /// The buyer does not want to be contacted.
     pub opt_out: Option<bool>,
     /// The text tells of a step of the buyer's own order.

@@ -3,6 +3,7 @@
 use super::clause::{Clause, Denials, clauses, quoted};
 use super::lexicon::{Concept, Lexicon, Word};
 use super::plain::Plain;
+use super::reported::reported;
 
 /// A word of a concept, and how it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,7 @@ impl Reading {
         plain: Plain,
         lexicon: &Lexicon,
         stance: &Stance,
+        internal: bool,
         more: impl FnOnce(&Plain, &mut Vec<Word>),
     ) -> Self {
         let mut words = Vec::new();
@@ -62,7 +64,11 @@ impl Reading {
         more(&plain, &mut words);
         let clauses = clauses(&plain.chars);
         let denied = stance.denials.denied(&plain, &clauses, &words);
-        let quoted = quoted(&plain, lexicon, stance.says);
+        let mut quoted = quoted(&plain, lexicon, stance.says);
+        if internal {
+            let reported = reported(&plain, &clauses);
+            quoted.iter_mut().zip(reported).for_each(|(quoted, told)| *quoted |= told);
+        }
         let mut reading = Self {
             plain,
             clauses,

@@ -32,6 +32,8 @@ fn with<T>(case: &str, look: impl FnOnce(&Draft<'_>) -> T) -> T {
             "minute" => draft.facts.local_minute = Some(value.parse().unwrap()),
             "rated_bad" => draft.facts.rated_bad = yes,
             "opt_out" => draft.facts.opt_out = yes,
+            "asked_today" => draft.facts.asked_today = yes,
+            "compensated_today" => draft.facts.compensated_today = yes,
             "reply" => draft.facts.reply_to_buyer = yes,
             "transactional" => draft.facts.transactional = yes,
             "consent" => draft.facts.consent = yes,
@@ -60,6 +62,16 @@ fn rule(code: &str) -> Rule {
 
 /// A text that breaks a rule, and one that differs from it by little and does not.
 const BY_FACTS: &[(&str, &str, &str)] = &[
+    (
+        "G06",
+        "{compensated_today=true channel=platform_message stage=after_resolution} 方便的话可以修改一下评价。",
+        "{compensated_today=true channel=platform_message} 补发的配件今天已经寄出，请留意查收。",
+    ),
+    (
+        "G06",
+        "{asked_today=true channel=platform_message} 另外给您补偿10元优惠券，请查收。",
+        "{asked_today=false channel=platform_message} 另外给您补偿10元优惠券，请查收。",
+    ),
     ("G09", "{prior_asks=1} 昨天说的修改评价，您弄好了吗？", "{prior_asks=1} 昨天寄出的换货您收到了吗？"),
     (
         "G16",

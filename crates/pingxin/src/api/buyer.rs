@@ -2,8 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use pingxin_desk::buyers::{self, BuyerView, ContactField};
@@ -19,6 +19,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::case::{CaseRow, Person};
+use super::hold::{Held, Kept};
 use super::order::{Money, OrderRow};
 use super::page::{Count, PageAsked};
 use super::refusal::{BadRequest, Forbidden, Invalid, NotFound, SignedOut};
@@ -280,15 +281,17 @@ pub async fn get_buyer(
 /// Writes a note on a buyer.
 #[utoipa::path(post, path = "/api/v1/buyers/{id}/notes", tag = "buyer", params(("id" = Uuid, Path)), 
     request_body = NewBuyerNote,
-    responses((status = 200, body = BuyerDetail), BadRequest, SignedOut, Forbidden, NotFound, Invalid))]
+    responses((status = 200, body = BuyerDetail), (status = 202, body = Held), BadRequest, SignedOut, Forbidden, NotFound,
+        Invalid))]
 pub async fn add_buyer_note(
     State(app): State<App>,
     Session(session): Session,
     Id(id): Id<BuyerId>,
     Body(note): Body<NewBuyerNote>,
-) -> Result<Json<BuyerDetail>, Problem> {
+) -> Result<Kept<Json<BuyerDetail>>, Problem> {
     let buyer = buyers::add_note(&app.desk, &session.scope, id, &note.text).await;
-    Ok(Json(buyer.map_err(Problem::of_field("text"))?.into()))
+    let buyer = buyer.map_err(Problem::of_field("text"))?;
+    Ok(Kept::of(buyer, StatusCode::OK, session.scope.role, |buyer| Json(buyer.into())))
 }
 
 /// Shows one masked field of a buyer in full. Each time is an entry of the audit; the answer is kept nowhere.

@@ -3,11 +3,12 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::header::{ETAG, IF_MATCH};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use pingxin_desk::cases;
 use pingxin_domain::case::{CaseKind, CaseState};
+use pingxin_domain::guard::Channel;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::triage::CaseReason;
 use pingxin_domain::{CaseId, UserId};
@@ -20,6 +21,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::filter::{CaseKeysAsked, FilterAsked};
+use super::hold::{Held, Kept};
 use super::page::{Count, PageAsked};
 use super::refusal::{BadRequest, Conflict, Forbidden, Invalid, NotFound, SignedOut, Stale};
 use super::review::{Review, ReviewRow};
@@ -170,7 +172,8 @@ pub struct CaseEvent {
     /// Who did it; null for the system.
     #[schema(required = true)]
     actor: Option<Person>,
-    /// Depends on the kind: `{"text":…}` of a note, `{"owner":{"id","name"}}` of an assignment.
+    /// Depends on the kind: `{"text":…}` of a note, `{"owner":{"id","name"}}` of an assignment,
+    /// `{"text":…,"channel":…}` of a message.
     #[schema(value_type = Object)]
     body: Value,
 }
@@ -339,17 +342,44 @@ fn version_read(headers: &HeaderMap) -> Result<Option<u64>, Problem> {
     }
 }
 
-/// Writes a note on a case.
+/// Writes a note on a case. A note that the guard holds waits for a second person (202); one that it blocks is refused.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/notes", tag = "case", params(("id" = Uuid, Path)), request_body = NewNote,
-    responses((status = 200, body = Case), BadRequest, SignedOut, Forbidden, NotFound, Invalid))]
+    responses((status = 200, body = Case), (status = 202, body = Held), BadRequest, SignedOut, Forbidden, NotFound, Invalid))]
 pub async fn add_case_note(
     State(app): State<App>,
     Session(session): Session,
     Id(id): Id<CaseId>,
     Body(note): Body<NewNote>,
-) -> Result<Case, Problem> {
+) -> Result<Kept<Case>, Problem> {
     let case = cases::add_note(&app.desk, &session.scope, id, &note.text).await;
-    Ok(case.map_err(Problem::of_field("text"))?.into())
+    let case = case.map_err(Problem::of_field("text"))?;
+    Ok(Kept::of(case, StatusCode::OK, session.scope.role, Case::from))
+}
+
+/// A message to the buyer that is sent by hand elsewhere.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct NewMessage {
+    /// The way it goes out.
+    #[schema(value_type = word::GuardChannel)]
+    channel: Channel,
+    /// 1 to 4,000 characters.
+    text: String,
+}
+
+/// Notes a message to the buyer that is sent by hand elsewhere. One that the guard holds waits for a second person (202);
+/// one that it blocks is refused.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/messages", tag = "case", params(("id" = Uuid, Path)),
+    request_body = NewMessage,
+    responses((status = 200, body = Case), (status = 202, body = Held), BadRequest, SignedOut, Forbidden, NotFound, Invalid))]
+pub async fn log_case_message(
+    State(app): State<App>,
+    Session(session): Session,
+    Id(id): Id<CaseId>,
+    Body(new): Body<NewMessage>,
+) -> Result<Kept<Case>, Problem> {
+    let case = cases::log_message(&app.desk, &session.scope, id, new.channel, &new.text).await;
+    let case = case.map_err(Problem::of_field("text"))?;
+    Ok(Kept::of(case, StatusCode::OK, session.scope.role, Case::from))
 }
 
 #[cfg(test)]

@@ -37,14 +37,22 @@ pub struct ChangedEvent {
     cases: bool,
     imports: bool,
     tasks: bool,
+    holds: bool,
     /// The cases that are known to have changed.
     case_ids: Vec<Uuid>,
 }
 
 impl From<Changed> for ChangedEvent {
     fn from(changed: Changed) -> Self {
-        let Changed { reviews, cases, imports, tasks, case_ids } = changed;
-        Self { reviews, cases, imports, tasks, case_ids: case_ids.into_iter().map(CaseId::uuid).collect() }
+        let Changed { reviews, cases, imports, tasks, holds, case_ids } = changed;
+        Self {
+            reviews,
+            cases,
+            imports,
+            tasks,
+            holds,
+            case_ids: case_ids.into_iter().map(CaseId::uuid).collect(),
+        }
     }
 }
 

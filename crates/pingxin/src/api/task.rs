@@ -14,6 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::case::Person;
+use super::hold::{Held, Kept};
 use super::page::{Count, PageAsked};
 use super::refusal::{BadRequest, Conflict, Forbidden, Invalid, NotFound, SignedOut};
 use super::shop::ShopRef;
@@ -43,6 +44,13 @@ pub struct TaskCase {
     id: Uuid,
     /// Counted from 1 within the merchant.
     number: u64,
+}
+
+impl TaskCase {
+    /// A case by its number.
+    pub(super) fn new(id: CaseId, number: u64) -> Self {
+        Self { id: id.uuid(), number }
+    }
 }
 
 /// A task. Nothing of the buyer or the review is in it.
@@ -136,17 +144,17 @@ pub struct NewTask {
 /// Asks a department about a case.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/tasks", tag = "task", params(("id" = Uuid, Path)),
     request_body = NewTask,
-    responses((status = 201, body = Task), BadRequest, SignedOut, Forbidden, NotFound, Invalid))]
+    responses((status = 201, body = Task), (status = 202, body = Held), BadRequest, SignedOut, Forbidden, NotFound, Invalid))]
 pub async fn create_task(
     State(app): State<App>,
     Session(session): Session,
     Id(id): Id<CaseId>,
     Body(new): Body<NewTask>,
-) -> Result<(StatusCode, Json<Task>), Problem> {
+) -> Result<Kept<Json<Task>>, Problem> {
     let request = TaskRequest { department: new.department, text: new.text, due_at: new.due_at };
     let task = tasks::create(&app.desk, &session.scope, id, &request).await;
     let task = task.map_err(Problem::of_field("text"))?;
-    Ok((StatusCode::CREATED, Json(Task::of(task, &session))))
+    Ok(Kept::of(task, StatusCode::CREATED, session.scope.role, |task| Json(Task::of(task, &session))))
 }
 
 /// An answer.
@@ -159,15 +167,16 @@ pub struct Answer {
 /// Answers a task; a department its own. The answer stands in the case's story.
 #[utoipa::path(post, path = "/api/v1/tasks/{id}/answer", tag = "task", params(("id" = Uuid, Path)),
     request_body = Answer,
-    responses((status = 200, body = Task), BadRequest, SignedOut, Forbidden, NotFound, Conflict))]
+    responses((status = 200, body = Task), (status = 202, body = Held), BadRequest, SignedOut, Forbidden, NotFound,
+        Conflict, Invalid))]
 pub async fn answer_task(
     State(app): State<App>,
     Session(session): Session,
     Id(id): Id<TaskId>,
     Body(answer): Body<Answer>,
-) -> Result<Json<Task>, Problem> {
+) -> Result<Kept<Json<Task>>, Problem> {
     let task = tasks::answer(&app.desk, &session.scope, id, &answer.text).await?;
-    Ok(Json(Task::of(task, &session)))
+    Ok(Kept::of(task, StatusCode::OK, session.scope.role, |task| Json(Task::of(task, &session))))
 }
 
 /// Takes a question back.

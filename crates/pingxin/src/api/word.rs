@@ -65,8 +65,27 @@ words! {
     /// What happened to a case.
     CaseEventKind = [
         "opened", "review_revised", "assigned", "released", "note", "state_changed", "task_asked", "task_answered",
-        "task_cancelled",
+        "task_cancelled", "message",
     ],
+    /// The way a text goes out, or the place where it is kept.
+    GuardChannel = [
+        "platform_message", "public_reply", "sms", "email", "phone_script", "chat", "note", "task", "invitation",
+        "parcel_card", "social_post", "removal_request", "moderation_config",
+    ],
+    /// How far the talk with a buyer has come.
+    GuardStage = ["first", "follow_up", "after_resolution"],
+    /// How much a finding weighs: it may be sent, a supervisor must look, nobody can send it.
+    GuardSeverity = ["warn", "hold", "block"],
+    /// The worst of all findings.
+    GuardVerdict = ["allow", "warn", "hold", "block"],
+    /// Which layer of the guard speaks.
+    GuardBy = ["detector", "learnt"],
+    /// How well a rule is known: official text, several pages, one page, sources disagree, assumed.
+    Grade = ["A", "B", "C", "D", "N"],
+    /// What a held text was to become.
+    HoldKind = ["note", "buyer_note", "task", "answer", "message"],
+    /// How far a held text has come.
+    HoldState = ["waiting", "released", "refused"],
     /// Whether any or all must hold.
     Match = ["any", "all"],
     /// What has become of a review since it was first seen.
@@ -178,6 +197,12 @@ mod tests {
             TaskState pingxin_domain::task::TaskState;
             Department pingxin_domain::Department;
             DayKind pingxin_domain::calendar::DayKind;
+            GuardChannel pingxin_domain::guard::Channel;
+            GuardStage pingxin_domain::guard::Stage;
+            GuardSeverity pingxin_domain::guard::Severity;
+            Grade pingxin_domain::pack::Grade;
+            HoldKind pingxin_domain::guard::HoldKind;
+            HoldState pingxin_domain::guard::HoldState;
         }
         assert_eq!(ContactField::CODES, pingxin_desk::buyers::ContactField::ALL.map(|field| field.code()));
         assert_eq!(SearchKind::CODES, pingxin_domain::list::List::ALL.map(|list| list.code()));

@@ -14,10 +14,14 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
+use pingxin_desk::guard::alarms;
+use pingxin_desk::tenants;
 use pingxin_domain::triage::TriageEngine;
 use pingxin_language::training;
+use pingxin_store::guard_alarm::Alarm;
 
 use super::Outcome;
+use crate::place::{Place, PlaceArguments};
 pub use versions::Versions;
 
 /// Train, measure and describe the text models.
@@ -53,6 +57,9 @@ enum Action {
         /// Train the learnt layer of the guard instead, from DATA/guard, DATA/chats and our own texts.
         #[arg(long)]
         guard: bool,
+        /// With --guard: learn too from the texts of this database that people marked as false alarms
+        #[arg(long, requires = "guard", value_name = "PATH|URL")]
+        alarms_of: Option<String>,
     },
     /// Say which versions of the models there are, and which are in use.
     List {
@@ -130,11 +137,16 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             Versions::of(&models).switch(&name)?;
             writeln!(std::io::stdout(), "{name} is in use from now on")?;
         }
-        Action::Train { data, out, labels, guard: true, .. } => {
+        Action::Train { data, out, labels, guard: true, alarms_of, .. } => {
             let data = data.context("--data names the folder that holds the labelled sets")?;
             let mut own = guard::own(&labels)?;
             own.extend(guard::turns(&data)?);
             own.extend(guard::suggestions());
+            if let Some(database) = alarms_of {
+                let marked = marked_in(database)?;
+                writeln!(std::io::stdout(), "{} texts marked as false alarms", marked.len())?;
+                own.extend(guard::alarms(&marked));
+            }
             let cases = guard::cases(&data)?;
             let models = guard::learn(cases.iter().chain(&own))?;
             std::fs::create_dir_all(&out)
@@ -215,4 +227,15 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         }
     }
     Ok(Outcome::Done)
+}
+
+/// The texts of the database that people marked as false alarms and that nothing blocks.
+fn marked_in(database: String) -> anyhow::Result<Vec<Alarm>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let place = PlaceArguments { db: Some(database), data: None };
+        let desk = Place::find(&place)?.open_existing().await?;
+        let scope = tenants::for_command_line(&desk).await?;
+        Ok(alarms::to_learn_from(&desk, &scope).await?)
+    })
 }

@@ -19,6 +19,8 @@ use pingxin_store::StoreError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::api::guard::GuardAnswer;
+
 /// A failed request, as the caller reads it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Problem)]
@@ -38,6 +40,10 @@ pub struct ProblemBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     errors: Option<Vec<FieldProblem>>,
+    /// What the guard says of a text that it blocks, with what may be sent instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    guard: Option<GuardAnswer>,
 }
 
 /// One field at fault.
@@ -57,12 +63,13 @@ pub struct Problem {
     detail: Say,
     fields: Vec<(&'static str, Say)>,
     retry_after: Option<u64>,
+    guard: Option<Box<GuardAnswer>>,
 }
 
 impl Problem {
     /// A problem with its status, its code and its sentence in both languages.
     pub fn new(status: StatusCode, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { status, code, detail: Say::new(zh, en), fields: Vec::new(), retry_after: None }
+        Self { status, code, detail: Say::new(zh, en), fields: Vec::new(), retry_after: None, guard: None }
     }
 
     /// 400: the request cannot be understood.
@@ -199,6 +206,10 @@ impl Problem {
     pub fn of_field(field: &'static str) -> impl Fn(DeskError) -> Self {
         move |error| match error {
             DeskError::Refused(say) => Self::invalid(field, say.zh, say.en),
+            blocked @ DeskError::Blocked(_) => {
+                let say = blocked.say();
+                Self::from(blocked).with_field(field, say)
+            }
             other => other.into(),
         }
     }
@@ -238,6 +249,7 @@ impl Problem {
                     })
                     .collect()
             }),
+            guard: self.guard.as_deref().cloned(),
         }
     }
 }
@@ -271,6 +283,10 @@ impl From<DeskError> for Problem {
                 "状态刚刚变了，这一步已不能做；请刷新后再看",
                 "this has just changed and the step is no longer possible; reload and look again",
             ),
+            DeskError::Blocked(checked) => Self {
+                guard: Some(Box::new((*checked).into())),
+                ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "blocked", say.zh, say.en)
+            },
             DeskError::Refused(_) => Self::new(StatusCode::CONFLICT, "refused", say.zh, say.en),
             other => Self::internal(&other),
         }

@@ -121,7 +121,7 @@ async fn a_change_is_told_to_those_who_may_see_it() {
             let heard = tokio::time::timeout(Duration::from_secs(3), stream.next()).await.ok().flatten();
             match (*login, heard) {
                 ("department-a", Some(heard)) => {
-                    let only = json!({"reviews": false, "cases": false, "imports": false, "tasks": true, "case_ids": []});
+                    let only = json!({"reviews": false, "cases": false, "imports": false, "holds": false, "tasks": true, "case_ids": []});
                     assert_eq!((heard.kind.as_str(), &heard.data), ("changed", &only));
                 }
                 ("department-a", None) => panic!("the department was not told"),

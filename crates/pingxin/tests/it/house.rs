@@ -11,15 +11,20 @@ use pingxin::worker::Workers;
 use pingxin_desk::import::{self, ImportRequest, ShopChoice};
 use pingxin_desk::live::Live;
 use pingxin_desk::people::{self, Hasher, NewPerson, TokenMeter};
-use pingxin_desk::{Desk, reviews, shops};
-use pingxin_domain::intake::{IncomingBuyer, IncomingLine, IncomingOrder};
+use pingxin_desk::{Desk, reviews, shops, tenants};
+use pingxin_domain::chat::ChatSide;
+use pingxin_domain::intake::{
+    IncomingBuyer, IncomingChatMessage, IncomingLine, IncomingOrder, IncomingRecord, RecordKind,
+};
 use pingxin_domain::media::{MediaKind, MediaName, MediaType};
 use pingxin_domain::order::OrderState;
 use pingxin_domain::{
-    Action, BatchId, Currency, Department, Money, OrderId, Platform, Role, Scope, ShopAccess, TenantId,
+    Action, BatchId, Currency, Department, Money, OrderId, Platform, RecordId, Role, Scope, ShopAccess,
+    ShopId, TenantId,
 };
 use pingxin_store::media::{self, FileShape, NewFile, ReviewNames};
 use pingxin_store::order::{self, OrderWrite};
+use pingxin_store::record::{self, RecordWrite};
 use pingxin_store::review::{ReviewFilter, Sort};
 use pingxin_store::{buyer, identifier, tenant};
 use pingxin_testkit::clock::MockClock;
@@ -196,6 +201,37 @@ impl House {
             })
         });
         stored.await.unwrap();
+    }
+
+    /// Puts a message of the shop into a chat that belongs to no order; its id.
+    pub async fn say_in(&self, shop: &str) -> String {
+        let shop: ShopId = shop.parse().unwrap();
+        for tenant in tenants::all(&self.desk).await.unwrap() {
+            let scope = &Scope::system(tenant.id);
+            if shops::find(&self.desk, scope, shop).await.unwrap().is_none() {
+                continue;
+            }
+            let id: RecordId = identifier::fresh();
+            let record = IncomingRecord::Chat(IncomingChatMessage {
+                order_number: Some(format!("C{id}")),
+                buyer_nick: None,
+                side: Some(ChatSide::Seller),
+                speaker: Some("店:小美".into()),
+                at: self.clock_now(),
+                text: "您好，在的".into(),
+                ordinal: 0,
+            });
+            let (identity, line) = (record.identity(), 1);
+            let write = &[RecordWrite { id, is_new: true, identity, record, buyer: None, line }];
+            let saved = self.desk.store.write(|tx| {
+                Box::pin(
+                    async move { record::save_many(tx, scope, shop, RecordKind::Chat, None, write).await },
+                )
+            });
+            saved.await.unwrap();
+            return id.to_string();
+        }
+        panic!("no merchant has the shop {shop}")
     }
 
     /// Puts a photo beside every review of an import.

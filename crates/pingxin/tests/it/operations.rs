@@ -98,6 +98,17 @@ pub const TABLE: &[(&str, May)] = &[
     ("get_case", May::With(Action::ReadCases)),
     ("set_case_owner", May::With(Action::HandleCases)),
     ("add_case_note", May::With(Action::HandleCases)),
+    ("log_case_message", May::With(Action::HandleCases)),
+    ("check_text", May::With(Action::ReadTasks)),
+    ("mark_false_alarm", May::With(Action::HandleCases)),
+    ("list_guard_rules", May::With(Action::ReadReviews)),
+    ("set_guard_rule", May::With(Action::ManageGuard)),
+    ("list_holds", May::With(Action::ReadTasks)),
+    ("release_hold", May::With(Action::ReviewTexts)),
+    ("refuse_hold", May::With(Action::ReviewTexts)),
+    ("report_chats", May::With(Action::ReviewTexts)),
+    ("list_wrong_messages", May::With(Action::ReviewTexts)),
+    ("get_conversation", May::With(Action::ReviewTexts)),
     ("change_shop", May::With(Action::ManageShops)),
     ("list_audit", May::With(Action::ReadAudit)),
     ("export_audit", May::With(Action::ReadAudit)),
@@ -130,6 +141,11 @@ pub const TABLE: &[(&str, May)] = &[
     ("search", May::With(Action::ReadReviews)),
     ("wipe_demo", May::With(Action::WipeDemo)),
 ];
+
+/// A text that the guard blocks everywhere.
+pub const BLOCKED: &str = "您把差评删掉，我马上给您退全款。";
+/// A note that it holds.
+pub const HELD: &str = "给买家补偿10元优惠券，顺便提一下评价。";
 
 /// One operation.
 #[derive(Debug, Clone)]
@@ -218,6 +234,9 @@ impl Operation {
                 json!({"list": "reviews", "query": "shop=$shop&tag=$tag", "action": {"kind": "unmark_gone"}}),
                 json!({"list": "cases", "ids": ["$case"], "action": {"kind": "assign", "owner": "$person"}}),
             ],
+            "check_text" | "mark_false_alarm" => ["case", "review", "order", "buyer", "task", "shop"]
+                .map(|kind| json!({"text": BLOCKED, "channel": "platform_message", kind: format!("${kind}")}))
+                .into(),
             "create_team" => vec![json!({"name": "$unique", "members": ["$person"]})],
             "update_team" => vec![json!({"name": "$unique", "members": ["$person"]})],
             _ => Vec::new(),
@@ -260,6 +279,12 @@ impl Operation {
             "add_buyer_note" => json!({"text": "常客"}),
             "reveal_buyer_field" => json!({"field": "phone"}),
             "add_case_note" => json!({"text": "已联系"}),
+            "log_case_message" => {
+                json!({"channel": "platform_message", "text": "补发的配件今天寄出，请留意查收。"})
+            }
+            "check_text" | "mark_false_alarm" => json!({"text": BLOCKED, "channel": "platform_message"}),
+            "set_guard_rule" => json!({"shop": "$shop", "rule": "G14", "severity": "block"}),
+            "release_hold" | "refuse_hold" => json!({"reason": "看过了"}),
             "preview_import" | "start_import" => json!({}),
             "create_import_profile" => {
                 json!({"pingxin_profile": 1, "name": "$unique", "columns": [{"column": "a", "field": "text"}]})

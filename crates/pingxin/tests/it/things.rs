@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde_json::Value;
 
 use crate::house::Caller;
-use crate::operations::{all, written};
+use crate::operations::{HELD, all, written};
 
 /// How a merchant's people come by the id of a thing.
 pub enum Source {
@@ -18,6 +18,10 @@ pub enum Source {
     Last(&'static str, &'static str),
     /// By making one, with this operation and its first sample.
     Made(&'static str),
+    /// A note that the guard holds, on the first case.
+    Held,
+    /// A message of a chat, put into the database.
+    Said,
 }
 
 /// A kind of thing.
@@ -45,6 +49,8 @@ pub const KINDS: &[Kind] = &[
     kind("profile", false, Source::Made("create_import_profile")),
     kind("figure", true, Source::Made("create_figure")),
     kind("task", true, Source::Made("create_task")),
+    kind("hold", true, Source::Held),
+    kind("chat", true, Source::Said),
     // Not the caller himself: who was added last does nothing in the tests.
     kind("person", false, Source::Last("people", "people")),
     kind("invitation", false, Source::Made("create_invitation")),
@@ -69,6 +75,8 @@ pub const PATHS: &[(&str, &str)] = &[
     ("import-profiles", "profile"),
     ("figures", "figure"),
     ("tasks", "task"),
+    ("holds", "hold"),
+    ("chat-checks", "chat"),
     ("people", "person"),
     ("invitations", "invitation"),
     ("sessions", "session"),
@@ -141,6 +149,16 @@ pub async fn id(kind: &str, seer: &Caller<'_>, maker: &Caller<'_>) -> String {
         Source::First(path, list) => listed(path, list, seer, maker, false).await,
         Source::Last(path, list) => listed(path, list, seer, maker, true).await,
         Source::Made(operation) => made(operation, seer, maker).await,
+        Source::Held => {
+            let case = Box::pin(id("case", seer, maker)).await;
+            let body = serde_json::json!({ "text": HELD });
+            let answer = maker.post(&format!("/api/v1/cases/{case}/notes"), body).await.is(202).json();
+            answer["hold"]["id"].as_str().expect("a held text has an id").to_owned()
+        }
+        Source::Said => {
+            let shop = Box::pin(id("shop", seer, maker)).await;
+            maker.house.say_in(&shop).await
+        }
     }
 }
 

@@ -37,6 +37,11 @@ pub struct CaseDetail {
 }
 
 statements! {
+    SAID = "SELECT e.seq, e.at, e.kind, e.actor_user_id, e.body FROM case_events e WHERE e.tenant_id = $1 \
+        AND e.kind IN ('note', 'message') AND e.case_id IN (SELECT c.id FROM cases c WHERE c.tenant_id = $1 \
+        AND (c.id = $2 OR c.review_id IN (SELECT x.id FROM reviews x WHERE x.tenant_id = $1 AND x.buyer_id = $3 \
+        UNION SELECT y.id FROM reviews y WHERE y.tenant_id = $1 AND y.order_id = $4)) \
+        AND ($5 OR c.shop_id = ANY($6::uuid[]))) ORDER BY e.at DESC LIMIT 500";
     GET = concat!("SELECT ", case_columns!(), ", r.buyer_id, r.order_id FROM cases c", case_joins!(),
         " WHERE c.tenant_id = $1 AND c.id = $2 AND ($3 OR c.shop_id = ANY($4::uuid[]))");
     EVENTS = "SELECT e.seq, e.at, e.kind, e.actor_user_id, u.display_name, e.body FROM case_events e \
@@ -87,4 +92,30 @@ pub async fn get(tx: &mut Tx<'_>, scope: &Scope, id: CaseId) -> Result<Option<Ca
         }
     }
     Ok(Some(CaseDetail { row, events, related }))
+}
+
+/// What was noted and sent in a case and in the others of the same buyer or order, the newest 500 first; without names.
+///
+/// # Errors
+/// The database's error.
+pub async fn said(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    case: Option<CaseId>,
+    buyer: Option<BuyerId>,
+    order: Option<OrderId>,
+) -> Result<Vec<CaseEvent>, StoreError> {
+    let [all, shops] = shop::bounds(scope);
+    let mut row = values![scope.tenant, case, buyer, order];
+    row.extend([all, shops]);
+    let rows = tx.all(SAID, row).await?;
+    rows.iter()
+        .map(|row| {
+            let mut columns = row.columns();
+            let (seq, at) = (columns.small()?, columns.instant()?);
+            let kind = columns.code(EventKind::from_code)?;
+            let actor = columns.opt_id()?.map(|id| UserRef { id, name: String::new() });
+            Ok(CaseEvent { seq, at, kind, actor, body: columns.json()? })
+        })
+        .collect()
 }

@@ -27,10 +27,12 @@ pub enum EventKind {
     TaskAnswered,
     /// The question was taken back.
     TaskCancelled,
+    /// A message to the buyer was sent by hand elsewhere, as the agent says.
+    Message,
 }
 
 impl EventKind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,
@@ -40,6 +42,7 @@ impl EventKind {
         Self::TaskAsked,
         Self::TaskAnswered,
         Self::TaskCancelled,
+        Self::Message,
     ];
 
     /// The stored code.
@@ -55,6 +58,7 @@ impl EventKind {
             Self::TaskAsked => "task_asked",
             Self::TaskAnswered => "task_answered",
             Self::TaskCancelled => "task_cancelled",
+            Self::Message => "message",
         }
     }
 

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, Identifier, InvitationId, JobId, MediaFileId, OrderId,
-    ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
-    UserId, ViewId,
+    AlarmId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, HoldId, Identifier, InvitationId, JobId,
+    MediaFileId, OrderId, ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId,
+    TenantId, TokenId, UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -163,6 +163,8 @@ from_identifiers!(
     CaseId,
     JobId,
     TaskId,
+    HoldId,
+    AlarmId,
     SessionId,
     ProfileId,
     RecordId,

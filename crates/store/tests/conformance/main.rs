@@ -11,6 +11,7 @@ mod cases;
 mod common_words;
 mod filters;
 mod floor;
+mod guard;
 mod jobs;
 mod lists;
 mod many_kinds;

@@ -4,6 +4,10 @@ use pingxin_domain::arrival::Outcome as RowOutcome;
 use pingxin_domain::calendar::{DayKind, SpecialDay};
 use pingxin_domain::intake::IncomingReview;
 use pingxin_store::batch::{self, Counts, ImportRowWrite, NewBatch, Progress};
+use pingxin_store::chat_check::{self, NewCheck};
+use pingxin_store::guard_alarm::{self, Alarm};
+use pingxin_store::guard_rule;
+use pingxin_store::hold::{self, NewHold};
 use pingxin_store::job::{self, NewJob};
 use pingxin_store::order::{self, OrderWrite};
 use pingxin_store::session::{self, NewSession};
@@ -95,7 +99,13 @@ pub async fn fill(world: &World, merchant: &Merchant) {
             let kind = record.kind();
             let mut write = crate::records::written(record, true, fresh());
             write.buyer = if kind == pingxin_domain::intake::RecordKind::Figure { None } else { buyers[0] };
+            let message = write.id;
             record::save_many(tx, scope, merchant.first, kind, Some(id), &[write]).await?;
+            if kind == pingxin_domain::intake::RecordKind::Chat {
+                let day = "2026-10-05".parse().unwrap();
+                let check = NewCheck { message, at: now, day, agent: "x", worst: None, findings: &[] };
+                chat_check::save_many(tx, scope, merchant.first, &[check]).await?;
+            }
         }
         replaced::keep_many(tx, scope, id, "order", &[(uuid::Uuid::nil(), "as it was")]).await?;
         profile::create(tx, scope, "p", None, &json!({})).await?;
@@ -114,6 +124,24 @@ pub async fn fill(world: &World, merchant: &Merchant) {
         };
         task::create(tx, scope, &asked).await?;
         case::add_event(tx, scope, case, case::EventKind::TaskAsked, &json!({}), now).await?;
+        let (held, shop) = (crate::guard::body("x"), merchant.first);
+        let findings = &crate::guard::findings();
+        let kind = pingxin_domain::guard::HoldKind::Note;
+        let new = NewHold { shop, kind, case: Some(case), buyer: None, task: None, body: &held, findings };
+        hold::create(tx, scope, &new).await?;
+        let rule = findings[0].rule;
+        guard_rule::put(tx, scope, shop, rule, None, true).await?;
+        let alarm = Alarm {
+            shop: Some(shop),
+            platform: None,
+            channel: None,
+            object: None,
+            stage: None,
+            severity: pingxin_domain::guard::Severity::Hold,
+            rules: vec![rule],
+            text: "x".into(),
+        };
+        guard_alarm::add(tx, scope, &alarm).await?;
         presence::put(tx, scope, case, true).await?;
         let date = "2026-11-11".parse().unwrap();
         let day = SpecialDay { date, kind: DayKind::Workday, name: "x".into() };
@@ -242,7 +270,12 @@ async fn the_doctor_finds_damage(world: &World) {
             "UPDATE tasks SET shop_id = (SELECT s.id FROM shops s WHERE s.tenant_id = tasks.tenant_id AND s.id <> tasks.shop_id LIMIT 1)",
             &["task_shop"],
         ),
-        ("DELETE FROM tasks; DELETE FROM cases", &["review_case"]),
+        ("UPDATE guard_holds SET state = 'released'", &["hold_state"]),
+        (
+            "UPDATE guard_holds SET shop_id = (SELECT s.id FROM shops s WHERE s.tenant_id = guard_holds.tenant_id AND s.id <> guard_holds.shop_id LIMIT 1)",
+            &["hold_shop"],
+        ),
+        ("DELETE FROM guard_holds; DELETE FROM tasks; DELETE FROM cases", &["review_case"]),
         ("UPDATE users SET department = 'finance'", &["person_department"]),
         ("UPDATE users SET all_shops = (role <> 'owner')", &["person_owner_shops", "person_shops"]),
         ("UPDATE users SET disabled_at = 1", &["person_shut_out"]),

@@ -1,4 +1,4 @@
-import { AppstoreOutlined, AuditOutlined, CarryOutOutlined, ImportOutlined, MessageOutlined, SettingOutlined, ShoppingOutlined, UserOutlined } from "@ant-design/icons";
+import { AppstoreOutlined, AuditOutlined, CarryOutOutlined, ImportOutlined, MessageOutlined, SafetyCertificateOutlined, SettingOutlined, ShoppingOutlined, UserOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 export interface Place {
@@ -20,6 +20,7 @@ export const places: readonly Place[] = [
   { key: "buyers", icon: <UserOutlined />, needs: "review.read", isOfShop: true },
   { key: "products", icon: <AppstoreOutlined />, needs: "review.read", isOfShop: true },
   { key: "tasks", icon: <CarryOutOutlined />, needs: "task.read", isClose: true },
+  { key: "guard", icon: <SafetyCertificateOutlined />, needs: "review.read" },
   { key: "imports", icon: <ImportOutlined />, needs: "import.read" },
   { key: "settings", icon: <SettingOutlined />, needs: "review.read" },
 ];

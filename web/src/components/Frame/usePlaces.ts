@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useHoldCount } from "../../api/guard";
 import { useMay, useMe } from "../../api/session";
 import { useSummary } from "../../api/shops";
 import { useTaskCount } from "../../api/tasks";
@@ -20,11 +21,13 @@ export function usePlaces(): (Place & { to: string; counter: Counter | null })[]
   const isDepartment = me?.user.role === "department";
   // Tasks wait for the department that is asked; the others wait for the answer.
   const { data: tasks } = useTaskCount(useMay("task.answer") && isDepartment);
+  const { data: held } = useHoldCount(useMay("guard.review"));
   const urgent = { value: summary?.urgent_cases ?? 0, capped: summary?.urgent_cases_capped ?? false };
   const urgentNumber = formatCount(urgent, i18n.language);
   const counters: Record<string, Counter | null> = {
     cases: urgent.value > 0 ? { short: urgentNumber, name: t("nav.urgent", { count: urgent.value, number: urgentNumber }) } : null,
     tasks: tasks && tasks.value > 0 ? { short: formatCount(tasks, i18n.language), name: t("nav.waiting", { number: formatCount(tasks, i18n.language) }) } : null,
+    guard: held && held.value > 0 ? { short: formatCount(held, i18n.language), name: t("nav.held", { number: formatCount(held, i18n.language) }) } : null,
   };
   return places
     .filter(({ needs }) => me?.permissions.includes(needs))

@@ -1,10 +1,12 @@
 import { App, Button, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { heldIn } from "../../api/guard";
 import { useAnswerTask } from "../../api/tasks";
 import type { Task } from "../../api/types";
 import { busy } from "../Busy/busy";
 import { useDraft } from "../Draft/draft";
+import { GuardPanel } from "../Guard/GuardPanel";
 import { Trouble } from "../Trouble/Trouble";
 import styles from "./Tasks.module.css";
 
@@ -20,9 +22,9 @@ export function AnswerForm({ task, onDone }: { task: Task; onDone?: () => void }
   const send = () => {
     if (text.trim() === "") return setNothing(true);
     answer.mutate({ id: task.id, text: text.trim() }, {
-      onSuccess: () => {
+      onSuccess: (answered) => {
         write("");
-        void message.success(t("tasks.answered"));
+        void message.success(t(heldIn(answered) ? "guard.held" : "tasks.answered"));
         onDone?.();
       },
     });
@@ -39,6 +41,7 @@ export function AnswerForm({ task, onDone }: { task: Task; onDone?: () => void }
         autoSize={{ minRows: 2, maxRows: 8 }}
         maxLength={longest}
       />
+      <GuardPanel text={text} where={{ task: task.id, channel: "note" }} onUse={write} />
       <div className={styles.buttons}>
         <Button type="primary" htmlType="submit" loading={busy(answer.isPending)} title="Ctrl+Enter">{t("tasks.answer")}</Button>
         <span className={styles.by} role={nothing ? "alert" : undefined}>{nothing ? t("cases.noteEmpty") : text && !answer.isPending ? t("cases.draftKept") : null}</span>

@@ -10,6 +10,7 @@ import deedWord from "./deedWord.json";
 import draft from "./draft.json";
 import figures from "./figures.json";
 import frame from "./frame.json";
+import guard from "./guard.json";
 import imports from "./imports.json";
 import invite from "./invite.json";
 import lists from "./lists.json";
@@ -47,6 +48,7 @@ export default {
   deedWord,
   draft,
   figures,
+  guard,
   imports,
   invite,
   lists,

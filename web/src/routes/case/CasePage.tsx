@@ -6,6 +6,7 @@ import { useCase } from "../../api/cases";
 import type { Case } from "../../api/types";
 import { asLeft } from "../../components/Frame/useScroll";
 import { useTitle } from "../../components/Frame/useTitle";
+import { Holds } from "../../components/Guard/Holds";
 import { useKeys } from "../../components/Keys/useKeys";
 import { LinkButton } from "../../components/LinkButton/LinkButton";
 import { OrderPanel } from "../../components/OrderPanel/OrderPanel";
@@ -23,6 +24,7 @@ import { backTo } from "../backTo";
 import styles from "./CasePage.module.css";
 import { CaseTasks } from "./CaseTasks";
 import { Facts } from "./Facts";
+import { MessageForm } from "./MessageForm";
 import { NoteForm } from "./NoteForm";
 import { Owner } from "./Owner";
 import { Reason } from "./Reason";
@@ -67,7 +69,9 @@ function Columns({ found }: { found: Case }) {
       <div className={styles.column}>
         <Panel title={t("cases.known")}><Reason found={found} /></Panel>
         <Panel title={t("cases.now")}><Owner found={found} /></Panel>
+        <Panel title={t("cases.message")}><MessageForm id={found.id} /></Panel>
         <Panel title={t("cases.note")}><NoteForm id={found.id} /></Panel>
+        <Holds of={{ case: found.id }} isOnCase />
         <CaseTasks found={found} />
         <Panel title={t("cases.why")}><WhyPanel review={found.review} /></Panel>
       </div>

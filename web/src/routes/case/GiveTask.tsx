@@ -4,9 +4,11 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { busy } from "../../components/Busy/busy";
 import { useCreateTask } from "../../api/tasks";
+import { heldIn } from "../../api/guard";
 import type { Department } from "../../api/types";
 import { useFieldErrors } from "../../components/Form/useFieldErrors";
 import { usualDeadlines } from "../../components/Tasks/due";
+import { GuardPanel } from "../../components/Guard/GuardPanel";
 import tasks from "../../components/Tasks/Tasks.module.css";
 import { Trouble } from "../../components/Trouble/Trouble";
 import { departments } from "../settings/people/access";
@@ -25,11 +27,12 @@ export function GiveTask({ caseId, onClose }: { caseId: string; onClose: () => v
   const create = useCreateTask();
   useFieldErrors(form, create.error);
   const department = Form.useWatch("department", form) ?? "warehouse";
+  const text = Form.useWatch("text", form) ?? "";
   const usual = useMemo(() => usualDeadlines(dayjs()), []);
   const send = ({ department: to, text, due_at }: TaskForm) =>
     create.mutate({ caseId, department: to, text: text.trim(), due_at: due_at?.toISOString() ?? null }, {
-      onSuccess: () => {
-        void message.success(t("tasks.given", { department: t(`department.${to}`) }));
+      onSuccess: (answer) => {
+        void message.success(heldIn(answer) ? t("guard.held") : t("tasks.given", { department: t(`department.${to}`) }));
         onClose();
       },
     });
@@ -42,6 +45,7 @@ export function GiveTask({ caseId, onClose }: { caseId: string; onClose: () => v
         <Form.Item name="text" label={t("tasks.what")} extra={t("tasks.whatHelp")} rules={[{ required: true, whitespace: true, message: t("tasks.whatMissing") }]}>
           <Input.TextArea autoFocus autoSize={{ minRows: 3, maxRows: 8 }} maxLength={2000} placeholder={t(`tasks.askExample.${department}`)} onKeyDown={(event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.submit(); }} />
         </Form.Item>
+        <GuardPanel text={text} where={{ case: caseId, channel: "task" }} onUse={(better) => form.setFieldsValue({ text: better })} />
         <Form.Item name="due_at" label={t("tasks.due")}>
           <DatePicker showTime={{ format: "HH:mm", minuteStep: 5 }} format="YYYY-MM-DD HH:mm" minDate={dayjs().startOf("day")} />
         </Form.Item>

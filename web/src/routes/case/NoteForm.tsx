@@ -4,8 +4,10 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { busy } from "../../components/Busy/busy";
 import { useAddNote } from "../../api/cases";
+import { heldIn } from "../../api/guard";
 import { typeOn } from "../../api/presence";
 import { useMay } from "../../api/session";
+import { GuardPanel } from "../../components/Guard/GuardPanel";
 import { useKeys } from "../../components/Keys/useKeys";
 import { Trouble } from "../../components/Trouble/Trouble";
 import { useDraft } from "../../components/Draft/draft";
@@ -31,9 +33,9 @@ export function NoteForm({ id }: { id: string }) {
       return;
     }
     add.mutate(text.trim(), {
-      onSuccess: () => {
+      onSuccess: (answer) => {
         write("");
-        void message.success(t("cases.noteSaved"));
+        void message.success(t(heldIn(answer) ? "guard.held" : "cases.noteSaved"));
       },
     });
   };
@@ -54,6 +56,7 @@ export function NoteForm({ id }: { id: string }) {
         autoSize={{ minRows: 2, maxRows: 8 }}
         maxLength={longest}
       />
+      <GuardPanel text={text} where={{ case: id, channel: "note" }} onUse={write} />
       <div className={styles.buttons}>
         <Button htmlType="submit" loading={busy(add.isPending)} title="Ctrl+Enter">{t("cases.noteSave")}</Button>
         <span id="note-problem" className={nothing ? styles.problem : styles.quiet} role={nothing ? "alert" : undefined}>

@@ -16,13 +16,14 @@ export function toldOf(event: CaseEvent, t: TFunction): string {
     revision: body.revision ?? "",
     owner: nameIn(body.owner) ?? event.actor?.name ?? t("cases.system"),
     department: typeof body.department === "string" ? t(`department.${body.department}`) : "",
+    channel: typeof body.channel === "string" ? t(`guard.channel.${body.channel}`) : "",
     from: state(body.from),
     to: state(body.to),
   });
 }
 
 /** Events that carry words of a person. */
-const withText: ReadonlySet<string> = new Set(["note", "task_asked", "task_answered"]);
+const withText: ReadonlySet<string> = new Set(["note", "message", "task_asked", "task_answered"]);
 
 export function noteOf(event: CaseEvent): string | null {
   const { text }: Record<string, unknown> = event.body;

@@ -7,6 +7,7 @@ import { type TaskFilter, useTasks } from "../../api/tasks";
 import type { Department } from "../../api/types";
 import { ChangedBar } from "../../components/Changed/ChangedBar";
 import { useTitle } from "../../components/Frame/useTitle";
+import { Holds } from "../../components/Guard/Holds";
 import list from "../../components/List/List.module.css";
 import { ListFoot } from "../../components/List/ListFoot";
 import { ListSkeleton } from "../../components/List/ListSkeleton";
@@ -64,6 +65,7 @@ export function Tasks() {
         onChange={(state) => set("state", state === "open" ? null : state)}
         items={(["open", "done"] as const).map((key) => ({ key, label: t(`tasks.tab.${key}`) }))}
       />
+      {isDepartment && <Holds of={{ mine: true }} />}
       <ChangedBar of="tasks" text={t("tasks.changed")} onShow={found.refetch} />
       {found.isPending && <ListSkeleton />}
       {found.data && tasks.length === 0 && <NoTasks isDone={filter.state === "done"} isDepartment={isDepartment} isFiltered={filter.department !== undefined} />}

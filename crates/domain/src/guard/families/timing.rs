@@ -1,7 +1,8 @@
-//! Rules of time, count and consent: G09, G16, G17, G35, G38, G55, G56, G57.
+//! Rules of time, count and consent: G06 within a day, G09, G16, G17, G35, G38, G55, G56, G57.
 
 use super::rule;
 use crate::guard::draft::{Author, Channel, Class};
+use crate::guard::reading::Hit;
 use crate::guard::{Found, View};
 use crate::shop::Platform;
 
@@ -33,6 +34,17 @@ pub(super) fn find(view: &View<'_>, found: &mut Found<'_>) {
         let asks = words.iter().any(|hit| !hit.denied && !hit.quoted);
         if asks && !view.reading.condemned && !view.reading.says(named.stops) {
             found.add(rule(9), view.spans(&words));
+        }
+    }
+    if draft.goes_out() && !view.reading.condemned && !view.reading.says(named.stops) {
+        // Compensation and rating do not share a day either, whichever came first (X17).
+        let (asks, gives) = (view.words(named.undo_review), view.words(named.compensation));
+        let said = |words: &[Hit]| words.iter().any(|hit| !hit.denied && !hit.quoted);
+        if facts.compensated_today == Some(true) && said(&asks) {
+            found.add(rule(6), view.spans(&asks));
+        }
+        if facts.asked_today == Some(true) && said(&gives) {
+            found.add(rule(6), view.spans(&gives));
         }
     }
     let invitation =

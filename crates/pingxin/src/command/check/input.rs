@@ -42,6 +42,10 @@ struct Known<'a> {
     #[serde(default)]
     contacts_today: Option<u32>,
     #[serde(default)]
+    asked_today: Option<bool>,
+    #[serde(default)]
+    compensated_today: Option<bool>,
+    #[serde(default)]
     opt_out: Option<bool>,
     #[serde(default)]
     transactional: Option<bool>,
@@ -107,6 +111,8 @@ impl<'a> Known<'a> {
             rated_bad: rated_bad(self.rating.as_ref())?,
             prior_asks: self.prior_asks,
             contacts_today: self.contacts_today,
+            asked_today: self.asked_today,
+            compensated_today: self.compensated_today,
             opt_out: self.opt_out,
             transactional: self.transactional,
             reply_to_buyer: self.reply_to_buyer,

@@ -5,9 +5,11 @@ mod groups;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use pingxin_domain::Platform;
 use pingxin_domain::guard::{
     Channel, Draft, Guard, GuardModels, Labelled, Rule, Severity, Thresholds, Verdict, train,
 };
+use pingxin_store::guard_alarm::Alarm;
 use serde::Deserialize;
 
 use crate::command::check::input::Line;
@@ -85,6 +87,25 @@ pub(super) fn cases(data: &Path) -> anyhow::Result<Vec<Case>> {
         }
     }
     Ok(cases)
+}
+
+/// Texts that people of the shop marked as false alarms: they may be sent. What a block says never comes here.
+pub(super) fn alarms(marked: &[Alarm]) -> Vec<Case> {
+    let case = |alarm: &Alarm| {
+        let line = serde_json::json!({
+            "id": 0, "text": alarm.text, "platform": alarm.platform.map(Platform::code), "channel": alarm.channel,
+            "object": alarm.object, "stage": alarm.stage,
+        });
+        Case {
+            line: line.to_string(),
+            text: alarm.text.clone(),
+            verdict: Verdict::Allow,
+            rules: Vec::new(),
+            evasion: false,
+            weight: 1.0,
+        }
+    };
+    marked.iter().filter(|alarm| alarm.severity < Severity::Block).map(case).collect()
 }
 
 /// Our own labelled texts, `LABELS/guard.tsv`; none when there is no such file.
