@@ -10,9 +10,9 @@ use crate::turn::Turns;
 use crate::{Sentiment, SentimentLabel, Span};
 
 /// Log odds that a denied complaint is worth at least, times the square root of the known grams of its text.
-const DENIED: f32 = 8.0;
+const DENIED: f32 = 12.0;
 /// The most that one denied complaint is worth.
-const MOST_DENIED: f32 = 3.0;
+const MOST_DENIED: f32 = 3.5;
 
 /// One clause.
 #[derive(Debug, Clone, Copy, PartialEq)]
