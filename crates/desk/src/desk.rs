@@ -10,6 +10,7 @@ use pingxin_store::Store;
 use pingxin_store::clock::StoppedClock;
 
 use crate::error::{Barred, DeskError, Result};
+use crate::reading::Readers;
 
 /// The store, the reader of texts, and where files lie. Cheap to clone.
 #[derive(Clone)]
@@ -17,6 +18,7 @@ pub struct Desk {
     /// Everything that is kept.
     pub store: Store,
     engine: Arc<TriageEngine>,
+    readers: Readers,
     program: PathBuf,
     files: PathBuf,
 }
@@ -26,7 +28,7 @@ impl Desk {
     /// the folder for uploads, made when first needed.
     #[must_use]
     pub fn new(store: Store, program: PathBuf, files: PathBuf) -> Self {
-        Self { store, engine: Arc::new(TriageEngine::new()), program, files }
+        Self { store, engine: Arc::new(TriageEngine::new()), readers: Readers::default(), program, files }
     }
 
     /// The same desk as of another instant, for what happened then and is only brought in now.
@@ -35,7 +37,12 @@ impl Desk {
         Self { store: self.store.with_clock(Arc::new(StoppedClock(instant))), ..self.clone() }
     }
 
-    /// The reader of texts.
+    /// Readers of merchants and shops.
+    pub(crate) fn readers(&self) -> &Readers {
+        &self.readers
+    }
+
+    /// The reader of texts as it was shipped.
     #[must_use]
     pub fn engine(&self) -> &Arc<TriageEngine> {
         &self.engine

@@ -2,10 +2,15 @@
 
 use pingxin_domain::media::MediaType;
 use pingxin_domain::personal::{mask_email, mask_name, mask_nick, mask_phone, mask_text};
+use pingxin_domain::triage::TriageEngine;
 use pingxin_domain::{Action, BuyerId, ReviewId, Scope};
+use pingxin_language::Cause;
+use pingxin_language::explain::Told;
 use pingxin_store::buyer::{self, Buyer};
+use pingxin_store::correction::{self, StoredCorrection};
 use pingxin_store::media::{self, ReviewMedia};
 use pingxin_store::order::{self, Order};
+use pingxin_store::pattern::{self, StoredPattern};
 use pingxin_store::review::{self, ReviewDetail, ReviewFilter, ReviewRow, Sort};
 use pingxin_store::{Count, Page};
 
@@ -53,6 +58,12 @@ pub struct ReviewView {
     pub buyer: Option<MaskedBuyer>,
     /// Its photos and videos, in order.
     pub media: Vec<ReviewMedia>,
+    /// What people said of its reading, the newest first.
+    pub corrections: Vec<StoredCorrection>,
+    /// What it shows beside other reviews.
+    pub patterns: Vec<StoredPattern>,
+    /// For each cause of the reading the words that speak for it, and how they are known.
+    pub told: Vec<(Cause, Vec<Told>)>,
 }
 
 /// A page of reviews and how many there are.
@@ -109,17 +120,33 @@ pub(crate) async fn view(desk: &Desk, scope: &Scope, id: ReviewId) -> Result<Rev
                     None => None,
                 };
                 let media = media::list(tx, scope, id).await?;
-                Ok(Some((detail, order, buyer, media)))
+                let corrections = correction::of_review(tx, scope, id).await?;
+                let patterns = pattern::of_review(tx, scope, id).await?;
+                Ok(Some((detail, order, buyer, media, (corrections, patterns))))
             })
         })
         .await?;
-    let (mut detail, order, buyer, media) = found.ok_or(DeskError::NotFound)?;
+    let (mut detail, order, buyer, media, (mut corrections, mut patterns)) =
+        found.ok_or(DeskError::NotFound)?;
+    // Before the words are masked; masking moves no letter.
+    let engine = desk.engine_of(scope, detail.row.shop.id).await?;
+    let told = told(&engine, &detail);
     mask_row(&mut detail.row);
     for revision in &mut detail.revisions {
         revision.title = revision.title.as_deref().map(mask_text);
         revision.text = mask_text(&revision.text);
     }
-    Ok(ReviewView { detail, order, buyer: buyer.map(MaskedBuyer::from), media })
+    corrections.iter_mut().for_each(crate::corrections::mask);
+    patterns.iter_mut().for_each(crate::patterns::mask);
+    Ok(ReviewView { detail, order, buyer: buyer.map(MaskedBuyer::from), media, corrections, patterns, told })
+}
+
+/// The words that speak for each cause of the reading, by the reader as it is now.
+fn told(engine: &TriageEngine, detail: &ReviewDetail) -> Vec<(Cause, Vec<Told>)> {
+    let causes = detail.triage.as_ref().and_then(|triage| triage["causes"].as_array());
+    let codes = causes.into_iter().flatten().filter_map(|cause| cause["code"].as_str()?.parse().ok());
+    let (title, text) = (detail.row.title.as_deref(), detail.row.text.as_str());
+    codes.map(|cause| (cause, engine.reader().explain(title, text, cause))).collect()
 }
 
 /// A photo or video of a review, whole, and what it is.

@@ -64,6 +64,12 @@ identifiers! {
     BuyerNoteId,
     /// A review, seller feedback or follow-up.
     ReviewId,
+    /// What a person says of a review where the machine read it wrongly.
+    CorrectionId,
+    /// What several reviews show together.
+    PatternGroupId,
+    /// One training of text models.
+    TrainingId,
     /// A photo or video as it is kept.
     MediaFileId,
     /// A parcel, after-sale, chat message, call or figure.

@@ -93,6 +93,12 @@ impl TriageEngine {
         Self { reader, packs: None }
     }
 
+    /// The reader of texts.
+    #[must_use]
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
     /// Name of the text model.
     #[must_use]
     pub fn model(&self) -> &str {

@@ -11,7 +11,7 @@ use crate::{Cause, Fault, Language, Span, clause};
 
 /// What a cue adds to the learnt log odds of its cause: the better the model, the less. Found by cross-validation
 /// on the training parts of `zh_cause` and `en_cause`, read by models that had learnt from our own labels only.
-fn cue_weight(language: Language) -> f32 {
+pub(crate) fn cue_weight(language: Language) -> f32 {
     if language == Language::Chinese { 2.5 } else { 5.0 }
 }
 

@@ -4,11 +4,13 @@
 
 mod code;
 
+pub mod alike;
 pub mod cause;
 mod causes;
 pub mod clause;
 pub mod cue;
 pub mod detect;
+pub mod explain;
 pub mod fault;
 pub mod features;
 pub mod fold;

@@ -1,6 +1,7 @@
 //! The reader: everything loaded once that it takes to read a text.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use crate::causes::{self, Evidence, Words};
 use crate::cue::Cues;
@@ -56,7 +57,7 @@ pub enum Expected {
 /// Reads texts. Immutable and shared between threads.
 #[derive(Debug)]
 pub struct Reader {
-    models: Models,
+    models: Arc<Models>,
     name: String,
     shop: Option<ShopWords>,
 }
@@ -83,9 +84,10 @@ impl Reader {
         Self::with_models(Models::shipped().expect("a test reads every shipped model file"))
     }
 
-    /// A reader with these models.
+    /// A reader with these models; several readers can share them.
     #[must_use]
-    pub fn with_models(models: Models) -> Self {
+    pub fn with_models(models: impl Into<Arc<Models>>) -> Self {
+        let models = models.into();
         let read = [
             &models.chinese_sentiment,
             &models.chinese_cause,
@@ -101,6 +103,12 @@ impl Reader {
     pub fn with_shop_words(mut self, words: ShopWords) -> Self {
         self.shop = Some(words);
         self
+    }
+
+    /// The models that it reads with.
+    #[must_use]
+    pub fn models(&self) -> Arc<Models> {
+        Arc::clone(&self.models)
     }
 
     /// The names of the text models, kept with every reading.
@@ -137,7 +145,7 @@ impl Reader {
     }
 
     /// What it takes to read causes; none in languages without.
-    fn words_of(&self, language: Language) -> Option<WordsOf<'_>> {
+    pub(crate) fn words_of(&self, language: Language) -> Option<WordsOf<'_>> {
         let (sentiment, causes) = match language {
             Language::Chinese => (&self.models.chinese_sentiment, &self.models.chinese_cause),
             Language::English => (&self.models.english_sentiment, &self.models.english_cause),
@@ -148,13 +156,40 @@ impl Reader {
 
     /// The language, and the units that its models read left on the desk.
     fn language(&self, desk: &mut Desk) -> Language {
-        let script = match tongue::script(&desk.text) {
-            Script::Other => tongue::script(&desk.title),
+        let Desk { title, text, title_units, text_units, .. } = desk;
+        self.language_of_units(title, text, title_units, text_units)
+    }
+
+    /// The language of a title and a text, whose units are left in `units`, in this order.
+    pub(crate) fn language_of(&self, title: &Folded, text: &Folded, units: &mut [Units; 2]) -> Language {
+        let [title_units, text_units] = units;
+        self.language_of_units(title, text, title_units, text_units)
+    }
+
+    /// What of a folded text are names that say nothing, by the shop's own list.
+    pub(crate) fn names(&self, folded: &Folded) -> Vec<Span> {
+        self.shop.as_ref().map(|shop| shop.find(folded).names).unwrap_or_default()
+    }
+
+    /// What of a folded text names a cause, by the shop's own list.
+    pub(crate) fn own_cues(&self, folded: &Folded) -> Vec<CueFound> {
+        self.shop.as_ref().map(|shop| shop.find(folded).cues).unwrap_or_default()
+    }
+
+    fn language_of_units(
+        &self,
+        title: &Folded,
+        text: &Folded,
+        title_units: &mut Units,
+        text_units: &mut Units,
+    ) -> Language {
+        let script = match tongue::script(text) {
+            Script::Other => tongue::script(title),
             script => script,
         };
         let grams = if script == Script::Latin { Grams::Phrases } else { Grams::EdgedCharacters };
-        desk.title_units.read(grams, &desk.title);
-        desk.text_units.read(grams, &desk.text);
+        title_units.read(grams, title);
+        text_units.read(grams, text);
         match script {
             Script::Han => Language::Chinese,
             Script::Kana => Language::Japanese,
@@ -162,8 +197,8 @@ impl Reader {
             Script::Latin => {
                 let of =
                     |units: &Units| tongue::latin(units, self.models.english_sentiment.known_words(units));
-                match of(&desk.text_units) {
-                    Language::Undetermined => of(&desk.title_units),
+                match of(text_units) {
+                    Language::Undetermined => of(title_units),
                     language => language,
                 }
             }
@@ -201,11 +236,11 @@ impl Heard {
 }
 
 /// The models and lists of one language.
-struct WordsOf<'a> {
+pub(crate) struct WordsOf<'a> {
     sentiment: &'a LinearModel,
-    causes: &'a LinearModel,
-    cues: &'a Cues,
-    turns: &'a Turns,
+    pub(crate) causes: &'a LinearModel,
+    pub(crate) cues: &'a Cues,
+    pub(crate) turns: &'a Turns,
 }
 
 /// By how much log odds the neutral answer leads the others, by the three questions that were learnt from texts of all

@@ -13,6 +13,7 @@ pub mod buyer;
 pub mod calendar;
 pub mod case;
 pub mod chat_check;
+pub mod correction;
 pub mod demo;
 pub mod event;
 pub mod export;
@@ -31,8 +32,10 @@ pub mod merchant;
 pub mod moment;
 pub mod order;
 pub mod page;
+pub mod pattern;
 pub mod person;
 pub mod product;
+pub mod reading;
 pub mod record;
 pub mod refusal;
 pub mod review;
@@ -142,6 +145,12 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(export::export_reviews))
         .routes(routes!(review::get_review))
         .routes(routes!(media::get_review_media))
+        .routes(routes!(correction::create_correction))
+        .routes(routes!(correction::undo_correction))
+        .routes(routes!(reading::get_reading))
+        .routes(routes!(reading::create_training))
+        .routes(routes!(reading::use_model))
+        .routes(routes!(reading::get_shop_words, reading::set_shop_words))
         .routes(routes!(case::list_cases))
         .routes(routes!(export::export_cases))
         .routes(routes!(case::get_case))

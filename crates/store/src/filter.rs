@@ -16,7 +16,7 @@ use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::{
     BuyerId, Object, Platform, ProductId, ReviewId, Scope, ShopAccess, ShopId, TagId, TeamId, UserId,
 };
-use pingxin_language::{Cause, Language, SentimentLabel};
+use pingxin_language::{Cause, Fault, Language, SentimentLabel};
 
 use crate::sql::Built;
 use crate::{Engine, search};
@@ -45,6 +45,8 @@ pub struct Filter {
     pub verdicts: Vec<Verdict>,
     /// With these sentiments.
     pub sentiments: Vec<SentimentLabel>,
+    /// Whose fault is one of these.
+    pub faults: Vec<Fault>,
     /// In these languages.
     pub languages: Vec<Language>,
     /// Complaining of these.
@@ -120,6 +122,7 @@ impl Filter {
             (!self.ratings.is_empty(), Group::Ratings(&self.ratings)),
             (!self.verdicts.is_empty(), Group::Verdicts(&self.verdicts)),
             (!self.sentiments.is_empty(), Group::Sentiments(&self.sentiments)),
+            (!self.faults.is_empty(), Group::Faults(&self.faults)),
             (!self.languages.is_empty(), Group::Languages(&self.languages)),
             (!self.causes.is_empty(), Group::Causes(&self.causes, all(self.cause_match))),
             (!self.tags.is_empty(), Group::Tags(&self.tags, all(self.tag_match))),
@@ -181,6 +184,7 @@ pub(crate) fn samples() -> Vec<Filter> {
         ratings: Rating::try_from(1).into_iter().collect(),
         verdicts: vec![Verdict::Bad],
         sentiments: vec![SentimentLabel::Negative],
+        faults: vec![Fault::Carrier, Fault::Seller],
         languages: vec![Language::German, Language::Chinese],
         causes: vec![Cause::Quality, Cause::Price],
         tags: vec![TagId::from_uuid(nil)],

@@ -32,6 +32,7 @@ const MIGRATIONS: &[Migration] = migrations![
     6 "0006_things",
     7 "0007_record",
     8 "0008_speed",
+    9 "0009_readings",
     11 "0011_guard",
 ];
 

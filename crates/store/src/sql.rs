@@ -47,6 +47,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::order::STATEMENTS,
         crate::order::write::STATEMENTS,
         crate::password_link::STATEMENTS,
+        crate::pattern::STATEMENTS,
         crate::position::STATEMENTS,
         crate::presence::STATEMENTS,
         crate::profile::STATEMENTS,
@@ -62,18 +63,22 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::session::STATEMENTS,
         crate::setup::STATEMENTS,
         crate::shop::STATEMENTS,
+        crate::shop_word::STATEMENTS,
         crate::summary::STATEMENTS,
         crate::task::STATEMENTS,
         crate::tag::STATEMENTS,
         crate::team::STATEMENTS,
         crate::tenant::STATEMENTS,
+        crate::text_model::STATEMENTS,
         crate::token::STATEMENTS,
+        crate::training::STATEMENTS,
         crate::user::STATEMENTS,
         crate::user::change::STATEMENTS,
         crate::view::STATEMENTS,
     ]
     .into_iter()
     .chain(crate::record::table::STATEMENTS.iter().copied())
+    .chain(crate::correction::ALL_STATEMENTS.iter().copied())
     .chain(crate::product::STATEMENTS.iter().copied())
     .chain(crate::undo::STATEMENTS.iter().copied())
     .collect::<Vec<_>>()

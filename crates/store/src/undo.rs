@@ -28,12 +28,13 @@ macro_rules! touched_case {
 }
 pub(crate) use touched_case;
 
-/// A review `r` that somebody has tagged or found gone, or whose case somebody has worked on.
+/// A review `r` that somebody has tagged, corrected or found gone, or whose case somebody has worked on.
 macro_rules! touched_review {
     () => {
         concat!(
             "(r.gone_at IS NOT NULL OR EXISTS (SELECT 1 FROM review_tags g WHERE g.tenant_id = r.tenant_id \
-              AND g.position = r.position) OR EXISTS (SELECT 1 FROM cases c WHERE c.tenant_id = r.tenant_id \
+              AND g.position = r.position) OR EXISTS (SELECT 1 FROM reading_corrections k WHERE k.tenant_id = r.tenant_id \
+              AND k.review_id = r.id) OR EXISTS (SELECT 1 FROM cases c WHERE c.tenant_id = r.tenant_id \
               AND c.review_id = r.id AND ",
             crate::undo::touched_case!(),
             "))"

@@ -469,6 +469,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/corrections/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a correction back; what stood before it stands again. */
+        post: operations["undo_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo": {
         parameters: {
             query?: never;
@@ -1170,6 +1187,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of the models, trainings, and how many corrections there are to learn from. */
+        get: operations["get_reading"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reading/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Reads new reviews with this version from now on. */
+        put: operations["use_model"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reading/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has the models trained from the corrections in the background; a version is used only when it does better. */
+        post: operations["create_training"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews": {
         parameters: {
             query?: never;
@@ -1215,6 +1283,23 @@ export interface paths {
         get: operations["get_review"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Corrects the reading of a review. The reading stays; lists, filters and counts go by the correction. */
+        post: operations["create_correction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1391,6 +1476,24 @@ export interface paths {
         head?: never;
         /** Gives a shop another name or time zone. */
         patch: operations["change_shop"];
+        trace?: never;
+    };
+    "/api/v1/shops/{id}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words of a shop. */
+        get: operations["get_shop_words"];
+        /** Puts these words in the place of those that a shop had; new reviews are read with them. */
+        put: operations["set_shop_words"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/summary": {
@@ -1966,7 +2069,7 @@ export interface components {
             seq: number;
         };
         /** @enum {string} */
-        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "message";
+        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "reading_corrected" | "correction_undone" | "message";
         /** @description What is known of a case itself. */
         CaseFacts: {
             /**
@@ -2155,6 +2258,36 @@ export interface components {
              */
             last_at: string | null;
         };
+        /** @description What somebody said of the reading of a review. */
+        Correction: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /** @description The most important first; null when they were not corrected, empty when it complains of nothing. */
+            causes: components["schemas"]["Cause"][] | null;
+            fault: components["schemas"]["Fault"] | null;
+            /** Format: uuid */
+            id: string;
+            note: string | null;
+            /**
+             * Format: date-time
+             * @description When the reading was made that it corrects.
+             */
+            read_at: string;
+            /**
+             * Format: int32
+             * @description Whose words it is about.
+             */
+            revision: number;
+            sentiment: components["schemas"]["SentimentLabel"] | null;
+            /** @description `outdated` when the buyer has changed the words since. */
+            state: components["schemas"]["CorrectionState"];
+            /** Format: date-time */
+            undone_at: string | null;
+            undone_by: components["schemas"]["Person"] | null;
+        };
+        /** @enum {string} */
+        CorrectionState: "standing" | "outdated" | "undone";
         /** @description How many there are in all. */
         Count: {
             /** @description Whether there are more than `value`. */
@@ -2686,6 +2819,37 @@ export interface components {
             /** @description Whether one person may confirm himself what needs a second pair of eyes; each time is noted. */
             solo: boolean;
         };
+        /** @description How well a version did on the corrections that were kept back. */
+        ModelScore: {
+            /** @description The version. */
+            name: string;
+            /**
+             * Format: double
+             * @description The share that it gets right, in [0, 1].
+             */
+            share: number;
+        };
+        /** @description A version of a text model. */
+        ModelVersion: {
+            /** Format: date-time */
+            created_at: string | null;
+            /** @description Whether new reviews are read with it. */
+            in_use: boolean;
+            /** @description Such as `zh-cause-2`. */
+            name: string;
+            /**
+             * Format: double
+             * @description The share of the kept-back corrections that it gets right.
+             */
+            share: number | null;
+            /** @description Whether it came with the program. */
+            shipped: boolean;
+            /**
+             * Format: int32
+             * @description Corrections that it learnt; null of a shipped one.
+             */
+            taught: number | null;
+        };
         /** @description An amount. */
         Money: {
             /** @description ISO 4217. */
@@ -2720,6 +2884,15 @@ export interface components {
         /** @description A note on a buyer. */
         NewBuyerNote: {
             text: string;
+        };
+        /** @description What a review really says. What is left out or null is not corrected. */
+        NewCorrection: {
+            /** @description The most important first; empty when it complains of nothing. */
+            causes?: components["schemas"]["Cause"][] | null;
+            fault?: components["schemas"]["Fault"] | null;
+            /** @description 500 characters at most. */
+            note?: string | null;
+            sentiment?: components["schemas"]["SentimentLabel"] | null;
         };
         /** @description A figure to keep. */
         NewFigure: {
@@ -2933,6 +3106,41 @@ export interface components {
         PasswordProof: {
             password: string;
         };
+        /** @description A finding that takes several reviews: a reason to look, never a verdict. */
+        Pattern: {
+            /**
+             * Format: date-time
+             * @description When it was found.
+             */
+            at: string;
+            code: components["schemas"]["PatternCode"];
+            /**
+             * Format: int64
+             * @description How many other reviews show it by now.
+             */
+            others: number;
+            /** @description The newest twenty of them. */
+            reviews: components["schemas"]["PatternReview"][];
+            /** @description As it was then. */
+            why: components["schemas"]["BothLanguages"];
+        };
+        /** @enum {string} */
+        PatternCode: "burst_product" | "burst_shop" | "near_duplicate" | "same_text" | "buyer_pattern";
+        /** @description Another review that shows the same. */
+        PatternReview: {
+            /**
+             * Format: date-time
+             * @description When it was written, else imported.
+             */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Its first words, or its title; contacts masked. */
+            label: string;
+            /** Format: int32 */
+            rating: number | null;
+            verdict: components["schemas"]["Verdict"] | null;
+        };
         /** @description Money that was paid back, as an after-sale says. */
         Payout: {
             amount: components["schemas"]["Money"];
@@ -3084,6 +3292,25 @@ export interface components {
         };
         /** @enum {string} */
         ProductSort: "reviews" | "bad" | "bad_rate" | "newest";
+        /** @description How reviews are read. */
+        Reading: {
+            /**
+             * Format: int64
+             * @description Texts that somebody has corrected.
+             */
+            corrections: number;
+            /**
+             * Format: int32
+             * @description Corrections of one model that a training takes at least.
+             */
+            fewest: number;
+            /** @description Whether a training waits or runs. */
+            running: boolean;
+            /** @description The newest first. */
+            trainings: components["schemas"]["Training"][];
+            /** @description Those of one model together, the oldest first. */
+            versions: components["schemas"]["ModelVersion"][];
+        };
         /** @description Codes that let one in without the app, each once. */
         RecoveryCodes: {
             /** @description Shown this once. */
@@ -3118,6 +3345,8 @@ export interface components {
         };
         /** @description A review with everything known about it. */
         Review: components["schemas"]["ReviewRow"] & {
+            /** @description What people said of that, the newest first. */
+            corrections: components["schemas"]["Correction"][];
             /** Format: date-time */
             imported_at: string;
             /**
@@ -3128,6 +3357,8 @@ export interface components {
             /** @description Photos and videos that the row names, in its order. */
             media: components["schemas"]["ReviewMedia"][];
             order: components["schemas"]["Order"] | null;
+            /** @description What it shows beside others of its shop. */
+            patterns: components["schemas"]["Pattern"][];
             /** Format: int32 */
             photos: number;
             platform_review_id: string | null;
@@ -3373,6 +3604,15 @@ export interface components {
             name: string;
             platform: components["schemas"]["Platform"];
         };
+        /** @description A word of a shop. */
+        ShopWord: {
+            cause: components["schemas"]["Cause"] | null;
+            word: string;
+        };
+        /** @description The words of a shop. */
+        ShopWordList: {
+            words: components["schemas"]["ShopWord"][];
+        };
         /** @description The row of a file a revision was read from. */
         SourceRow: {
             file_name: string;
@@ -3540,6 +3780,21 @@ export interface components {
             /** @description Whether one person may confirm himself what needs a second pair of eyes. */
             solo: boolean;
         };
+        /** @description Words that speak for a cause. */
+        Told: {
+            /** @description `rule` for a written expression, `shop_word` for one of the shop's own, `weight` for what the model learnt. */
+            by: components["schemas"]["ToldBy"];
+            /** @description `text` or `title`. */
+            in: string;
+            span: components["schemas"]["Span"];
+            /**
+             * Format: double
+             * @description What they add, in log odds.
+             */
+            weight: number;
+        };
+        /** @enum {string} */
+        ToldBy: "rule" | "shop_word" | "weight";
         /** @description A code of six digits. */
         TotpCode: {
             code: string;
@@ -3558,17 +3813,59 @@ export interface components {
             state: components["schemas"]["ShipmentState"] | null;
             text: string;
         };
+        /** @description A training. */
+        Training: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /**
+             * Format: date-time
+             * @description Null while it waits or runs.
+             */
+            ended_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description One a model; empty while it waits or runs. */
+            outcomes: components["schemas"]["TrainingOutcome"][];
+        };
+        /** @description A training that was asked for. */
+        TrainingAsked: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** @description What came of one model in a training. */
+        TrainingOutcome: {
+            after: components["schemas"]["ModelScore"] | null;
+            before: components["schemas"]["ModelScore"] | null;
+            /**
+             * Format: int32
+             * @description Of those kept back to measure; 0 when there were too few to learn from.
+             */
+            held: number;
+            /** @description Such as `zh-cause`. */
+            model: string;
+            /**
+             * Format: int32
+             * @description Corrections that teach it.
+             */
+            told: number;
+            /** @description Whether the new version is used since. */
+            used: boolean;
+        };
         /** @description What triage said of the current revision. */
         Triage: {
             /** @description The most important first. */
             causes: components["schemas"]["TriageCause"][];
             fault: components["schemas"]["Fault"];
+            fault_why: components["schemas"]["BothLanguages"] | null;
             /** @description ISO 639-1, or `und`. */
             language: string;
             /** @description Which text model read it. */
             model: string;
             primary_cause: components["schemas"]["Cause"] | null;
             sentiment: components["schemas"]["Sentiment"];
+            /** @description The words of the text that weigh most for that. */
+            sentiment_spans: components["schemas"]["Span"][];
             /**
              * Format: int32
              * @description 0 to 100.
@@ -3587,6 +3884,8 @@ export interface components {
             score: number;
             /** @description In the text. */
             spans: components["schemas"]["Span"][];
+            /** @description The words that speak for it and how they are known, by the reader as it is now. */
+            told: components["schemas"]["Told"][];
         };
         /** @description What in a review needs care. */
         TriageSignal: {
@@ -3597,6 +3896,7 @@ export interface components {
             kind: string | null;
             /** @description In that text. */
             spans: components["schemas"]["Span"][];
+            why: components["schemas"]["BothLanguages"] | null;
         };
         /** @description How many things of each kind. */
         UndoCounts: {
@@ -3666,6 +3966,11 @@ export interface components {
             /** @description Who is in it, instead of those before. */
             members?: string[] | null;
             name?: string | null;
+        };
+        /** @description Which version to use. */
+        UseModel: {
+            /** @description Such as `zh-cause-1`, which came with the program. */
+            name: string;
         };
         /** @description A person of the team. */
         User: {
@@ -4705,6 +5010,8 @@ export interface operations {
                 rating?: number[];
                 verdict?: components["schemas"]["Verdict"][];
                 sentiment?: components["schemas"]["SentimentLabel"][];
+                /** @description Whose fault it is. */
+                fault?: components["schemas"]["Fault"][];
                 /** @description ISO 639-1, or `und`. */
                 language?: string[];
                 cause?: components["schemas"]["Cause"][];
@@ -4806,6 +5113,8 @@ export interface operations {
                 rating?: number[];
                 verdict?: components["schemas"]["Verdict"][];
                 sentiment?: components["schemas"]["SentimentLabel"][];
+                /** @description Whose fault it is. */
+                fault?: components["schemas"]["Fault"][];
                 /** @description ISO 639-1, or `und`. */
                 language?: string[];
                 cause?: components["schemas"]["Cause"][];
@@ -5568,6 +5877,63 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8400,6 +8766,157 @@ export interface operations {
             };
         };
     };
+    get_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reading"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    use_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseModel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reading"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingAsked"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_reviews: {
         parameters: {
             query?: {
@@ -8410,6 +8927,8 @@ export interface operations {
                 rating?: number[];
                 verdict?: components["schemas"]["Verdict"][];
                 sentiment?: components["schemas"]["SentimentLabel"][];
+                /** @description Whose fault it is. */
+                fault?: components["schemas"]["Fault"][];
                 /** @description ISO 639-1, or `und`. */
                 language?: string[];
                 cause?: components["schemas"]["Cause"][];
@@ -8507,6 +9026,8 @@ export interface operations {
                 rating?: number[];
                 verdict?: components["schemas"]["Verdict"][];
                 sentiment?: components["schemas"]["SentimentLabel"][];
+                /** @description Whose fault it is. */
+                fault?: components["schemas"]["Fault"][];
                 /** @description ISO 639-1, or `und`. */
                 language?: string[];
                 cause?: components["schemas"]["Cause"][];
@@ -8625,6 +9146,85 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCorrection"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9206,6 +9806,133 @@ export interface operations {
             };
             /** @description A rule says no; `detail` says which */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_shop_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopWordList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_shop_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShopWordList"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopWordList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

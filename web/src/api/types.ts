@@ -82,6 +82,14 @@ export type BulkAction = BulkWish["action"];
 export type BulkResult = Schemas["BulkAnswer"];
 
 export const tagColours = ["red", "orange", "gold", "green", "cyan", "blue", "purple", "grey"] as const satisfies readonly TagColour[];
+export type Correction = Schemas["Correction"];
+export type NewCorrection = Schemas["NewCorrection"];
+
+export const faults = ["seller", "carrier", "platform", "buyer", "third_party", "unknown"] as const satisfies readonly Fault[];
+export const sentiments = ["negative", "neutral", "positive", "mixed"] as const satisfies readonly SentimentLabel[];
+export type ShopWord = Schemas["ShopWord"];
+export type ModelVersion = Schemas["ModelVersion"];
+export type Training = Schemas["Training"];
 
 export type GuardCheck = Schemas["GuardCheck"];
 export type GuardAnswer = Schemas["GuardAnswer"];

@@ -41,6 +41,7 @@ const judged: Record<string, Field> = {
   rating: codes(["1", "2", "3", "4", "5"]),
   verdict: codes(["good", "neutral", "bad"]),
   cause: codes(causes),
+  fault: codes(["seller", "carrier", "platform", "buyer", "third_party", "unknown"]),
   sentiment: codes(["negative", "mixed", "neutral", "positive"]),
   object: codes(["seller_feedback", "product_review", "review", "followup"]),
   language: codes(languages),

@@ -95,8 +95,6 @@ pub async fn save(
                     ownership,
                     reason: placed.triage.needs_case,
                     severity: placed.triage.severity,
-                    primary_cause: placed.triage.primary_cause,
-                    fault: Some(placed.triage.fault),
                     revision,
                     at: now,
                 });
@@ -144,8 +142,6 @@ fn case_for(
         review,
         reason,
         severity: placed.triage.severity,
-        primary_cause: placed.triage.primary_cause,
-        fault: Some(placed.triage.fault),
         opened_at: now,
     })
 }

@@ -11,6 +11,7 @@ use super::prepare::{Prepared, prepare};
 use super::run::CHUNK_ROWS;
 use crate::desk::Desk;
 use crate::error::Result;
+use crate::patterns;
 
 /// Stores typed rows as one import called `name`, by the same way as a file's. Answers the id of the import.
 ///
@@ -51,18 +52,26 @@ pub async fn take_rows(
             })
         })
         .await?;
+    let engine = desk.engine_of(scope, shop.id).await?;
     let mut rows = rows.peekable();
     while rows.peek().is_some() {
         let prepared = rows
             .by_ref()
             .take(CHUNK_ROWS)
-            .map(|row| Prepared::Row(Box::new(prepare(row, desk.engine(), now))))
+            .map(|row| Prepared::Row(Box::new(prepare(row, &engine, now))))
             .collect();
         let chunk = Chunk { rows: prepared, bytes_read: 0 };
-        let (chunk, target) = (&chunk, Target { batch: id, shop, engine: desk.engine(), repeated: false });
+        let (chunk, target) = (&chunk, Target { batch: id, shop, engine: &engine, repeated: false });
         desk.store.write(|tx| Box::pin(async move { apply::apply(tx, scope, target, chunk).await })).await?;
     }
     let ended = desk.store.clock().now();
-    desk.store.write(|tx| Box::pin(async move { batch::finish(tx, scope, id, ended).await })).await?;
+    desk.store
+        .write(|tx| {
+            Box::pin(async move {
+                batch::finish(tx, scope, id, ended).await?;
+                patterns::ask(tx, scope, shop.id).await
+            })
+        })
+        .await?;
     Ok(id)
 }

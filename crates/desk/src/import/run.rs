@@ -71,15 +71,16 @@ pub async fn run(
     let (resume_after, repeated) = history_of(desk, scope, id, &shop).await?;
     let converter = Converter::new(&mapping, context_of(&shop)?);
     let now = desk.store.clock().now();
-    let preparer = Preparer::new(converter, header.columns, kind, Arc::clone(desk.engine()), now);
+    let engine = desk.engine_of(scope, shop.id).await?;
+    let preparer = Preparer::new(converter, header.columns, kind, Arc::clone(&engine), now);
 
     let (mut chunks, behind) = prepare_ahead(parsing, preparer, resume_after);
-    let target = Target { batch: id, shop: &shop, engine: desk.engine(), repeated };
+    let target = Target { batch: id, shop: &shop, engine: &engine, repeated };
     let mut dry_run = request.dry_run.then(dry::DryRun::default);
     let mut so_far = SoFar { rows: 0, bytes_read: 0, bytes };
     while let Some(chunk) = chunks.recv().await {
         let mut chunk = chunk?;
-        own::recognise(desk, scope, shop.id, &mut chunk).await?;
+        own::recognise(desk, scope, target, &mut chunk).await?;
         match &mut dry_run {
             Some(dry) => dry.count(desk, scope, target, &chunk).await?,
             None => write(desk, scope, target, &chunk).await?,

@@ -7,6 +7,7 @@ mod demo;
 mod export;
 mod import;
 mod media;
+mod reading;
 mod retention;
 mod rights;
 mod undo;

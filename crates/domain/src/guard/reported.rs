@@ -8,30 +8,99 @@ use super::plain::Plain;
 const BUYERS: &[&str] = &["买家", "客户", "顾客", "对方", "他", "她"];
 /// Before them, they are spoken to.
 const TO: &[&str] = &[
-    "跟", "对", "和", "与", "给", "向", "让", "请", "叫", "告诉", "联系", "通知", "帮", "催", "劝", "求", "把", "问", "替", "要求",
-    "回复", "提醒", "答应", "允许",
+    "跟", "对", "和", "与", "给", "向", "让", "请", "叫", "告诉", "联系", "通知", "帮", "催", "劝", "求",
+    "把", "问", "替", "要求", "回复", "提醒", "答应", "允许",
 ];
 /// What they do with the words that follow.
 const SAYS: &[&str] = &[
-    "说", "要求", "提出", "威胁", "扬言", "表示", "坚持", "索要", "索赔", "讨要", "想要", "主张", "声称", "称", "写道", "骂", "抱怨",
-    "投诉", "反馈", "问", "希望", "开口要", "加了我", "加我", "主动提",
+    "说",
+    "要求",
+    "提出",
+    "威胁",
+    "扬言",
+    "表示",
+    "坚持",
+    "索要",
+    "索赔",
+    "讨要",
+    "想要",
+    "主张",
+    "声称",
+    "称",
+    "写道",
+    "骂",
+    "抱怨",
+    "投诉",
+    "反馈",
+    "问",
+    "希望",
+    "开口要",
+    "加了我",
+    "加我",
+    "主动提",
 ];
 /// How far behind them that may stand: 买家刚才在电话里说.
 const NEAR: usize = 8;
 /// With these the shop itself goes on.
 const OURS: &[&str] = &[
-    "我", "咱", "本店", "店里", "客服", "请", "让", "先", "可以", "同意", "麻烦", "建议", "打算", "准备", "跟他", "跟她", "跟买家", "跟客户",
-    "告诉", "回复", "答应", "就给", "那就", "所以", "于是",
+    "我",
+    "咱",
+    "本店",
+    "店里",
+    "客服",
+    "请",
+    "让",
+    "先",
+    "可以",
+    "同意",
+    "麻烦",
+    "建议",
+    "打算",
+    "准备",
+    "跟他",
+    "跟她",
+    "跟买家",
+    "跟客户",
+    "告诉",
+    "回复",
+    "答应",
+    "就给",
+    "那就",
+    "所以",
+    "于是",
 ];
 
-const BUYERS_EN: &[&str] = &["the buyer", "buyer", "the customer", "customer", "client", "the client", "he", "she", "they"];
+const BUYERS_EN: &[&str] =
+    &["the buyer", "buyer", "the customer", "customer", "client", "the client", "he", "she", "they"];
 const SAYS_EN: &[&str] = &[
-    "says", "said", "wants", "wanted", "asks", "asked", "demands", "demanded", "threatens", "threatened", "claims",
-    "claimed", "insists", "insisted", "offers", "offered", "wrote", "writes", "told us", "told me", "is asking",
-    "is demanding", "complains", "complained",
+    "says",
+    "said",
+    "wants",
+    "wanted",
+    "asks",
+    "asked",
+    "demands",
+    "demanded",
+    "threatens",
+    "threatened",
+    "claims",
+    "claimed",
+    "insists",
+    "insisted",
+    "offers",
+    "offered",
+    "wrote",
+    "writes",
+    "told us",
+    "told me",
+    "is asking",
+    "is demanding",
+    "complains",
+    "complained",
 ];
 const OURS_EN: &[&str] = &[
-    "i ", "we ", "please ", "let ", "tell ", "so ", "ask ", "offer ", "reply ", "our ", "then ", "i'", "we'", "you ",
+    "i ", "we ", "please ", "let ", "tell ", "so ", "ask ", "offer ", "reply ", "our ", "then ", "i'", "we'",
+    "you ",
 ];
 
 /// The characters that tell of a buyer's words.
@@ -65,9 +134,10 @@ fn begins(text: &str) -> Option<usize> {
     let lower = text.to_lowercase();
     let english = BUYERS_EN.iter().find_map(|buyer| lower.strip_prefix(buyer)).is_some_and(|rest| {
         let rest = rest.trim_start();
-        rest.len() < lower.len() && SAYS_EN.iter().any(|says| {
-            rest.strip_prefix(says).is_some_and(|after| !after.starts_with(char::is_alphabetic))
-        })
+        rest.len() < lower.len()
+            && SAYS_EN.iter().any(|says| {
+                rest.strip_prefix(says).is_some_and(|after| !after.starts_with(char::is_alphabetic))
+            })
     });
     if english {
         return Some(0);
@@ -91,11 +161,8 @@ mod tests {
     use crate::guard::{Channel, Draft, Guard, Verdict};
 
     fn verdict(channel: Channel, text: &str) -> Verdict {
-        let draft = Draft {
-            platform: Some(crate::Platform::Taobao),
-            channel: Some(channel),
-            ..Draft::of_text(text)
-        };
+        let draft =
+            Draft { platform: Some(crate::Platform::Taobao), channel: Some(channel), ..Draft::of_text(text) };
         Guard::detectors().check(&draft).verdict
     }
 
@@ -131,9 +198,6 @@ mod tests {
             }
         }
         // To a buyer nothing is a report.
-        assert_eq!(
-            verdict(Channel::PlatformMessage, "其他买家说删了差评就退全款，您也可以"),
-            Verdict::Block
-        );
+        assert_eq!(verdict(Channel::PlatformMessage, "其他买家说删了差评就退全款，您也可以"), Verdict::Block);
     }
 }

@@ -6,7 +6,7 @@ use pingxin_domain::identifiers::{ProductId, TeamId};
 use pingxin_domain::list::{Changed, List, Match};
 use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::{BuyerId, Object, Platform, ShopId, TagId};
-use pingxin_language::{Cause, Language, SentimentLabel};
+use pingxin_language::{Cause, Fault, Language, SentimentLabel};
 use pingxin_store::case::Owner;
 use pingxin_store::review::ReviewFilter;
 use serde::Deserialize;
@@ -37,6 +37,9 @@ pub struct FilterAsked {
     verdict: Vec<Verdict>,
     #[param(value_type = Vec<word::SentimentLabel>)]
     sentiment: Vec<SentimentLabel>,
+    /// Whose fault it is.
+    #[param(value_type = Vec<word::Fault>)]
+    fault: Vec<Fault>,
     /// ISO 639-1, or `und`.
     #[param(value_type = Vec<String>)]
     language: Vec<Language>,
@@ -107,6 +110,7 @@ impl FilterAsked {
             ratings: self.rating,
             verdicts: self.verdict,
             sentiments: self.sentiment,
+            faults: self.fault,
             languages: self.language,
             causes: self.cause,
             cause_match: self.cause_match,

@@ -65,8 +65,14 @@ words! {
     /// What happened to a case.
     CaseEventKind = [
         "opened", "review_revised", "assigned", "released", "note", "state_changed", "task_asked", "task_answered",
-        "task_cancelled", "message",
+        "task_cancelled", "reading_corrected", "correction_undone", "message",
     ],
+    /// How it is known what words speak for.
+    ToldBy = ["rule", "shop_word", "weight"],
+    /// What several reviews show together.
+    PatternCode = ["burst_product", "burst_shop", "near_duplicate", "same_text", "buyer_pattern"],
+    /// What has become of a correction.
+    CorrectionState = ["standing", "outdated", "undone"],
     /// The way a text goes out, or the place where it is kept.
     GuardChannel = [
         "platform_message", "public_reply", "sms", "email", "phone_script", "chat", "note", "task", "invitation",
@@ -195,6 +201,8 @@ mod tests {
             CallResult pingxin_domain::call::CallResult;
             FigureUnit pingxin_domain::figure::FigureUnit;
             TaskState pingxin_domain::task::TaskState;
+            PatternCode pingxin_domain::pattern::PatternCode;
+            CorrectionState pingxin_store::correction::CorrectionState;
             Department pingxin_domain::Department;
             DayKind pingxin_domain::calendar::DayKind;
             GuardChannel pingxin_domain::guard::Channel;

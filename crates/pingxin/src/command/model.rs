@@ -6,6 +6,7 @@ mod corrections;
 mod evaluate;
 mod guard;
 mod labels;
+mod merchants;
 mod recipes;
 mod versions;
 
@@ -38,10 +39,17 @@ enum Action {
         /// Folder with one folder a labelled set, each with train.jsonl.gz.
         #[arg(long, required_unless_present = "from_corrections")]
         data: Option<PathBuf>,
-        /// Learn from this file instead: one text a line as JSON, with `cause`, `sentiment` or `fault` as corrected. A tenth
-        /// is kept back; a version is used from then on only when it does better there than the one before
-        #[arg(long, value_name = "FILE", conflicts_with_all = ["data", "only"])]
-        from_corrections: Option<PathBuf>,
+        /// Learn from corrections instead: without FILE those of the desk's database, each merchant from his own; else one
+        /// text a line as JSON, with `cause`, `sentiment` or `fault` as corrected. A tenth is kept back; a version is used
+        /// from then on only when it does better there than the one before
+        #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["data", "only"])]
+        from_corrections: Option<Option<PathBuf>>,
+        /// The desk's database: a file, or postgres://user@host/name, as for `pingxin serve`
+        #[arg(long, value_name = "PATH|URL", env = "PINGXIN_DB", hide_env_values = true)]
+        db: Option<String>,
+        /// Train for this merchant alone, by name or id; several times for several, all by default
+        #[arg(long, value_name = "NAME", requires = "from_corrections")]
+        merchant: Vec<String>,
         /// Folder of the shop's own versions, for what is learnt from corrections.
         #[arg(long, default_value = "shop-models")]
         models: PathBuf,
@@ -117,7 +125,10 @@ enum Action {
 /// When a set cannot be read, has nothing to learn from, or a file cannot be written.
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.action {
-        Action::Train { from_corrections: Some(file), models, .. } => {
+        Action::Train { from_corrections: Some(None), db, merchant, .. } => {
+            return super::block_on(merchants::learn(db, &merchant));
+        }
+        Action::Train { from_corrections: Some(Some(file)), models, .. } => {
             corrections::learn(&file, &Versions::of(&models), &mut std::io::stdout())?;
         }
         Action::List { models } => {

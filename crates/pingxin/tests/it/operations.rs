@@ -92,6 +92,13 @@ pub const TABLE: &[(&str, May)] = &[
     ("list_reviews", May::With(Action::ReadReviews)),
     ("export_reviews", May::With(Action::ExportLists)),
     ("get_review", May::With(Action::ReadReviews)),
+    ("create_correction", May::With(Action::CorrectReadings)),
+    ("undo_correction", May::With(Action::CorrectReadings)),
+    ("get_reading", May::With(Action::ManageReading)),
+    ("create_training", May::With(Action::ManageReading)),
+    ("use_model", May::With(Action::ManageReading)),
+    ("get_shop_words", May::With(Action::ReadReviews)),
+    ("set_shop_words", May::With(Action::ManageReading)),
     ("get_review_media", May::With(Action::ReadReviews)),
     ("list_cases", May::With(Action::ReadCases)),
     ("export_cases", May::With(Action::ExportLists)),
@@ -273,6 +280,11 @@ impl Operation {
             }
             "change_shop" => json!({"timezone": "Asia/Shanghai"}),
             "create_task" => json!({"department": "warehouse", "text": "请查一下"}),
+            "create_correction" => json!({"causes": ["logistics"], "fault": "carrier", "note": "说的是快递"}),
+            "use_model" => json!({"name": "zh-cause-1"}),
+            "set_shop_words" => {
+                json!({"words": [{"cause": null, "word": "垃圾桶"}, {"cause": "quality", "word": "掉渣"}]})
+            }
             "answer_task" => json!({"text": "已补发"}),
             "set_presence" => json!({"typing": true}),
             "set_calendar_day" => json!({"kind": "holiday", "name": "店休"}),

@@ -49,6 +49,7 @@ pub const KINDS: &[Kind] = &[
     kind("profile", false, Source::Made("create_import_profile")),
     kind("figure", true, Source::Made("create_figure")),
     kind("task", true, Source::Made("create_task")),
+    kind("correction", true, Source::Made("create_correction")),
     kind("hold", true, Source::Held),
     kind("chat", true, Source::Said),
     // Not the caller himself: who was added last does nothing in the tests.
@@ -75,6 +76,7 @@ pub const PATHS: &[(&str, &str)] = &[
     ("import-profiles", "profile"),
     ("figures", "figure"),
     ("tasks", "task"),
+    ("corrections", "correction"),
     ("holds", "hold"),
     ("chat-checks", "chat"),
     ("people", "person"),

@@ -7,14 +7,13 @@ use jiff::Timestamp;
 use pingxin_domain::case::{CaseKind, CaseState, Ownership};
 use pingxin_domain::triage::CaseReason;
 use pingxin_domain::{CaseId, ReviewId, Scope, ShopId, UserId};
-use pingxin_language::{Cause, Fault};
 
 use super::event::EventKind;
 use crate::reference::CaseRef;
 use crate::sql::{Bulk, statements, values};
 use crate::{StoreError, Tx, facets, shop};
 
-/// A case to open.
+/// A case to open; cause and fault are those of its review.
 #[derive(Debug, Clone)]
 pub struct CaseOpen {
     /// Its new id.
@@ -27,15 +26,11 @@ pub struct CaseOpen {
     pub reason: CaseReason,
     /// 0 to 100.
     pub severity: u8,
-    /// The most important cause.
-    pub primary_cause: Option<Cause>,
-    /// Whose fault.
-    pub fault: Option<Fault>,
     /// When.
     pub opened_at: Timestamp,
 }
 
-/// What a changed review does to its case.
+/// What a changed review does to its case, which takes over its cause and fault.
 #[derive(Debug, Clone)]
 pub struct CaseRevised {
     /// Which case.
@@ -46,10 +41,6 @@ pub struct CaseRevised {
     pub reason: Option<CaseReason>,
     /// 0 to 100.
     pub severity: u8,
-    /// The most important cause.
-    pub primary_cause: Option<Cause>,
-    /// Whose fault.
-    pub fault: Option<Fault>,
     /// Number of the review's new revision.
     pub revision: u32,
     /// When.
@@ -74,7 +65,7 @@ pub struct CaseHead {
 statements! {
     TAKE_NUMBERS = "UPDATE tenants SET last_case_number = last_case_number + $2 WHERE id = $1 \
         RETURNING last_case_number";
-    REVIEWS = "SELECT id, position, facets FROM reviews WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
+    REVIEWS = "SELECT id, position, facets, primary_cause, fault FROM reviews WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
     MARK_REVIEWS = "UPDATE reviews SET facets = facets | $3::bigint WHERE tenant_id = $1 AND position = ANY($2::bigint[])";
     LOCK = "SELECT id, shop_id, review_id, state, owner_user_id, version FROM cases WHERE tenant_id = $1 AND id = $2 \
         AND ($3 OR shop_id = ANY($4::uuid[])) FOR UPDATE";
@@ -89,8 +80,9 @@ statements! {
         WHERE e.tenant_id = $1 AND e.case_id = $2 AND e.kind IN ('assigned', 'released', 'state_changed') \
         AND ($3 OR c.shop_id = ANY($4::uuid[]))";
     REVIEW_CHANGED = "UPDATE cases SET state = $3, live = $4, owner_user_id = $5, reason = coalesce($6, reason), \
-        severity = $7, primary_cause = $8, fault = $9, closed_at = NULL WHERE tenant_id = $1 AND id = $2 \
-        AND ($10 OR shop_id = ANY($11::uuid[]))";
+        severity = $7, (primary_cause, fault) = (SELECT r.primary_cause, r.fault FROM reviews r \
+        WHERE r.tenant_id = cases.tenant_id AND r.id = cases.review_id), closed_at = NULL \
+        WHERE tenant_id = $1 AND id = $2 AND ($8 OR shop_id = ANY($9::uuid[]))";
 }
 
 /// Opens cases, each with its first event; numbers rise in the order given.
@@ -115,10 +107,15 @@ pub async fn open_many(
     let first = row.columns().unsigned()? + 1 - many as u64;
     let numbers = || first..first + many as u64;
     let reviews = reviews_of(tx, scope, cases).await?;
-    let review = |case: &CaseOpen| reviews.get(&case.review).copied().unwrap_or_default();
+    let about = AboutReview::default();
+    let review = |case: &CaseOpen| reviews.get(&case.review).unwrap_or(&about);
     // A new review is stored with its mark; one that stood before gets it now.
-    let unmarked: Vec<i64> =
-        cases.iter().map(review).filter(|(_, bits)| bits & facets::CASE == 0).map(|(at, _)| at).collect();
+    let unmarked: Vec<i64> = cases
+        .iter()
+        .map(review)
+        .filter(|about| about.facets & facets::CASE == 0)
+        .map(|about| about.position)
+        .collect();
     if !unmarked.is_empty() {
         tx.execute(MARK_REVIEWS, values![scope.tenant, unmarked.clone(), facets::CASE]).await?;
         facets::mark_copies(tx, scope, &unmarked, facets::CASE, true).await?;
@@ -130,14 +127,14 @@ pub async fn open_many(
         .column("kind", repeat_n(CaseKind::Review.code(), many))
         .column("shop_id", cases.iter().map(|case| case.shop))
         .column("review_id", cases.iter().map(|case| case.review))
-        .column("position", cases.iter().map(|case| review(case).0))
-        .column("facets", cases.iter().map(|case| review(case).1 | facets::CASE))
+        .column("position", cases.iter().map(|case| review(case).position))
+        .column("facets", cases.iter().map(|case| review(case).facets | facets::CASE))
         .column("state", repeat_n(CaseState::Open.code(), many))
         .column("live", repeat_n(true, many))
         .column("reason", cases.iter().map(|case| case.reason.as_str()))
         .column("severity", cases.iter().map(|case| case.severity))
-        .column("primary_cause", cases.iter().map(|case| case.primary_cause.map(Cause::as_str)))
-        .column("fault", cases.iter().map(|case| case.fault.map(Fault::as_str)))
+        .column("primary_cause", cases.iter().map(|case| review(case).primary_cause.as_deref()))
+        .column("fault", cases.iter().map(|case| review(case).fault.as_deref()))
         .column("opened_at", cases.iter().map(|case| case.opened_at))
         .column("updated_at", cases.iter().map(|case| case.opened_at))
         .column("last_event", repeat_n(1_i64, many))
@@ -161,18 +158,34 @@ pub async fn open_many(
         .collect())
 }
 
-/// Position and facets of the reviews that cases are opened for.
+/// What a case takes over from its review.
+#[derive(Debug, Default)]
+struct AboutReview {
+    position: i64,
+    facets: i64,
+    primary_cause: Option<String>,
+    fault: Option<String>,
+}
+
+/// What cases take over from the reviews that they are opened for.
 async fn reviews_of(
     tx: &mut Tx<'_>,
     scope: &Scope,
     cases: &[CaseOpen],
-) -> Result<HashMap<ReviewId, (i64, i64)>, StoreError> {
+) -> Result<HashMap<ReviewId, AboutReview>, StoreError> {
     let ids: Vec<ReviewId> = cases.iter().map(|case| case.review).collect();
     let rows = tx.all(REVIEWS, values![scope.tenant, ids.as_slice()]).await?;
     rows.iter()
         .map(|row| {
             let mut columns = row.columns();
-            Ok((columns.id()?, (columns.int()?, columns.int()?)))
+            let id = columns.id()?;
+            let about = AboutReview {
+                position: columns.int()?,
+                facets: columns.int()?,
+                primary_cause: columns.opt_text()?,
+                fault: columns.opt_text()?,
+            };
+            Ok((id, about))
         })
         .collect()
 }
@@ -196,8 +209,6 @@ pub async fn review_changed_many(
             case.ownership.owner,
             case.reason.map(CaseReason::as_str),
             case.severity,
-            case.primary_cause.map(Cause::as_str),
-            case.fault.map(Fault::as_str),
         ];
         row.extend([all.clone(), shops.clone()]);
         tx.change_one(REVIEW_CHANGED, row, "case").await?;

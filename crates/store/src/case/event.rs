@@ -27,12 +27,16 @@ pub enum EventKind {
     TaskAnswered,
     /// The question was taken back.
     TaskCancelled,
+    /// Somebody corrected what the machine had read in the review.
+    ReadingCorrected,
+    /// A correction was taken back.
+    CorrectionUndone,
     /// A message to the buyer was sent by hand elsewhere, as the agent says.
     Message,
 }
 
 impl EventKind {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 12] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,
@@ -42,6 +46,8 @@ impl EventKind {
         Self::TaskAsked,
         Self::TaskAnswered,
         Self::TaskCancelled,
+        Self::ReadingCorrected,
+        Self::CorrectionUndone,
         Self::Message,
     ];
 
@@ -58,6 +64,8 @@ impl EventKind {
             Self::TaskAsked => "task_asked",
             Self::TaskAnswered => "task_answered",
             Self::TaskCancelled => "task_cancelled",
+            Self::ReadingCorrected => "reading_corrected",
+            Self::CorrectionUndone => "correction_undone",
             Self::Message => "message",
         }
     }

@@ -308,7 +308,8 @@ fn built_page<'a>(
 
 /// The statement of a capped count.
 pub(crate) fn built_count<'a>(asked: Asked<'a>, plan: &Plan<'a>) -> Built<'a> {
-    let several = matches!(plan, Plan::Probe(_)) || matches!(plan, Plan::Lists(branches) if branches.len() > 1);
+    let several =
+        matches!(plan, Plan::Probe(_)) || matches!(plan, Plan::Lists(branches) if branches.len() > 1);
     let shape = Shape {
         wanted: Wanted { review: false, case: true },
         columns: &|built, _| {

@@ -4,7 +4,7 @@ use pingxin_domain::case::CaseState;
 use pingxin_domain::list::Changed;
 use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::{BuyerId, Object, ProductId, ReviewId, Scope, ShopId, TagId, UserId};
-use pingxin_language::{Cause, Language, SentimentLabel};
+use pingxin_language::{Cause, Fault, Language, SentimentLabel};
 
 use super::Owner;
 use super::group::{Group, Names, OF_CASE};
@@ -20,6 +20,7 @@ pub(crate) enum Drive<'a> {
     Rating(Rating),
     Verdict(Verdict),
     Sentiment(SentimentLabel),
+    Fault(Fault),
     Object(Object),
     Language(Language),
     Severity(u8),
@@ -85,6 +86,7 @@ impl<'a> Drive<'a> {
             Self::Rating(_) => " INDEXED BY reviews_rating",
             Self::Verdict(_) => " INDEXED BY reviews_verdict",
             Self::Sentiment(_) => " INDEXED BY reviews_sentiment",
+            Self::Fault(_) => " INDEXED BY reviews_fault",
             Self::Object(_) => " INDEXED BY reviews_object",
             Self::Language(_) => " INDEXED BY reviews_language",
             Self::Severity(_) => " INDEXED BY reviews_severity",
@@ -144,7 +146,10 @@ impl<'a> Drive<'a> {
                     }
                     Self::Search(words) if !sqlite => {
                         // The offset keeps PostgreSQL from walking an order in the hope of meeting the words.
-                        built.with(" FROM (SELECT r.position AS rowid FROM reviews r WHERE r.tenant_id = ", scope.tenant);
+                        built.with(
+                            " FROM (SELECT r.position AS rowid FROM reviews r WHERE r.tenant_id = ",
+                            scope.tenant,
+                        );
                         built.push(" AND ");
                         words.push_tsquery(built);
                         built.push(" OFFSET 0) k");
@@ -222,6 +227,10 @@ impl<'a> Drive<'a> {
             Self::Sentiment(label) => {
                 built.with(" AND r.sentiment_label <> 'positive' AND r.sentiment_label = ", label.as_str())
             }
+            Self::Fault(fault) => built.with(
+                " AND r.fault IN ('carrier', 'platform', 'buyer', 'third_party') AND r.fault = ",
+                fault.as_str(),
+            ),
             Self::Object(object) => built.with(" AND r.object <> 'review' AND r.object = ", object.code()),
             Self::Language(language) => {
                 built.with(" AND r.language <> 'zh' AND r.language = ", language.as_str())
@@ -313,6 +322,11 @@ pub(crate) fn of_group<'a>(group: Group<'a>) -> Option<(u8, Vec<Drive<'a>>)> {
                 |one: &SentimentLabel| (*one != SentimentLabel::Positive).then_some(Drive::Sentiment(*one));
             all(46, labels.iter().map(drive).collect())
         }
+        Group::Faults(faults) => {
+            let drive =
+                |one: &Fault| (!matches!(one, Fault::Seller | Fault::Unknown)).then_some(Drive::Fault(*one));
+            all(39, faults.iter().map(drive).collect())
+        }
         Group::Photo(true) => Some((50, vec![Drive::Photo])),
         Group::Shops(shops) => Some((60, shops.iter().map(|shop| Drive::Shop(*shop)).collect())),
         Group::Platforms(_)
@@ -333,6 +347,7 @@ impl Drive<'_> {
             Drive::Shop(ShopId::from_uuid(nil)),
             Drive::Verdict(Verdict::Bad),
             Drive::Sentiment(SentimentLabel::Mixed),
+            Drive::Fault(Fault::Carrier),
             Drive::Object(Object::Followup),
             Drive::Language(Language::German),
             Drive::Severity(99),

@@ -6,7 +6,7 @@ use pingxin_domain::case::CaseState;
 use pingxin_domain::list::Changed;
 use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::{BuyerId, Object, Platform, ProductId, ShopId, TagId, TeamId, TenantId, UserId};
-use pingxin_language::{Cause, Language, SentimentLabel};
+use pingxin_language::{Cause, Fault, Language, SentimentLabel};
 
 use super::Owner;
 use crate::facets;
@@ -21,6 +21,7 @@ pub(crate) enum Group<'a> {
     Ratings(&'a [Rating]),
     Verdicts(&'a [Verdict]),
     Sentiments(&'a [SentimentLabel]),
+    Faults(&'a [Fault]),
     Languages(&'a [Language]),
     /// True asks for all of them.
     Causes(&'a [Cause], bool),
@@ -133,6 +134,11 @@ impl<'a> Group<'a> {
                 let values: Vec<i64> = labels.iter().map(|label| facets::sentiment(*label)).collect();
                 names.field(built, facets::SENTIMENT, " >> 5) & 7)::int", &values);
             }
+            // The number has no room for it; reviews whose fault is rare have a list.
+            Self::Faults(faults) => names.of_review(built, |built| {
+                let codes = faults.iter().map(|fault| Cow::Borrowed(fault.as_str())).collect();
+                built.with("r.fault = ANY(", Value::Texts(codes)).push("::text[])");
+            }),
             Self::Languages(languages) => {
                 let values: Vec<i64> = languages.iter().map(|language| facets::language(*language)).collect();
                 names.field(built, facets::LANGUAGE, " >> 11) & 15)::int", &values);

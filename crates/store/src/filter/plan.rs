@@ -348,7 +348,9 @@ async fn count_probed<'a>(
     if !narrowed {
         return Ok((order(filter), false));
     }
-    Ok((Plan::Probe(Probe { most: 2 * COUNTED, ..probe }), true))
+    let most = 2 * COUNTED;
+    let is_part = length(tx, scope, &probe.branch.drive, most + 1).await? > most;
+    Ok((Plan::Probe(Probe { most, ..probe }), is_part))
 }
 
 /// How many of the newest reviews have the words, on PostgreSQL.

@@ -171,7 +171,8 @@ fn walk(built: &mut Built<'_>, asked: Asked<'_>, sort: Sort, part: Part) -> Name
 
 /// The statement of a capped count.
 pub(crate) fn built_count<'a>(asked: Asked<'a>, plan: &Plan<'a>) -> Built<'a> {
-    let several = matches!(plan, Plan::Probe(_)) || matches!(plan, Plan::Lists(branches) if branches.len() > 1);
+    let several =
+        matches!(plan, Plan::Probe(_)) || matches!(plan, Plan::Lists(branches) if branches.len() > 1);
     let columns = |built: &mut Built<'_>, names: Names| {
         if several {
             built.push(names.position).push(" AS position");

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    AlarmId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, HoldId, Identifier, InvitationId, JobId,
-    MediaFileId, OrderId, ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId,
-    TenantId, TokenId, UserId, ViewId,
+    AlarmId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, HoldId, Identifier, InvitationId,
+    JobId, MediaFileId, OrderId, PatternGroupId, ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId,
+    TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -159,6 +159,9 @@ from_identifiers!(
     OrderId,
     ProductId,
     ReviewId,
+    CorrectionId,
+    PatternGroupId,
+    TrainingId,
     BatchId,
     CaseId,
     JobId,

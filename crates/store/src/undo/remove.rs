@@ -45,6 +45,7 @@ statements! {
         (SELECT c.position FROM cases c WHERE c.tenant_id = $1 AND c.id = $2) RETURNING position";
     FORGET_CASES = "DELETE FROM cases WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
     FORGET_TRIAGE = "DELETE FROM triage_results WHERE tenant_id = $1 AND review_id = ANY($2::uuid[])";
+    FORGET_PATTERNS = "DELETE FROM review_patterns WHERE tenant_id = $1 AND review_id = ANY($2::uuid[])";
     FORGET_REVISIONS = "DELETE FROM review_revisions WHERE tenant_id = $1 AND review_id = ANY($2::uuid[])";
     FORGET_MEDIA = "DELETE FROM review_media WHERE tenant_id = $1 AND review_id = ANY($2::uuid[])";
     FORGET_REVIEWS = "DELETE FROM reviews WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
@@ -152,7 +153,7 @@ pub async fn remove_reviews(tx: &mut Tx<'_>, scope: &Scope, leaving: &[Leaving])
         tx.execute(FORGET_SEARCH, values![positions.clone()]).await?;
     }
     tx.execute(FORGET_CAUSES, values![scope.tenant, positions]).await?;
-    for statement in [FORGET_MEDIA, FORGET_TRIAGE, FORGET_REVISIONS, FORGET_REVIEWS] {
+    for statement in [FORGET_MEDIA, FORGET_PATTERNS, FORGET_TRIAGE, FORGET_REVISIONS, FORGET_REVIEWS] {
         tx.execute(statement, values![scope.tenant, ids.as_slice()]).await?;
     }
     let mut counts: HashMap<ShopId, i64> = HashMap::new();

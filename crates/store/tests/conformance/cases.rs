@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use pingxin_domain::case::{CaseState, Ownership};
 use pingxin_domain::triage::CaseReason;
 use pingxin_domain::{CaseId, ReviewId};
-use pingxin_language::Cause;
+use pingxin_language::{Cause, Fault};
 use pingxin_store::case::{self, CaseFilter, CaseOpen, CaseRevised, EventKind, Owner, Sort};
 use pingxin_store::identifier::fresh;
 use pingxin_store::{StoreError, review, shop, summary};
@@ -65,15 +65,13 @@ async fn life_of_a_case(world: &World) {
         ownership: solved.review_changed(),
         reason: None,
         severity: 95,
-        primary_cause: Some(Cause::Service),
-        fault: None,
         revision: 2,
         at: now,
     }];
     writing!(world, |tx| case::review_changed_many(tx, &ours.scope, revised).await).unwrap();
     let detail = reading!(world, |tx| case::get(tx, &ours.scope, id).await).unwrap().unwrap();
     assert_eq!((detail.row.state, detail.row.severity), (CaseState::InProgress, 95));
-    assert_eq!((detail.row.primary_cause, detail.row.fault), (Some(Cause::Service), None));
+    assert_eq!((detail.row.primary_cause, detail.row.fault), (Some(Cause::Quality), Some(Fault::Seller)));
     assert_eq!(detail.row.reason, CaseReason::LowStars, "the reason stays");
     assert_eq!(detail.events.last().unwrap().body["revision"], 2);
     let counts = reading!(world, |tx| summary::read(tx, &ours.scope).await).unwrap();
@@ -111,8 +109,6 @@ async fn scope_and_conflict(world: &World) {
         review: mine,
         reason: CaseReason::NegativeText,
         severity: 1,
-        primary_cause: None,
-        fault: None,
         opened_at: now,
     }];
     let twice = writing!(world, |tx| case::open_many(tx, &ours.scope, again).await);

@@ -9,7 +9,7 @@ use pingxin_domain::list::{Changed, List, Match};
 use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::tag::Colour;
 use pingxin_domain::{Currency, Object, Platform, ReviewId, Role, Scope, ShopAccess, ShopId, TagId, UserId};
-use pingxin_language::{Cause, Language, SentimentLabel};
+use pingxin_language::{Cause, Fault, Language, SentimentLabel};
 use pingxin_store::case::{self, CaseOpen, CaseRow, Owner};
 use pingxin_store::review::{self, ReviewFilter, ReviewRevise, ReviewRow};
 use pingxin_store::shop::NewShop;
@@ -85,8 +85,6 @@ async fn fill(world: &World) -> Asking {
             review: *review,
             reason: pingxin_domain::triage::CaseReason::LowStars,
             severity: made.triage.as_ref().map_or(0, |triage| triage.severity),
-            primary_cause: None,
-            fault: None,
             opened_at: world.now(),
         })
         .collect();
@@ -180,6 +178,7 @@ fn draw_filter(draw: &mut Draw, asking: &Asking) -> ReviewFilter {
             2 => filter.objects = draw.some(&[Object::Review, Object::Followup, Object::ProductReview], 2),
             3 => filter.ratings = draw.some(&stars, 3),
             4 => filter.verdicts = draw.some(&[Verdict::Good, Verdict::Neutral, Verdict::Bad], 2),
+            5 if draw.once_in(2) => filter.faults = draw.some(Fault::ALL, 2),
             5 => filter.sentiments = draw.some(SentimentLabel::ALL, 2),
             6 => filter.languages = draw.some(Language::ALL, 3),
             7 | 8 => {
@@ -248,6 +247,7 @@ fn finds(
     any(&mut terms, &filter.ratings, row.rating.as_ref());
     any(&mut terms, &filter.verdicts, row.verdict.as_ref());
     any(&mut terms, &filter.sentiments, row.sentiment.map(|found| found.label).as_ref());
+    any(&mut terms, &filter.faults, row.fault.as_ref());
     any(&mut terms, &filter.languages, row.language.as_ref());
     several(&mut terms, &filter.causes, &row.causes, filter.cause_match);
     let tags: Vec<TagId> = row.tags.iter().map(|tag| tag.id).collect();

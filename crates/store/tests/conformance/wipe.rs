@@ -68,6 +68,7 @@ pub async fn fill(world: &World, merchant: &Merchant) {
         };
         order::save_many(tx, scope, merchant.first, None, &[write]).await?;
         buyer::add_note(tx, scope, buyers[0].unwrap_or_else(fresh), "常客").await?;
+        crate::corrections::put(tx, scope, merchant.first, reviews[0]).await?;
         let id = fresh();
         let new = NewBatch {
             id,

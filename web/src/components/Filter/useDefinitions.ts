@@ -33,7 +33,7 @@ const common: Record<ListName, readonly string[]> = {
 /** In the order they are looked for; what a list does not know is skipped. */
 const order = [
   "q", "rating", "cause", "severity_min", "handler", "tag", "state", "has_review", "has_case", "bad_min", "from",
-  "verdict", "sentiment", "case_state", "team", "changed", "shop", "platform", "object", "language", "has_text", "has_photo", "mine", "order",
+  "verdict", "sentiment", "fault", "case_state", "team", "changed", "shop", "platform", "object", "language", "has_text", "has_photo", "mine", "order",
 ];
 
 const widths: Record<string, number> = { q: 200, order: 170, rating: 122, cause: 128, tag: 118, shop: 160, case_state: 120 };

@@ -5,6 +5,7 @@ import bulk from "./bulk.json";
 import calendar from "./calendar.json";
 import cases from "./cases.json";
 import command from "./command.json";
+import corrections from "./corrections.json";
 import deed from "./deed.json";
 import deedWord from "./deedWord.json";
 import draft from "./draft.json";
@@ -19,6 +20,7 @@ import merchant from "./merchant.json";
 import once from "./once.json";
 import people from "./people.json";
 import profiles from "./profiles.json";
+import reading from "./reading.json";
 import records from "./records.json";
 import reviews from "./reviews.json";
 import search from "./search.json";
@@ -44,6 +46,7 @@ export default {
   calendar,
   cases,
   command,
+  corrections,
   deed,
   deedWord,
   draft,
@@ -57,6 +60,7 @@ export default {
   once,
   people,
   profiles,
+  reading,
   records,
   reviews,
   search,

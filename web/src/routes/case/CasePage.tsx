@@ -8,10 +8,12 @@ import { asLeft } from "../../components/Frame/useScroll";
 import { useTitle } from "../../components/Frame/useTitle";
 import { Holds } from "../../components/Guard/Holds";
 import { useKeys } from "../../components/Keys/useKeys";
+import { CorrectButton } from "../../components/Correction/CorrectButton";
 import { LinkButton } from "../../components/LinkButton/LinkButton";
 import { OrderPanel } from "../../components/OrderPanel/OrderPanel";
 import { Panel } from "../../components/Panel/Panel";
 import { Presence } from "../../components/Presence/Presence";
+import { Reading } from "../../components/Reading/Reading";
 import { ReviewBody } from "../../components/ReviewBody/ReviewBody";
 import { Records } from "../../components/Records/Records";
 import { Revisions } from "../../components/Revisions/Revisions";
@@ -50,7 +52,7 @@ export function CasePage() {
         <span className={styles.shop}>{found.shop.name} · {t(`platform.${found.shop.platform}`)}</span>
         <Presence caseId={found.id} />
       </header>
-      <Columns found={found} key={found.id} />
+      <Reading key={found.id}><Columns found={found} /></Reading>
     </div>
   );
 }
@@ -73,7 +75,7 @@ function Columns({ found }: { found: Case }) {
         <Panel title={t("cases.note")}><NoteForm id={found.id} /></Panel>
         <Holds of={{ case: found.id }} isOnCase />
         <CaseTasks found={found} />
-        <Panel title={t("cases.why")}><WhyPanel review={found.review} /></Panel>
+        <Panel title={t("cases.why")} extra={<CorrectButton review={found.review} />}><WhyPanel review={found.review} /></Panel>
       </div>
       <div className={styles.column}>
         <Panel title={t("cases.facts")}><Facts found={found} /></Panel>

@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
-import type { CaseEvent } from "../../api/types";
+import type { CaseEvent, Correction } from "../../api/types";
+import { saidIn } from "../../components/Correction/said";
 
 function nameIn(value: unknown): string | null {
   if (typeof value === "string") return value;
@@ -16,6 +17,7 @@ export function toldOf(event: CaseEvent, t: TFunction): string {
     revision: body.revision ?? "",
     owner: nameIn(body.owner) ?? event.actor?.name ?? t("cases.system"),
     department: typeof body.department === "string" ? t(`department.${body.department}`) : "",
+    said: kind === "reading_corrected" ? saidIn(body.said as Correction, t) : "",
     channel: typeof body.channel === "string" ? t(`guard.channel.${body.channel}`) : "",
     from: state(body.from),
     to: state(body.to),
@@ -26,6 +28,7 @@ export function toldOf(event: CaseEvent, t: TFunction): string {
 const withText: ReadonlySet<string> = new Set(["note", "message", "task_asked", "task_answered"]);
 
 export function noteOf(event: CaseEvent): string | null {
-  const { text }: Record<string, unknown> = event.body;
+  const { text, note }: Record<string, unknown> = event.body;
+  if (event.kind === "reading_corrected") return typeof note === "string" ? note : null;
   return withText.has(event.kind) && typeof text === "string" ? text : null;
 }
