@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::causes::{self, Evidence, Words};
-use crate::cue::Cues;
+use crate::cue::{CueFound, Cues};
 use crate::features::{Grams, Units};
 use crate::fold::Folded;
 use crate::model::{Known, LinearModel, probability};
