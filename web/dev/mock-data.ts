@@ -9,7 +9,7 @@ const told = (body: object) => body as CaseEvent["body"];
 export const me: Me = {
   user: { id: id(1), login: "demo", display_name: "小评", role: "owner", department: null, totp: false, locale: null },
   tenant: { id: id(2), name: "青禾家居（演示）", demo: true, solo: false },
-  permissions: ["review.read", "case.read", "case.handle", "case.assign", "import.create", "import.read", "shop.manage", "list.export", "demo.wipe", "person.read", "person.manage", "contact.reveal", "review.tag", "tag.manage", "view.share", "audit.read", "calendar.manage", "backup.manage", "task.read", "task.answer", "token.use"],
+  permissions: ["review.read", "case.read", "case.handle", "case.assign", "import.create", "import.read", "shop.manage", "list.export", "demo.wipe", "person.read", "person.manage", "contact.reveal", "review.tag", "tag.manage", "view.share", "audit.read", "calendar.manage", "backup.manage", "task.read", "task.answer", "token.use", "review.correct", "reading.manage"],
 };
 
 export const shops: Shop[] = [
@@ -78,15 +78,17 @@ export function reviewOf(wanted: string): Review {
     triage: {
       language: row.language ?? "und",
       sentiment: row.sentiment ?? { label: "neutral", score: 0 },
+      sentiment_spans: [[0, 7]],
       causes: row.primary_cause
         ? [
-            { code: row.primary_cause, score: 0.97, spans: [[0, 7]] },
-            { code: "service", score: 0.81, spans: [[4, 16]] },
+            { code: row.primary_cause, score: 0.97, spans: [[0, 7]], told: [{ in: "text", span: [0, 7], by: "rule", weight: 2.5 }] },
+            { code: "service", score: 0.81, spans: [[4, 16]], told: [] },
           ]
         : [],
       primary_cause: row.primary_cause,
       fault: row.fault ?? "unknown",
-      signals: row.rating === 1 ? [{ code: "threat", kind: null, in: "text", spans: [[18, 26]] }] : [],
+      fault_why: null,
+      signals: row.rating === 1 ? [{ code: "threat", kind: null, in: "text", spans: [[18, 26]], why: { zh: "声称要投诉举报", en: "Threatens with authorities" } }] : [],
       severity: row.severity ?? 0,
       severity_parts: [
         { part: "stars", points: 45 },
@@ -96,6 +98,8 @@ export function reviewOf(wanted: string): Review {
       ],
       model: "reviews-2026-11",
     },
+    corrections: [],
+    patterns: [],
     order: {
       id: id(900),
       shop: row.shop,
@@ -135,7 +139,14 @@ export const cases: CaseRow[] = reviews
     fault: review.fault,
     opened_at: ago(index * 3),
     updated_at: ago(index * 2),
-    due_at: null,
+    waiting: null,
+    outcome: null,
+    closed_at: null,
+    merged_into: null,
+    due_at: ago(-2),
+    next_step: "contact_buyer",
+    next_contact: { channel: "phone", from: ago(-1), to: ago(-3) },
+    next_deadline: { what: "buyer_modify", at: ago(-240) },
     tags: [],
     owner: index % 5 === 1 ? { id: id(1), name: "小评" } : null,
     reason: "low_stars",
@@ -153,7 +164,7 @@ export function caseOf(wanted: string): Case {
       { seq: 3, at: ago(10), kind: "note", actor: { id: id(1), name: "小评" }, body: told({ text: "已电话联系，买家愿意换货。\n周二回电。" }) },
       { seq: 4, at: ago(2), kind: "review_revised", actor: null, body: told({ revision: 2 }) },
     ],
-    related: [{ id: id(503), number: 1003, state: "open", severity: 61, summary: "包装破损，里面的杯子碎了一只" }],
+    related: [{ id: id(503), number: 1003, state: "open", outcome: null, same_order: false, merged_here: false, severity: 61, summary: "包装破损，里面的杯子碎了一只" }],
     version: 4,
   };
 }

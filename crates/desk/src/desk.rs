@@ -11,6 +11,7 @@ use pingxin_store::Store;
 use pingxin_store::clock::StoppedClock;
 
 use crate::error::{Barred, DeskError, Result};
+use crate::reading::Readers;
 use crate::rules::Shelf;
 
 /// The store, the reader of texts, and where files lie. Cheap to clone.
@@ -19,6 +20,7 @@ pub struct Desk {
     /// Everything that is kept.
     pub store: Store,
     shelf: Arc<Shelf>,
+    readers: Readers,
     program: PathBuf,
     files: PathBuf,
 }
@@ -28,7 +30,7 @@ impl Desk {
     /// the folder for uploads, made when first needed.
     #[must_use]
     pub fn new(store: Store, program: PathBuf, files: PathBuf) -> Self {
-        Self { store, shelf: Arc::new(Shelf::embedded()), program, files }
+        Self { store, shelf: Arc::new(Shelf::embedded()), readers: Readers::default(), program, files }
     }
 
     /// This desk with the policy packs of a folder in place of those of the program.
@@ -58,7 +60,12 @@ impl Desk {
         Self { store: self.store.with_clock(Arc::new(StoppedClock(instant))), ..self.clone() }
     }
 
-    /// The reader of texts, with the policy packs in force.
+    /// Readers of merchants and shops.
+    pub(crate) fn readers(&self) -> &Readers {
+        &self.readers
+    }
+
+    /// The reader of texts as it was shipped, with the policy packs in force.
     #[must_use]
     pub fn engine(&self) -> Arc<TriageEngine> {
         self.shelf.engine()

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use pingxin_domain::{BatchId, Scope};
+use pingxin_domain::{BatchId, Scope, ShopId, TrainingId};
 use pingxin_store::StoreError;
 use pingxin_store::job::{self, Job};
 use serde::Deserialize;
@@ -14,6 +14,7 @@ use crate::desk::Desk;
 use crate::error::{DeskError, Result};
 use crate::guard::chats;
 use crate::import::{self, ImportRequest};
+use crate::{patterns, reading};
 
 /// The kind of job that imports an uploaded file.
 pub const IMPORT: &str = "import.run";
@@ -21,9 +22,13 @@ pub const IMPORT: &str = "import.run";
 pub const UNDO: &str = "import.undo";
 /// The kind of job that makes a backup.
 pub const BACKUP: &str = "backup.run";
+/// The kind of job that looks at the newest reviews of a shop together.
+pub const PATTERNS: &str = "pattern.find";
+/// The kind of job that trains text models from corrections.
+pub const TRAIN: &str = "model.train";
 /// The kind of job that checks what was said in chats that were brought in.
 pub const CHATS: &str = "guard.chats";
-const KINDS: [&str; 4] = [IMPORT, UNDO, BACKUP, CHATS];
+const KINDS: [&str; 6] = [IMPORT, UNDO, BACKUP, PATTERNS, TRAIN, CHATS];
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 const RENEW_EVERY: Duration = Duration::from_secs(15);
 const RETRY_AFTER: SignedDuration = SignedDuration::from_secs(10);
@@ -37,6 +42,16 @@ struct ImportJob {
 #[derive(Deserialize)]
 struct BackupJob {
     name: String,
+}
+
+#[derive(Deserialize)]
+struct PatternsJob {
+    shop: ShopId,
+}
+
+#[derive(Deserialize)]
+struct TrainJob {
+    training: TrainingId,
 }
 
 #[derive(Deserialize)]
@@ -102,6 +117,14 @@ async fn carry_out(desk: &Desk, job: &Job, stop: &AtomicBool) -> Result<bool> {
     if job.kind == BACKUP {
         let BackupJob { name } = read(job)?;
         return backups::run(desk, &scope, &name).await.map(|()| true);
+    }
+    if job.kind == PATTERNS {
+        let PatternsJob { shop } = read(job)?;
+        return patterns::look(desk, &scope, shop).await.map(|_| true);
+    }
+    if job.kind == TRAIN {
+        let TrainJob { training } = read(job)?;
+        return reading::run(desk, &scope, training).await.map(|_| true);
     }
     if job.kind == CHATS {
         let ChatsJob { import } = read(job)?;

@@ -2,10 +2,15 @@
 
 use pingxin_domain::media::MediaType;
 use pingxin_domain::personal::{mask_email, mask_name, mask_nick, mask_phone, mask_text};
+use pingxin_domain::triage::TriageEngine;
 use pingxin_domain::{Action, BuyerId, ReviewId, Scope};
+use pingxin_language::Cause;
+use pingxin_language::explain::Told;
 use pingxin_store::buyer::{self, Buyer};
+use pingxin_store::correction::{self, StoredCorrection};
 use pingxin_store::media::{self, ReviewMedia};
 use pingxin_store::order::Order;
+use pingxin_store::pattern::{self, StoredPattern};
 use pingxin_store::review::{self, ReviewDetail, ReviewFilter, ReviewRow, Sort};
 use pingxin_store::{Count, Page};
 
@@ -56,6 +61,12 @@ pub struct ReviewView {
     pub media: Vec<ReviewMedia>,
     /// How it stands with its platform now.
     pub removal: RemovalView,
+    /// What people said of its reading, the newest first.
+    pub corrections: Vec<StoredCorrection>,
+    /// What it shows beside other reviews.
+    pub patterns: Vec<StoredPattern>,
+    /// For each cause of the reading the words that speak for it, and how they are known.
+    pub told: Vec<(Cause, Vec<Told>)>,
 }
 
 /// A page of reviews and how many there are.
@@ -107,19 +118,43 @@ pub(crate) async fn view(desk: &Desk, scope: &Scope, id: ReviewId) -> Result<Rev
                     None => None,
                 };
                 let media = media::list(tx, scope, id).await?;
-                Ok(Some((gathered, buyer, media)))
+                let corrections = correction::of_review(tx, scope, id).await?;
+                let patterns = pattern::of_review(tx, scope, id).await?;
+                Ok(Some((gathered, buyer, media, (corrections, patterns))))
             })
         })
         .await?;
-    let (gathered, buyer, media) = found.ok_or(DeskError::NotFound)?;
-    let removal = gathered.view(&desk.engine(), desk.store.clock().now());
+    let (gathered, buyer, media, (mut corrections, mut patterns)) = found.ok_or(DeskError::NotFound)?;
+    let engine = desk.engine_of(scope, gathered.detail.row.shop.id).await?;
+    let removal = gathered.view(&engine, desk.store.clock().now());
     let (mut detail, order) = (gathered.detail, gathered.order);
+    // Before the words are masked; masking moves no letter.
+    let told = told(&engine, &detail);
     mask_row(&mut detail.row);
     for revision in &mut detail.revisions {
         revision.title = revision.title.as_deref().map(mask_text);
         revision.text = mask_text(&revision.text);
     }
-    Ok(ReviewView { detail, order, buyer: buyer.map(MaskedBuyer::from), media, removal })
+    corrections.iter_mut().for_each(crate::corrections::mask);
+    patterns.iter_mut().for_each(crate::patterns::mask);
+    Ok(ReviewView {
+        detail,
+        order,
+        buyer: buyer.map(MaskedBuyer::from),
+        media,
+        removal,
+        corrections,
+        patterns,
+        told,
+    })
+}
+
+/// The words that speak for each cause of the reading, by the reader as it is now.
+fn told(engine: &TriageEngine, detail: &ReviewDetail) -> Vec<(Cause, Vec<Told>)> {
+    let causes = detail.triage.as_ref().and_then(|triage| triage["causes"].as_array());
+    let codes = causes.into_iter().flatten().filter_map(|cause| cause["code"].as_str()?.parse().ok());
+    let (title, text) = (detail.row.title.as_deref(), detail.row.text.as_str());
+    codes.map(|cause| (cause, engine.reader().explain(title, text, cause))).collect()
 }
 
 /// A photo or video of a review, whole, and what it is.

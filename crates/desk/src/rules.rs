@@ -170,6 +170,7 @@ pub async fn reload(desk: &Desk, scope: &Scope) -> Result<Arc<Vec<Refused>>> {
     desk.shelf()
         .read_again()
         .map_err(|source| DeskError::Io { doing: "reading the folder of packs", source })?;
+    desk.readers().forget();
     let refused = desk.shelf().refused();
     let detail = json!({"refused": refused.iter().map(|error| error.file.as_str()).collect::<Vec<_>>()});
     let detail = &detail;

@@ -64,6 +64,12 @@ identifiers! {
     BuyerNoteId,
     /// A review, seller feedback or follow-up.
     ReviewId,
+    /// What a person says of a review where the machine read it wrongly.
+    CorrectionId,
+    /// What several reviews show together.
+    PatternGroupId,
+    /// One training of text models.
+    TrainingId,
     /// A photo or video as it is kept.
     MediaFileId,
     /// A parcel, after-sale, chat message, call or figure.
@@ -74,6 +80,8 @@ identifiers! {
     ProfileId,
     /// A case 跟进单.
     CaseId,
+    /// A contact attempt 跟进记录.
+    AttemptId,
     /// A question to another department.
     TaskId,
     /// A text that waits for a second person.

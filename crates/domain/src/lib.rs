@@ -13,6 +13,7 @@ pub mod call;
 pub mod case;
 pub mod chat;
 pub mod compensation;
+pub mod correction;
 pub mod deadline;
 pub mod department;
 pub mod evidence;
@@ -28,6 +29,7 @@ pub mod nick;
 pub mod order;
 pub mod pack;
 pub mod pasted;
+pub mod pattern;
 pub mod personal;
 pub mod plan;
 pub mod playbook;
@@ -47,9 +49,9 @@ mod words;
 
 pub use department::Department;
 pub use identifiers::{
-    AlarmId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, EvidenceId, HoldId, InvitationId, JobId, OrderId,
-    ProductId, ProfileId, RecordId, RemovalId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId,
-    TokenId, UserId, ViewId,
+    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, EvidenceId, HoldId,
+    InvitationId, JobId, OrderId, PatternGroupId, ProductId, ProfileId, RecordId, RemovalId, ReviewId,
+    SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
 };
 pub use money::{Currency, Money};
 pub use say::Say;

@@ -66,6 +66,10 @@ pub enum Action {
     AnswerTasks,
     /// Make tokens for programs, for oneself.
     UseTokens,
+    /// Correct what the machine read in a review, and take a correction back.
+    CorrectReadings,
+    /// Train the text models from corrections, and keep the words of shops.
+    ManageReading,
     /// Let held texts pass or send them back, and see what was said in chats.
     ReviewTexts,
     /// Make the guard stricter for a shop.
@@ -74,7 +78,7 @@ pub enum Action {
 
 impl Action {
     /// Every action there is.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::ReadReviews,
         Self::ReadCases,
         Self::HandleCases,
@@ -96,6 +100,8 @@ impl Action {
         Self::ReadTasks,
         Self::AnswerTasks,
         Self::UseTokens,
+        Self::CorrectReadings,
+        Self::ManageReading,
         Self::ReviewTexts,
         Self::ManageGuard,
     ];
@@ -125,6 +131,8 @@ impl Action {
             Self::ReadTasks => "task.read",
             Self::AnswerTasks => "task.answer",
             Self::UseTokens => "token.use",
+            Self::CorrectReadings => "review.correct",
+            Self::ManageReading => "reading.manage",
             Self::ReviewTexts => "guard.review",
             Self::ManageGuard => "guard.manage",
         }
@@ -177,6 +185,7 @@ impl Role {
             | Action::CreateImports
             | Action::RevealContacts
             | Action::TagReviews
+            | Action::CorrectReadings
             | Action::UseTokens => self != Self::ReadOnly,
             Action::AssignCases
             | Action::ExportLists
@@ -189,6 +198,7 @@ impl Role {
             | Action::ManagePeople
             | Action::WipeDemo
             | Action::ManageBackups
+            | Action::ManageReading
             | Action::ManageGuard => self == Self::Owner,
         }
     }

@@ -97,6 +97,12 @@ impl TriageEngine {
         Self { reader: Arc::new(reader), packs: None }
     }
 
+    /// The reader of texts.
+    #[must_use]
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
     /// Name of the text model.
     #[must_use]
     pub fn model(&self) -> &str {

@@ -4,11 +4,13 @@
 
 mod code;
 
+pub mod alike;
 pub mod cause;
 mod causes;
 pub mod clause;
 pub mod cue;
 pub mod detect;
+pub mod explain;
 pub mod fault;
 pub mod features;
 pub mod fold;
@@ -16,6 +18,7 @@ pub mod model;
 pub mod models;
 pub mod reader;
 pub mod reading;
+mod reply;
 pub mod score;
 pub mod search;
 pub mod sentiment;

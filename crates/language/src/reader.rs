@@ -1,6 +1,7 @@
 //! The reader: everything loaded once that it takes to read a text.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use crate::causes::{self, Evidence, Words};
 use crate::cue::{CueFound, Cues};
@@ -10,10 +11,11 @@ use crate::model::{Known, LinearModel, probability};
 use crate::models::Models;
 use crate::reading::{CauseFound, Reading};
 use crate::score::rounded;
+use crate::span::Cover;
 use crate::tone::{self, Clause};
 use crate::tongue::{self, Script};
 use crate::turn::Turns;
-use crate::{Fault, Language, Place, Sentiment, SentimentLabel, ShopWords, Span, detect};
+use crate::{Fault, Language, Place, Sentiment, SentimentLabel, ShopWords, Span, clause, detect};
 
 /// Below this distance from the middle a text is neither good nor bad.
 const NEUTRAL: f32 = 0.3;
@@ -22,8 +24,8 @@ const NEUTRAL: f32 = 0.3;
 const CLEAR: f32 = 0.8;
 /// Down to this score a text is a complaint, whatever one of its clauses says: who complains also says what was good.
 const CLEAR_COMPLAINT: f32 = -0.95;
-/// Beyond this distance from the middle a contrast takes nothing back.
-const CERTAIN: f32 = 0.995;
+/// From this distance from the middle on a contrast takes nothing back.
+const CERTAIN: f32 = 1.0;
 /// Log odds of a clause that clearly praises.
 const PRAISE: f32 = 1.2;
 /// Log odds of a clause that clearly complains.
@@ -32,13 +34,13 @@ const COMPLAINT: f32 = -1.2;
 const CONTRASTED: f32 = 0.5;
 
 /// From this score on a text is kind: what it complains of must then be said in so many words.
-const KIND: f32 = 0.6;
+const KIND: f32 = 0.995;
 
 /// From this score on a text without an unkind clause complains of nothing, however few its stars.
 const PRAISED: f32 = 0.9;
 
 /// From this score on only unkind clauses are believed.
-const VERY_KIND: f32 = 0.97;
+const VERY_KIND: f32 = 0.999;
 
 /// What is known before reading, from stars or a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,7 +57,7 @@ pub enum Expected {
 /// Reads texts. Immutable and shared between threads.
 #[derive(Debug)]
 pub struct Reader {
-    models: Models,
+    models: Arc<Models>,
     name: String,
     shop: Option<ShopWords>,
 }
@@ -68,6 +70,7 @@ struct Desk {
     title_units: Units,
     text_units: Units,
     known: Known,
+    undenied: Known,
 }
 
 thread_local! {
@@ -81,9 +84,10 @@ impl Reader {
         Self::with_models(Models::shipped().expect("a test reads every shipped model file"))
     }
 
-    /// A reader with these models.
+    /// A reader with these models; several readers can share them.
     #[must_use]
-    pub fn with_models(models: Models) -> Self {
+    pub fn with_models(models: impl Into<Arc<Models>>) -> Self {
+        let models = models.into();
         let read = [
             &models.chinese_sentiment,
             &models.chinese_cause,
@@ -99,6 +103,12 @@ impl Reader {
     pub fn with_shop_words(mut self, words: ShopWords) -> Self {
         self.shop = Some(words);
         self
+    }
+
+    /// The models that it reads with.
+    #[must_use]
+    pub fn models(&self) -> Arc<Models> {
+        Arc::clone(&self.models)
     }
 
     /// The names of the text models, kept with every reading.
@@ -119,12 +129,13 @@ impl Reader {
     fn read_at(&self, desk: &mut Desk, title: &str, text: &str, expected: Expected) -> Reading {
         desk.title.read_decoded(title);
         desk.text.read_decoded(text);
+        let mut signals = detect::signals(&desk.text, text, Place::Text);
+        desk.text.leave_out_reply();
         let language = self.language(desk);
         let Heard { sentiment, spans, causes, fault } = match self.words_of(language) {
             Some(words) => read_words(desk, &words, self.shop.as_ref(), language, expected),
             None => Heard::of(self.sentiment(desk, language)),
         };
-        let mut signals = detect::signals(&desk.text, text, Place::Text);
         signals.extend(detect::intents(&desk.text, Place::Text, language));
         if !title.is_empty() {
             signals.extend(detect::signals(&desk.title, title, Place::Title));
@@ -134,7 +145,7 @@ impl Reader {
     }
 
     /// What it takes to read causes; none in languages without.
-    fn words_of(&self, language: Language) -> Option<WordsOf<'_>> {
+    pub(crate) fn words_of(&self, language: Language) -> Option<WordsOf<'_>> {
         let (sentiment, causes) = match language {
             Language::Chinese => (&self.models.chinese_sentiment, &self.models.chinese_cause),
             Language::English => (&self.models.english_sentiment, &self.models.english_cause),
@@ -145,13 +156,40 @@ impl Reader {
 
     /// The language, and the units that its models read left on the desk.
     fn language(&self, desk: &mut Desk) -> Language {
-        let script = match tongue::script(&desk.text) {
-            Script::Other => tongue::script(&desk.title),
+        let Desk { title, text, title_units, text_units, .. } = desk;
+        self.language_of_units(title, text, title_units, text_units)
+    }
+
+    /// The language of a title and a text, whose units are left in `units`, in this order.
+    pub(crate) fn language_of(&self, title: &Folded, text: &Folded, units: &mut [Units; 2]) -> Language {
+        let [title_units, text_units] = units;
+        self.language_of_units(title, text, title_units, text_units)
+    }
+
+    /// What of a folded text are names that say nothing, by the shop's own list.
+    pub(crate) fn names(&self, folded: &Folded) -> Vec<Span> {
+        self.shop.as_ref().map(|shop| shop.find(folded).names).unwrap_or_default()
+    }
+
+    /// What of a folded text names a cause, by the shop's own list.
+    pub(crate) fn own_cues(&self, folded: &Folded) -> Vec<CueFound> {
+        self.shop.as_ref().map(|shop| shop.find(folded).cues).unwrap_or_default()
+    }
+
+    fn language_of_units(
+        &self,
+        title: &Folded,
+        text: &Folded,
+        title_units: &mut Units,
+        text_units: &mut Units,
+    ) -> Language {
+        let script = match tongue::script(text) {
+            Script::Other => tongue::script(title),
             script => script,
         };
         let grams = if script == Script::Latin { Grams::Phrases } else { Grams::EdgedCharacters };
-        desk.title_units.read(grams, &desk.title);
-        desk.text_units.read(grams, &desk.text);
+        title_units.read(grams, title);
+        text_units.read(grams, text);
         match script {
             Script::Han => Language::Chinese,
             Script::Kana => Language::Japanese,
@@ -159,8 +197,8 @@ impl Reader {
             Script::Latin => {
                 let of =
                     |units: &Units| tongue::latin(units, self.models.english_sentiment.known_words(units));
-                match of(&desk.text_units) {
-                    Language::Undetermined => of(&desk.title_units),
+                match of(text_units) {
+                    Language::Undetermined => of(title_units),
                     language => language,
                 }
             }
@@ -198,11 +236,11 @@ impl Heard {
 }
 
 /// The models and lists of one language.
-struct WordsOf<'a> {
+pub(crate) struct WordsOf<'a> {
     sentiment: &'a LinearModel,
-    causes: &'a LinearModel,
-    cues: &'a Cues,
-    turns: &'a Turns,
+    pub(crate) causes: &'a LinearModel,
+    pub(crate) cues: &'a Cues,
+    pub(crate) turns: &'a Turns,
 }
 
 /// By how much log odds the neutral answer leads the others, by the three questions that were learnt from texts of all
@@ -239,13 +277,16 @@ fn read_words(
         let denials = words.turns.denials(folded);
         let mut cues = words.cues.find(folded);
         let own = shop.map(|shop| shop.find(folded)).unwrap_or_default();
-        cues.retain(|cue| !own.names.iter().any(|name| name.overlaps(cue.span)));
+        let (named, denied) = (Cover::new(own.names.iter().copied()), Cover::new(denials.iter().copied()));
+        cues.retain(|cue| !named.overlaps(cue.span));
         cues.extend(own.cues);
-        cues.retain(|cue| !denials.iter().any(|denial| denial.overlaps(cue.span)));
-        (cues, denials, own.names)
+        cues.retain(|cue| !denied.overlaps(cue.span));
+        let mut grievances = words.turns.grievances(folded);
+        grievances.retain(|span| !denied.overlaps(*span));
+        (cues, denials, grievances, own.names)
     };
-    let (title_cues, title_denials, title_names) = heard(&desk.title);
-    let (cues, denials, names) = heard(&desk.text);
+    let (title_cues, title_denials, title_grievances, title_names) = heard(&desk.title);
+    let (cues, denials, grievances, names) = heard(&desk.text);
     let model = words.sentiment;
     if names.is_empty() && title_names.is_empty() {
         model.know([&desk.title_units, &desk.text_units], &mut desk.known);
@@ -258,15 +299,30 @@ fn read_words(
         _ => 0.0,
     };
     let lead = neutral_lead(model, &desk.known);
-    if !title_denials.is_empty() {
-        odds += tone::parts(model, &desk.title_units, &desk.known, &title_denials).1;
+    if let Some(head) = model.heads().first().filter(|_| !denials.is_empty() || !title_denials.is_empty()) {
+        // A clause that denies something is no complaint, whatever its words are like.
+        let denying = |folded: &Folded, denials: &[Span]| {
+            let denied = Cover::new(denials.iter().copied());
+            clause::clauses(folded).into_iter().filter(|span| denied.overlaps(*span)).collect::<Vec<Span>>()
+        };
+        let (in_title, in_text) = (denying(&desk.title, &title_denials), denying(&desk.text, &denials));
+        let texts = [(&desk.title_units, in_title.as_slice()), (&desk.text_units, in_text.as_slice())];
+        model.know_without(texts, &mut desk.undenied);
+        odds += model.of_clauses(head, &desk.undenied) - model.of_clauses(head, &desk.known);
     }
-    let (mut parts, lifted) = tone::parts(model, &desk.text_units, &desk.known, &denials);
-    parts.retain(|(span, _)| !names.iter().any(|name| name.overlaps(*span)));
-    let clauses = tone::clauses(&desk.text, &parts, words.turns);
-    let mut sentiment = of_odds(odds + lifted);
+    if !title_denials.is_empty() || !title_grievances.is_empty() {
+        odds += tone::parts(model, &desk.title_units, &desk.known, &title_denials, &title_grievances).1;
+    }
+    let (mut parts, moved) = tone::parts(model, &desk.text_units, &desk.known, &denials, &grievances);
+    if !names.is_empty() {
+        let named = Cover::new(names.iter().copied());
+        parts.retain(|(span, _)| !named.overlaps(*span));
+    }
+    let clauses = tone::clauses(&desk.text, &parts, words.turns, &cues);
+    let mut sentiment = of_odds(odds + moved);
     if let Some(lead) = lead {
-        sentiment.label = if lead > 0.0 {
+        // A denied complaint or a grievance tells a side.
+        sentiment.label = if lead > moved.abs() {
             SentimentLabel::Neutral
         } else if sentiment.score < 0.0 {
             SentimentLabel::Negative
@@ -274,7 +330,7 @@ fn read_words(
             SentimentLabel::Positive
         };
     }
-    if is_mixed(language, sentiment.score, &clauses, &cues) {
+    if is_mixed(language, sentiment.score, &clauses) {
         sentiment.label = SentimentLabel::Mixed;
     }
     let evidence = Evidence {
@@ -292,7 +348,7 @@ fn read_words(
     let denies = !denials.is_empty() || !title_denials.is_empty();
     let kind = match expected {
         Expected::Complaint => sentiment.score >= PRAISED && clauses.iter().all(|clause| clause.sum >= 0.0),
-        Expected::Unknown => sentiment.score >= if denies { NEUTRAL } else { KIND },
+        Expected::Unknown => sentiment.score >= if denies { 0.0 } else { KIND },
         Expected::Praise => sentiment.score >= 0.0,
     };
     let causes = if kind {
@@ -311,7 +367,7 @@ fn most_halved(language: Language) -> usize {
 
 /// Whether one clause clearly praises and another clearly complains. After a contrast (物流快，就是衣服开线) a
 /// named complaint is clear enough.
-fn is_mixed(language: Language, score: f32, clauses: &[Clause], cues: &[CueFound]) -> bool {
+fn is_mixed(language: Language, score: f32, clauses: &[Clause]) -> bool {
     let most = clauses.iter().map(|clause| clause.sum).fold(0.0, f32::max);
     let least = clauses.iter().map(|clause| clause.sum).fold(0.0, f32::min);
     if score < CLEAR && score > CLEAR_COMPLAINT && most >= PRAISE && least <= COMPLAINT {
@@ -322,7 +378,7 @@ fn is_mixed(language: Language, score: f32, clauses: &[Clause], cues: &[CueFound
     }
     let mut praised = false;
     for clause in clauses {
-        if clause.contrast && praised && clause.holds(cues) && clause.sum < PRAISE {
+        if clause.contrast && praised && clause.cued && clause.sum < PRAISE {
             return score.abs() < CERTAIN;
         }
         praised |= clause.sum >= CONTRASTED;

@@ -74,6 +74,22 @@ impl ShopWords {
         Ok(words)
     }
 
+    /// The words of a list: each with the cause that it names, or none for a name that says nothing.
+    ///
+    /// # Errors
+    /// [`CueFileError`] for a word that cannot be used, such as one with a star.
+    pub fn of<'a>(words: impl IntoIterator<Item = (Option<Cause>, &'a str)>) -> Result<Self, CueFileError> {
+        let mut text = String::new();
+        for (number, (cause, word)) in (1..).zip(words) {
+            if word.contains('*') {
+                return Err(CueFileError::Star(number, word.to_owned()));
+            }
+            let word: Vec<&str> = word.split_whitespace().collect();
+            text.push_str(&format!("[{}]\n= {}\n", cause.map_or("name", Cause::as_str), word.join("_")));
+        }
+        Self::parse(&text)
+    }
+
     pub(crate) fn find(&self, folded: &Folded) -> ShopWordsFound {
         let mut found = ShopWordsFound::default();
         for (meaning, start, end) in self.marks.iter().flat_map(|marks| marks.find(folded)) {
@@ -95,6 +111,19 @@ mod tests {
 
     const WORDS: &str =
         "[name]\n= 垃圾桶 Broken_Arrow\n[quality]\n= 掉渣 flakes_off\n+ 用了两次就掉渣\n- 没有掉渣\n";
+
+    #[test]
+    fn a_list_says_the_same_as_a_file() {
+        let words = ShopWords::of([
+            (None, "垃圾桶"),
+            (None, "Broken Arrow"),
+            (Some(Cause::Quality), "掉渣"),
+            (Some(Cause::Quality), "flakes off"),
+        ]);
+        let found = words.unwrap().find(&fold_for_model("這個垃圾桶會掉渣"));
+        assert_eq!((found.names.len(), found.cues.len()), (1, 1));
+        assert!(ShopWords::of([(None, "掉*渣")]).is_err());
+    }
 
     #[test]
     fn names_and_expressions_are_found_in_any_spelling() {

@@ -185,6 +185,9 @@ impl Read<'_> {
 /// What a reading decides of the number.
 pub(crate) const READ: i64 = SENTIMENT.mask() | LANGUAGE.mask() | CAUSES.mask() | SEVERITY.mask();
 
+/// What a correction decides of the number.
+pub(crate) const JUDGED: i64 = SENTIMENT.mask() | CAUSES.mask();
+
 /// What stays when a review is revised.
 pub(crate) const KEPT: i64 = OBJECT.mask() | GONE | SHOP.mask() | CASE;
 

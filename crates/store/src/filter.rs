@@ -8,18 +8,21 @@ pub(crate) mod build;
 pub(crate) mod drive;
 pub(crate) mod group;
 pub(crate) mod plan;
+mod times;
 
 use jiff::Timestamp;
-use pingxin_domain::case::CaseState;
+use pingxin_domain::case::{CaseState, Outcome, WaitingFor};
 use pingxin_domain::list::{Changed, Match};
 use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::{
     BuyerId, Object, Platform, ProductId, ReviewId, Scope, ShopAccess, ShopId, TagId, TeamId, UserId,
 };
-use pingxin_language::{Cause, Language, SentimentLabel};
+use pingxin_language::{Cause, Fault, Language, SentimentLabel};
 
 use crate::sql::Built;
 use crate::{Engine, search};
+
+pub use times::{Between, CaseTimes};
 
 /// Who handles a review's case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +48,8 @@ pub struct Filter {
     pub verdicts: Vec<Verdict>,
     /// With these sentiments.
     pub sentiments: Vec<SentimentLabel>,
+    /// Whose fault is one of these.
+    pub faults: Vec<Fault>,
     /// In these languages.
     pub languages: Vec<Language>,
     /// Complaining of these.
@@ -63,6 +68,10 @@ pub struct Filter {
     pub products: Vec<ProductId>,
     /// With a case in these states.
     pub states: Vec<CaseState>,
+    /// With a case that ended so.
+    pub outcomes: Vec<Outcome>,
+    /// With a case that waits for these.
+    pub waiting: Vec<WaitingFor>,
     /// Changed in one of these ways since first seen.
     pub changed: Vec<Changed>,
     /// With or without words.
@@ -79,6 +88,8 @@ pub struct Filter {
     pub buyer: Option<BuyerId>,
     /// Whether all of the above must hold or one of them. What follows must always hold.
     pub joined: Match,
+    /// Instants of a case; of lists of cases only.
+    pub times: CaseTimes,
     /// Words to find (see `pingxin_language::search`); a blank text is no condition, one without a letter or digit
     /// finds nothing.
     pub query: Option<String>,
@@ -120,6 +131,7 @@ impl Filter {
             (!self.ratings.is_empty(), Group::Ratings(&self.ratings)),
             (!self.verdicts.is_empty(), Group::Verdicts(&self.verdicts)),
             (!self.sentiments.is_empty(), Group::Sentiments(&self.sentiments)),
+            (!self.faults.is_empty(), Group::Faults(&self.faults)),
             (!self.languages.is_empty(), Group::Languages(&self.languages)),
             (!self.causes.is_empty(), Group::Causes(&self.causes, all(self.cause_match))),
             (!self.tags.is_empty(), Group::Tags(&self.tags, all(self.tag_match))),
@@ -127,6 +139,8 @@ impl Filter {
             (!self.teams.is_empty(), Group::Teams(&self.teams)),
             (!self.products.is_empty(), Group::Products(&self.products)),
             (!self.states.is_empty(), Group::States(&self.states)),
+            (!self.outcomes.is_empty(), Group::Outcomes(&self.outcomes)),
+            (!self.waiting.is_empty(), Group::Waiting(&self.waiting)),
             (!self.changed.is_empty(), Group::Changed(&self.changed)),
         ];
         let mut groups: Vec<Group<'_>> =
@@ -181,6 +195,7 @@ pub(crate) fn samples() -> Vec<Filter> {
         ratings: Rating::try_from(1).into_iter().collect(),
         verdicts: vec![Verdict::Bad],
         sentiments: vec![SentimentLabel::Negative],
+        faults: vec![Fault::Carrier, Fault::Seller],
         languages: vec![Language::German, Language::Chinese],
         causes: vec![Cause::Quality, Cause::Price],
         tags: vec![TagId::from_uuid(nil)],
@@ -188,6 +203,8 @@ pub(crate) fn samples() -> Vec<Filter> {
         teams: vec![TeamId::from_uuid(nil)],
         products: vec![ProductId::from_uuid(nil)],
         states: vec![CaseState::Open, CaseState::Waiting],
+        outcomes: vec![Outcome::Kept, Outcome::Invalid],
+        waiting: vec![WaitingFor::Buyer, WaitingFor::Carrier],
         changed: vec![Changed::Revised, Changed::Deleted],
         has_text: Some(false),
         has_photo: Some(true),
@@ -211,5 +228,9 @@ pub(crate) fn samples() -> Vec<Filter> {
         ..all.clone()
     };
     let one_shop = Filter { shops: vec![shop], ..Default::default() };
-    vec![Filter::default(), all, any, every, one_shop]
+    let ended = Filter { outcomes: vec![Outcome::Kept], ..Default::default() };
+    let waiting = Filter { waiting: vec![WaitingFor::Buyer], ..Default::default() };
+    let mut filters = vec![Filter::default(), all, any, every, one_shop, ended, waiting];
+    filters.extend(times::samples().into_iter().map(|times| Filter { times, ..Default::default() }));
+    filters
 }

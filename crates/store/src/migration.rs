@@ -32,8 +32,10 @@ const MIGRATIONS: &[Migration] = migrations![
     6 "0006_things",
     7 "0007_record",
     8 "0008_speed",
+    9 "0009_readings",
     10 "0010_removal",
     11 "0011_guard",
+    12 "0012_casework",
 ];
 
 /// From here on audit chains are signed.

@@ -27,7 +27,7 @@ pub(crate) use crate::filter::push_shops;
 
 pub(crate) use around::built_around;
 pub(crate) use list::{samples, show_tags};
-pub(crate) use row::{read as read_row, read_nick, review_columns, review_joins};
+pub(crate) use row::{read as read_row, read_nick, read_rating, review_columns, review_joins};
 
 /// What search looks through: title, text, product title and order number, each on a line of its own (a line break
 /// ends every run, so nothing is found across two of them).

@@ -29,8 +29,11 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::buyer::note::STATEMENTS,
         crate::buyer::past::STATEMENTS,
         crate::calendar_day::STATEMENTS,
+        crate::case::attempt::STATEMENTS,
         crate::case::change::STATEMENTS,
         crate::case::detail::STATEMENTS,
+        crate::case::planned::STATEMENTS,
+        crate::case::told::STATEMENTS,
         crate::chat_check::STATEMENTS,
         crate::doctor::STATEMENTS,
         crate::evidence_file::STATEMENTS,
@@ -48,6 +51,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::order::STATEMENTS,
         crate::order::write::STATEMENTS,
         crate::password_link::STATEMENTS,
+        crate::pattern::STATEMENTS,
         crate::position::STATEMENTS,
         crate::presence::STATEMENTS,
         crate::profile::STATEMENTS,
@@ -67,18 +71,22 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::session::STATEMENTS,
         crate::setup::STATEMENTS,
         crate::shop::STATEMENTS,
+        crate::shop_word::STATEMENTS,
         crate::summary::STATEMENTS,
         crate::task::STATEMENTS,
         crate::tag::STATEMENTS,
         crate::team::STATEMENTS,
         crate::tenant::STATEMENTS,
+        crate::text_model::STATEMENTS,
         crate::token::STATEMENTS,
+        crate::training::STATEMENTS,
         crate::user::STATEMENTS,
         crate::user::change::STATEMENTS,
         crate::view::STATEMENTS,
     ]
     .into_iter()
     .chain(crate::record::table::STATEMENTS.iter().copied())
+    .chain(crate::correction::ALL_STATEMENTS.iter().copied())
     .chain(crate::product::STATEMENTS.iter().copied())
     .chain(crate::undo::STATEMENTS.iter().copied())
     .collect::<Vec<_>>()

@@ -56,7 +56,15 @@ statements! {
     WIPE_VIEWS = "DELETE FROM list_views WHERE tenant_id = $1";
     WIPE_REVIEW_TAGS = "DELETE FROM review_tags WHERE tenant_id = $1";
     WIPE_TAGS = "DELETE FROM tags WHERE tenant_id = $1";
+    WIPE_ATTEMPTS = "DELETE FROM contact_attempts WHERE tenant_id = $1";
+    WIPE_CASE_FACTS = "DELETE FROM case_facts WHERE tenant_id = $1";
+    WIPE_CASE_STEPS = "DELETE FROM case_steps WHERE tenant_id = $1";
     WIPE_CASES = "DELETE FROM cases WHERE tenant_id = $1";
+    WIPE_CORRECTIONS = "DELETE FROM reading_corrections WHERE tenant_id = $1";
+    WIPE_PATTERNS = "DELETE FROM review_patterns WHERE tenant_id = $1";
+    WIPE_MODELS = "DELETE FROM text_models WHERE tenant_id = $1";
+    WIPE_TRAININGS = "DELETE FROM trainings WHERE tenant_id = $1";
+    WIPE_SHOP_WORDS = "DELETE FROM shop_words WHERE tenant_id = $1";
     WIPE_TRIAGE = "DELETE FROM triage_results WHERE tenant_id = $1";
     WIPE_REVISIONS = "DELETE FROM review_revisions WHERE tenant_id = $1";
     WIPE_PRODUCT_SEARCH = "DELETE FROM product_search WHERE rowid IN (SELECT search_row FROM products \
@@ -116,7 +124,15 @@ const WIPE: &[Statement] = &[
     WIPE_REVIEW_TAGS,
     WIPE_TAGS,
     WIPE_CASE_EVENTS,
+    WIPE_ATTEMPTS,
+    WIPE_CASE_FACTS,
+    WIPE_CASE_STEPS,
     WIPE_CASES,
+    WIPE_CORRECTIONS,
+    WIPE_PATTERNS,
+    WIPE_MODELS,
+    WIPE_TRAININGS,
+    WIPE_SHOP_WORDS,
     WIPE_TRIAGE,
     WIPE_REVISIONS,
     WIPE_CAUSES,

@@ -28,7 +28,7 @@ macro_rules! touched_case {
 }
 pub(crate) use touched_case;
 
-/// A review `r` that somebody has tagged, found gone or wants removed, or whose case somebody has worked on.
+/// A review `r` that somebody has tagged, corrected, found gone or wants removed, or whose case somebody has worked on.
 macro_rules! touched_review {
     () => {
         concat!(
@@ -36,7 +36,8 @@ macro_rules! touched_review {
               AND f.review_id = r.id) OR EXISTS (SELECT 1 FROM removal_requests q WHERE q.tenant_id = r.tenant_id \
               AND q.review_id = r.id) OR EXISTS (SELECT 1 FROM evidence_files e WHERE e.tenant_id = r.tenant_id \
               AND e.review_id = r.id) OR EXISTS (SELECT 1 FROM review_tags g WHERE g.tenant_id = r.tenant_id \
-              AND g.position = r.position) OR EXISTS (SELECT 1 FROM cases c WHERE c.tenant_id = r.tenant_id \
+              AND g.position = r.position) OR EXISTS (SELECT 1 FROM reading_corrections k WHERE k.tenant_id = r.tenant_id \
+              AND k.review_id = r.id) OR EXISTS (SELECT 1 FROM cases c WHERE c.tenant_id = r.tenant_id \
               AND c.review_id = r.id AND ",
             crate::undo::touched_case!(),
             "))"

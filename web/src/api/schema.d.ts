@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attempts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a logged contact back: it stays in the story and counts no more. */
+        delete: operations["withdraw_attempt"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -209,6 +226,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/buyers/{id}/opt-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Notes that a buyer wants no messages, or wants them again. No case of his has a contact planned from then on. */
+        put: operations["set_buyer_opt_out"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/buyers/{id}/reveal": {
         parameters: {
             query?: never;
@@ -312,6 +346,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Logs a contact with the buyer, or the try of one. */
+        post: operations["log_attempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps what a person says of a case, whole; answers with the plan as it is then. */
+        put: operations["state_case_facts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a case go on in another one of the same order or buyer; answers with that one. */
+        post: operations["merge_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/messages": {
         parameters: {
             query?: never;
@@ -366,6 +451,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan of a case as of now. */
+        get: operations["get_case_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/presence": {
         parameters: {
             query?: never;
@@ -401,6 +503,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a merged case go on by itself again. */
+        post: operations["split_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Moves a case: lets it wait, go on, end with an outcome, or open again. */
+        put: operations["set_case_state"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ticks a step of a case off, or takes the tick off again. */
+        put: operations["set_case_step"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/tasks": {
         parameters: {
             query?: never;
@@ -412,6 +565,23 @@ export interface paths {
         put?: never;
         /** Asks a department about a case. */
         post: operations["create_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the last move of a case back, within 24 hours, by whoever did it, when nothing has moved it since. */
+        post: operations["undo_case_move"];
         delete?: never;
         options?: never;
         head?: never;
@@ -469,6 +639,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/corrections/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a correction back; what stood before it stands again. */
+        post: operations["undo_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo": {
         parameters: {
             query?: never;
@@ -501,23 +688,6 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/evidence-files/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Takes a file away from the evidence. */
-        delete: operations["delete_evidence_file"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1065,74 +1235,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/packs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The packs in force today. */
-        get: operations["list_packs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/packs/reload": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Reads the folder of packs again. A broken file is refused whole, and what was in force stays. */
-        post: operations["reload_packs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/packs/{pack}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One pack with everything it says, as it is in force on a day. */
-        get: operations["get_pack"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/packs/{pack}/changes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What changed in a pack from what was in force on one day to what is on another. */
-        get: operations["list_pack_changes"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -1255,15 +1357,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/removal-candidates": {
+    "/api/v1/reading": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Reviews that can be removed or could be with more evidence, and about which nobody has asked, those due first first. */
-        get: operations["list_removal_candidates"];
+        /** Versions of the models, trainings, and how many corrections there are to learn from. */
+        get: operations["get_reading"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1272,16 +1374,16 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/removal-summary": {
+    "/api/v1/reading/model": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What waits, and what became of what was asked. */
-        get: operations["get_removal_summary"];
-        put?: never;
+        get?: never;
+        /** Reads new reviews with this version from now on. */
+        put: operations["use_model"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1289,41 +1391,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/removals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Removal requests, those filed last first. */
-        get: operations["list_removals"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/removals/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One removal request with its steps. */
-        get: operations["get_removal"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/removals/{id}/steps": {
+    "/api/v1/reading/trainings": {
         parameters: {
             query?: never;
             header?: never;
@@ -1332,8 +1400,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Notes what happened to a request: granted, refused, appealed, reopened or withdrawn. */
-        post: operations["add_removal_step"];
+        /** Has the models trained from the corrections in the background; a version is used only when it does better. */
+        post: operations["create_training"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1391,24 +1459,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/reviews/{id}/evidence": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What the evidence pack of a review holds. */
-        get: operations["get_evidence"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reviews/{id}/evidence/files": {
+    "/api/v1/reviews/{id}/corrections": {
         parameters: {
             query?: never;
             header?: never;
@@ -1417,25 +1468,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Adds a file to the evidence of a review. */
-        post: operations["add_evidence_file"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reviews/{id}/evidence/pack": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The evidence pack of a review as one zip. */
-        get: operations["get_evidence_pack"];
-        put?: never;
-        post?: never;
+        /** Corrects the reading of a review. The reading stays; lists, filters and counts go by the correction. */
+        post: operations["create_correction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1453,40 +1487,6 @@ export interface paths {
         get: operations["get_review_media"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reviews/{id}/removal-facts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** States what no file says of a review and its order, in place of what was stated before. */
-        put: operations["set_removal_facts"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reviews/{id}/removals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Notes that a removal request was filed with the platform, by hand. */
-        post: operations["create_removal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1648,16 +1648,17 @@ export interface paths {
         patch: operations["change_shop"];
         trace?: never;
     };
-    "/api/v1/shops/{id}/measures": {
+    "/api/v1/shops/{id}/words": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The figures of a shop as of now, counted over its stored reviews and orders. */
-        get: operations["get_shop_measures"];
-        put?: never;
+        /** The words of a shop. */
+        get: operations["get_shop_words"];
+        /** Puts these words in the place of those that a shop had; new reviews are read with them. */
+        put: operations["set_shop_words"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1876,6 +1877,23 @@ export interface paths {
         patch: operations["update_view"];
         trace?: never;
     };
+    "/api/v1/workbench": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers of the start page. */
+        get: operations["get_workbench"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1952,8 +1970,18 @@ export interface components {
         AfterSaleKind: "refund" | "return" | "exchange" | "reship" | "repair";
         /** @enum {string} */
         AfterSaleState: "requested" | "awaiting_return" | "returning" | "refused" | "disputed" | "closed" | "done";
+        /** @description What is proposed for the after-sales side of a case. */
+        AfterSalesPlan: {
+            alternatives: components["schemas"]["OtherDecision"][];
+            approval: components["schemas"]["DecisionApproval"];
+            checks: components["schemas"]["GoodsCheck"][];
+            decision: components["schemas"]["Decision"] | null;
+            freight: components["schemas"]["Freight"] | null;
+            source: components["schemas"]["RuleSource"][];
+            why: components["schemas"]["Said"];
+        };
         /** @enum {string} */
-        Anchor: "order_placed" | "shipped" | "promised" | "delivered" | "earliest_delivery" | "latest_delivery" | "completed" | "review_created" | "followup_created" | "refund_requested" | "return_agreed" | "return_shipped" | "return_signed" | "goods_received" | "message_received" | "revision_requested" | "removal_requested";
+        AfterSalesRequest: "refund" | "return" | "exchange" | "reship" | "compensation" | "complaint" | "none";
         /** @description An answer. */
         Answer: {
             /** @description 1 to 2,000 characters. */
@@ -2058,11 +2086,15 @@ export interface components {
             /** @description Whether one is being made. */
             running: boolean;
         };
+        /** @enum {string} */
+        Ban: "ask_change" | "conditional_benefit" | "any_benefit" | "external_contact";
         /** @description What somebody does at a case. */
         BePresent: {
             /** @description Whether he is writing. */
             typing: boolean;
         };
+        /** @enum {string} */
+        Benefit: "coupon" | "points" | "membership" | "gift" | "red_packet" | "replacement" | "partial_refund" | "full_refund";
         /** @description A sentence in both languages. */
         BothLanguages: {
             en: string;
@@ -2071,6 +2103,7 @@ export interface components {
         /** @description What is done. */
         BulkActionAsked: {
             kind: components["schemas"]["BulkKind"];
+            outcome?: components["schemas"]["Outcome"] | null;
             /** @description Of `assign`: `me`, a person's id, or null for the queue. */
             owner?: string | null;
             /**
@@ -2099,7 +2132,7 @@ export interface components {
             results: components["schemas"]["BulkResult"][];
         };
         /** @enum {string} */
-        BulkKind: "tag" | "untag" | "assign" | "mark_gone" | "unmark_gone";
+        BulkKind: "tag" | "untag" | "assign" | "mark_gone" | "unmark_gone" | "end";
         /** @description Why a thing stays as it was. */
         BulkProblem: {
             /** @description `not_found`, `no_case`, `refused` or `changed`. */
@@ -2131,6 +2164,11 @@ export interface components {
             has_address: boolean;
             /** @description Newest first. */
             notes: components["schemas"]["BuyerNote"][];
+            /**
+             * Format: date-time
+             * @description Since when he wants no messages.
+             */
+            opted_out_at: string | null;
             orders: components["schemas"]["OrderRow"][];
             /** @description Newest first. */
             payouts: components["schemas"]["Payout"][];
@@ -2222,6 +2260,27 @@ export interface components {
              */
             version: number;
         };
+        /** @description A deadline of a case. */
+        CaseDeadline: {
+            /**
+             * Format: date-time
+             * @description The last second.
+             */
+            at: string;
+            grade: components["schemas"]["Grade"];
+            /** @description The local date of the last second. */
+            last_day: string | null;
+            name: components["schemas"]["Said"];
+            /** @description What the platform does when a timer ends. */
+            on_expiry: string | null;
+            source: components["schemas"]["RuleSource"][];
+            /** @description The rules are due to be looked at again. */
+            stale: boolean;
+            standing: components["schemas"]["Standing"];
+            /** @description The id of its window or timer. */
+            what: string;
+            who: components["schemas"]["Party"];
+        };
         /** @description Something that happened to a case. */
         CaseEvent: {
             actor: components["schemas"]["Person"] | null;
@@ -2240,12 +2299,14 @@ export interface components {
             seq: number;
         };
         /** @enum {string} */
-        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "removal" | "message";
+        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "contact_logged" | "contact_withdrawn" | "facts_stated" | "step_done" | "step_undone" | "merged" | "merge_received" | "split" | "split_off" | "opted_out" | "opted_in" | "reading_corrected" | "correction_undone" | "message";
         /** @description What is known of a case itself. */
         CaseFacts: {
+            /** Format: date-time */
+            closed_at: string | null;
             /**
              * Format: date-time
-             * @description By when the next step is due; null without a deadline.
+             * @description By when the next step is due; of a waiting case, until when it waits.
              */
             due_at: string | null;
             fault: components["schemas"]["Fault"] | null;
@@ -2253,12 +2314,21 @@ export interface components {
             id: string;
             kind: components["schemas"]["CaseKind"];
             /**
+             * Format: uuid
+             * @description The case that it goes on in.
+             */
+            merged_into: string | null;
+            next_contact: components["schemas"]["NextContact"] | null;
+            next_deadline: components["schemas"]["NextDeadline"] | null;
+            next_step: components["schemas"]["Step"] | null;
+            /**
              * Format: int64
              * @description Counted from 1 within the merchant.
              */
             number: number;
             /** Format: date-time */
             opened_at: string;
+            outcome: components["schemas"]["Outcome"] | null;
             owner: components["schemas"]["Person"] | null;
             primary_cause: components["schemas"]["Cause"] | null;
             reason: components["schemas"]["CaseReason"];
@@ -2273,6 +2343,7 @@ export interface components {
             tags: components["schemas"]["Tag"][];
             /** Format: date-time */
             updated_at: string;
+            waiting: components["schemas"]["CaseWaiting"] | null;
         };
         /** @enum {string} */
         CaseKind: "review";
@@ -2282,6 +2353,50 @@ export interface components {
             count: components["schemas"]["Count"];
             /** @description Null on the last page. */
             next_cursor: string | null;
+        };
+        /** @description The plan of a case as of now, with what it rests on. */
+        CasePlan: {
+            aftersales: components["schemas"]["AfterSalesPlan"];
+            /** @description The first first. */
+            attempts: components["schemas"]["ContactAttempt"][];
+            /**
+             * Format: uuid
+             * @description Null when nobody knows the buyer.
+             */
+            buyer: string | null;
+            /** @description The lowest rung first; empty while nobody knows what the order cost. */
+            compensation: components["schemas"]["CompensationRung"][];
+            /** @description The contacts that may be made, the next first. */
+            contacts: components["schemas"]["PlannedContact"][];
+            /** @description The earliest first. */
+            deadlines: components["schemas"]["CaseDeadline"][];
+            done: components["schemas"]["StepDone"][];
+            forbidden: components["schemas"]["NotDone"][];
+            next_step: components["schemas"]["Step"] | null;
+            /**
+             * Format: date-time
+             * @description Since when he wants no messages.
+             */
+            opted_out_at: string | null;
+            /**
+             * Format: int32
+             * @description Contacts that reached the buyer.
+             */
+            reached: number;
+            stated: components["schemas"]["StatedFacts"];
+            /** Format: date-time */
+            stated_at: string | null;
+            stated_by: components["schemas"]["Person"] | null;
+            /** @description In order. */
+            steps: components["schemas"]["CaseStep"][];
+            stop: components["schemas"]["ContactStop"] | null;
+            /** @description Where the buyer's days are counted, an IANA name. */
+            timezone: string;
+            /**
+             * Format: int32
+             * @description Contacts that did not, or of which nobody knows.
+             */
+            tried: number;
         };
         /** @enum {string} */
         CaseReason: "low_stars" | "bad_verdict" | "negative_text" | "praise_clash" | "bad_followup";
@@ -2310,9 +2425,32 @@ export interface components {
             review: components["schemas"]["ReviewRow"];
         };
         /** @enum {string} */
-        CaseSort: "severity" | "newest" | "oldest" | "updated" | "due";
+        CaseSort: "severity" | "newest" | "oldest" | "updated" | "due" | "contact" | "deadline";
         /** @enum {string} */
         CaseState: "open" | "in_progress" | "waiting" | "solved" | "closed";
+        /** @description A step of the playbook. */
+        CaseStep: {
+            done_when: components["schemas"]["Said"];
+            /** Format: date-time */
+            due: string;
+            owner: components["schemas"]["StepOwner"];
+            /** @description What to ask, by the cause. */
+            questions: components["schemas"]["Said"][];
+            source: components["schemas"]["RuleSource"][];
+            step: components["schemas"]["Step"];
+            what: components["schemas"]["Said"];
+        };
+        /** @description What a case waits for. */
+        CaseWaiting: {
+            on: components["schemas"]["WaitingFor"];
+            /** Format: date-time */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Until when at most; null waits until something happens.
+             */
+            until: string | null;
+        };
         /** @enum {string} */
         Cause: "quality" | "mismatch" | "size_fit" | "damage_packaging" | "wrong_missing" | "freshness" | "authenticity" | "logistics" | "service" | "price" | "subjective" | "other";
         /** @description How many reviews complain of one thing. */
@@ -2409,8 +2547,52 @@ export interface components {
         };
         /** @enum {string} */
         Colour: "red" | "orange" | "gold" | "green" | "cyan" | "blue" | "purple" | "grey";
+        /** @description What may be given at most. */
+        CompensationRung: {
+            approval: components["schemas"]["SignOff"];
+            kind: components["schemas"]["Benefit"];
+            max: components["schemas"]["Money"];
+            /**
+             * Format: int32
+             * @description From 1 to 6.
+             */
+            rung: number;
+        };
+        /** @description A contact that was made, or the try of one. */
+        ContactAttempt: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            channel: components["schemas"]["ContactChannel"];
+            /**
+             * Format: uuid
+             * @description By which it can be taken back; null of one that a file tells of.
+             */
+            id: string | null;
+            known_by: components["schemas"]["KnownBy"];
+            note: string | null;
+            /** @description Whether the buyer was reached. */
+            reached: boolean;
+            result: components["schemas"]["CallResult"] | null;
+            /**
+             * Format: int32
+             * @description How long it took.
+             */
+            seconds: number | null;
+        };
+        /** @enum {string} */
+        ContactChannel: "platform_message" | "phone" | "sms" | "email" | "chat";
         /** @enum {string} */
         ContactField: "nick" | "name" | "phone" | "email" | "address";
+        /** @description Since when no contact follows, and why. */
+        ContactStop: {
+            /** Format: date-time */
+            at: string;
+            reason: components["schemas"]["StopReason"];
+            why: components["schemas"]["Said"];
+        };
+        /** @enum {string} */
+        ContactWhen: "now";
         /** @description How often and when the shop and a buyer last spoke. */
         Contacts: {
             /**
@@ -2429,6 +2611,36 @@ export interface components {
              */
             last_at: string | null;
         };
+        /** @description What somebody said of the reading of a review. */
+        Correction: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /** @description The most important first; null when they were not corrected, empty when it complains of nothing. */
+            causes: components["schemas"]["Cause"][] | null;
+            fault: components["schemas"]["Fault"] | null;
+            /** Format: uuid */
+            id: string;
+            note: string | null;
+            /**
+             * Format: date-time
+             * @description When the reading was made that it corrects.
+             */
+            read_at: string;
+            /**
+             * Format: int32
+             * @description Whose words it is about.
+             */
+            revision: number;
+            sentiment: components["schemas"]["SentimentLabel"] | null;
+            /** @description `outdated` when the buyer has changed the words since. */
+            state: components["schemas"]["CorrectionState"];
+            /** Format: date-time */
+            undone_at: string | null;
+            undone_by: components["schemas"]["Person"] | null;
+        };
+        /** @enum {string} */
+        CorrectionState: "standing" | "outdated" | "undone";
         /** @description How many there are in all. */
         Count: {
             /** @description Whether there are more than `value`. */
@@ -2460,95 +2672,10 @@ export interface components {
         DateOrder: "dmy" | "mdy";
         /** @enum {string} */
         DayKind: "holiday" | "workday";
-        /** @description A deadline, and where it comes from. */
-        Deadline: {
-            /** @description The event it is counted from. */
-            anchor: components["schemas"]["Anchor"];
-            /**
-             * Format: date-time
-             * @description The last second; null when it is impossible.
-             */
-            at: string | null;
-            /** @description Whether the working days it crosses are known. */
-            calendar_known: boolean;
-            /** Format: date-time */
-            counted_from: string;
-            /**
-             * Format: int32
-             * @description Null when it is hours, or impossible.
-             */
-            days: number | null;
-            grade: components["schemas"]["Grade"];
-            /**
-             * Format: int32
-             * @description Null when it is days, or impossible.
-             */
-            hours: number | null;
-            /** Format: date */
-            last_day: string | null;
-            name: components["schemas"]["Words"];
-            note: string | null;
-            /** @description What the platform does when a timer ends. */
-            on_expiry: string | null;
-            /**
-             * Format: date-time
-             * @description The first moment; null, from the event on.
-             */
-            opens: string | null;
-            /** @description The pack that says so. */
-            pack: string | null;
-            source: components["schemas"]["RuleSource"][];
-            /** @description Whether the pack is due to be looked at again. */
-            stale: boolean;
-            standing: components["schemas"]["DeadlineStanding"];
-            status: components["schemas"]["RuleStatus"];
-            /** @description Whether it is a clock of the platform, which acts when it ends. */
-            timer: boolean;
-            /** @description Id of the window or timer in the pack. */
-            what: string;
-            /** @description Who may act, or is waited for. */
-            who: components["schemas"]["Party"];
-        };
         /** @enum {string} */
-        DeadlineStanding: "not_yet" | "open" | "over" | "impossible";
-        /** @description Amazon's order defect rate. Claims come in no file, so only negative feedback counts here. */
-        DefectRate: {
-            /** Format: int64 */
-            defective: number;
-            /** Format: date-time */
-            from: string;
-            /**
-             * Format: int64
-             * @description How many good orders it takes until it is met.
-             */
-            good_orders_needed: number;
-            grade: components["schemas"]["Grade"];
-            /**
-             * Format: double
-             * @description The rate must stay strictly below.
-             */
-            limit: number;
-            meets: boolean | null;
-            /** @description Orders with a defect. */
-            order_ids: string[];
-            /** Format: int64 */
-            orders: number;
-            /** Format: double */
-            rate: number | null;
-            /**
-             * Format: double
-             * @description The rate if the next order goes bad.
-             */
-            rate_if_next_is_bad: number | null;
-            source: components["schemas"]["RuleSource"][];
-            /** Format: date-time */
-            to: string;
-            /**
-             * Format: int64
-             * @description How many more may go bad before the target is missed.
-             */
-            to_spare: number;
-        };
+        Decision: "refund_now" | "wait_for_delivery" | "intercept_return" | "return_refund" | "exchange" | "reship_missing" | "reship_replacement" | "partial_refund_keep" | "refuse_with_reason" | "need_evidence";
+        /** @enum {string} */
+        DecisionApproval: "none" | "supervisor";
         /** @description The demo is gone; this is where to begin in earnest. */
         DemoWiped: {
             /** @description The page for the first owner, with a token that is good once and for a day. */
@@ -2557,78 +2684,9 @@ export interface components {
         /** @enum {string} */
         Department: "warehouse" | "courier" | "product" | "finance";
         /** @enum {string} */
+        DueWithin: "overdue" | "soon" | "day";
+        /** @enum {string} */
         Engine: "sqlite" | "postgres";
-        /** @description The evidence pack of a review. The same stored facts make the same bytes. */
-        Evidence: {
-            /** @description Whether its words are Chinese; else English. */
-            chinese: boolean;
-            /** @description What is in the zip, in its order. */
-            contents: components["schemas"]["EvidenceEntry"][];
-            documents: components["schemas"]["EvidenceDocument"][];
-            file_name: string;
-            files: components["schemas"]["EvidenceFile"][];
-            ground: string | null;
-            ground_name: components["schemas"]["Words"] | null;
-            letter: components["schemas"]["EvidenceLetter"] | null;
-            missing: components["schemas"]["Words"][];
-            /** @description Of the zip. */
-            sha256: string;
-            size: number;
-            timeline: components["schemas"]["EvidenceMoment"][];
-        };
-        /** @description Its id. */
-        EvidenceAdded: {
-            /** Format: uuid */
-            id: string;
-        };
-        /** @description A document of the pack. */
-        EvidenceDocument: {
-            path: string;
-            text: string;
-            title: string;
-        };
-        /** @description A file of the zip. */
-        EvidenceEntry: {
-            path: string;
-            sha256: string;
-            /** Format: int64 */
-            size: number;
-            /** @description Null for a file added by hand. */
-            title: string | null;
-        };
-        /** @description A file added by hand. */
-        EvidenceFile: {
-            /** Format: date-time */
-            added_at: string;
-            added_by: components["schemas"]["Person"] | null;
-            /** Format: uuid */
-            id: string;
-            name: string;
-            sha256: string;
-            /** Format: int64 */
-            size: number;
-        };
-        /** @description The words a request is filed with. */
-        EvidenceLetter: {
-            /** @description ISO 639-1. */
-            language: string;
-            /** @description In Unicode scalar values. */
-            length: number;
-            /**
-             * Format: int32
-             * @description The most the platform takes; null when no limit is known.
-             */
-            max: number | null;
-            /** @description Whether something was left out to keep within it. */
-            shortened: boolean;
-            text: string;
-        };
-        /** @description Something that happened. */
-        EvidenceMoment: {
-            /** Format: date-time */
-            at: string;
-            what: string;
-        };
         /** @enum {string} */
         ExportFormat: "csv" | "xlsx" | "jsonl";
         /** @enum {string} */
@@ -2679,28 +2737,13 @@ export interface components {
             reviews: components["schemas"]["ReviewRow"][];
         };
         /** @enum {string} */
-        Fulfilment: "amazon" | "merchant";
+        Freight: "seller" | "buyer";
+        /** @enum {string} */
+        GoodsCheck: "inspect_return" | "recheck_before_sending";
+        /** @enum {string} */
+        GoodsProblem: "wrong" | "missing" | "damaged" | "defect" | "size" | "not_as_described" | "none";
         /** @enum {string} */
         Grade: "A" | "B" | "C" | "D" | "N";
-        /** @description What became of requests under a ground. */
-        GroundRecord: {
-            /**
-             * Format: int32
-             * @description Of those asked, filed against the advice.
-             */
-            against_advice: number;
-            /**
-             * Format: int32
-             * @description Filed; those taken back are left out.
-             */
-            asked: number;
-            /** Format: int32 */
-            granted: number;
-            /** @description Most were refused: to be said before the next. */
-            poor: boolean;
-            /** Format: int32 */
-            refused: number;
-        };
         /** @description What was kept of a mark. */
         GuardAlarm: {
             /** Format: uuid */
@@ -3056,6 +3099,8 @@ export interface components {
             /** @description The address on this server, shown this once. */
             link: string;
         };
+        /** @enum {string} */
+        KnownBy: "logged" | "imported" | "confirmed";
         /** @description What a link is for. */
         LinkFound: {
             display_name: string;
@@ -3073,6 +3118,12 @@ export interface components {
         };
         /** @enum {string} */
         ListName: "reviews" | "cases" | "orders" | "buyers" | "products";
+        /** @description A contact that was logged, and the plan as it is then. */
+        LoggedAttempt: {
+            /** Format: uuid */
+            id: string;
+            plan: components["schemas"]["CasePlan"];
+        };
         /** @description What somebody signs in with. */
         Login: {
             /** @description Of the second factor, or a recovery code; when it is missing the answer says `totp_needed`. */
@@ -3128,58 +3179,6 @@ export interface components {
             user: components["schemas"]["User"];
         };
         /** @enum {string} */
-        MeasureBasis: "feedback" | "verdicts" | "stars";
-        /** @description A rate of positives of one kind of review. */
-        MeasureGroup: {
-            /** @description By Amazon's feedback, by verdicts, or by stars. */
-            basis: components["schemas"]["MeasureBasis"];
-            grade: components["schemas"]["Grade"];
-            /** @description Of 365 days, from 80 to 100 percent. */
-            needed: components["schemas"]["PositivesNeeded"][];
-            object: components["schemas"]["Object"];
-            /** @description Those of the last 365 days, the newest first. */
-            open: components["schemas"]["OpenRatingRow"][];
-            /** @description Whether there are more. */
-            open_capped: boolean;
-            source: components["schemas"]["RuleSource"][];
-            /** @description The shortest first. */
-            windows: components["schemas"]["MeasureWindow"][];
-        };
-        /** @description One window of a rate. Percents are whole, rounded half up, each by itself; null without a rating. */
-        MeasureWindow: {
-            /**
-             * Format: date-time
-             * @description The first instant that is inside; null for all time.
-             */
-            from: string | null;
-            /** Format: int64 */
-            negative: number;
-            /** Format: int64 */
-            negative_percent: number | null;
-            /** Format: int64 */
-            neutral: number;
-            /** Format: int64 */
-            neutral_percent: number | null;
-            /** Format: int64 */
-            positive: number;
-            /** Format: int64 */
-            positive_percent: number | null;
-            /**
-             * Format: double
-             * @description Unrounded.
-             */
-            positive_rate: number | null;
-            /** Format: int64 */
-            total: number;
-            /**
-             * Format: date-time
-             * @description The day whose page the positives were typed from; null when they are counted.
-             */
-            typed_at: string | null;
-            /** @description `30`, `90`, `365`, `lifetime`. */
-            window: components["schemas"]["RatingWindow"];
-        };
-        /** @enum {string} */
         MediaKind: "photo" | "video";
         /** @description The merchant. */
         Merchant: {
@@ -3193,10 +3192,41 @@ export interface components {
             /** @description Whether one person may confirm himself what needs a second pair of eyes; each time is noted. */
             solo: boolean;
         };
-        /** @description A fact that is not known. */
-        Missing: {
-            code: string;
-            name: components["schemas"]["Words"];
+        /** @description In which case another one shall go on. */
+        Merge: {
+            /** Format: uuid */
+            into: string;
+        };
+        /** @description How well a version did on the corrections that were kept back. */
+        ModelScore: {
+            /** @description The version. */
+            name: string;
+            /**
+             * Format: double
+             * @description The share that it gets right, in [0, 1].
+             */
+            share: number;
+        };
+        /** @description A version of a text model. */
+        ModelVersion: {
+            /** Format: date-time */
+            created_at: string | null;
+            /** @description Whether new reviews are read with it. */
+            in_use: boolean;
+            /** @description Such as `zh-cause-2`. */
+            name: string;
+            /**
+             * Format: double
+             * @description The share of the kept-back corrections that it gets right.
+             */
+            share: number | null;
+            /** @description Whether it came with the program. */
+            shipped: boolean;
+            /**
+             * Format: int32
+             * @description Corrections that it learnt; null of a shipped one.
+             */
+            taught: number | null;
         };
         /** @description An amount. */
         Money: {
@@ -3219,6 +3249,23 @@ export interface components {
             /** @description Codes such as `review.read`, of what one may do oneself; never `person.manage` or `token.use`. */
             permissions: string[];
         };
+        /** @description A contact with a buyer. */
+        NewAttempt: {
+            /**
+             * Format: date-time
+             * @description Now unless given.
+             */
+            at?: string | null;
+            channel: components["schemas"]["ContactChannel"];
+            /** @description What was said, at most 4,000 characters. Other contacts of the buyer do not belong here. */
+            note?: string | null;
+            result: components["schemas"]["CallResult"];
+            /**
+             * Format: int32
+             * @description How long it took.
+             */
+            seconds?: number | null;
+        };
         /** @description A bulk action on things named one by one, or on all that a filter finds. */
         NewBulk: {
             action: components["schemas"]["BulkActionAsked"];
@@ -3233,13 +3280,14 @@ export interface components {
         NewBuyerNote: {
             text: string;
         };
-        /** @description The form of an upload. */
-        NewEvidenceFile: {
-            /**
-             * Format: binary
-             * @description At most 10 MB.
-             */
-            file: string;
+        /** @description What a review really says. What is left out or null is not corrected. */
+        NewCorrection: {
+            /** @description The most important first; empty when it complains of nothing. */
+            causes?: components["schemas"]["Cause"][] | null;
+            fault?: components["schemas"]["Fault"] | null;
+            /** @description 500 characters at most. */
+            note?: string | null;
+            sentiment?: components["schemas"]["SentimentLabel"] | null;
         };
         /** @description A figure to keep. */
         NewFigure: {
@@ -3303,35 +3351,6 @@ export interface components {
         NewNote: {
             text: string;
         };
-        /** @description A request that somebody has filed with the platform. */
-        NewRemoval: {
-            /**
-             * Format: date-time
-             * @description When it was filed; now unless given.
-             */
-            filed_at?: string | null;
-            /** @description A ground of the pack. */
-            ground: string;
-            /** @description The platform's number for it. */
-            platform_case_id?: string | null;
-            /** @description Why, when the facts do not carry the ground. */
-            reason?: string | null;
-            /** @description The words it was filed with, up to 4,000 characters. */
-            text?: string | null;
-        };
-        /** @description Something that happened to a request. */
-        NewRemovalStep: {
-            /**
-             * Format: date-time
-             * @description When; now unless given.
-             */
-            at?: string | null;
-            kind: components["schemas"]["RequestStep"];
-            /** @description The platform's number for it, when it is a new one. */
-            platform_case_id?: string | null;
-            /** @description The platform's answer, or what the shop said, up to 4,000 characters. */
-            text?: string | null;
-        };
         /** @description A new shop. */
         NewShop: {
             /** @description ISO 4217; the platform's own unless given. */
@@ -3372,34 +3391,32 @@ export interface components {
             query: string;
             shared?: boolean;
         };
-        /** @description What to do next about a review. */
-        NextStep: {
+        /** @description The next contact with the buyer. */
+        NextContact: {
+            channel: components["schemas"]["ContactChannel"];
+            /** Format: date-time */
+            from: string;
             /**
              * Format: date-time
-             * @description Null when nothing presses.
+             * @description Not included.
              */
-            due: string | null;
-            step: components["schemas"]["NextStepKind"];
-            why: components["schemas"]["Words"];
+            to: string;
         };
-        /** @enum {string} */
-        NextStepKind: "request_removal" | "rate_buyer" | "contact_buyer" | "solve" | "ask_change" | "public_reply" | "escalate" | "thank" | "record";
-        /** @enum {string} */
-        Object: "seller_feedback" | "product_review" | "review" | "followup";
-        /** @description A rating that counts against the shop. */
-        OpenRatingRow: {
+        /** @description The next deadline. */
+        NextDeadline: {
             /** Format: date-time */
             at: string;
-            leaves: components["schemas"]["RatingLeave"][];
-            neutral: boolean;
-            order_number: string | null;
-            /** Format: int32 */
-            rating: number | null;
-            /** Format: uuid */
-            review_id: string;
-            summary: string;
-            verdict: components["schemas"]["Verdict"] | null;
+            /** @description The id of its window or timer. */
+            what: string;
         };
+        /** @description What is not done in this case. */
+        NotDone: {
+            source: components["schemas"]["RuleSource"][];
+            what: components["schemas"]["Ban"];
+            why: components["schemas"]["Said"];
+        };
+        /** @enum {string} */
+        Object: "seller_feedback" | "product_review" | "review" | "followup";
         /** @description An order. */
         Order: {
             amount: components["schemas"]["Money"] | null;
@@ -3489,6 +3506,15 @@ export interface components {
         OrderSort: "newest" | "oldest";
         /** @enum {string} */
         OrderState: "paid_unshipped" | "shipped" | "delivered" | "completed" | "closed";
+        /** @description Something else that may be offered. */
+        OtherDecision: {
+            approval: components["schemas"]["DecisionApproval"];
+            decision: components["schemas"]["Decision"];
+            freight: components["schemas"]["Freight"] | null;
+            why: components["schemas"]["Said"];
+        };
+        /** @enum {string} */
+        Outcome: "removed" | "struck" | "text_removed" | "revised" | "kept" | "replied" | "given_up" | "invalid" | "merged";
         /** @description What a shop has set of a rule. */
         OwnGuardRule: {
             /** Format: date-time */
@@ -3496,99 +3522,6 @@ export interface components {
             set_by: components["schemas"]["Person"] | null;
             severity: components["schemas"]["GuardSeverity"] | null;
             switched_on: boolean;
-        };
-        /** @description A value that is not the same in both. */
-        PackChange: {
-            /** @description Null, it is gone. */
-            after: string | null;
-            /** @description Null, it was not there. */
-            before: string | null;
-            /** @description Such as `window.buyer_modify.days`. */
-            key: string;
-        };
-        /** @description What changed. */
-        PackChanges: {
-            changes: components["schemas"]["PackChange"][];
-        };
-        /** @description A pack with everything it says. */
-        PackDetail: components["schemas"]["PackRow"] & {
-            entries: components["schemas"]["PackTable"][];
-        };
-        /** @enum {string} */
-        PackKind: "base" | "platform" | "law" | "tenant";
-        /** @description Every pack. */
-        PackList: {
-            packs: components["schemas"]["PackRow"][];
-            refused: components["schemas"]["RefusedPack"][];
-        };
-        /** @description How well something is known, and since when it holds. */
-        PackRecord: {
-            /** Format: date */
-            effective_from: string | null;
-            /** Format: date */
-            effective_to: string | null;
-            grade: components["schemas"]["Grade"];
-            note: string | null;
-            /** @description As packs cite them: a key, and a place in it. */
-            source: string[];
-            status: components["schemas"]["RuleStatus"];
-        };
-        /** @description A pack by its head. */
-        PackRow: {
-            /** Format: date */
-            effective_from: string | null;
-            /** @description The file it was read from. */
-            file: string;
-            /** @description The platform's code, such as `taobao`, or a name such as `law-cn`. */
-            id: string;
-            inherits: string | null;
-            kind: components["schemas"]["PackKind"];
-            /** @description ISO 3166; `*` for all. */
-            markets: string[];
-            name: components["schemas"]["Words"];
-            /** Format: date */
-            review_by: string | null;
-            /** Format: date */
-            reviewed_on: string;
-            /** @description Whether its facts are due to be looked at again. */
-            stale: boolean;
-            /** @description Values it holds. */
-            tables: number;
-            /** @description IANA name; null, the shop's zone. */
-            timezone: string | null;
-            version: string;
-            /** @description Every version, the oldest first. */
-            versions: components["schemas"]["PackVersion"][];
-        };
-        /** @description A table of a pack. */
-        PackTable: {
-            /** @description What other sources say, where they disagree. */
-            alternatives: number[];
-            id: string | null;
-            /** @description Such as `window.buyer_modify`. */
-            name: string;
-            record: components["schemas"]["PackRecord"];
-            section: string;
-            values: components["schemas"]["PackValue"][];
-        };
-        /** @description A value of a pack. */
-        PackValue: {
-            key: string;
-            record: components["schemas"]["PackRecord"] | null;
-            value: string;
-        };
-        /** @description A version of a pack. */
-        PackVersion: {
-            /**
-             * Format: date
-             * @description Null, it always was in force.
-             */
-            effective_from: string | null;
-            version: string;
-        };
-        /** @description The files that were refused. */
-        PacksReloaded: {
-            refused: components["schemas"]["RefusedPack"][];
         };
         /** @enum {string} */
         Party: "buyer" | "seller" | "both" | "platform";
@@ -3602,6 +3535,41 @@ export interface components {
         /** @description The password of whoever asks, once more. */
         PasswordProof: {
             password: string;
+        };
+        /** @description A finding that takes several reviews: a reason to look, never a verdict. */
+        Pattern: {
+            /**
+             * Format: date-time
+             * @description When it was found.
+             */
+            at: string;
+            code: components["schemas"]["PatternCode"];
+            /**
+             * Format: int64
+             * @description How many other reviews show it by now.
+             */
+            others: number;
+            /** @description The newest twenty of them. */
+            reviews: components["schemas"]["PatternReview"][];
+            /** @description As it was then. */
+            why: components["schemas"]["BothLanguages"];
+        };
+        /** @enum {string} */
+        PatternCode: "burst_product" | "burst_shop" | "near_duplicate" | "same_text" | "buyer_pattern";
+        /** @description Another review that shows the same. */
+        PatternReview: {
+            /**
+             * Format: date-time
+             * @description When it was written, else imported.
+             */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Its first words, or its title; contacts masked. */
+            label: string;
+            /** Format: int32 */
+            rating: number | null;
+            verdict: components["schemas"]["Verdict"] | null;
         };
         /** @description Money that was paid back, as an after-sale says. */
         Payout: {
@@ -3629,15 +3597,26 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description A contact that may be made. */
+        PlannedContact: {
+            channel: components["schemas"]["ContactChannel"];
+            /**
+             * Format: int32
+             * @description The day of the case, from 1.
+             */
+            day: number;
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Not included.
+             */
+            to: string;
+            warning: components["schemas"]["Said"] | null;
+            why: components["schemas"]["Said"];
+        };
         /** @enum {string} */
         Platform: "amazon-us" | "taobao" | "tmall" | "ebay" | "aliexpress" | "jd" | "shopify" | "own-shop";
-        /** @description Further positives until a percent is shown. */
-        PositivesNeeded: {
-            /** Format: int32 */
-            percent: number;
-            /** Format: int64 */
-            positives: number;
-        };
         /** @description The data of an event `presence`: who is at a case now. */
         PresenceEvent: {
             /** Format: uuid */
@@ -3761,22 +3740,25 @@ export interface components {
         };
         /** @enum {string} */
         ProductSort: "reviews" | "bad" | "bad_rate" | "newest";
-        /** @description A window that a rating lies in. */
-        RatingLeave: {
-            /**
-             * Format: date-time
-             * @description When it is outside; null for all time.
-             */
-            at: string | null;
+        /** @description How reviews are read. */
+        Reading: {
             /**
              * Format: int64
-             * @description What would be shown without it.
+             * @description Texts that somebody has corrected.
              */
-            percent_without: number | null;
-            window: components["schemas"]["RatingWindow"];
+            corrections: number;
+            /**
+             * Format: int32
+             * @description Corrections of one model that a training takes at least.
+             */
+            fewest: number;
+            /** @description Whether a training waits or runs. */
+            running: boolean;
+            /** @description The newest first. */
+            trainings: components["schemas"]["Training"][];
+            /** @description Those of one model together, the oldest first. */
+            versions: components["schemas"]["ModelVersion"][];
         };
-        /** @enum {string} */
-        RatingWindow: "30" | "90" | "365" | "lifetime";
         /** @description Codes that let one in without the app, each once. */
         RecoveryCodes: {
             /** @description Shown this once. */
@@ -3788,221 +3770,23 @@ export interface components {
             /** @description Why, and what to do. */
             reason: string;
         };
-        /** @description A file of the folder that was refused whole; what was in force stays. */
-        RefusedPack: {
-            file: string;
-            key: string;
-            /** @description From 1. */
-            line: number;
-            message: string;
-        };
         /** @description Another case of the same buyer or order. */
         RelatedCase: {
             /** Format: uuid */
             id: string;
+            /** @description It goes on in this one. */
+            merged_here: boolean;
             /** Format: int64 */
             number: number;
+            outcome: components["schemas"]["Outcome"] | null;
+            /** @description Of the same order; else of the same buyer. */
+            same_order: boolean;
             /** Format: int32 */
             severity: number;
             state: components["schemas"]["CaseState"];
             /** @description The first words of its review. */
             summary: string;
         };
-        /** @description How a review stands with its platform now. Worked out when it is asked for, from what is stored and the packs in force. */
-        Removal: {
-            /** @description The earliest first. */
-            deadlines: components["schemas"]["Deadline"][];
-            grounds: components["schemas"]["RemovalGround"][];
-            /** @description The same facts of the order as they are judged: what files say, else what was stated. */
-            known: components["schemas"]["RemovalKnown"];
-            /** @description The most urgent first. */
-            next: components["schemas"]["NextStep"][];
-            /** @description The pack that was asked; null when there is none for the platform. */
-            pack: string | null;
-            path: components["schemas"]["Words"] | null;
-            /** @description Reasons to report a product review. */
-            reports: components["schemas"]["RemovalReport"][];
-            /** @description Those filed last first. */
-            requests: components["schemas"]["RemovalRequest"][];
-            /** @description Whether the rules are due to be looked at again. */
-            stale: boolean;
-            /** @description What people have stated. */
-            stated: components["schemas"]["RemovalFacts"];
-            /** Format: date-time */
-            stated_at: string | null;
-            stated_by: components["schemas"]["Person"] | null;
-            /** @description The best of the grounds. */
-            verdict: components["schemas"]["RemovalVerdict"];
-        };
-        /** @description A review that can be removed, or could be with more evidence. */
-        RemovalCandidate: {
-            /**
-             * Format: date-time
-             * @description The last second for the request; null when no limit is known.
-             */
-            deadline_at: string | null;
-            ground: string | null;
-            /** Format: date-time */
-            judged_at: string;
-            review: components["schemas"]["ReviewRow"];
-            verdict: components["schemas"]["RemovalVerdict"];
-        };
-        /** @description A page of them. */
-        RemovalCandidates: {
-            candidates: components["schemas"]["RemovalCandidate"][];
-            count: components["schemas"]["Count"];
-            next_cursor: string | null;
-        };
-        /** @description What people state of a review and its order where no file says it. Null is unknown. */
-        RemovalFacts: {
-            both_rated: boolean | null;
-            buy_shipping: boolean | null;
-            /** @description True: the shop can show that the buyer competes with it. */
-            buyer_is_competitor: boolean | null;
-            /** @description The platform's number of the conversation (举证号). */
-            chat_proof_id: string | null;
-            /** @description True: the shop holds a report of fraud by a third person. */
-            fraud_report: boolean | null;
-            fulfilled_by: components["schemas"]["Fulfilment"] | null;
-            /** @description What is known of the buyer's other ratings. */
-            pattern_of_ratings: string | null;
-            shipped_on_time: boolean | null;
-        };
-        /** @description A ground and whether it holds. */
-        RemovalGround: {
-            /**
-             * Format: date
-             * @description The last local day for the request; null when no limit is known.
-             */
-            deadline: string | null;
-            grade: components["schemas"]["Grade"];
-            /** @description Its id in the pack. */
-            ground: string;
-            missing: components["schemas"]["Missing"][];
-            name: components["schemas"]["Words"];
-            outcome: components["schemas"]["RemovalOutcome"];
-            quotes: components["schemas"]["RemovalQuote"][];
-            /** @description Of this shop, the last 365 days. */
-            record: components["schemas"]["GroundRecord"];
-            source: components["schemas"]["RuleSource"][];
-            verdict: components["schemas"]["RemovalVerdict"];
-            why: components["schemas"]["Words"];
-        };
-        /** @description Facts of the order as they are judged; null is unknown. */
-        RemovalKnown: {
-            both_rated: boolean | null;
-            buy_shipping: boolean | null;
-            fulfilled_by: components["schemas"]["Fulfilment"] | null;
-            shipped_on_time: boolean | null;
-        };
-        /** @description One ground in one month. */
-        RemovalMonth: {
-            ground: string;
-            /** @description `2026-11`, by UTC. */
-            month: string;
-            record: components["schemas"]["GroundRecord"];
-        };
-        /** @enum {string} */
-        RemovalOutcome: "removed" | "struck" | "text_removed_rating_kept";
-        /** @description Words that carry a ground, or break it. */
-        RemovalQuote: {
-            /**
-             * Format: date-time
-             * @description When the message was sent; null for words of the review.
-             */
-            at: string | null;
-            /** @description `text`, `title` or `messages.N`. */
-            in: string;
-            /** @description In that text. */
-            span: components["schemas"]["Span"];
-            /** @description The words; contacts in them are masked. */
-            words: string;
-        };
-        /** @description A reason to report a product review; no removal. */
-        RemovalReport: {
-            quotes: components["schemas"]["RemovalQuote"][];
-            reason: string;
-            source: components["schemas"]["RuleSource"][];
-            why: components["schemas"]["Words"];
-        };
-        /** @description A removal request as it was filed by hand. */
-        RemovalRequest: {
-            /** @description What the rules said of the ground when it was filed. */
-            advice: components["schemas"]["RemovalVerdict"];
-            against_advice: boolean;
-            /** Format: date-time */
-            answered_at: string | null;
-            case: components["schemas"]["RequestCase"] | null;
-            /** Format: date-time */
-            filed_at: string;
-            ground: string;
-            /** Format: uuid */
-            id: string;
-            order_number: string | null;
-            outcome: components["schemas"]["RemovalOutcome"];
-            platform_case_id: string | null;
-            /** Format: int32 */
-            rating: number | null;
-            /** @description Why it was filed against the advice. */
-            reason: string | null;
-            /** Format: uuid */
-            review_id: string;
-            shop: components["schemas"]["ShopRef"];
-            state: components["schemas"]["RequestState"];
-            /** @description The first words of the review; contacts in them are masked. */
-            summary: string;
-        };
-        /** @description A request with every step of it. */
-        RemovalRequestDetail: components["schemas"]["RemovalRequest"] & {
-            /** @description In order. */
-            steps: components["schemas"]["RemovalStep"][];
-        };
-        /** @description A page of requests. */
-        RemovalRequests: {
-            count: components["schemas"]["Count"];
-            next_cursor: string | null;
-            requests: components["schemas"]["RemovalRequest"][];
-        };
-        /** @description Something that happened to a request. */
-        RemovalStep: {
-            actor: components["schemas"]["Person"] | null;
-            /** Format: date-time */
-            at: string;
-            kind: components["schemas"]["RequestStep"];
-            platform_case_id: string | null;
-            /** Format: date-time */
-            recorded_at: string;
-            /**
-             * Format: int32
-             * @description From 1.
-             */
-            seq: number;
-            text: string | null;
-        };
-        /** @description What waits for somebody. */
-        RemovalSummary: {
-            /** @description Requests whose answer is awaited. */
-            filed: components["schemas"]["Count"];
-            in_3_days: components["schemas"]["Count"];
-            in_7_days: components["schemas"]["Count"];
-            /** @description What was asked and granted by month and ground, the newest month first. */
-            months: components["schemas"]["RemovalMonth"][];
-            /** @description Reviews that can be removed or could be with more evidence. */
-            open: components["schemas"]["Count"];
-        };
-        /** @enum {string} */
-        RemovalVerdict: "no_rule" | "not_eligible" | "expired" | "needs_evidence" | "eligible";
-        /** @description The case of a review, by number. */
-        RequestCase: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            number: number;
-        };
-        /** @enum {string} */
-        RequestState: "filed" | "granted" | "refused" | "appealed" | "withdrawn";
-        /** @enum {string} */
-        RequestStep: "filed" | "granted" | "refused" | "appealed" | "reopened" | "withdrawn";
         /** @description Which masked field is to be shown in full. */
         RevealField: {
             field: components["schemas"]["ContactField"];
@@ -4014,6 +3798,8 @@ export interface components {
         };
         /** @description A review with everything known about it. */
         Review: components["schemas"]["ReviewRow"] & {
+            /** @description What people said of that, the newest first. */
+            corrections: components["schemas"]["Correction"][];
             /** Format: date-time */
             imported_at: string;
             /**
@@ -4024,11 +3810,11 @@ export interface components {
             /** @description Photos and videos that the row names, in its order. */
             media: components["schemas"]["ReviewMedia"][];
             order: components["schemas"]["Order"] | null;
+            /** @description What it shows beside others of its shop. */
+            patterns: components["schemas"]["Pattern"][];
             /** Format: int32 */
             photos: number;
             platform_review_id: string | null;
-            /** @description How it stands with its platform now. */
-            removal: components["schemas"]["Removal"];
             /** @description Oldest first. */
             revisions: components["schemas"]["Revision"][];
             source: components["schemas"]["ReviewSource"] | null;
@@ -4143,15 +3929,18 @@ export interface components {
         Role: "owner" | "supervisor" | "agent" | "read_only" | "department";
         /** @description Where a rule comes from. */
         RuleSource: {
-            /** @description As packs name it, such as `AMZ-RM`. */
+            /** @description As policy packs name it. */
             key: string;
-            /** @description The place in it. */
+            /** @description Article, ground or paragraph. */
             locator: string | null;
+            /** @description What the source is called, where a pack says so. */
             title: string | null;
-            url: string | null;
         };
-        /** @enum {string} */
-        RuleStatus: "confirmed" | "single-source" | "folk" | "disputed" | "assumed";
+        /** @description A sentence in both languages. */
+        Said: {
+            en: string;
+            zh: string;
+        };
         /** @description What a saved profile says of a column. */
         SavedColumn: {
             column: string;
@@ -4200,10 +3989,34 @@ export interface components {
             /** @description Lets a rule count that platform and law do not ask for. */
             switched_on?: boolean;
         };
+        /** @description Whether a buyer wants messages. */
+        SetOptOut: {
+            /** @description He wants none. */
+            opted_out: boolean;
+        };
         /** @description Who shall have a case. */
         SetOwner: {
             /** @description `me`, a person's id, or null to put the case back into the queue. */
             owner: string | null;
+        };
+        /** @description Where a case shall go. */
+        SetState: {
+            outcome?: components["schemas"]["Outcome"] | null;
+            /** @description `waiting`; `in_progress` goes on with one that waited; `solved`; `closed`; `open` opens an ended one again. */
+            state: components["schemas"]["CaseState"];
+            /** @description What else there is to say, at most 4,000 characters; why, for one that opens again. */
+            text?: string | null;
+            /**
+             * Format: date-time
+             * @description Of `waiting`: until when at most.
+             */
+            until?: string | null;
+            waiting_for?: components["schemas"]["WaitingFor"] | null;
+        };
+        /** @description A step that is done, or not. */
+        SetStep: {
+            done: boolean;
+            step: components["schemas"]["Step"];
         };
         /** @description Whether somebody has to set the desk up. */
         Setup: {
@@ -4269,16 +4082,6 @@ export interface components {
         ShopList: {
             shops: components["schemas"]["Shop"][];
         };
-        /** @description The figures of a shop. */
-        ShopMeasures: {
-            /** Format: date-time */
-            as_of: string;
-            defects: components["schemas"]["DefectRate"] | null;
-            groups: components["schemas"]["MeasureGroup"][];
-            shop: components["schemas"]["ShopRef"];
-            /** @description The newest typed figure of each name. */
-            typed: components["schemas"]["Figure"][];
-        };
         /** @description The name of a shop. */
         ShopName: {
             /** Format: uuid */
@@ -4292,6 +4095,17 @@ export interface components {
             name: string;
             platform: components["schemas"]["Platform"];
         };
+        /** @description A word of a shop. */
+        ShopWord: {
+            cause: components["schemas"]["Cause"] | null;
+            word: string;
+        };
+        /** @description The words of a shop. */
+        ShopWordList: {
+            words: components["schemas"]["ShopWord"][];
+        };
+        /** @enum {string} */
+        SignOff: "agent" | "supervisor" | "two_persons";
         /** @description The row of a file a revision was read from. */
         SourceRow: {
             file_name: string;
@@ -4301,6 +4115,8 @@ export interface components {
             line: number;
         };
         Span: number[];
+        /** @enum {string} */
+        Standing: "not_yet" | "open" | "over" | "impossible";
         /** @description How a draft is to be read, now. */
         StartImport: {
             /**
@@ -4326,6 +4142,58 @@ export interface components {
              */
             save_profile: string | null;
         };
+        /** @description Facts that a person states. What is null or absent is unknown. */
+        StatedFacts: {
+            /**
+             * @description Of a kind that is not taken back without a reason.
+             * @default null
+             */
+            exempt: boolean | null;
+            /**
+             * @description The buyer does not want to wait.
+             * @default null
+             */
+            insists: boolean | null;
+            /** @default null */
+            problem: components["schemas"]["GoodsProblem"] | null;
+            /**
+             * @description The buyer has the goods.
+             * @default null
+             */
+            received: boolean | null;
+            /** @default null */
+            request: components["schemas"]["AfterSalesRequest"] | null;
+            /**
+             * Format: date-time
+             * @description When a refund or a return was asked for.
+             * @default null
+             */
+            requested: string | null;
+            /**
+             * @description There is a photo or a video of the problem.
+             * @default null
+             */
+            shown: boolean | null;
+            /** @default null */
+            tags_cut: boolean | null;
+            /** @default null */
+            used: boolean | null;
+            /** @default null */
+            washed: boolean | null;
+        };
+        /** @enum {string} */
+        Step: "rate_buyer" | "request_removal" | "report_review" | "brand_contact" | "contact_buyer" | "diagnose" | "check_warehouse" | "trace_parcel" | "claim_from_carrier" | "ask_product" | "solve" | "explain" | "wait_for_buyer" | "ask_change" | "request_revision" | "guide_followup" | "public_reply" | "collect_proof" | "do_not_negotiate" | "escalate" | "record";
+        /** @description A step that is ticked off. */
+        StepDone: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            step: components["schemas"]["Step"];
+        };
+        /** @enum {string} */
+        StepOwner: "agent" | "supervisor" | "warehouse" | "courier" | "product";
+        /** @enum {string} */
+        StopReason: "opt_out" | "refused" | "changed" | "malicious" | "no_channel" | "messages_closed" | "days_used" | "rhythm_over";
         /** @description What waits, in numbers. */
         Summary: {
             /** Format: int64 */
@@ -4459,6 +4327,21 @@ export interface components {
             /** @description Whether one person may confirm himself what needs a second pair of eyes. */
             solo: boolean;
         };
+        /** @description Words that speak for a cause. */
+        Told: {
+            /** @description `rule` for a written expression, `shop_word` for one of the shop's own, `weight` for what the model learnt. */
+            by: components["schemas"]["ToldBy"];
+            /** @description `text` or `title`. */
+            in: string;
+            span: components["schemas"]["Span"];
+            /**
+             * Format: double
+             * @description What they add, in log odds.
+             */
+            weight: number;
+        };
+        /** @enum {string} */
+        ToldBy: "rule" | "shop_word" | "weight";
         /** @description A code of six digits. */
         TotpCode: {
             code: string;
@@ -4477,17 +4360,59 @@ export interface components {
             state: components["schemas"]["ShipmentState"] | null;
             text: string;
         };
+        /** @description A training. */
+        Training: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /**
+             * Format: date-time
+             * @description Null while it waits or runs.
+             */
+            ended_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description One a model; empty while it waits or runs. */
+            outcomes: components["schemas"]["TrainingOutcome"][];
+        };
+        /** @description A training that was asked for. */
+        TrainingAsked: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** @description What came of one model in a training. */
+        TrainingOutcome: {
+            after: components["schemas"]["ModelScore"] | null;
+            before: components["schemas"]["ModelScore"] | null;
+            /**
+             * Format: int32
+             * @description Of those kept back to measure; 0 when there were too few to learn from.
+             */
+            held: number;
+            /** @description Such as `zh-cause`. */
+            model: string;
+            /**
+             * Format: int32
+             * @description Corrections that teach it.
+             */
+            told: number;
+            /** @description Whether the new version is used since. */
+            used: boolean;
+        };
         /** @description What triage said of the current revision. */
         Triage: {
             /** @description The most important first. */
             causes: components["schemas"]["TriageCause"][];
             fault: components["schemas"]["Fault"];
+            fault_why: components["schemas"]["BothLanguages"] | null;
             /** @description ISO 639-1, or `und`. */
             language: string;
             /** @description Which text model read it. */
             model: string;
             primary_cause: components["schemas"]["Cause"] | null;
             sentiment: components["schemas"]["Sentiment"];
+            /** @description The words of the text that weigh most for that. */
+            sentiment_spans: components["schemas"]["Span"][];
             /**
              * Format: int32
              * @description 0 to 100.
@@ -4506,6 +4431,8 @@ export interface components {
             score: number;
             /** @description In the text. */
             spans: components["schemas"]["Span"][];
+            /** @description The words that speak for it and how they are known, by the reader as it is now. */
+            told: components["schemas"]["Told"][];
         };
         /** @description What in a review needs care. */
         TriageSignal: {
@@ -4516,6 +4443,7 @@ export interface components {
             kind: string | null;
             /** @description In that text. */
             spans: components["schemas"]["Span"][];
+            why: components["schemas"]["BothLanguages"] | null;
         };
         /** @description How many things of each kind. */
         UndoCounts: {
@@ -4586,6 +4514,11 @@ export interface components {
             members?: string[] | null;
             name?: string | null;
         };
+        /** @description Which version to use. */
+        UseModel: {
+            /** @description Such as `zh-cause-1`, which came with the program. */
+            name: string;
+        };
         /** @description A person of the team. */
         User: {
             department: components["schemas"]["Department"] | null;
@@ -4638,10 +4571,32 @@ export interface components {
         ViewList: {
             views: components["schemas"]["View"][];
         };
-        /** @description A sentence in both languages. */
-        Words: {
-            en: string;
-            zh: string;
+        /** @enum {string} */
+        WaitingFor: "buyer" | "warehouse" | "carrier" | "platform" | "approval";
+        /** @description What came in, what is due, what is late, what waits for me, and how yesterday was. */
+        Workbench: {
+            /** Format: date-time */
+            at: string;
+            /** @description Buyers who may be contacted now. */
+            contacts: components["schemas"]["WorkbenchFigure"];
+            /** @description With a deadline within three days. */
+            deadlines_3: components["schemas"]["WorkbenchFigure"];
+            /** @description With a deadline within seven days. */
+            deadlines_7: components["schemas"]["WorkbenchFigure"];
+            /** @description Due within two hours. */
+            due_soon: components["schemas"]["WorkbenchFigure"];
+            /** @description Those that I have and that wait for nobody else. */
+            mine: components["schemas"]["WorkbenchFigure"];
+            /** @description Opened, and nobody has them. */
+            new: components["schemas"]["WorkbenchFigure"];
+            overdue: components["schemas"]["WorkbenchFigure"];
+            yesterday: components["schemas"]["Yesterday"];
+        };
+        /** @description A number, and the list behind it. */
+        WorkbenchFigure: {
+            count: components["schemas"]["Count"];
+            /** @description The filter of the list of cases, as it stands in an address after `?`. */
+            query: string;
         };
         /** @description A message of a chat with something wrong. */
         WrongMessage: {
@@ -4668,6 +4623,14 @@ export interface components {
         WrongMessages: {
             messages: components["schemas"]["WrongMessage"][];
             next_cursor: string | null;
+        };
+        /** @description One day that is over. */
+        Yesterday: {
+            /** @description With a contact, or the try of one. */
+            contacted: components["schemas"]["WorkbenchFigure"];
+            date: string;
+            ended: components["schemas"]["WorkbenchFigure"];
+            opened: components["schemas"]["WorkbenchFigure"];
         };
     };
     responses: never;
@@ -4706,6 +4669,63 @@ export interface operations {
             };
             /** @description The role does not allow it, or the request came from another page */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_attempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePlan"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5375,6 +5395,67 @@ export interface operations {
             };
         };
     };
+    set_buyer_opt_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetOptOut"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerDetail"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reveal_buyer_field: {
         parameters: {
             query?: never;
@@ -5629,6 +5710,8 @@ export interface operations {
                 rating?: number[];
                 verdict?: components["schemas"]["Verdict"][];
                 sentiment?: components["schemas"]["SentimentLabel"][];
+                /** @description Whose fault it is. */
+                fault?: components["schemas"]["Fault"][];
                 /** @description ISO 639-1, or `und`. */
                 language?: string[];
                 cause?: components["schemas"]["Cause"][];
@@ -5663,6 +5746,26 @@ export interface operations {
                 from?: string;
                 /** @description Written before: an instant, or a date at 00:00 UTC. */
                 to?: string;
+                outcome?: components["schemas"]["Outcome"][];
+                waiting_for?: components["schemas"]["WaitingFor"][];
+                /** @description `overdue`, `soon` (within two hours) or `day`. */
+                due?: components["schemas"]["DueWithin"];
+                /** @description `now`: the buyer may be contacted now. */
+                contact?: components["schemas"]["ContactWhen"];
+                /** @description The next deadline is within so many days. */
+                deadline_days?: number;
+                /** @description Opened at or after. */
+                opened_from?: string;
+                /** @description Opened before. */
+                opened_to?: string;
+                /** @description Ended at or after. */
+                ended_from?: string;
+                /** @description Ended before. */
+                ended_to?: string;
+                /** @description With a contact attempt at or after. */
+                contacted_from?: string;
+                /** @description With a contact attempt before. */
+                contacted_to?: string;
                 /** @description As `case_state`. */
                 state?: components["schemas"]["CaseState"][];
                 /** @description As `handler`. */
@@ -5730,6 +5833,8 @@ export interface operations {
                 rating?: number[];
                 verdict?: components["schemas"]["Verdict"][];
                 sentiment?: components["schemas"]["SentimentLabel"][];
+                /** @description Whose fault it is. */
+                fault?: components["schemas"]["Fault"][];
                 /** @description ISO 639-1, or `und`. */
                 language?: string[];
                 cause?: components["schemas"]["Cause"][];
@@ -5764,6 +5869,26 @@ export interface operations {
                 from?: string;
                 /** @description Written before: an instant, or a date at 00:00 UTC. */
                 to?: string;
+                outcome?: components["schemas"]["Outcome"][];
+                waiting_for?: components["schemas"]["WaitingFor"][];
+                /** @description `overdue`, `soon` (within two hours) or `day`. */
+                due?: components["schemas"]["DueWithin"];
+                /** @description `now`: the buyer may be contacted now. */
+                contact?: components["schemas"]["ContactWhen"];
+                /** @description The next deadline is within so many days. */
+                deadline_days?: number;
+                /** @description Opened at or after. */
+                opened_from?: string;
+                /** @description Opened before. */
+                opened_to?: string;
+                /** @description Ended at or after. */
+                ended_from?: string;
+                /** @description Ended before. */
+                ended_to?: string;
+                /** @description With a contact attempt at or after. */
+                contacted_from?: string;
+                /** @description With a contact attempt before. */
+                contacted_to?: string;
                 /** @description As `case_state`. */
                 state?: components["schemas"]["CaseState"][];
                 /** @description As `handler`. */
@@ -5852,6 +5977,228 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_attempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttempt"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoggedAttempt"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    state_case_facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatedFacts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePlan"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_case: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the case as it was read */
+                "If-Match"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merge"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6108,6 +6455,54 @@ export interface operations {
             };
         };
     };
+    get_case_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePlan"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     set_presence: {
         parameters: {
             query?: never;
@@ -6263,6 +6658,224 @@ export interface operations {
             };
         };
     };
+    split_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_case_state: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the case as it was read */
+                "If-Match"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetState"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_case_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetStep"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePlan"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_task: {
         parameters: {
             query?: never;
@@ -6332,6 +6945,72 @@ export interface operations {
             };
             /** @description A value is no good; `errors` says which */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_case_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6501,6 +7180,63 @@ export interface operations {
             };
         };
     };
+    undo_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     wipe_demo: {
         parameters: {
             query?: never;
@@ -6585,53 +7321,6 @@ export interface operations {
             };
             /** @description Too many tries; `Retry-After` says when to come back, in seconds */
             429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_evidence_file: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Gone */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Absent, or not the caller's: the two are never told apart */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8989,209 +9678,6 @@ export interface operations {
             };
         };
     };
-    list_packs: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PackList"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reload_packs: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PacksReloaded"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule says no; `detail` says which */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_pack: {
-        parameters: {
-            query?: {
-                /** @description Today unless given. */
-                on?: string;
-            };
-            header?: never;
-            path: {
-                pack: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PackDetail"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Absent, or not the caller's: the two are never told apart */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_pack_changes: {
-        parameters: {
-            query: {
-                before: string;
-                after: string;
-            };
-            header?: never;
-            path: {
-                pack: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PackChanges"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Absent, or not the caller's: the two are never told apart */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_people: {
         parameters: {
             query?: never;
@@ -9574,178 +10060,11 @@ export interface operations {
             };
         };
     };
-    list_removal_candidates: {
-        parameters: {
-            query?: {
-                shop?: string;
-                /** @description `eligible` or `needs_evidence`; both unless given. */
-                verdict?: components["schemas"]["RemovalVerdict"];
-                /** @description Whose deadline lies within so many days. */
-                within_days?: number;
-                /** @description `next_cursor` of the page before; none for the first. */
-                cursor?: string;
-                /** @description Rows a page, 1 to 200; 50 unless given. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RemovalCandidates"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_removal_summary: {
-        parameters: {
-            query?: {
-                /** @description All shops unless given. */
-                shop?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RemovalSummary"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_removals: {
-        parameters: {
-            query?: {
-                state?: components["schemas"]["RequestState"][];
-                shop?: string;
-                ground?: string;
-                /** @description About this review. */
-                review?: string;
-                /** @description Filed at or after: an instant, or a date at 00:00 UTC. */
-                from?: string;
-                /** @description Filed before. */
-                to?: string;
-                /** @description `next_cursor` of the page before; none for the first. */
-                cursor?: string;
-                /** @description Rows a page, 1 to 200; 50 unless given. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RemovalRequests"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_removal: {
+    get_reading: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -9755,7 +10074,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RemovalRequestDetail"];
+                    "application/json": components["schemas"]["Reading"];
                 };
             };
             /** @description Nobody is signed in */
@@ -9776,29 +10095,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Absent, or not the caller's: the two are never told apart */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
-    add_removal_step: {
+    use_model: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewRemovalStep"];
+                "application/json": components["schemas"]["UseModel"];
             };
         };
         responses: {
@@ -9807,7 +10115,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RemovalRequestDetail"];
+                    "application/json": components["schemas"]["Reading"];
                 };
             };
             /** @description The request cannot be understood */
@@ -9839,6 +10147,52 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingAsked"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9867,6 +10221,8 @@ export interface operations {
                 rating?: number[];
                 verdict?: components["schemas"]["Verdict"][];
                 sentiment?: components["schemas"]["SentimentLabel"][];
+                /** @description Whose fault it is. */
+                fault?: components["schemas"]["Fault"][];
                 /** @description ISO 639-1, or `und`. */
                 language?: string[];
                 cause?: components["schemas"]["Cause"][];
@@ -9964,6 +10320,8 @@ export interface operations {
                 rating?: number[];
                 verdict?: components["schemas"]["Verdict"][];
                 sentiment?: components["schemas"]["SentimentLabel"][];
+                /** @description Whose fault it is. */
+                fault?: components["schemas"]["Fault"][];
                 /** @description ISO 639-1, or `und`. */
                 language?: string[];
                 cause?: components["schemas"]["Cause"][];
@@ -10091,76 +10449,7 @@ export interface operations {
             };
         };
     };
-    get_evidence: {
-        parameters: {
-            query?: {
-                /** @description A ground of the pack; without one there is no request in it. */
-                ground?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Evidence"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Absent, or not the caller's: the two are never told apart */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule says no; `detail` says which */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    add_evidence_file: {
+    create_correction: {
         parameters: {
             query?: never;
             header?: never;
@@ -10171,7 +10460,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["NewEvidenceFile"];
+                "application/json": components["schemas"]["NewCorrection"];
             };
         };
         responses: {
@@ -10180,7 +10469,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EvidenceAdded"];
+                    "application/json": components["schemas"]["Correction"];
                 };
             };
             /** @description The request cannot be understood */
@@ -10228,69 +10517,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    get_evidence_pack: {
-        parameters: {
-            query?: {
-                /** @description A ground of the pack; without one there is no request in it. */
-                ground?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A zip */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/zip": number[];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Absent, or not the caller's: the two are never told apart */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule says no; `detail` says which */
-            409: {
+            /** @description A value is no good; `errors` says which */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10341,145 +10569,6 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    set_removal_facts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RemovalFacts"];
-            };
-        };
-        responses: {
-            /** @description Kept */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Absent, or not the caller's: the two are never told apart */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule says no; `detail` says which */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_removal: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewRemoval"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RemovalRequestDetail"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Absent, or not the caller's: the two are never told apart */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule says no; `detail` says which */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11020,7 +11109,7 @@ export interface operations {
             };
         };
     };
-    get_shop_measures: {
+    get_shop_words: {
         parameters: {
             query?: never;
             header?: never;
@@ -11036,7 +11125,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ShopMeasures"];
+                    "application/json": components["schemas"]["ShopWordList"];
                 };
             };
             /** @description Nobody is signed in */
@@ -11059,6 +11148,85 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_shop_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShopWordList"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopWordList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12098,6 +12266,55 @@ export interface operations {
             };
             /** @description A value is no good; `errors` says which */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_workbench: {
+        parameters: {
+            query?: {
+                /** @description Where "yesterday" is counted, an IANA name; UTC unless given. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workbench"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

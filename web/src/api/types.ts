@@ -72,6 +72,20 @@ export type Platform = Schemas["Platform"];
 export type Verdict = Schemas["Verdict"];
 export type SentimentLabel = Schemas["SentimentLabel"];
 export type CaseState = Schemas["CaseState"];
+export type Outcome = Schemas["Outcome"];
+export type WaitingFor = Schemas["WaitingFor"];
+export type CasePlan = Schemas["CasePlan"];
+export type CaseStep = Schemas["CaseStep"];
+export type StepCode = Schemas["Step"];
+export type ContactAttempt = Schemas["ContactAttempt"];
+export type NewAttempt = Schemas["NewAttempt"];
+export type StatedFacts = Schemas["StatedFacts"];
+export type CaseDeadline = Schemas["CaseDeadline"];
+export type ContactChannel = Schemas["ContactChannel"];
+export type CallResult = Schemas["CallResult"];
+export type Said = Schemas["Said"];
+export type RuleSource = Schemas["RuleSource"];
+export type WorkbenchFigure = Schemas["WorkbenchFigure"];
 
 export type Removal = Schemas["Removal"];
 export type RemovalGround = Schemas["RemovalGround"];
@@ -104,6 +118,14 @@ export type BulkAction = BulkWish["action"];
 export type BulkResult = Schemas["BulkAnswer"];
 
 export const tagColours = ["red", "orange", "gold", "green", "cyan", "blue", "purple", "grey"] as const satisfies readonly TagColour[];
+export type Correction = Schemas["Correction"];
+export type NewCorrection = Schemas["NewCorrection"];
+
+export const faults = ["seller", "carrier", "platform", "buyer", "third_party", "unknown"] as const satisfies readonly Fault[];
+export const sentiments = ["negative", "neutral", "positive", "mixed"] as const satisfies readonly SentimentLabel[];
+export type ShopWord = Schemas["ShopWord"];
+export type ModelVersion = Schemas["ModelVersion"];
+export type Training = Schemas["Training"];
 
 export type GuardCheck = Schemas["GuardCheck"];
 export type GuardAnswer = Schemas["GuardAnswer"];

@@ -3,10 +3,10 @@
 
 use pingxin_domain::intake::{IncomingBuyer, ReviewIdentity, content_hash};
 use pingxin_domain::personal::mask_text;
-use pingxin_domain::{ReviewId, Scope, ShopId};
+use pingxin_domain::{ReviewId, Scope};
 use pingxin_store::review::{self, OwnReview};
 
-use super::apply::Chunk;
+use super::apply::{Chunk, Target};
 use super::prepare::{Prepared, PreparedReview, facts_of};
 use crate::desk::Desk;
 use crate::error::Result;
@@ -16,7 +16,8 @@ use crate::error::Result;
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn recognise(desk: &Desk, scope: &Scope, shop: ShopId, chunk: &mut Chunk) -> Result<()> {
+pub async fn recognise(desk: &Desk, scope: &Scope, target: Target<'_>, chunk: &mut Chunk) -> Result<()> {
+    let shop = target.shop.id;
     let ids: Vec<ReviewId> = named(chunk).filter_map(|prepared| prepared.review.pingxin_id).collect();
     if ids.is_empty() {
         return Ok(());
@@ -29,7 +30,7 @@ pub async fn recognise(desk: &Desk, scope: &Scope, shop: ShopId, chunk: &mut Chu
         let stored = prepared.review.pingxin_id.and_then(|id| known.get(&id));
         if let Some(stored) = stored {
             unmask(prepared, stored);
-            prepared.triage = desk.engine().read(
+            prepared.triage = target.engine.read(
                 &pingxin_domain::triage::ReviewFacts { order: prepared.order, ..facts_of(&prepared.review) },
                 now,
             );

@@ -11,6 +11,7 @@ use super::prepare::{Prepared, prepare};
 use super::run::CHUNK_ROWS;
 use crate::desk::Desk;
 use crate::error::Result;
+use crate::patterns;
 
 /// Stores typed rows as one import called `name`, by the same way as a file's. Answers the id of the import.
 ///
@@ -51,8 +52,8 @@ pub async fn take_rows(
             })
         })
         .await?;
+    let engine = desk.engine_of(scope, shop.id).await?;
     let mut rows = rows.peekable();
-    let engine = desk.engine();
     while rows.peek().is_some() {
         let prepared = rows
             .by_ref()
@@ -64,6 +65,13 @@ pub async fn take_rows(
         desk.store.write(|tx| Box::pin(async move { apply::apply(tx, scope, target, chunk).await })).await?;
     }
     let ended = desk.store.clock().now();
-    desk.store.write(|tx| Box::pin(async move { batch::finish(tx, scope, id, ended).await })).await?;
+    desk.store
+        .write(|tx| {
+            Box::pin(async move {
+                batch::finish(tx, scope, id, ended).await?;
+                patterns::ask(tx, scope, shop.id).await
+            })
+        })
+        .await?;
     Ok(id)
 }

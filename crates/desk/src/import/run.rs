@@ -72,7 +72,7 @@ pub async fn run(
     let converter = Converter::new(&mapping, context_of(&shop)?);
     let now = desk.store.clock().now();
     // The packs may be read anew meanwhile; one file is read by the same ones throughout.
-    let engine = desk.engine();
+    let engine = desk.engine_of(scope, shop.id).await?;
     let preparer = Preparer::new(converter, header.columns, kind, Arc::clone(&engine), now);
 
     let (mut chunks, behind) = prepare_ahead(parsing, preparer, resume_after);
@@ -81,7 +81,7 @@ pub async fn run(
     let mut so_far = SoFar { rows: 0, bytes_read: 0, bytes };
     while let Some(chunk) = chunks.recv().await {
         let mut chunk = chunk?;
-        own::recognise(desk, scope, shop.id, &mut chunk).await?;
+        own::recognise(desk, scope, target, &mut chunk).await?;
         match &mut dry_run {
             Some(dry) => dry.count(desk, scope, target, &chunk).await?,
             None => write(desk, scope, target, &chunk).await?,

@@ -18,7 +18,7 @@ use super::view::{self, ImportView};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::guard::chats;
-use crate::{jobs, shops, tenants};
+use crate::{jobs, patterns, shops, tenants};
 
 /// An import of the command line says something after every chunk; a chunk takes a second at most.
 const SILENT: jiff::SignedDuration = jiff::SignedDuration::from_secs(120);
@@ -262,23 +262,27 @@ async fn carry_out(
         Ok(Ended::Interrupted) => return Ok(false),
         Ok(Ended::Done) => {
             let now = clock.now();
-            let finish = desk.store.write(|tx| {
-                Box::pin(async move {
-                    batch::finish(tx, scope, id, now).await?;
-                    check_chats(tx, scope, id).await
+            desk.store
+                .write(|tx| {
+                    Box::pin(async move {
+                        batch::finish(tx, scope, id, now).await?;
+                        ask_for_patterns(tx, scope, id).await?;
+                        check_chats(tx, scope, id).await
+                    })
                 })
-            });
-            finish.await?;
+                .await?;
         }
         Ok(Ended::Cancelled) => {
             let now = clock.now();
-            let cancel = desk.store.write(|tx| {
-                Box::pin(async move {
-                    batch::cancel(tx, scope, id, now).await?;
-                    check_chats(tx, scope, id).await
+            desk.store
+                .write(|tx| {
+                    Box::pin(async move {
+                        batch::cancel(tx, scope, id, now).await?;
+                        ask_for_patterns(tx, scope, id).await?;
+                        check_chats(tx, scope, id).await
+                    })
                 })
-            });
-            cancel.await?;
+                .await?;
         }
         Err(DeskError::Store(error)) => return Err(DeskError::Store(error)),
         Err(DeskError::File(error)) => {
@@ -292,6 +296,19 @@ async fn carry_out(
         }
     }
     Ok(true)
+}
+
+/// Has a worker look at what the import brought, beside what the shop had.
+pub(super) async fn ask_for_patterns(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: BatchId,
+) -> std::result::Result<(), StoreError> {
+    let batch = batch::get(tx, scope, id).await?.filter(|batch| !batch.dry_run);
+    match batch.and_then(|batch| batch.shop) {
+        Some(shop) => patterns::ask(tx, scope, shop.id).await,
+        None => Ok(()),
+    }
 }
 
 /// Why an import failed, as it is stored.

@@ -3,9 +3,11 @@
 //!
 //! It runs as a job in short transactions, each of which is whole in itself: stopped anywhere, it goes on from there.
 
+
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::intake::{IncomingOrder, IncomingRecord, RecordKind, content_hash};
 use pingxin_domain::personal::mask_text;
+use pingxin_domain::triage::TriageEngine;
 use pingxin_domain::{Action, BatchId, CaseId, OrderId, RecordId, ReviewId, Scope};
 use pingxin_store::batch::{self, Batch, BatchState, Undone};
 use pingxin_store::case::{self, CaseRevised};
@@ -183,6 +185,11 @@ pub async fn run(
         return Ok(true);
     }
     let shop = batch.shop.map(|shop| shop.id);
+    let engine = match shop {
+        Some(shop) => desk.engine_of(scope, shop).await?,
+        None => desk.engine(),
+    };
+    let engine = engine.as_ref();
     let phases = [Phase::RemoveReviews, Phase::RestoreReviews, Phase::RemoveOrders, Phase::RestoreOrders]
         .into_iter()
         .chain(
@@ -199,7 +206,7 @@ pub async fn run(
                     if let Some(shop) = shop {
                         shop::lock(tx, scope, shop).await?;
                     }
-                    let (last, undone) = take_step(tx, scope, desk, id, phase, after).await?;
+                    let (last, undone) = take_step(tx, scope, engine, id, phase, after).await?;
                     batch::note_undone(tx, scope, id, undone).await?;
                     Ok(last)
                 })
@@ -244,7 +251,7 @@ enum Phase {
 async fn take_step(
     tx: &mut Tx<'_>,
     scope: &Scope,
-    desk: &Desk,
+    engine: &TriageEngine,
     id: BatchId,
     phase: Phase,
     after: Uuid,
@@ -272,7 +279,7 @@ async fn take_step(
             let last = changed.last().map(|(thing, _)| *thing);
             let mut many = 0;
             for (thing, before) in changed {
-                many += usize::from(restore_review(tx, scope, desk, id, thing, before).await?);
+                many += usize::from(restore_review(tx, scope, engine, id, thing, before).await?);
             }
             (last, restored(many))
         }
@@ -303,7 +310,7 @@ async fn take_step(
 async fn restore_review(
     tx: &mut Tx<'_>,
     scope: &Scope,
-    desk: &Desk,
+    engine: &TriageEngine,
     id: BatchId,
     thing: Uuid,
     before: ReviewBefore,
@@ -315,7 +322,7 @@ async fn restore_review(
     let Some(detail) = review::get(tx, scope, review_id).await? else { return Ok(false) };
     let had_case = before.had_case;
     let review = before.into_review(detail.row.object);
-    let triage = desk.engine().read(&super::prepare::facts_of(&review), tx.now());
+    let triage = engine.read(&super::prepare::facts_of(&review), tx.now());
     let (now, revision) = (tx.now(), revision + 1);
     let write = ReviewRevise {
         id: review_id,
@@ -335,11 +342,10 @@ async fn restore_review(
         (Some(case), Some(known)) => {
             let changed = CaseRevised {
                 id: case,
-                ownership: pingxin_domain::case::Ownership { state: known.state, owner: known.owner },
+                // Nobody has worked on it, so it neither waits nor has ended.
+                life: pingxin_domain::case::Life::plain(known.state, known.owner),
                 reason: triage.needs_case,
                 severity: triage.severity,
-                primary_cause: triage.primary_cause,
-                fault: Some(triage.fault),
                 revision,
                 at: now,
             };

@@ -3,10 +3,12 @@
 
 mod bench;
 mod cases;
+mod casework;
 mod demo;
 mod export;
 mod import;
 mod media;
+mod reading;
 mod retention;
 mod rights;
 mod undo;

@@ -15,10 +15,12 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::case::Person;
+use super::correction::Correction;
 use super::filter::FilterAsked;
 use super::media::ReviewMedia;
 use super::order::Order;
 use super::page::{Count, PageAsked};
+use super::pattern::Pattern;
 use super::refusal::{BadRequest, Forbidden, NotFound, SignedOut};
 use super::removal::Removal;
 use super::shop::ShopRef;
@@ -263,8 +265,13 @@ pub struct Review {
     /// Buyers who found it helpful; null when unknown.
     #[schema(required = true)]
     likes: Option<u32>,
+    /// What the machine read; causes, sentiment and fault beside it are with the standing corrections.
     #[schema(required = true)]
     triage: Option<Triage>,
+    /// What people said of that, the newest first.
+    corrections: Vec<Correction>,
+    /// What it shows beside others of its shop.
+    patterns: Vec<Pattern>,
     #[schema(required = true)]
     order: Option<Order>,
     /// Photos and videos that the row names, in its order.
@@ -280,13 +287,16 @@ pub struct Review {
 
 impl From<ReviewView> for Review {
     fn from(view: ReviewView) -> Self {
-        let ReviewView { detail, order, buyer, media, removal } = view;
-        let triage = detail.triage.and_then(|body| {
+        let ReviewView { detail, order, buyer, media, removal, corrections, patterns, told } = view;
+        let mut triage: Option<Triage> = detail.triage.and_then(|body| {
             serde_json::from_value(body)
                 // The rest of the review is worth showing all the same.
                 .inspect_err(|cause| tracing::error!(%cause, "a stored triage cannot be shown"))
                 .ok()
         });
+        if let Some(triage) = &mut triage {
+            triage.tell(&told);
+        }
         Self {
             imported_at: detail.row.imported_at,
             platform_review_id: detail.row.platform_review_id.clone(),
@@ -294,6 +304,8 @@ impl From<ReviewView> for Review {
             likes: detail.row.likes,
             row: detail.row.into(),
             triage,
+            corrections: corrections.into_iter().map(Correction::from).collect(),
+            patterns: patterns.into_iter().map(Pattern::from).collect(),
             order: order.map(|order| Order::new(order, buyer)),
             media: media.into_iter().map(ReviewMedia::from).collect(),
             revisions: detail.revisions.into_iter().map(Revision::from).collect(),

@@ -6,6 +6,7 @@ mod corrections;
 mod evaluate;
 mod guard;
 mod labels;
+mod merchants;
 mod recipes;
 mod versions;
 
@@ -38,10 +39,17 @@ enum Action {
         /// Folder with one folder a labelled set, each with train.jsonl.gz.
         #[arg(long, required_unless_present = "from_corrections")]
         data: Option<PathBuf>,
-        /// Learn from this file instead: one text a line as JSON, with `cause`, `sentiment` or `fault` as corrected. A tenth
-        /// is kept back; a version is used from then on only when it does better there than the one before
-        #[arg(long, value_name = "FILE", conflicts_with_all = ["data", "only"])]
-        from_corrections: Option<PathBuf>,
+        /// Learn from corrections instead: without FILE those of the desk's database, each merchant from his own; else one
+        /// text a line as JSON, with `cause`, `sentiment` or `fault` as corrected. A tenth is kept back; a version is used
+        /// from then on only when it does better there than the one before
+        #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["data", "only"])]
+        from_corrections: Option<Option<PathBuf>>,
+        /// The desk's database: a file, or postgres://user@host/name, as for `pingxin serve`
+        #[arg(long, value_name = "PATH|URL", env = "PINGXIN_DB", hide_env_values = true)]
+        db: Option<String>,
+        /// Train for this merchant alone, by name or id; several times for several, all by default
+        #[arg(long, value_name = "NAME", requires = "from_corrections")]
+        merchant: Vec<String>,
         /// Folder of the shop's own versions, for what is learnt from corrections.
         #[arg(long, default_value = "shop-models")]
         models: PathBuf,
@@ -83,6 +91,10 @@ enum Action {
         /// Which part of each set: dev or train.
         #[arg(long, default_value = "dev")]
         part: String,
+        /// Measure the training parts instead, in so many folds, each read by models that learnt from the others; takes
+        /// minutes.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(2..=20), conflicts_with_all = ["part", "guard"])]
+        folds: Option<u8>,
         /// Measure the guard instead, its learnt layer by k-fold.
         #[arg(long)]
         guard: bool,
@@ -98,6 +110,9 @@ enum Action {
         /// The file to write; standard output when absent.
         #[arg(long)]
         out: Option<PathBuf>,
+        /// How many folds of the training parts to measure beside the dev parts.
+        #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u8).range(2..=20))]
+        folds: u8,
         /// Folder with our own labelled texts.
         #[arg(long, default_value = "models/labels")]
         labels: PathBuf,
@@ -110,7 +125,10 @@ enum Action {
 /// When a set cannot be read, has nothing to learn from, or a file cannot be written.
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.action {
-        Action::Train { from_corrections: Some(file), models, .. } => {
+        Action::Train { from_corrections: Some(None), db, merchant, .. } => {
+            return super::block_on(merchants::learn(db, &merchant));
+        }
+        Action::Train { from_corrections: Some(Some(file)), models, .. } => {
             corrections::learn(&file, &Versions::of(&models), &mut std::io::stdout())?;
         }
         Action::List { models } => {
@@ -189,18 +207,28 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
                 writeln!(std::io::stdout(), "{name}: {texts} texts, {figures}")?;
             }
         }
-        Action::Eval { data, part, .. } => {
-            let figures = evaluate::all(&TriageEngine::new(), &data, &part)?;
+        Action::Eval { data, part, folds, labels, .. } => {
+            let figures = match folds {
+                Some(folds) => evaluate::in_folds(&data, &labels, usize::from(folds))?,
+                None => evaluate::all(&TriageEngine::new(), &data, &part)?,
+            };
             for figure in figures {
                 writeln!(std::io::stdout(), "{figure}")?;
+                writeln!(std::io::stdout(), "  95 %: {}", card::intervals(&figure))?;
+                if let Some((bands, apart)) = figure.reliability() {
+                    let curve = card::curve(&bands);
+                    writeln!(std::io::stdout(), "  praise, said:was (texts): {curve} apart={apart:.4}")?;
+                }
             }
         }
-        Action::Card { data, out, labels } => {
+        Action::Card { data, out, folds, labels } => {
             let mut own = guard::own(&labels)?;
             own.extend(guard::turns(&data)?);
             own.extend(guard::suggestions());
             let guard = guard::figures(&guard::cases(&data)?, &own)?;
-            let card = card::write(&evaluate::all(&TriageEngine::new(), &data, "dev")?, &guard);
+            let in_folds = evaluate::in_folds(&data, &labels, usize::from(folds))?;
+            let dev = evaluate::all(&TriageEngine::new(), &data, "dev")?;
+            let card = card::write(&dev, &in_folds, &guard);
             match out {
                 Some(path) => {
                     std::fs::write(&path, card).with_context(|| format!("cannot write {}", path.display()))?

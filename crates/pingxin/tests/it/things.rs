@@ -53,6 +53,8 @@ pub const KINDS: &[Kind] = &[
     kind("task", true, Source::Made("create_task")),
     kind("removal", true, Source::Once("create_removal", "removals", "requests")),
     kind("evidence", true, Source::Made("add_evidence_file")),
+    kind("attempt", true, Source::Made("log_attempt")),
+    kind("correction", true, Source::Made("create_correction")),
     kind("hold", true, Source::Held),
     kind("chat", true, Source::Said),
     // Not the caller himself: who was added last does nothing in the tests.
@@ -81,6 +83,8 @@ pub const PATHS: &[(&str, &str)] = &[
     ("tasks", "task"),
     ("removals", "removal"),
     ("evidence-files", "evidence"),
+    ("attempts", "attempt"),
+    ("corrections", "correction"),
     ("holds", "hold"),
     ("chat-checks", "chat"),
     ("people", "person"),

@@ -1,10 +1,10 @@
 //! Lists that an index holds in the order of positions: what a statement walks.
 
-use pingxin_domain::case::CaseState;
+use pingxin_domain::case::{CaseState, Outcome, WaitingFor};
 use pingxin_domain::list::Changed;
 use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::{BuyerId, Object, ProductId, ReviewId, Scope, ShopId, TagId, UserId};
-use pingxin_language::{Cause, Language, SentimentLabel};
+use pingxin_language::{Cause, Fault, Language, SentimentLabel};
 
 use super::Owner;
 use super::group::{Group, Names, OF_CASE};
@@ -20,6 +20,7 @@ pub(crate) enum Drive<'a> {
     Rating(Rating),
     Verdict(Verdict),
     Sentiment(SentimentLabel),
+    Fault(Fault),
     Object(Object),
     Language(Language),
     Severity(u8),
@@ -37,6 +38,8 @@ pub(crate) enum Drive<'a> {
     Tag(TagId),
     HasCase,
     State(CaseState),
+    Outcome(Outcome),
+    Waiting(WaitingFor),
     Owner(UserId),
     Unowned,
     /// Everything with these words, by the search index.
@@ -69,7 +72,12 @@ impl<'a> Drive<'a> {
         match self {
             Self::Cause(_) => Table::Causes,
             Self::Tag(_) => Table::Tags,
-            Self::HasCase | Self::State(_) | Self::Owner(_) | Self::Unowned => Table::Cases,
+            Self::HasCase
+            | Self::State(_)
+            | Self::Outcome(_)
+            | Self::Waiting(_)
+            | Self::Owner(_)
+            | Self::Unowned => Table::Cases,
             Self::Search(_) | Self::Newest(..) => Table::Search,
             _ => Table::Reviews,
         }
@@ -85,6 +93,7 @@ impl<'a> Drive<'a> {
             Self::Rating(_) => " INDEXED BY reviews_rating",
             Self::Verdict(_) => " INDEXED BY reviews_verdict",
             Self::Sentiment(_) => " INDEXED BY reviews_sentiment",
+            Self::Fault(_) => " INDEXED BY reviews_fault",
             Self::Object(_) => " INDEXED BY reviews_object",
             Self::Language(_) => " INDEXED BY reviews_language",
             Self::Severity(_) => " INDEXED BY reviews_severity",
@@ -99,6 +108,8 @@ impl<'a> Drive<'a> {
             Self::Ids(_) => "",
             Self::HasCase => " INDEXED BY cases_position",
             Self::State(_) => " INDEXED BY cases_state_position",
+            Self::Outcome(_) => " INDEXED BY cases_outcome",
+            Self::Waiting(_) => " INDEXED BY cases_waiting",
             Self::Owner(_) => " INDEXED BY cases_owner_position",
             Self::Unowned => " INDEXED BY cases_unowned_position",
         }
@@ -192,6 +203,8 @@ impl<'a> Drive<'a> {
     fn push_from_cases(&self, built: &mut Built<'a>, scope: &Scope, sqlite: bool) -> Names {
         let index = match self {
             Self::State(_) => " INDEXED BY cases_state",
+            Self::Outcome(_) => " INDEXED BY cases_outcome",
+            Self::Waiting(_) => " INDEXED BY cases_waiting",
             Self::Owner(_) => " INDEXED BY cases_owner",
             Self::Unowned => " INDEXED BY cases_unowned",
             _ => " INDEXED BY cases_newest",
@@ -200,6 +213,10 @@ impl<'a> Drive<'a> {
         built.with(" WHERE c.tenant_id = ", scope.tenant);
         match self {
             Self::State(state) => built.with(" AND c.state = ", state.code()),
+            Self::Outcome(outcome) => {
+                built.with(" AND c.outcome IS NOT NULL AND c.outcome = ", outcome.code())
+            }
+            Self::Waiting(on) => built.with(" AND c.waiting_for IS NOT NULL AND c.waiting_for = ", on.code()),
             Self::Owner(user) => built.with(" AND c.owner_user_id IS NOT NULL AND c.owner_user_id = ", *user),
             Self::Unowned => built.push(" AND c.owner_user_id IS NULL"),
             _ => built,
@@ -225,6 +242,10 @@ impl<'a> Drive<'a> {
             Self::Sentiment(label) => {
                 built.with(" AND r.sentiment_label <> 'positive' AND r.sentiment_label = ", label.as_str())
             }
+            Self::Fault(fault) => built.with(
+                " AND r.fault IN ('carrier', 'platform', 'buyer', 'third_party') AND r.fault = ",
+                fault.as_str(),
+            ),
             Self::Object(object) => built.with(" AND r.object <> 'review' AND r.object = ", object.code()),
             Self::Language(language) => {
                 built.with(" AND r.language <> 'zh' AND r.language = ", language.as_str())
@@ -249,6 +270,10 @@ impl<'a> Drive<'a> {
             Self::Cause(cause) => built.with(" AND k.cause = ", cause.as_str()),
             Self::Tag(tag) => built.with(" AND k.tag_id = ", *tag),
             Self::State(state) => built.with(" AND k.state = ", state.code()),
+            Self::Outcome(outcome) => {
+                built.with(" AND k.outcome IS NOT NULL AND k.outcome = ", outcome.code())
+            }
+            Self::Waiting(on) => built.with(" AND k.waiting_for IS NOT NULL AND k.waiting_for = ", on.code()),
             Self::Owner(user) => built.with(" AND k.owner_user_id IS NOT NULL AND k.owner_user_id = ", *user),
             Self::Unowned => built.push(" AND k.owner_user_id IS NULL"),
             Self::Search(words) if engine == Engine::Sqlite => {
@@ -285,6 +310,10 @@ pub(crate) fn of_group<'a>(group: Group<'a>) -> Option<(u8, Vec<Drive<'a>>)> {
             };
             Some((21, handlers.iter().map(drive).collect()))
         }
+        Group::Outcomes(outcomes) => {
+            Some((28, outcomes.iter().map(|outcome| Drive::Outcome(*outcome)).collect()))
+        }
+        Group::Waiting(all) => Some((22, all.iter().map(|on| Drive::Waiting(*on)).collect())),
         Group::States(states) => Some((30, states.iter().map(|state| Drive::State(*state)).collect())),
         Group::Causes(causes, true) => {
             Some((31, causes.iter().take(1).map(|cause| Drive::Cause(*cause)).collect()))
@@ -316,6 +345,11 @@ pub(crate) fn of_group<'a>(group: Group<'a>) -> Option<(u8, Vec<Drive<'a>>)> {
                 |one: &SentimentLabel| (*one != SentimentLabel::Positive).then_some(Drive::Sentiment(*one));
             all(46, labels.iter().map(drive).collect())
         }
+        Group::Faults(faults) => {
+            let drive =
+                |one: &Fault| (!matches!(one, Fault::Seller | Fault::Unknown)).then_some(Drive::Fault(*one));
+            all(39, faults.iter().map(drive).collect())
+        }
         Group::Photo(true) => Some((50, vec![Drive::Photo])),
         Group::Shops(shops) => Some((60, shops.iter().map(|shop| Drive::Shop(*shop)).collect())),
         Group::Platforms(_)
@@ -336,6 +370,7 @@ impl Drive<'_> {
             Drive::Shop(ShopId::from_uuid(nil)),
             Drive::Verdict(Verdict::Bad),
             Drive::Sentiment(SentimentLabel::Mixed),
+            Drive::Fault(Fault::Carrier),
             Drive::Object(Object::Followup),
             Drive::Language(Language::German),
             Drive::Severity(99),
@@ -351,6 +386,8 @@ impl Drive<'_> {
             Drive::Tag(TagId::from_uuid(nil)),
             Drive::HasCase,
             Drive::State(CaseState::Open),
+            Drive::Outcome(Outcome::Kept),
+            Drive::Waiting(WaitingFor::Buyer),
             Drive::Owner(UserId::from_uuid(nil)),
             Drive::Unowned,
         ];

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use pingxin_domain::case::CaseState;
+use pingxin_domain::case::{CaseState, Outcome, WaitingFor};
 use pingxin_domain::list::Changed;
 use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::{BuyerId, Object, Platform, ProductId, ShopId, TagId, TeamId, TenantId, UserId};
-use pingxin_language::{Cause, Language, SentimentLabel};
+use pingxin_language::{Cause, Fault, Language, SentimentLabel};
 
 use super::Owner;
 use crate::facets;
@@ -21,6 +21,7 @@ pub(crate) enum Group<'a> {
     Ratings(&'a [Rating]),
     Verdicts(&'a [Verdict]),
     Sentiments(&'a [SentimentLabel]),
+    Faults(&'a [Fault]),
     Languages(&'a [Language]),
     /// True asks for all of them.
     Causes(&'a [Cause], bool),
@@ -30,6 +31,8 @@ pub(crate) enum Group<'a> {
     Teams(&'a [TeamId]),
     Products(&'a [ProductId]),
     States(&'a [CaseState]),
+    Outcomes(&'a [Outcome]),
+    Waiting(&'a [WaitingFor]),
     Changed(&'a [Changed]),
     Text(bool),
     Photo(bool),
@@ -80,6 +83,19 @@ impl Names {
             condition(built, ["h.state", "h.owner_user_id"]);
         }
         built.push(")");
+    }
+
+    /// The same of a column of the case that no index carries; `condition` is given the alias.
+    fn of_case_row<'a>(self, built: &mut Built<'a>, condition: impl FnOnce(&mut Built<'a>, &'static str)) {
+        match self.case {
+            Some(names) => condition(built, if Some(names) == OF_CASE { "c" } else { "k" }),
+            None => {
+                built.with("EXISTS (SELECT 1 FROM cases h WHERE h.tenant_id = ", self.tenant);
+                built.push(" AND h.position = ").push(self.position).push(" AND ");
+                condition(built, "h");
+                built.push(")");
+            }
+        }
     }
 
     fn bits(self, built: &mut Built<'_>, mask: i64, comparison: &'static str, value: i64) {
@@ -133,6 +149,11 @@ impl<'a> Group<'a> {
                 let values: Vec<i64> = labels.iter().map(|label| facets::sentiment(*label)).collect();
                 names.field(built, facets::SENTIMENT, " >> 5) & 7)::int", &values);
             }
+            // The number has no room for it; reviews whose fault is rare have a list.
+            Self::Faults(faults) => names.of_review(built, |built| {
+                let codes = faults.iter().map(|fault| Cow::Borrowed(fault.as_str())).collect();
+                built.with("r.fault = ANY(", Value::Texts(codes)).push("::text[])");
+            }),
             Self::Languages(languages) => {
                 let values: Vec<i64> = languages.iter().map(|language| facets::language(*language)).collect();
                 names.field(built, facets::LANGUAGE, " >> 11) & 15)::int", &values);
@@ -168,6 +189,14 @@ impl<'a> Group<'a> {
             Self::States(states) => names.of_case(built, |built, [state, _]| {
                 let codes = states.iter().map(|state| Cow::Borrowed(state.code())).collect();
                 built.push(state).with(" = ANY(", Value::Texts(codes)).push("::text[])");
+            }),
+            Self::Outcomes(outcomes) => names.of_case_row(built, |built, case| {
+                let codes = outcomes.iter().map(|outcome| Cow::Borrowed(outcome.code())).collect();
+                built.push(case).with(".outcome = ANY(", Value::Texts(codes)).push("::text[])");
+            }),
+            Self::Waiting(all) => names.of_case_row(built, |built, case| {
+                let codes = all.iter().map(|on| Cow::Borrowed(on.code())).collect();
+                built.push(case).with(".waiting_for = ANY(", Value::Texts(codes)).push("::text[])");
             }),
             Self::Changed(ways) => {
                 let bit = |way: &Changed| match way {

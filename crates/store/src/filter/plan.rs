@@ -236,6 +236,10 @@ async fn by_groups<'a>(
     if !filter.ids.is_empty() {
         return Ok(lists(vec![Drive::Ids(&filter.ids)], &groups, filter.joined));
     }
+    if filter.times.is_asked() && matches!(filter.words(), Words::Any) {
+        // Its own index is walked, whatever the order.
+        return Ok(order(filter));
+    }
     if filter.joined == Match::Any && !groups.is_empty() {
         let Some(branches) = any_of(&groups, by_position) else { return Ok(order(filter)) };
         let walkable = by_position && matches!(filter.words(), Words::Any);
@@ -349,7 +353,9 @@ async fn count_probed<'a>(
     if !narrowed {
         return Ok((order(filter), false));
     }
-    Ok((Plan::Probe(Probe { most: 2 * COUNTED, ..probe }), true))
+    let most = 2 * COUNTED;
+    let is_part = length(tx, scope, &probe.branch.drive, most + 1).await? > most;
+    Ok((Plan::Probe(Probe { most, ..probe }), is_part))
 }
 
 /// How many of the newest reviews have the words, on PostgreSQL.

@@ -1,9 +1,11 @@
 //! The current triage of a review, as its row keeps it.
 
+use pingxin_domain::correction::Judgement;
 use pingxin_domain::triage::Triage;
 use pingxin_language::{Cause, Fault, Language, Sentiment};
 
 use crate::StoreError;
+use crate::correction::{Standing, over};
 
 /// What triage found, as columns, and its whole answer as JSON.
 #[derive(Debug, Clone)]
@@ -46,6 +48,19 @@ impl TriageColumns {
             model: triage.model.clone(),
             body,
         })
+    }
+
+    /// The same columns with the standing corrections of these words over them; the whole answer stays as it is.
+    pub(super) fn corrected(self, standing: &[Standing], title: Option<&str>, text: &str) -> Self {
+        let read = Judgement { causes: self.causes, sentiment: self.sentiment, fault: self.fault };
+        let now = over(read, standing, title, text);
+        Self {
+            primary_cause: now.primary_cause(),
+            causes: now.causes,
+            sentiment: now.sentiment,
+            fault: now.fault,
+            ..self
+        }
     }
 
     /// The causes as one column: codes between spaces.

@@ -147,7 +147,7 @@ pub(crate) fn read(row: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<
     Ok(review)
 }
 
-pub(super) fn read_rating(row: &mut Columns<'_>) -> Result<Option<Rating>, StoreError> {
+pub(crate) fn read_rating(row: &mut Columns<'_>) -> Result<Option<Rating>, StoreError> {
     let stars = row.opt_small()?;
     stars
         .map(|stars| {

@@ -1,5 +1,6 @@
 //! Adding and revising reviews, many at once: the import's hot path.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::iter::repeat_n;
 
@@ -12,6 +13,7 @@ use pingxin_language::Cause;
 use super::columns::TriageColumns;
 use super::row::{read_causes, read_rating};
 use super::{join_searchable, searchable_text};
+use crate::correction::{Standing as Corrections, standing_of};
 use crate::product::{self, Counted, Named, Tally};
 use crate::search::{Document, document};
 use crate::sql::{Bulk, Columns, Value, statements, values};
@@ -216,7 +218,8 @@ pub(crate) fn read_counted(row: &mut Columns<'_>) -> Result<Counted, StoreError>
     Ok(Counted { product, buyer, rating, verdict, causes, at: row.instant()? })
 }
 
-/// Writes the new content of stored reviews, appends their revisions, and brings search and causes up to date.
+/// Writes the new content of stored reviews, appends their revisions, and brings search and causes up to date. Lists
+/// go by the new reading with the standing corrections of the same words over it; the reading is kept as it is.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] over "review" when one is not in the scope or not at the revision before.
@@ -229,6 +232,8 @@ pub async fn revise_many(
         return Ok(());
     }
     let ids: Vec<ReviewId> = reviews.iter().map(|changed| changed.id).collect();
+    let corrections = standing_of(tx, scope, &ids).await?;
+    let reviews = &*judged(reviews, &corrections);
     let [all, shops] = shop::bounds(scope);
     let mut stored = HashMap::new();
     for row in tx.all(FOR_REVISION, vec![scope.tenant.into(), ids.as_slice().into(), all, shops]).await? {
@@ -306,6 +311,23 @@ pub async fn revise_many(
         search_bulk(positions, &documents).run(tx).await?;
     }
     tally.write(tx, scope).await
+}
+
+/// The revisions with the corrections of their words laid over what lists go by.
+fn judged<'a, 'r>(
+    reviews: &'a [ReviewRevise<'r>],
+    corrections: &HashMap<ReviewId, Vec<Corrections>>,
+) -> Cow<'a, [ReviewRevise<'r>]> {
+    if corrections.is_empty() {
+        return Cow::Borrowed(reviews);
+    }
+    let judge = |changed: &ReviewRevise<'r>| {
+        let over = corrections.get(&changed.id).map(Vec::as_slice).unwrap_or_default();
+        let (title, text) = (changed.review.title.as_deref(), changed.review.text.as_str());
+        let triage = changed.triage.clone().map(|triage| triage.corrected(over, title, text));
+        ReviewRevise { triage, ..changed.clone() }
+    };
+    Cow::Owned(reviews.iter().map(judge).collect())
 }
 
 /// What a revision says of its product; what it leaves out stays.

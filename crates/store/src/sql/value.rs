@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    AlarmId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, EvidenceId, HoldId, Identifier, InvitationId,
-    JobId, MediaFileId, OrderId, ProductId, ProfileId, RecordId, RemovalId, ReviewId, SessionId, ShopId,
-    TagId, TaskId, TeamId, TenantId, TokenId, UserId, ViewId,
+    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, EvidenceId, HoldId,
+    Identifier, InvitationId, JobId, MediaFileId, OrderId, PatternGroupId, ProductId, ProfileId, RecordId,
+    RemovalId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId,
+    ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -151,6 +152,7 @@ macro_rules! from_identifiers {
 }
 
 from_identifiers!(
+    AttemptId,
     TenantId,
     UserId,
     ShopId,
@@ -159,6 +161,9 @@ from_identifiers!(
     OrderId,
     ProductId,
     ReviewId,
+    CorrectionId,
+    PatternGroupId,
+    TrainingId,
     BatchId,
     CaseId,
     JobId,

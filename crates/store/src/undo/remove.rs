@@ -45,6 +45,7 @@ statements! {
         (SELECT c.position FROM cases c WHERE c.tenant_id = $1 AND c.id = $2) RETURNING position";
     FORGET_CASES = "DELETE FROM cases WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
     FORGET_TRIAGE = "DELETE FROM triage_results WHERE tenant_id = $1 AND review_id = ANY($2::uuid[])";
+    FORGET_PATTERNS = "DELETE FROM review_patterns WHERE tenant_id = $1 AND review_id = ANY($2::uuid[])";
     FORGET_REVISIONS = "DELETE FROM review_revisions WHERE tenant_id = $1 AND review_id = ANY($2::uuid[])";
     FORGET_MEDIA = "DELETE FROM review_media WHERE tenant_id = $1 AND review_id = ANY($2::uuid[])";
     FORGET_FINDINGS = "DELETE FROM removal_findings WHERE tenant_id = $1 AND review_id = ANY($2::uuid[])";
@@ -57,7 +58,7 @@ statements! {
         AND batch_id IS DISTINCT FROM $3 FOR UPDATE";
     DROP_LINES = "DELETE FROM order_lines WHERE tenant_id = $1 AND order_id = $2 AND last_batch_id = $3 \
         AND NOT (line_key = ANY($4::text[]))";
-    FORGET_BUYERS = "DELETE FROM buyers WHERE tenant_id = $1 AND id = ANY($2::uuid[]) \
+    FORGET_BUYERS = "DELETE FROM buyers WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND opted_out_at IS NULL \
         AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.tenant_id = $1 AND r.buyer_id = buyers.id) \
         AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.tenant_id = $1 AND o.buyer_id = buyers.id) \
         AND NOT EXISTS (SELECT 1 FROM shipments a WHERE a.tenant_id = $1 AND a.buyer_id = buyers.id) \
@@ -153,7 +154,9 @@ pub async fn remove_reviews(tx: &mut Tx<'_>, scope: &Scope, leaving: &[Leaving])
         tx.execute(FORGET_SEARCH, values![positions.clone()]).await?;
     }
     tx.execute(FORGET_CAUSES, values![scope.tenant, positions]).await?;
-    for statement in [FORGET_FINDINGS, FORGET_MEDIA, FORGET_TRIAGE, FORGET_REVISIONS, FORGET_REVIEWS] {
+    for statement in
+        [FORGET_FINDINGS, FORGET_MEDIA, FORGET_PATTERNS, FORGET_TRIAGE, FORGET_REVISIONS, FORGET_REVIEWS]
+    {
         tx.execute(statement, values![scope.tenant, ids.as_slice()]).await?;
     }
     let mut counts: HashMap<ShopId, i64> = HashMap::new();

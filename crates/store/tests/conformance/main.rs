@@ -9,6 +9,7 @@ mod batches;
 mod buyers;
 mod cases;
 mod common_words;
+mod corrections;
 mod filters;
 mod floor;
 mod guard;

@@ -87,7 +87,7 @@ pub fn reviews(many: usize, seed: u64, alike: bool) -> Vec<Made> {
                 },
                 primary_cause: causes.first().copied(),
                 causes,
-                fault: Fault::Seller,
+                fault: if usual(draw) { Fault::Seller } else { draw.one(Fault::ALL) },
                 severity: u8::try_from(draw.below(101)).unwrap(),
                 model: "test".into(),
                 body: "{}".into(),

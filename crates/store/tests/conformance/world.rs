@@ -161,16 +161,7 @@ impl World {
     /// Opens a case for a review.
     pub async fn open_case(&self, scope: &Scope, shop: ShopId, review: ReviewId, severity: u8) -> CaseRef {
         let opened_at = self.now();
-        let case = CaseOpen {
-            id: fresh(),
-            shop,
-            review,
-            reason: CaseReason::LowStars,
-            severity,
-            primary_cause: Some(Cause::Quality),
-            fault: Some(Fault::Seller),
-            opened_at,
-        };
+        let case = CaseOpen { id: fresh(), shop, review, reason: CaseReason::LowStars, severity, opened_at };
         let cases = &[case];
         writing!(self, |tx| case::open_many(tx, scope, cases).await).unwrap().remove(0)
     }
@@ -237,7 +228,7 @@ pub fn triage(review: &IncomingReview) -> TriageColumns {
         fault: Fault::Seller,
         severity: 100 - stars * 10,
         model: "test".into(),
-        body: r#"{"language":"zh"}"#.into(),
+        body: r#"{"language":"zh","sentiment":{"label":"negative","score":-0.5},"causes":[{"code":"quality","score":0.9,"spans":[]},{"code":"logistics","score":0.6,"spans":[]}],"primary_cause":"quality","fault":"seller"}"#.into(),
     }
 }
 

@@ -17,13 +17,18 @@ afterEach(cleanup);
 const triage: Triage = {
   language: "zh",
   sentiment: { label: "negative", score: -0.9 },
+  sentiment_spans: [[1, 8]],
   causes: [
-    { code: "quality", score: 0.97, spans: [[1, 8]] },
-    { code: "service", score: 0.7, spans: [[6, 12]] },
+    { code: "quality", score: 0.97, spans: [[1, 8]], told: [{ in: "text", span: [8, 9], by: "weight", weight: 0.4 }] },
+    { code: "service", score: 0.7, spans: [[6, 12]], told: [] },
   ],
   primary_cause: "quality",
   fault: "seller",
-  signals: [{ code: "threat", kind: null, in: "title", spans: [[0, 2]] }],
+  fault_why: null,
+  signals: [
+    { code: "threat", kind: null, in: "title", spans: [[0, 2]], why: null },
+    { code: "personal_data", kind: "phone", in: "title", spans: [[3, 5]], why: null },
+  ],
   severity: 80,
   severity_parts: [],
   model: "test",
@@ -44,9 +49,18 @@ describe("a marked review", () => {
   });
 
   it("puts marks of the title on the title and not on the text", () => {
-    expect(marksOf(triage, "title")).toEqual([{ start: 0, end: 2, meaning: "signal.threat" }]);
+    expect(marksOf(triage, "title")).toEqual([
+      { start: 0, end: 2, meaning: "signal.threat" },
+      { start: 3, end: 5, meaning: "personalData.phone" },
+    ]);
     expect(marksOf(triage, "text").map((mark) => mark.meaning)).not.toContain("signal.threat");
     expect(marksOf(null, "text")).toEqual([]);
+  });
+
+  it("marks all words of what somebody has opened", () => {
+    const words = (focus: string) => marksOf(triage, "text", focus).filter((mark) => mark.meaning === focus).length;
+    expect([words("cause.quality"), words("cause.service"), words("sentiment.negative")]).toEqual([2, 1, 1]);
+    expect(marksOf(triage, "text").filter((mark) => mark.meaning.startsWith("sentiment"))).toEqual([]);
   });
 
   it("shows markup of a buyer as text", () => {

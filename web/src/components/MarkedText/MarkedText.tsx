@@ -14,18 +14,18 @@ function underlines(meanings: readonly string[]): CSSProperties {
   };
 }
 
-function Marked({ segment, label }: { segment: Segment; label: string }) {
+function Marked({ segment, label, isOn }: { segment: Segment; label: string; isOn: boolean }) {
   return (
     <Tooltip title={label} trigger={["hover", "focus"]}>
-      <mark className={styles.mark} style={underlines(segment.meanings)} tabIndex={0} data-meaning={segment.meanings.join(" ")} aria-description={label}>
+      <mark className={isOn ? `${styles.mark} ${styles.on}` : styles.mark} style={underlines(segment.meanings)} tabIndex={0} data-meaning={segment.meanings.join(" ")} aria-description={label}>
         {segment.text}
       </mark>
     </Tooltip>
   );
 }
 
-/** A text of a buyer with the words underlined that say something. Copying it copies only the text. */
-export function MarkedText({ text, marks }: { text: string; marks: readonly Mark[] }) {
+/** A text of a buyer with the words underlined that say something, those in focus filled. Copying it copies only the text. */
+export function MarkedText({ text, marks, focus = null }: { text: string; marks: readonly Mark[]; focus?: string | null }) {
   const { t } = useTranslation();
   let at = 0;
   return (
@@ -35,7 +35,7 @@ export function MarkedText({ text, marks }: { text: string; marks: readonly Mark
         at += segment.text.length;
         if (segment.meanings.length === 0) return segment.text;
         const label = segment.meanings.map((meaning) => t(meaning)).join(" · ");
-        return <Marked key={key} segment={segment} label={label} />;
+        return <Marked key={key} segment={segment} label={label} isOn={focus !== null && segment.meanings.includes(focus)} />;
       })}
     </span>
   );

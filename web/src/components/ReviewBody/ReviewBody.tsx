@@ -5,6 +5,7 @@ import type { Review } from "../../api/types";
 import { MarkedText } from "../MarkedText/MarkedText";
 import { marksOf } from "../MarkedText/marks";
 import { Media } from "../Media/Media";
+import { useFocus } from "../Reading/focus";
 import { When } from "../When/When";
 import { Stars } from "../Words/Stars";
 import styles from "./ReviewBody.module.css";
@@ -13,6 +14,7 @@ import styles from "./ReviewBody.module.css";
 export function ReviewBody({ review }: { review: Review }) {
   const { t } = useTranslation();
   const { triage, product } = review;
+  const { on } = useFocus();
   return (
     <article className={styles.review}>
       <div className={styles.head}>
@@ -24,9 +26,9 @@ export function ReviewBody({ review }: { review: Review }) {
         {review.photos > 0 && <span className={styles.quiet} title={t("reviews.photos", { count: review.photos })}><CameraOutlined /> {review.photos}</span>}
         {review.likes != null && review.likes > 0 && <span className={styles.quiet} title={t("reviews.likes", { count: review.likes })}><LikeOutlined /> {review.likes}</span>}
       </div>
-      {review.title && <h3 className={styles.title}><MarkedText text={review.title} marks={marksOf(triage, "title")} /></h3>}
+      {review.title && <h3 className={styles.title}><MarkedText text={review.title} marks={marksOf(triage, "title", on)} focus={on} /></h3>}
       {review.text ? (
-        <p className={styles.text} lang={review.language ?? undefined}><MarkedText text={review.text} marks={marksOf(triage, "text")} /></p>
+        <p className={styles.text} lang={review.language ?? undefined}><MarkedText text={review.text} marks={marksOf(triage, "text", on)} focus={on} /></p>
       ) : (
         <p className={styles.none}>{t("reviews.noText")}</p>
       )}

@@ -2,9 +2,11 @@ import { Drawer, Skeleton, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { useReview } from "../../api/reviews";
 import type { Review } from "../../api/types";
+import { CorrectButton } from "../Correction/CorrectButton";
 import { LinkButton } from "../LinkButton/LinkButton";
 import { OrderPanel } from "../OrderPanel/OrderPanel";
 import { Panel } from "../Panel/Panel";
+import { Reading } from "../Reading/Reading";
 import { Deadlines } from "../Removal/Deadlines";
 import { RemovalPanel } from "../Removal/RemovalPanel";
 import { ReviewBody } from "../ReviewBody/ReviewBody";
@@ -38,16 +40,16 @@ export function ReviewDrawer({ id, onClose }: Props) {
       {error && <div className={styles.pad}><Trouble error={error} onRetry={() => void refetch()} /></div>}
       {!review && !error && <div className={styles.pad}><Skeleton active paragraph={{ rows: 10 }} /></div>}
       {review && (
-        <>
+        <Reading key={review.id}>
           <ReviewBody review={review} />
           <TagPicker review={review.id} tags={review.tags} />
-          <Panel title={t("reviews.why")}><WhyPanel review={review} /></Panel>
+          <Panel title={t("reviews.why")} extra={<CorrectButton review={review} />}><WhyPanel review={review} /></Panel>
           <Panel title={t("removal.title")}><RemovalPanel review={review} /></Panel>
           <Panel title={t("removal.deadlines")}><Deadlines review={review} /></Panel>
           <Panel title={t("reviews.order")}><OrderPanel review={review} /></Panel>
           {review.revisions.length > 1 && <Panel title={t("reviews.revisions")}><Revisions review={review} /></Panel>}
           <Panel title={t("reviews.source")}><Source review={review} /></Panel>
-        </>
+        </Reading>
       )}
     </Drawer>
   );

@@ -1,8 +1,15 @@
-import type { Review, Triage } from "../../api/types";
+import type { Review } from "../../api/types";
 
-/** The words of a review that speak of a cause, each once. */
-export function wordsOf(review: Pick<Review, "text">, cause: Triage["causes"][number]): string[] {
-  const scalars = Array.from(review.text);
-  const words = cause.spans.map(([start, end]) => scalars.slice(start, end).join("").trim());
+type Span = number[];
+
+/** The words of a text at some places, each once. */
+export function wordsAt(text: string, spans: readonly Span[]): string[] {
+  const scalars = Array.from(text);
+  const words = spans.map(([start, end]) => scalars.slice(start, end).join("").trim());
   return [...new Set(words)].filter((word) => word !== "");
+}
+
+/** The words of a part of a review. */
+export function wordsIn(review: Pick<Review, "text" | "title">, part: string, spans: readonly Span[]): string[] {
+  return wordsAt(part === "title" ? (review.title ?? "") : review.text, spans);
 }

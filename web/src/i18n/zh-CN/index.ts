@@ -5,7 +5,9 @@ import backups from "./backups.json";
 import bulk from "./bulk.json";
 import calendar from "./calendar.json";
 import cases from "./cases.json";
+import casework from "./casework.json";
 import command from "./command.json";
+import corrections from "./corrections.json";
 import deed from "./deed.json";
 import deedWord from "./deedWord.json";
 import draft from "./draft.json";
@@ -22,6 +24,7 @@ import merchant from "./merchant.json";
 import once from "./once.json";
 import people from "./people.json";
 import profiles from "./profiles.json";
+import reading from "./reading.json";
 import records from "./records.json";
 import removal from "./removal.json";
 import reviews from "./reviews.json";
@@ -37,6 +40,7 @@ import teams from "./teams.json";
 import things from "./things.json";
 import tokens from "./tokens.json";
 import views from "./views.json";
+import workbench from "./workbench.json";
 import words from "./words.json";
 
 export default {
@@ -49,7 +53,9 @@ export default {
   bulk,
   calendar,
   cases,
+  casework,
   command,
+  corrections,
   deed,
   deedWord,
   draft,
@@ -65,6 +71,7 @@ export default {
   once,
   people,
   profiles,
+  reading,
   records,
   removal,
   reviews,
@@ -80,4 +87,5 @@ export default {
   things,
   tokens,
   views,
+  workbench,
 };

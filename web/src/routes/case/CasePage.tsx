@@ -8,11 +8,12 @@ import { asLeft } from "../../components/Frame/useScroll";
 import { useTitle } from "../../components/Frame/useTitle";
 import { Holds } from "../../components/Guard/Holds";
 import { useKeys } from "../../components/Keys/useKeys";
+import { CorrectButton } from "../../components/Correction/CorrectButton";
 import { LinkButton } from "../../components/LinkButton/LinkButton";
 import { OrderPanel } from "../../components/OrderPanel/OrderPanel";
 import { Panel } from "../../components/Panel/Panel";
 import { Presence } from "../../components/Presence/Presence";
-import { Deadlines } from "../../components/Removal/Deadlines";
+import { Reading } from "../../components/Reading/Reading";
 import { RemovalPanel } from "../../components/Removal/RemovalPanel";
 import { ReviewBody } from "../../components/ReviewBody/ReviewBody";
 import { Records } from "../../components/Records/Records";
@@ -29,6 +30,13 @@ import { Facts } from "./Facts";
 import { MessageForm } from "./MessageForm";
 import { NoteForm } from "./NoteForm";
 import { Owner } from "./Owner";
+import { AfterSales } from "./plan/AfterSales";
+import { Contacts } from "./plan/Contacts";
+import { Deadlines } from "./plan/Deadlines";
+import { FactsStated } from "./plan/FactsStated";
+import { Moves } from "./plan/Moves";
+import { NextStep } from "./plan/NextStep";
+import { Steps } from "./plan/Steps";
 import { Reason } from "./Reason";
 import { Timeline } from "./Timeline";
 
@@ -52,7 +60,7 @@ export function CasePage() {
         <span className={styles.shop}>{found.shop.name} · {t(`platform.${found.shop.platform}`)}</span>
         <Presence caseId={found.id} />
       </header>
-      <Columns found={found} key={found.id} />
+      <Reading key={found.id}><Columns found={found} /></Reading>
     </div>
   );
 }
@@ -69,18 +77,23 @@ function Columns({ found }: { found: Case }) {
         {found.review.revisions.length > 1 && <Panel title={t("cases.revisions")}><Revisions review={found.review} /></Panel>}
       </div>
       <div className={styles.column}>
-        <Panel title={t("cases.known")}><Reason found={found} /></Panel>
+        <Panel title={t("casework.next")}><NextStep found={found} /><Moves found={found} /></Panel>
         <Panel title={t("cases.now")}><Owner found={found} /></Panel>
+        <Panel title={t("casework.steps")}><Steps found={found} /></Panel>
+        <Contacts found={found} />
+        <Panel title={t("casework.facts")}><FactsStated found={found} /></Panel>
+        <Panel title={t("casework.aftersales")}><AfterSales found={found} /></Panel>
         <Panel title={t("cases.message")}><MessageForm id={found.id} /></Panel>
         <Panel title={t("cases.note")}><NoteForm id={found.id} /></Panel>
         <Holds of={{ case: found.id }} isOnCase />
         <CaseTasks found={found} />
         <Panel title={t("removal.title")}><RemovalPanel review={found.review} /></Panel>
-        <Panel title={t("cases.why")}><WhyPanel review={found.review} /></Panel>
+        <Panel title={t("cases.known")}><Reason found={found} /></Panel>
+        <Panel title={t("cases.why")} extra={<CorrectButton review={found.review} />}><WhyPanel review={found.review} /></Panel>
       </div>
       <div className={styles.column}>
         <Panel title={t("cases.facts")}><Facts found={found} /></Panel>
-        <Panel title={t("removal.deadlines")}><Deadlines review={found.review} /></Panel>
+        <Panel title={t("casework.deadlines")}><Deadlines found={found} /></Panel>
         <Panel title={t("cases.timeline")}><Timeline found={found} /></Panel>
       </div>
     </div>

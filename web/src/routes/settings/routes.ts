@@ -13,6 +13,7 @@ const pages: Record<string, () => Promise<ComponentType>> = {
   tags: async () => (await import("./tags/TagsPage")).TagsPage,
   calendar: async () => (await import("./calendar/CalendarPage")).CalendarPage,
   profiles: async () => (await import("./profiles/ProfilesPage")).ProfilesPage,
+  reading: async () => (await import("./reading/ReadingPage")).ReadingPage,
   merchant: async () => (await import("./merchant/MerchantPage")).MerchantPage,
   backups: async () => (await import("./backups/BackupsPage")).BackupsPage,
   audit: async () => (await import("./audit/AuditPage")).AuditPage,

@@ -23,6 +23,7 @@ export const sections: readonly Section[] = [
   { key: "tags", group: "team", needs: "review.read", who: "desk" },
   { key: "calendar", group: "team", needs: "review.read", who: "desk" },
   { key: "profiles", group: "team", needs: "import.read", who: "desk" },
+  { key: "reading", group: "team", needs: "reading.manage", who: "owner" },
   { key: "merchant", group: "system", needs: "review.read", who: "desk" },
   { key: "backups", group: "system", needs: "backup.manage", who: "owner" },
   { key: "audit", group: "system", needs: "audit.read", who: "leads" },

@@ -6,18 +6,13 @@
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
-use pingxin_language::model::LinearModel;
-use pingxin_language::models::{Models, stem};
-use pingxin_language::training::{Example, adapt};
-use pingxin_language::{Cause, Expected, Fault, Language, Reader, Reading, SentimentLabel};
-use pingxin_store::secret::hash_of;
+use anyhow::Context as _;
+use pingxin_desk::reading::learning::{FEWEST, Learnt, Lesson, learn as learn_from};
+use pingxin_domain::correction::Correction as Said;
+use pingxin_language::{Cause, Fault, SentimentLabel};
 use serde::{Deserialize, Deserializer};
 
 use super::versions::Versions;
-
-/// Fewer corrections than these teach chance, and a tenth of them measures nothing.
-const FEWEST: usize = 20;
 
 /// What an agent says of a text.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -48,45 +43,9 @@ impl Correction {
         }
     }
 
-    /// What it answers to the questions of a model.
-    fn answers(&self, model: &LinearModel) -> Vec<Option<bool>> {
-        let causes = self.causes();
-        let is = |label| self.sentiment.map(|sentiment| sentiment == label);
-        let neutral =
-            self.sentiment.map(|label| matches!(label, SentimentLabel::Neutral | SentimentLabel::Mixed));
-        let answer = |head: &str| match head {
-            "positive" => match self.sentiment? {
-                SentimentLabel::Positive => Some(true),
-                SentimentLabel::Negative => Some(false),
-                SentimentLabel::Neutral | SentimentLabel::Mixed => None,
-            },
-            "three:negative" => is(SentimentLabel::Negative),
-            "three:neutral" => neutral,
-            "three:positive" => is(SentimentLabel::Positive),
-            _ => {
-                if let Some(fault) = head.strip_prefix("fault:") {
-                    self.fault.map(|right| right.as_str() == fault)
-                } else if let Some(first) = head.strip_prefix("first:") {
-                    causes.as_ref().map(|causes| causes.first().is_some_and(|cause| cause.as_str() == first))
-                } else {
-                    causes.as_ref().map(|causes| causes.iter().any(|cause| cause.as_str() == head))
-                }
-            }
-        };
-        model.heads().iter().map(|head| answer(&head.name)).collect()
-    }
-
-    /// How many of its points a reading has right, and how many there are, of those that `model` answers.
-    fn judge(&self, model: &str, reading: &Reading) -> (u32, u32) {
-        let mut points = Vec::new();
-        if model.ends_with("sentiment") {
-            points.extend(self.sentiment.map(|label| reading.sentiment.label == label));
-        } else {
-            let first = reading.causes.first().map(|found| found.code);
-            points.extend(self.causes().map(|causes| causes.first().copied() == first));
-            points.extend(self.fault.map(|fault| fault == reading.fault));
-        }
-        (points.iter().map(|right| u32::from(*right)).sum(), points.len() as u32)
+    fn into_lesson(self) -> Lesson {
+        let said = Said { causes: self.causes(), sentiment: self.sentiment, fault: self.fault };
+        Lesson { text: self.text, said }
     }
 }
 
@@ -98,59 +57,33 @@ impl Correction {
 pub(super) fn learn(file: &Path, versions: &Versions, output: &mut impl Write) -> anyhow::Result<()> {
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     let corrections = read(&text).with_context(|| format!("{} cannot be used", file.display()))?;
-    let models = versions.in_use()?;
-    let reader = Reader::with_models(models.clone());
-    let language = |correction: &Correction| reader.read(None, &correction.text, Expected::Unknown).language;
-    for (model, of) in [
-        ("zh-sentiment", Language::Chinese),
-        ("zh-cause", Language::Chinese),
-        ("en-sentiment", Language::English),
-        ("en-cause", Language::English),
-    ] {
-        let teaches = |correction: &&Correction| match model.ends_with("sentiment") {
-            true => correction.sentiment.is_some(),
-            false => correction.causes().is_some() || correction.fault.is_some(),
-        };
-        let told: Vec<&Correction> =
-            corrections.iter().filter(teaches).filter(|correction| language(correction) == of).collect();
-        if told.len() < FEWEST {
-            writeln!(
-                output,
-                "{model}: {} corrections, at least {FEWEST} are needed; nothing learnt",
-                told.len()
-            )?;
-            continue;
+    let lessons: Vec<Lesson> = corrections.into_iter().map(Correction::into_lesson).collect();
+    let learnt = learn_from(&versions.in_use()?, &lessons, |model| versions.next(model))?;
+    for one in &learnt {
+        if let Learnt::Version { new, before, after, .. } = one {
+            versions.keep(new)?;
+            if after > before {
+                versions.switch(new.name())?;
+            }
         }
-        let (held, taught) = keep_back(told);
-        let Some(old) = models.named(model) else { bail!("there is no model {model}") };
-        let name = versions.next(model)?;
-        let examples: Vec<Example> = taught
-            .iter()
-            .map(|correction| Example {
-                text: correction.text.clone(),
-                answers: correction.answers(old),
-                weight: 1.0,
-            })
-            .collect();
-        let new = adapt(old, &name, &examples).with_context(|| format!("learning {name} failed"))?;
-        let mut with = models.clone();
-        with.replace(new.clone());
-        let (before, after) = (share(&models, model, &held), share(&with, model, &held));
-        versions.keep(&new)?;
-        let better = after > before;
-        if better {
-            versions.switch(&name)?;
-        }
-        writeln!(
-            output,
-            "{model}: {} corrections learnt, {} kept back; right before {before:.3} ({}), after {after:.3} ({name}); {}",
-            taught.len(),
-            held.len(),
-            old.name(),
-            if better { "in use from now on" } else { "not better, so not used" },
-        )?;
+        tell(one, output)?;
     }
     Ok(())
+}
+
+/// One line on what came of a model.
+pub(super) fn tell(learnt: &Learnt, output: &mut impl Write) -> std::io::Result<()> {
+    match learnt {
+        Learnt::TooFew { model, told } => {
+            writeln!(output, "{model}: {told} corrections, at least {FEWEST} are needed; nothing learnt")
+        }
+        Learnt::Version { model, new, before_name, taught, held, before, after } => writeln!(
+            output,
+            "{model}: {taught} corrections learnt, {held} kept back; right before {before:.3} ({before_name}), after {after:.3} ({}); {}",
+            new.name(),
+            if after > before { "in use from now on" } else { "not better, so not used" },
+        ),
+    }
 }
 
 fn read(text: &str) -> anyhow::Result<Vec<Correction>> {
@@ -163,33 +96,10 @@ fn read(text: &str) -> anyhow::Result<Vec<Correction>> {
     Ok(corrections)
 }
 
-/// A tenth, at least one, by the hash of the text: the same text is always on the same side of a list.
-fn keep_back(mut told: Vec<&Correction>) -> (Vec<&Correction>, Vec<&Correction>) {
-    told.sort_by_key(|correction| hash_of(&correction.text));
-    // Corrections of one text stay together, so that none is measured on what it was taught.
-    let mut tenth = told.len().div_ceil(10);
-    while tenth < told.len() && told[tenth].text == told[tenth - 1].text {
-        tenth += 1;
-    }
-    let taught = told.split_off(tenth);
-    (told, taught)
-}
-
-/// The share of the points that these models get right.
-fn share(models: &Models, model: &str, held: &[&Correction]) -> f64 {
-    let reader = Reader::with_models(models.clone());
-    let (mut right, mut all) = (0, 0);
-    for correction in held {
-        let reading = reader.read(None, &correction.text, Expected::Unknown);
-        let (hits, points) = correction.judge(stem(model), &reading);
-        right += hits;
-        all += points;
-    }
-    f64::from(right) / f64::from(all.max(1))
-}
-
 #[cfg(test)]
 mod tests {
+    use pingxin_language::{Expected, Reader};
+
     use super::*;
 
     fn lines(texts: impl Iterator<Item = String>, rest: &str) -> String {
@@ -250,14 +160,5 @@ mod tests {
             format!("{wrong:#}").contains("line 2") && format!("{wrong:#}").contains("bad luck"),
             "{wrong:#}"
         );
-    }
-
-    #[test]
-    fn the_same_text_is_never_on_both_sides() {
-        let text = lines((0..30).map(|at| format!("文字{}", at % 3)), "\"sentiment\":\"negative\"");
-        let corrections = read(&text).unwrap();
-        let (held, taught) = keep_back(corrections.iter().collect());
-        assert_eq!(held.len(), 10);
-        assert!(taught.iter().all(|one| one.text != held[0].text));
     }
 }
