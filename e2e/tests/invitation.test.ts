@@ -46,6 +46,7 @@ for (const language of ["zh-CN", "en-US"] as const) {
       await his.getByLabel(say.login).fill(`wang-${language}`);
       await his.getByLabel(say.password).fill("correct-horse-battery-9");
       await his.getByRole("button", { name: say.accept }).click();
+      await his.getByRole("link", { name: say.toCases }).click();
       await expect(his.getByRole("table", { name: say.cases })).toBeVisible();
       await his.goto(`${demo.url}/settings/shops`);
       await expect(his.getByRole("table", { name: say.shops }).getByRole("row")).toHaveCount(2);

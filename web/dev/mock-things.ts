@@ -58,6 +58,7 @@ const buyer: BuyerDetail = {
   reviews: data.reviews.slice(0, 3),
   cases: data.cases.slice(0, 1),
   has_address: true,
+  opted_out_at: null,
   contacts: { chats: 12, calls: 2, last_at: ago(30) },
   payouts: [{ at: ago(400), kind: "refund", amount: { minor: 3_900, currency: "CNY" }, order_number: "2600000000001" }],
   notes: [{ id: id(3900), at: ago(90), author: { id: id(3), name: "林主管" }, text: "老客户，优先补发。" }],

@@ -9,6 +9,7 @@ import { settingsRoutes } from "./routes/settings/routes";
 /** Each page is a file of its own, fetched when it is first opened. */
 const pages: RouteObject[] = [
   { index: true, Component: Home },
+  { path: "workbench", lazy: async () => ({ Component: (await import("./routes/workbench/Workbench")).Workbench }) },
   { path: "cases", lazy: async () => ({ Component: (await import("./routes/cases/Cases")).Cases }) },
   { path: "cases/:id", lazy: async () => ({ Component: (await import("./routes/case/CasePage")).CasePage }) },
   { path: "reviews", lazy: async () => ({ Component: (await import("./routes/reviews/Reviews")).Reviews }) },

@@ -5,6 +5,7 @@ mod undo;
 use std::collections::{HashMap, HashSet};
 
 use pingxin_domain::Say;
+use pingxin_domain::case::{Life, Outcome};
 use pingxin_domain::list::{BULK_LIMIT, BulkKind, List};
 use pingxin_domain::time::to_micros;
 use pingxin_domain::{Action, BulkId, Scope, TagId, UserId};
@@ -15,7 +16,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 pub use self::undo::undo;
-use crate::cases;
+use crate::cases::{self, CaseMove};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::views::person;
@@ -38,6 +39,8 @@ pub enum BulkAction {
     MarkGone,
     /// Notes that they are there after all.
     UnmarkGone,
+    /// Ends the cases with an outcome.
+    End(Outcome),
 }
 
 impl BulkAction {
@@ -48,13 +51,14 @@ impl BulkAction {
             Self::Assign(_) => BulkKind::Assign,
             Self::MarkGone => BulkKind::MarkGone,
             Self::UnmarkGone => BulkKind::UnmarkGone,
+            Self::End(_) => BulkKind::End,
         }
     }
 
     fn tag(self) -> Option<TagId> {
         match self {
             Self::Tag(tag) | Self::Untag(tag) => Some(tag),
-            Self::Assign(_) | Self::MarkGone | Self::UnmarkGone => None,
+            Self::Assign(_) | Self::MarkGone | Self::UnmarkGone | Self::End(_) => None,
         }
     }
 }
@@ -174,7 +178,9 @@ fn permit(scope: &Scope, action: BulkAction) -> Result<()> {
                 allow(scope, Action::AssignCases)?;
             }
         }
-        BulkAction::MarkGone | BulkAction::UnmarkGone => allow(scope, Action::HandleCases)?,
+        BulkAction::MarkGone | BulkAction::UnmarkGone | BulkAction::End(_) => {
+            allow(scope, Action::HandleCases)?
+        }
     }
     Ok(())
 }
@@ -258,6 +264,7 @@ async fn take_step(
         BulkAction::MarkGone => (set_gone(tx, scope, targets, true).await?, none),
         BulkAction::UnmarkGone => (set_gone(tx, scope, targets, false).await?, none),
         BulkAction::Assign(owner) => assign(tx, scope, targets, owner).await?,
+        BulkAction::End(outcome) => end(tx, scope, targets, outcome).await?,
     })
 }
 
@@ -296,13 +303,7 @@ async fn assign(
         };
         match cases::give(tx, scope, id, owner, None).await {
             Ok(Ok(None)) => {}
-            Ok(Ok(Some(given))) => rows.push(BulkRow {
-                thing,
-                before: json!({ "state": given.before.state, "owner": given.before.owner }),
-                after: json!({
-                    "state": given.after.state, "owner": given.after.owner, "event": given.event,
-                }),
-            }),
+            Ok(Ok(Some(given))) => rows.push(moved(thing, given.before, given.after, given.event)),
             Ok(Err(refused)) => {
                 problems.insert(thing, BulkProblem::Refused(cases::refusal(refused).say()));
             }
@@ -315,4 +316,29 @@ async fn assign(
         }
     }
     Ok((rows, problems))
+}
+
+async fn end(tx: &mut Tx<'_>, scope: &Scope, targets: &[Target], outcome: Outcome) -> StepResult<Step> {
+    let (mut rows, mut problems) = (Vec::new(), HashMap::new());
+    let wish = if outcome.is_solved() { CaseMove::Solve(outcome) } else { CaseMove::Close(Some(outcome)) };
+    for target in targets {
+        let thing = target.thing;
+        let Some(id) = target.case else {
+            problems.insert(thing, BulkProblem::NoCase);
+            continue;
+        };
+        match cases::carry_out(tx, scope, id, &wish, None, None).await? {
+            Ok(None) => {}
+            Ok(Some(done)) => rows.push(moved(thing, done.before, done.after, done.event)),
+            Err(refused) => {
+                problems.insert(thing, BulkProblem::Refused(cases::refusal(refused).say()));
+            }
+        }
+    }
+    Ok((rows, problems))
+}
+
+/// How a case stood and stands, and the event that says so.
+fn moved(thing: Uuid, before: Life, after: Life, event: u32) -> BulkRow {
+    BulkRow { thing, before: json!({ "life": before }), after: json!({ "life": after, "event": event }) }
 }

@@ -1,5 +1,6 @@
 //! Buyers on the screen: masked, until somebody who may reveals a field, which the audit notes.
 
+use jiff::Timestamp;
 use pingxin_domain::guard::{Channel, HoldKind};
 use pingxin_domain::pasted;
 use pingxin_domain::personal::{mask_email, mask_name, mask_nick, mask_phone};
@@ -81,6 +82,8 @@ pub struct BuyerView {
     pub row: BuyerRow,
     /// Whether an address is known.
     pub has_address: bool,
+    /// Since when he wants no messages.
+    pub opted_out_at: Option<Timestamp>,
     /// His orders, the newest first.
     pub orders: Vec<Order>,
     /// His reviews, the newest first.
@@ -145,6 +148,7 @@ pub async fn get(desk: &Desk, scope: &Scope, id: BuyerId) -> Result<BuyerView> {
                 Ok(Some(BuyerView {
                     row,
                     has_address: known.address.is_some(),
+                    opted_out_at: known.opted_out_at,
                     reviews: review::around(tx, scope, of, SHOWN).await?,
                     cases: case::around(tx, scope, of, SHOWN).await?,
                     orders,

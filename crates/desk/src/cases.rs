@@ -1,6 +1,10 @@
-//! Cases 跟进单 on the screen: the queue, one case with its story, who has it, notes.
+//! Cases 跟进单 on the screen: the queue, one case with its story, who has it, notes. How a case moves is in `cases/moving.rs`,
+//! merging in `cases/merging.rs`.
 
-use pingxin_domain::case::{Ownership, TransitionRefused};
+mod merging;
+mod moving;
+
+use pingxin_domain::case::{Acting, Life, TransitionRefused};
 use pingxin_domain::guard::{Channel, HoldKind};
 use pingxin_domain::personal::mask_text;
 use pingxin_domain::{Action, CaseId, Scope, UserId};
@@ -12,7 +16,12 @@ use serde_json::json;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::guard::{About, Outcome, gate};
+use crate::planning;
 use crate::reviews::{self, ReviewView, mask_row};
+
+pub use merging::{merge, split};
+pub use moving::{CaseMove, set_state, undo};
+pub(crate) use moving::{carry_out, moved_by_itself};
 
 /// Longest note, in characters.
 pub const NOTE_LIMIT: usize = 4_000;
@@ -63,7 +72,7 @@ pub async fn get(desk: &Desk, scope: &Scope, id: CaseId) -> Result<CaseView> {
 }
 
 /// One case; whoever handles it may see what he handles.
-async fn view(desk: &Desk, scope: &Scope, id: CaseId) -> Result<CaseView> {
+pub(crate) async fn view(desk: &Desk, scope: &Scope, id: CaseId) -> Result<CaseView> {
     let detail = desk.store.read(|tx| Box::pin(async move { case::get(tx, scope, id).await })).await?;
     let mut detail = detail.ok_or(DeskError::NotFound)?;
     mask_row(&mut detail.row.review);
@@ -90,23 +99,43 @@ pub async fn set_owner(
     if owner.is_some() && owner != scope.user() {
         allow(scope, Action::AssignCases)?;
     }
-    let outcome =
-        desk.store.write(|tx| Box::pin(async move { give(tx, scope, id, owner, if_match).await })).await;
+    let outcome = desk
+        .store
+        .write(|tx| {
+            Box::pin(async move {
+                let given = give(tx, scope, id, owner, if_match).await?;
+                planning::renew(tx, scope, desk, &[id]).await?;
+                Ok(given)
+            })
+        })
+        .await;
     match outcome {
         Ok(Ok(_)) => view(desk, scope, id).await,
         Ok(Err(refused)) => Err(refusal(refused)),
-        Err(StoreError::Conflict { what: "case version" }) => Err(DeskError::Stale),
-        Err(error) => Err(error.into()),
+        Err(error) => Err(stale(error)),
     }
+}
+
+/// Somebody else was quicker, or what the database said.
+pub(crate) fn stale(error: StoreError) -> DeskError {
+    match error {
+        StoreError::Conflict { what: "case version" } => DeskError::Stale,
+        error => error.into(),
+    }
+}
+
+/// Who acts, as the domain asks it.
+pub(crate) fn acting(scope: &Scope) -> Acting {
+    Acting { user: scope.user(), may_assign: scope.may(Action::AssignCases) }
 }
 
 /// A case that has got another owner.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Given {
     /// How it stood.
-    pub(crate) before: Ownership,
+    pub(crate) before: Life,
     /// How it stands.
-    pub(crate) after: Ownership,
+    pub(crate) after: Life,
     /// The event that says so.
     pub(crate) event: u32,
 }
@@ -134,7 +163,7 @@ pub(crate) async fn give(
             _ => return Err(StoreError::NotFound { what: "user" }),
         },
     };
-    let before = head.ownership;
+    let before = head.life;
     let after = match change(before, owner, scope) {
         Ok(after) => after,
         Err(refused) => return Ok(Err(refused)),
@@ -142,7 +171,7 @@ pub(crate) async fn give(
     if after == before {
         return Ok(Ok(None));
     }
-    case::set_ownership(tx, scope, id, after, head.version, now).await?;
+    case::set_life(tx, scope, &head, after, head.merged_into, now).await?;
     let (kind, action, who) = match owner {
         Some(owner) => (EventKind::Assigned, "case.assign", json!({"id": owner, "name": name})),
         None => {
@@ -160,10 +189,10 @@ pub(crate) async fn give(
 }
 
 fn change(
-    before: Ownership,
+    before: Life,
     owner: Option<UserId>,
     scope: &Scope,
-) -> std::result::Result<Ownership, TransitionRefused> {
+) -> std::result::Result<Life, TransitionRefused> {
     let may_assign = scope.may(Action::AssignCases);
     match owner {
         Some(owner) => before.take(owner, may_assign),
@@ -176,6 +205,12 @@ pub(crate) fn refusal(refused: TransitionRefused) -> DeskError {
         TransitionRefused::AlreadyClosed => "跟进单已结束；买家再次留言或修改评价时会重新打开",
         TransitionRefused::OwnedByOther => "同事正在处理这张跟进单；请他释放，或由主管转交",
         TransitionRefused::NotOwned => "这张跟进单还没有人处理",
+        TransitionRefused::NotWaiting => "这张跟进单没有在等待",
+        TransitionRefused::StillOpen => "这张跟进单还开着",
+        TransitionRefused::PastUntil => "等待的截止时间已经过了，请选一个以后的时间",
+        TransitionRefused::NotSolved => "这个结果不算解决，只能关闭",
+        TransitionRefused::NoOutcome => "请选择结果",
+        TransitionRefused::Merged => "这张跟进单已合并到另一张；请先拆分",
     };
     DeskError::refused(zh, refused.to_string())
 }

@@ -210,7 +210,7 @@ fn note(
 ) -> Vec<Noted> {
     let noted = |finding: &Finding| Noted {
         grade: grade_of(packs, rules, finding),
-        sources: finding.source.iter().map(|source| source_note(packs, source)).collect(),
+        sources: sources_of(packs, rules, &finding.source),
         rewrite: rewrite(finding),
         finding: finding.clone(),
     };
@@ -222,8 +222,23 @@ pub(crate) fn grade_of(packs: &Packs, rules: &Rules<'_>, finding: &Finding) -> G
     rules::grade(packs, rules, finding.rule)
 }
 
+/// The sources of a rule that speak for the shop: those of its platform and its market's law; all where none does.
+pub(crate) fn sources_of(
+    packs: &Packs,
+    rules: &Rules<'_>,
+    sources: &[pingxin_domain::Source],
+) -> Vec<SourceNote> {
+    let speaks = |source: &&pingxin_domain::Source| {
+        let key = Some(source.key.as_str());
+        rules.packs().any(|pack| pack.section("source").any(|entry| entry.id.as_deref() == key))
+    };
+    let own: Vec<SourceNote> =
+        sources.iter().filter(speaks).map(|source| source_note(packs, source)).collect();
+    if own.is_empty() { sources.iter().map(|source| source_note(packs, source)).collect() } else { own }
+}
+
 /// A source with what the packs know of it.
-pub(crate) fn source_note(packs: &Packs, source: &pingxin_domain::Source) -> SourceNote {
+fn source_note(packs: &Packs, source: &pingxin_domain::Source) -> SourceNote {
     let entry = packs.source(&source.key);
     let text = |key: &str| entry.and_then(|entry| entry.text(key)).map(str::to_owned);
     SourceNote {

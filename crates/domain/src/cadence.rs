@@ -6,6 +6,7 @@
 
 mod attempt;
 mod contact;
+mod made;
 mod plan;
 mod rhythm;
 mod slot;
@@ -16,6 +17,7 @@ mod zones;
 
 pub use attempt::{Attempt, Attempts};
 pub use contact::{Contact, ContactChannel};
+pub use made::{CallRecord, KnownBy, Made, MessageRecord, last_message_of_buyer, made};
 pub use plan::{ContactFacts, ContactPlan, plan};
 pub use rhythm::Rhythm;
 pub use slot::{Slot, slot};

@@ -1,9 +1,19 @@
 //! A case 跟进单: one matter that somebody drives to a good end.
+//!
+//! How a case moves is in `case/life.rs`: every transition consumes the old [`Life`] and may refuse with a reason. Why it
+//! waits, how it ended and what joins it to others are rooms of their own.
+
+mod life;
+mod merging;
+mod outcome;
+mod waiting;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
-use crate::identifiers::UserId;
+pub use life::{Acting, Life, TransitionRefused};
+pub use merging::{MergeRefused, Mergeable, may_merge};
+pub use outcome::Outcome;
+pub use waiting::{Reopening, Waiting, WaitingFor};
 
 /// What a case is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -68,114 +78,9 @@ impl CaseState {
     }
 }
 
-/// The part of a case that ownership decides on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ownership {
-    /// How far the case has come.
-    pub state: CaseState,
-    /// Who has it.
-    pub owner: Option<UserId>,
-}
-
-/// Why a case stays as it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum TransitionRefused {
-    /// The matter is over.
-    #[error("the case is closed; it opens again when the buyer writes or changes his review")]
-    AlreadyClosed,
-    /// A colleague has it, and only a supervisor may take it from him.
-    #[error("a colleague has this case; ask him to release it, or a supervisor to hand it over")]
-    OwnedByOther,
-    /// Nobody has it, so it cannot be released.
-    #[error("nobody has this case")]
-    NotOwned,
-}
-
-impl Ownership {
-    /// Gives the case to `to`. Somebody who may assign takes it from anybody; an agent takes only what is
-    /// free or already his (a case owned by a colleague is locked to him).
-    ///
-    /// # Errors
-    /// [`TransitionRefused`] for an ended case or one that a colleague has.
-    pub fn take(self, to: UserId, may_assign: bool) -> Result<Self, TransitionRefused> {
-        if !self.state.is_live() {
-            return Err(TransitionRefused::AlreadyClosed);
-        }
-        if self.owner.is_some_and(|owner| owner != to) && !may_assign {
-            return Err(TransitionRefused::OwnedByOther);
-        }
-        let state = if self.state == CaseState::Open { CaseState::InProgress } else { self.state };
-        Ok(Self { state, owner: Some(to) })
-    }
-
-    /// Puts the case back into the queue.
-    ///
-    /// # Errors
-    /// [`TransitionRefused`] when it is over, nobody's, or a colleague's and `by` may not assign.
-    pub fn release(self, by: Option<UserId>, may_assign: bool) -> Result<Self, TransitionRefused> {
-        if !self.state.is_live() {
-            return Err(TransitionRefused::AlreadyClosed);
-        }
-        match self.owner {
-            None => Err(TransitionRefused::NotOwned),
-            Some(owner) if Some(owner) != by && !may_assign => Err(TransitionRefused::OwnedByOther),
-            Some(_) => {
-                let state = if self.state == CaseState::InProgress { CaseState::Open } else { self.state };
-                Ok(Self { state, owner: None })
-            }
-        }
-    }
-
-    /// What a changed review does to its case: an ended one opens again, a live one stays as it is.
-    #[must_use]
-    pub fn review_changed(self) -> Self {
-        if self.state.is_live() {
-            return self;
-        }
-        let state = if self.owner.is_some() { CaseState::InProgress } else { CaseState::Open };
-        Self { state, ..self }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::identifiers::Identifier;
-    use uuid::Uuid;
-
-    fn person(number: u128) -> UserId {
-        UserId::from_uuid(Uuid::from_u128(number))
-    }
-
-    fn free(state: CaseState) -> Ownership {
-        Ownership { state, owner: None }
-    }
-
-    #[test]
-    fn taking_starts_the_work_and_releasing_puts_it_back() {
-        let taken = free(CaseState::Open).take(person(1), false).unwrap();
-        assert_eq!(taken, Ownership { state: CaseState::InProgress, owner: Some(person(1)) });
-        assert_eq!(taken.release(Some(person(1)), false), Ok(free(CaseState::Open)));
-    }
-
-    #[test]
-    fn a_colleagues_case_is_locked_to_agents_but_not_to_supervisors() {
-        let his = Ownership { state: CaseState::InProgress, owner: Some(person(1)) };
-        assert_eq!(his.take(person(2), false), Err(TransitionRefused::OwnedByOther));
-        assert_eq!(his.release(Some(person(2)), false), Err(TransitionRefused::OwnedByOther));
-        assert_eq!(his.take(person(2), true).unwrap().owner, Some(person(2)));
-        assert_eq!(his.take(person(1), false), Ok(his));
-    }
-
-    #[test]
-    fn an_ended_case_is_not_taken_but_opens_when_the_review_changes() {
-        for state in [CaseState::Solved, CaseState::Closed] {
-            assert_eq!(free(state).take(person(1), true), Err(TransitionRefused::AlreadyClosed));
-            assert_eq!(free(state).review_changed(), free(CaseState::Open));
-        }
-        assert_eq!(free(CaseState::Waiting).review_changed(), free(CaseState::Waiting));
-        assert_eq!(free(CaseState::Open).release(None, true), Err(TransitionRefused::NotOwned));
-    }
 
     #[test]
     fn state_codes_read_back() {

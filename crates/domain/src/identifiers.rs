@@ -80,6 +80,8 @@ identifiers! {
     ProfileId,
     /// A case 跟进单.
     CaseId,
+    /// A contact attempt 跟进记录.
+    AttemptId,
     /// A question to another department.
     TaskId,
     /// A text that waits for a second person.

@@ -48,9 +48,9 @@ mod words;
 
 pub use department::Department;
 pub use identifiers::{
-    AlarmId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, HoldId, InvitationId, JobId,
-    OrderId, PatternGroupId, ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId, TaskId,
-    TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
+    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, HoldId, InvitationId,
+    JobId, OrderId, PatternGroupId, ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId, TagId,
+    TaskId, TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
 };
 pub use money::{Currency, Money};
 pub use say::Say;

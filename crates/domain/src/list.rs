@@ -83,11 +83,14 @@ pub enum BulkKind {
     MarkGone,
     /// Notes that they are there after all.
     UnmarkGone,
+    /// Ends their cases with an outcome.
+    End,
 }
 
 impl BulkKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Tag, Self::Untag, Self::Assign, Self::MarkGone, Self::UnmarkGone];
+    pub const ALL: [Self; 6] =
+        [Self::Tag, Self::Untag, Self::Assign, Self::MarkGone, Self::UnmarkGone, Self::End];
 
     /// The stored code.
     #[must_use]
@@ -98,6 +101,7 @@ impl BulkKind {
             Self::Assign => "assign",
             Self::MarkGone => "mark_gone",
             Self::UnmarkGone => "unmark_gone",
+            Self::End => "end",
         }
     }
 

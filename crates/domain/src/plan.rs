@@ -4,10 +4,12 @@
 //! whenever a fact changes, and `pingxin plan` prints it.
 
 mod deadlines;
+mod horizon;
+mod stated;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use pingxin_language::{Cause, Fault};
+use pingxin_language::{Cause, Fault, SignalCode};
 use serde::Serialize;
 
 use crate::aftersales::{Goods, Proposal, Request, Returning, Situation, decide};
@@ -20,6 +22,8 @@ use crate::playbook::{Forbidden, PlaybookFacts, Step, forbidden, playbook};
 use crate::shop::{Object, Platform};
 
 pub use deadlines::PlannedDeadline;
+pub use horizon::{Horizon, NextContact, NextDeadline, next_step};
+pub use stated::Stated;
 
 /// The facts of a case. What is absent is unknown, not false.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -58,6 +62,13 @@ pub struct CaseFacts {
     pub has_opted_out: bool,
     /// The buyer is seen online now.
     pub is_online: bool,
+}
+
+/// Whether signals of the review say that nobody should talk about it privately: extortion, a threat or a competitor.
+#[must_use]
+pub fn are_malicious(signals: impl IntoIterator<Item = SignalCode>) -> bool {
+    let malice = [SignalCode::Extortion, SignalCode::Threat, SignalCode::Competitor];
+    signals.into_iter().any(|signal| malice.contains(&signal))
 }
 
 /// The plan of a case. Serialises as the contract's `plan` answer, without `id`.

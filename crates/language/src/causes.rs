@@ -5,7 +5,7 @@ use crate::features::Units;
 use crate::model::{Known, LinearModel, probability};
 use crate::reading::CauseFound;
 use crate::score::rounded;
-use crate::span::join;
+use crate::span::{Cover, join};
 use crate::tone::Clause;
 use crate::{Cause, Fault, Language, Span, clause};
 
@@ -64,7 +64,7 @@ impl Evidence<'_> {
     fn know(&self, known: &mut Known) {
         let mut left_out = self.text.left_out();
         let title_left_out = self.title.left_out();
-        let praises = |clause: &&Clause| clause.sum >= PRAISE && !clause.holds(self.text.cues);
+        let praises = |clause: &&Clause| clause.sum >= PRAISE && !clause.cued;
         left_out.extend(self.clauses.iter().filter(praises).map(|clause| clause.span));
         if left_out.is_empty() && title_left_out.is_empty() {
             self.model.know([self.title.units, self.text.units], known);
@@ -103,8 +103,9 @@ impl Evidence<'_> {
     /// Reads the grams of these clauses of the text alone.
     fn know_only(&self, clauses: &[Span], known: &mut Known) {
         let mut left_out = self.text.left_out();
-        let others = self.clauses.iter().map(|clause| clause.span);
-        left_out.extend(others.filter(|span| !clauses.iter().any(|clause| clause.overlaps(*span))));
+        let (others, kept) =
+            (self.clauses.iter().map(|clause| clause.span), Cover::new(clauses.iter().copied()));
+        left_out.extend(others.filter(|span| !kept.overlaps(*span)));
         self.model.know_without([(self.text.units, left_out.as_slice())], known);
     }
 }
@@ -147,13 +148,9 @@ pub(crate) fn besides(
 ) -> (Vec<CauseFound>, Fault) {
     let mut cues = evidence.text.cues.to_vec();
     if doubtful {
-        let unkind = |cue: &CueFound| {
-            evidence
-                .clauses
-                .iter()
-                .any(|clause| clause.span.overlaps(cue.span) && (clause.sum < UNKIND || clause.contrast))
-        };
-        cues.retain(unkind);
+        let unkind = |clause: &&Clause| clause.sum < UNKIND || clause.contrast;
+        let unkind = Cover::new(evidence.clauses.iter().filter(unkind).map(|clause| clause.span));
+        cues.retain(|cue| unkind.overlaps(cue.span));
     }
     let asides = evidence.asides();
     if cues.is_empty() && asides.is_empty() {
@@ -205,8 +202,9 @@ fn learnt(model: &LinearModel, head: &str, known: &Known) -> f32 {
 /// A cause with the words that say it: its cues, else the clause that speaks most for it. A verdict that gives no
 /// reason is shown only where nothing else says it.
 fn found(evidence: &Evidence<'_>, cues: &[CueFound], cause: Cause, odds: f32, known: &Known) -> CauseFound {
-    let in_verdict =
-        |span: &Span| evidence.clauses.iter().any(|clause| clause.verdict && clause.span.overlaps(*span));
+    let verdicts = evidence.clauses.iter().filter(|clause| clause.verdict).map(|clause| clause.span);
+    let verdicts = Cover::new(verdicts);
+    let in_verdict = |span: &Span| verdicts.overlaps(*span);
     let mut spans: Vec<Span> = cues.iter().filter(|cue| cue.cause == cause).map(|cue| cue.span).collect();
     if spans.iter().any(|span| !in_verdict(span)) {
         spans.retain(|span| !in_verdict(span));

@@ -61,6 +61,7 @@ impl Reader {
         let mut told = Vec::new();
         let mut folded = Folded::default();
         folded.read_decoded(text);
+        folded.leave_out_reply();
         let mut title_folded = Folded::default();
         title_folded.read_decoded(title.unwrap_or_default());
         let mut units = [Units::default(), Units::default()];

@@ -1,6 +1,7 @@
 //! What the linear models look at: characters or words, one to three in a row.
 
 use crate::Span;
+use crate::cue::ends_clause;
 use crate::fold::Folded;
 
 /// What a gram is made of.
@@ -25,6 +26,10 @@ pub struct Units {
     sources: Vec<Span>,
     /// Of words only.
     kinds: Vec<Kind>,
+    /// The number of the clause that each stands in; a mark stands at the end of its clause.
+    clauses: Vec<u32>,
+    /// A mark ended the clause of the last one.
+    ended: bool,
 }
 
 /// What a unit does to the words behind it.
@@ -53,6 +58,8 @@ impl Units {
         self.codes.clear();
         self.sources.clear();
         self.kinds.clear();
+        self.clauses.clear();
+        self.ended = false;
         match grams {
             Grams::Characters | Grams::EdgedCharacters => self.read_characters(folded),
             Grams::Words => self.read_words(folded, "!?"),
@@ -97,10 +104,42 @@ impl Units {
         }
     }
 
+    /// The number of the clause that a unit stands in.
+    #[must_use]
+    pub fn clause(&self, at: usize) -> u32 {
+        self.clauses.get(at).copied().unwrap_or_default()
+    }
+
+    /// Which units stand in one of these spans of the original, which need no order.
+    pub(crate) fn overlapping(&self, spans: &[Span]) -> Vec<bool> {
+        let mut sorted = spans.to_vec();
+        sorted.sort_unstable_by_key(|span| (span.start, span.end));
+        let (mut next, mut reach) = (0, 0);
+        let within = |source: &Span| {
+            while let Some(span) = sorted.get(next).filter(|span| span.start < source.end) {
+                reach = reach.max(span.end);
+                next += 1;
+            }
+            reach > source.start
+        };
+        self.sources.iter().map(within).collect()
+    }
+
+    /// Adds a unit; `ends` when it is a mark that ends its clause.
+    fn push(&mut self, code: u64, source: Span, ends: bool) {
+        let last = self.clauses.last().copied();
+        let next = self.ended && !ends;
+        self.clauses.push(last.map_or(0, |last| if next { last + 1 } else { last }));
+        self.ended = (self.ended && !next) || (ends && last.is_some());
+        self.codes.push(code);
+        self.sources.push(source);
+    }
+
     fn read_characters(&mut self, folded: &Folded) {
         let (mut last, mut repeats) = ('\0', 0);
         for (at, &character) in folded.chars().iter().enumerate() {
             if character.is_whitespace() {
+                self.ended |= character == '\n' && !self.codes.is_empty();
                 continue;
             }
             let character = if character.is_ascii_digit() { '0' } else { character };
@@ -113,8 +152,7 @@ impl Units {
                 }
                 continue;
             }
-            self.codes.push(u64::from(u32::from(character)) + 1);
-            self.sources.push(folded.source(at, at + 1));
+            self.push(u64::from(u32::from(character)) + 1, folded.source(at, at + 1), ends_clause(character));
         }
     }
 
@@ -136,6 +174,7 @@ impl Units {
             let mut kind = Kind::Plain;
             if at == start {
                 at += 1;
+                self.ended |= chars[start] == '\n' && !self.codes.is_empty();
                 if !marks.contains(chars[start]) {
                     continue;
                 }
@@ -151,8 +190,7 @@ impl Units {
                 kind = Kind::Denial;
             }
             self.kinds.push(kind);
-            self.codes.push(code);
-            self.sources.push(folded.source(start, at));
+            self.push(code, folded.source(start, at), kind == Kind::Stop);
         }
     }
 

@@ -56,18 +56,28 @@ impl Folded {
         self.undisguise();
     }
 
-    /// Puts words in the place of their disguises (垃gē).
+    /// Leaves out the seller's reply at the end, which is not the buyer's word.
+    pub(crate) fn leave_out_reply(&mut self) {
+        if let Some(at) = crate::reply::begins(self) {
+            self.chars.truncate(at);
+            self.sources.truncate(at);
+        }
+    }
+
+    /// Puts words in the place of their disguises (垃gē), in one pass.
     fn undisguise(&mut self) {
+        let Some(first) = (0..self.chars.len()).find(|&at| variant::at(&self.chars, at).is_some()) else {
+            return;
+        };
+        let (chars, sources) = (self.chars.split_off(first), self.sources.split_off(first));
         let mut at = 0;
-        while at < self.chars.len() {
-            if let Some((length, meaning)) = variant::at(&self.chars, at) {
-                let source = self.source(at, at + length);
-                let meant: Vec<char> = meaning.chars().collect();
-                let next = at + meant.len();
-                self.sources.splice(at..at + length, meant.iter().map(|_| source));
-                self.chars.splice(at..at + length, meant);
-                at = next;
+        while at < chars.len() {
+            if let Some((length, meaning)) = variant::at(&chars, at) {
+                let source = Span::new(sources[at].start, sources[at + length - 1].end);
+                meaning.chars().for_each(|meant| self.push(meant, source));
+                at += length;
             } else {
+                self.push(chars[at], sources[at]);
                 at += 1;
             }
         }

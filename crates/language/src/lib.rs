@@ -18,6 +18,7 @@ pub mod model;
 pub mod models;
 pub mod reader;
 pub mod reading;
+mod reply;
 pub mod score;
 pub mod search;
 pub mod sentiment;

@@ -1,14 +1,18 @@
 //! The linear text model: which grams speak for or against something, one signed byte each.
 //!
 //! Score of a head = bias + scale × (sum of the bytes of the distinct known grams) / √(their number); the logistic
-//! of the score is a probability. The grams are an exact, pruned vocabulary, not hash buckets.
+//! of the score is a probability. The grams are an exact, pruned vocabulary, not hash buckets. A model may look at the
+//! clauses of a text as well (see [`clauses`]).
 
+pub mod clauses;
 mod file;
 
+pub use clauses::{ClauseLayer, Summary};
 pub use file::ModelFileError;
 
 use crate::Span;
 use crate::features::{Grams, Units};
+use clauses::{Gathered, weigh};
 
 /// One question that a model answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +25,8 @@ pub struct Head {
     pub scale: f32,
     /// One weight a gram, in the order of the vocabulary.
     pub weights: Vec<i8>,
+    /// What it makes of the summaries of the clauses; nothing in a model without a layer of clauses.
+    pub clauses: Summary,
 }
 
 /// A vocabulary of grams with one or more heads over it.
@@ -30,6 +36,7 @@ pub struct LinearModel {
     grams: Grams,
     keys: Vec<u64>,
     heads: Vec<Head>,
+    layer: Option<ClauseLayer>,
     table: Table,
 }
 
@@ -37,8 +44,13 @@ pub struct LinearModel {
 #[derive(Debug, Clone, Default)]
 pub struct Known {
     ids: Vec<u32>,
+    /// For every gram the clause that held it last, by a number that only grows.
     stamps: Vec<u32>,
+    /// The first clause of the text, and the one at hand.
+    first: u32,
     stamp: u32,
+    gathered: Gathered,
+    summary: Summary,
 }
 
 impl Known {
@@ -48,20 +60,32 @@ impl Known {
         if self.stamps.len() < vocabulary {
             self.stamps.resize(vocabulary, 0);
         }
-        self.stamp = self.stamp.wrapping_add(1);
-        if self.stamp == 0 {
+        // Half of the numbers are left for the clauses of one text.
+        if self.stamp > u32::MAX / 2 {
             self.stamps.fill(0);
-            self.stamp = 1;
+            self.stamp = 0;
         }
+        self.stamp += 1;
+        self.first = self.stamp;
+        self.gathered = Gathered::default();
+        self.summary = Summary::default();
     }
 
-    fn add(&mut self, id: u32) {
-        if let Some(stamp) = self.stamps.get_mut(id as usize)
-            && *stamp != self.stamp
-        {
-            *stamp = self.stamp;
+    /// Counts a gram; false when the clause at hand held it before.
+    fn add(&mut self, id: u32) -> bool {
+        let Some(stamp) = self.stamps.get_mut(id as usize) else { return false };
+        if *stamp < self.first {
             self.ids.push(id);
         }
+        let fresh = *stamp != self.stamp;
+        *stamp = self.stamp;
+        fresh
+    }
+
+    /// Ends the clause at hand.
+    fn end_clause(&mut self, layer: &ClauseLayer) {
+        self.gathered.end_clause(layer);
+        self.stamp += 1;
     }
 
     /// How many distinct known grams there are.
@@ -84,7 +108,27 @@ impl LinearModel {
             return Err(ModelFileError::Damaged("vocabulary and weights do not fit together"));
         }
         let table = Table::new(&keys);
-        Ok(Self { name, grams, keys, heads, table })
+        Ok(Self { name, grams, keys, heads, layer: None, table })
+    }
+
+    /// The same model with a layer of clauses.
+    ///
+    /// # Errors
+    /// [`ModelFileError::Damaged`] when it has not one place a gram.
+    pub fn with_clauses(mut self, layer: ClauseLayer) -> Result<Self, ModelFileError> {
+        let finite = layer.scale.is_finite() && layer.start.iter().all(|part| part.is_finite());
+        let weighed = |head: &Head| head.clauses.iter().flatten().all(|weight| weight.is_finite());
+        if layer.places.len() != self.keys.len() || !finite || !self.heads.iter().all(weighed) {
+            return Err(ModelFileError::Damaged("vocabulary and clauses do not fit together"));
+        }
+        self.layer = Some(layer);
+        Ok(self)
+    }
+
+    /// Its layer of clauses, if it has one.
+    #[must_use]
+    pub fn clauses(&self) -> Option<&ClauseLayer> {
+        self.layer.as_ref()
     }
 
     /// The name under which its answers are kept.
@@ -125,14 +169,48 @@ impl LinearModel {
 
     /// Collects the known grams of all `texts` taken together.
     pub fn know<'a>(&self, texts: impl IntoIterator<Item = &'a Units>, known: &mut Known) {
+        self.gather(texts.into_iter().map(|units| (units, |_, _| true)), known);
+    }
+
+    /// Collects the known grams that are to be `heard`, by their first unit and their length.
+    fn gather<'a, Heard: Fn(usize, usize) -> bool>(
+        &self,
+        texts: impl IntoIterator<Item = (&'a Units, Heard)>,
+        known: &mut Known,
+    ) {
         known.start(self.keys.len());
-        for units in texts {
-            units.visit(self.grams, |key, _, _| {
-                if let Some(id) = self.table.find(key) {
-                    known.add(id);
+        let Some(layer) = &self.layer else {
+            for (units, heard) in texts {
+                units.visit(self.grams, |key, first, count| {
+                    if heard(first, count)
+                        && let Some(id) = self.table.find(key)
+                    {
+                        known.add(id);
+                    }
+                });
+            }
+            return;
+        };
+        for (units, heard) in texts {
+            let mut clause = 0;
+            units.visit(self.grams, |key, first, count| {
+                if heard(first, count)
+                    && let Some(id) = self.table.find(key)
+                {
+                    // A gram belongs to the clause in which it ends.
+                    let at = units.clause(first + count - 1);
+                    if at != clause {
+                        known.end_clause(layer);
+                        clause = at;
+                    }
+                    if known.add(id) {
+                        known.gathered.add(&layer.places[id as usize]);
+                    }
                 }
             });
+            known.end_clause(layer);
         }
+        known.summary = known.gathered.summary();
     }
 
     /// Collects the known ones of grams that the caller read by itself.
@@ -157,19 +235,11 @@ impl LinearModel {
         texts: impl IntoIterator<Item = (&'a Units, &'a [Span])>,
         known: &mut Known,
     ) {
-        known.start(self.keys.len());
-        for (units, left_out) in texts {
-            let mask: Vec<bool> = (0..units.len())
-                .map(|at| left_out.iter().any(|span| span.overlaps(units.source(at, 1))))
-                .collect();
-            units.visit(self.grams, |key, first, count| {
-                if !mask[first..first + count].contains(&true)
-                    && let Some(id) = self.table.find(key)
-                {
-                    known.add(id);
-                }
-            });
-        }
+        let masked = |(units, left_out): (&'a Units, &'a [Span])| {
+            let mask = units.overlapping(left_out);
+            (units, move |first: usize, count: usize| !mask[first..first + count].contains(&true))
+        };
+        self.gather(texts.into_iter().map(masked), known);
     }
 
     /// How many of a text's words it knows, each place counted.
@@ -185,7 +255,12 @@ impl LinearModel {
             return head.bias;
         }
         let sum: i32 = known.ids.iter().map(|&id| i32::from(head.weights[id as usize])).sum();
-        head.bias + head.scale * sum as f32 / (known.ids.len() as f32).sqrt()
+        head.bias + head.scale * sum as f32 / (known.ids.len() as f32).sqrt() + self.of_clauses(head, known)
+    }
+
+    /// What the clauses add to the score of one head.
+    pub(crate) fn of_clauses(&self, head: &Head, known: &Known) -> f32 {
+        if self.layer.is_some() { weigh(&head.clauses, &known.summary) } else { 0.0 }
     }
 
     /// What every unit of a text contributes to the score of one head: each gram's share, spread over its units.

@@ -11,10 +11,11 @@ use crate::model::{Known, LinearModel, probability};
 use crate::models::Models;
 use crate::reading::{CauseFound, Reading};
 use crate::score::rounded;
+use crate::span::Cover;
 use crate::tone::{self, Clause};
 use crate::tongue::{self, Script};
 use crate::turn::Turns;
-use crate::{Fault, Language, Place, Sentiment, SentimentLabel, ShopWords, Span, detect};
+use crate::{Fault, Language, Place, Sentiment, SentimentLabel, ShopWords, Span, clause, detect};
 
 /// Below this distance from the middle a text is neither good nor bad.
 const NEUTRAL: f32 = 0.3;
@@ -23,8 +24,8 @@ const NEUTRAL: f32 = 0.3;
 const CLEAR: f32 = 0.8;
 /// Down to this score a text is a complaint, whatever one of its clauses says: who complains also says what was good.
 const CLEAR_COMPLAINT: f32 = -0.95;
-/// Beyond this distance from the middle a contrast takes nothing back.
-const CERTAIN: f32 = 0.995;
+/// From this distance from the middle on a contrast takes nothing back.
+const CERTAIN: f32 = 1.0;
 /// Log odds of a clause that clearly praises.
 const PRAISE: f32 = 1.2;
 /// Log odds of a clause that clearly complains.
@@ -33,13 +34,13 @@ const COMPLAINT: f32 = -1.2;
 const CONTRASTED: f32 = 0.5;
 
 /// From this score on a text is kind: what it complains of must then be said in so many words.
-const KIND: f32 = 0.6;
+const KIND: f32 = 0.995;
 
 /// From this score on a text without an unkind clause complains of nothing, however few its stars.
 const PRAISED: f32 = 0.9;
 
 /// From this score on only unkind clauses are believed.
-const VERY_KIND: f32 = 0.97;
+const VERY_KIND: f32 = 0.999;
 
 /// What is known before reading, from stars or a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,6 +70,7 @@ struct Desk {
     title_units: Units,
     text_units: Units,
     known: Known,
+    undenied: Known,
 }
 
 thread_local! {
@@ -127,12 +129,13 @@ impl Reader {
     fn read_at(&self, desk: &mut Desk, title: &str, text: &str, expected: Expected) -> Reading {
         desk.title.read_decoded(title);
         desk.text.read_decoded(text);
+        let mut signals = detect::signals(&desk.text, text, Place::Text);
+        desk.text.leave_out_reply();
         let language = self.language(desk);
         let Heard { sentiment, spans, causes, fault } = match self.words_of(language) {
             Some(words) => read_words(desk, &words, self.shop.as_ref(), language, expected),
             None => Heard::of(self.sentiment(desk, language)),
         };
-        let mut signals = detect::signals(&desk.text, text, Place::Text);
         signals.extend(detect::intents(&desk.text, Place::Text, language));
         if !title.is_empty() {
             signals.extend(detect::signals(&desk.title, title, Place::Title));
@@ -274,13 +277,16 @@ fn read_words(
         let denials = words.turns.denials(folded);
         let mut cues = words.cues.find(folded);
         let own = shop.map(|shop| shop.find(folded)).unwrap_or_default();
-        cues.retain(|cue| !own.names.iter().any(|name| name.overlaps(cue.span)));
+        let (named, denied) = (Cover::new(own.names.iter().copied()), Cover::new(denials.iter().copied()));
+        cues.retain(|cue| !named.overlaps(cue.span));
         cues.extend(own.cues);
-        cues.retain(|cue| !denials.iter().any(|denial| denial.overlaps(cue.span)));
-        (cues, denials, own.names)
+        cues.retain(|cue| !denied.overlaps(cue.span));
+        let mut grievances = words.turns.grievances(folded);
+        grievances.retain(|span| !denied.overlaps(*span));
+        (cues, denials, grievances, own.names)
     };
-    let (title_cues, title_denials, title_names) = heard(&desk.title);
-    let (cues, denials, names) = heard(&desk.text);
+    let (title_cues, title_denials, title_grievances, title_names) = heard(&desk.title);
+    let (cues, denials, grievances, names) = heard(&desk.text);
     let model = words.sentiment;
     if names.is_empty() && title_names.is_empty() {
         model.know([&desk.title_units, &desk.text_units], &mut desk.known);
@@ -293,15 +299,30 @@ fn read_words(
         _ => 0.0,
     };
     let lead = neutral_lead(model, &desk.known);
-    if !title_denials.is_empty() {
-        odds += tone::parts(model, &desk.title_units, &desk.known, &title_denials).1;
+    if let Some(head) = model.heads().first().filter(|_| !denials.is_empty() || !title_denials.is_empty()) {
+        // A clause that denies something is no complaint, whatever its words are like.
+        let denying = |folded: &Folded, denials: &[Span]| {
+            let denied = Cover::new(denials.iter().copied());
+            clause::clauses(folded).into_iter().filter(|span| denied.overlaps(*span)).collect::<Vec<Span>>()
+        };
+        let (in_title, in_text) = (denying(&desk.title, &title_denials), denying(&desk.text, &denials));
+        let texts = [(&desk.title_units, in_title.as_slice()), (&desk.text_units, in_text.as_slice())];
+        model.know_without(texts, &mut desk.undenied);
+        odds += model.of_clauses(head, &desk.undenied) - model.of_clauses(head, &desk.known);
     }
-    let (mut parts, lifted) = tone::parts(model, &desk.text_units, &desk.known, &denials);
-    parts.retain(|(span, _)| !names.iter().any(|name| name.overlaps(*span)));
-    let clauses = tone::clauses(&desk.text, &parts, words.turns);
-    let mut sentiment = of_odds(odds + lifted);
+    if !title_denials.is_empty() || !title_grievances.is_empty() {
+        odds += tone::parts(model, &desk.title_units, &desk.known, &title_denials, &title_grievances).1;
+    }
+    let (mut parts, moved) = tone::parts(model, &desk.text_units, &desk.known, &denials, &grievances);
+    if !names.is_empty() {
+        let named = Cover::new(names.iter().copied());
+        parts.retain(|(span, _)| !named.overlaps(*span));
+    }
+    let clauses = tone::clauses(&desk.text, &parts, words.turns, &cues);
+    let mut sentiment = of_odds(odds + moved);
     if let Some(lead) = lead {
-        sentiment.label = if lead > 0.0 {
+        // A denied complaint or a grievance tells a side.
+        sentiment.label = if lead > moved.abs() {
             SentimentLabel::Neutral
         } else if sentiment.score < 0.0 {
             SentimentLabel::Negative
@@ -309,7 +330,7 @@ fn read_words(
             SentimentLabel::Positive
         };
     }
-    if is_mixed(language, sentiment.score, &clauses, &cues) {
+    if is_mixed(language, sentiment.score, &clauses) {
         sentiment.label = SentimentLabel::Mixed;
     }
     let evidence = Evidence {
@@ -327,7 +348,7 @@ fn read_words(
     let denies = !denials.is_empty() || !title_denials.is_empty();
     let kind = match expected {
         Expected::Complaint => sentiment.score >= PRAISED && clauses.iter().all(|clause| clause.sum >= 0.0),
-        Expected::Unknown => sentiment.score >= if denies { NEUTRAL } else { KIND },
+        Expected::Unknown => sentiment.score >= if denies { 0.0 } else { KIND },
         Expected::Praise => sentiment.score >= 0.0,
     };
     let causes = if kind {
@@ -346,7 +367,7 @@ fn most_halved(language: Language) -> usize {
 
 /// Whether one clause clearly praises and another clearly complains. After a contrast (物流快，就是衣服开线) a
 /// named complaint is clear enough.
-fn is_mixed(language: Language, score: f32, clauses: &[Clause], cues: &[CueFound]) -> bool {
+fn is_mixed(language: Language, score: f32, clauses: &[Clause]) -> bool {
     let most = clauses.iter().map(|clause| clause.sum).fold(0.0, f32::max);
     let least = clauses.iter().map(|clause| clause.sum).fold(0.0, f32::min);
     if score < CLEAR && score > CLEAR_COMPLAINT && most >= PRAISE && least <= COMPLAINT {
@@ -357,7 +378,7 @@ fn is_mixed(language: Language, score: f32, clauses: &[Clause], cues: &[CueFound
     }
     let mut praised = false;
     for clause in clauses {
-        if clause.contrast && praised && clause.holds(cues) && clause.sum < PRAISE {
+        if clause.contrast && praised && clause.cued && clause.sum < PRAISE {
             return score.abs() < CERTAIN;
         }
         praised |= clause.sum >= CONTRASTED;

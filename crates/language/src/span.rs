@@ -46,6 +46,32 @@ impl From<Span> for (u32, u32) {
     }
 }
 
+/// Spans in order, to ask quickly whether one of them shares a character with another span.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Cover {
+    /// Where each begins, and how far it and those before it reach.
+    reaches: Vec<(u32, u32)>,
+}
+
+impl Cover {
+    pub(crate) fn new(spans: impl IntoIterator<Item = Span>) -> Self {
+        let mut reaches: Vec<(u32, u32)> = spans.into_iter().map(Into::into).collect();
+        reaches.sort_unstable();
+        let mut reach = 0;
+        for span in &mut reaches {
+            reach = reach.max(span.1);
+            span.1 = reach;
+        }
+        Self { reaches }
+    }
+
+    /// Whether one of them overlaps `span`.
+    pub(crate) fn overlaps(&self, span: Span) -> bool {
+        let before = self.reaches.partition_point(|(start, _)| *start < span.end);
+        before.checked_sub(1).is_some_and(|last| self.reaches[last].1 > span.start)
+    }
+}
+
 /// Sorts spans and joins those that overlap or touch, so that a text is marked once.
 pub fn join(spans: &mut Vec<Span>) {
     spans.sort_unstable();

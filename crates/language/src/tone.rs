@@ -5,14 +5,14 @@ use crate::cue::CueFound;
 use crate::features::Units;
 use crate::fold::Folded;
 use crate::model::{Known, LinearModel};
-use crate::span::join;
+use crate::span::{Cover, join};
 use crate::turn::Turns;
 use crate::{Sentiment, SentimentLabel, Span};
 
 /// Log odds that a denied complaint is worth at least, times the square root of the known grams of its text.
-const DENIED: f32 = 8.0;
+const DENIED: f32 = 12.0;
 /// The most that one denied complaint is worth.
-const MOST_DENIED: f32 = 3.0;
+const MOST_DENIED: f32 = 3.5;
 
 /// One clause.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,45 +24,49 @@ pub(crate) struct Clause {
     pub contrast: bool,
     /// It judges without giving a reason (千万别买, save your money).
     pub verdict: bool,
+    /// It holds a cue.
+    pub cued: bool,
 }
 
-impl Clause {
-    pub(crate) fn holds(&self, cues: &[CueFound]) -> bool {
-        cues.iter().any(|cue| cue.span.overlaps(self.span))
-    }
-}
-
-/// What the units of a text weigh, with every denied complaint lifted to what it is worth at least.
+/// What the units of a text weigh, with every denied complaint lifted to what it is worth at least, and every grievance
+/// lowered as far; and by how much all of that moves the whole.
 ///
-/// `known` must hold the grams of the text.
+/// `known` must hold the grams of the text. Denials and grievances stand in order, none overlapping its like.
 pub(crate) fn parts(
     model: &LinearModel,
     units: &Units,
     known: &Known,
     denials: &[Span],
+    grievances: &[Span],
 ) -> (Vec<(Span, f32)>, f32) {
     let Some(head) = model.heads().first() else { return (Vec::new(), 0.0) };
     let mut parts = model.contributions(head, units, known);
     let least = (DENIED / (known.count().max(1) as f32).sqrt()).min(MOST_DENIED);
-    let mut lifted = 0.0;
-    for denial in denials {
-        let within = |span: &Span| span.overlaps(*denial);
-        let (mut sum, mut count) = (0.0, 0);
-        for (_, part) in parts.iter().filter(|(span, _)| within(span)) {
-            sum += part;
-            count += 1;
-        }
-        if count > 0 && sum < least {
-            let lift = (least - sum) / count as f32;
-            parts.iter_mut().filter(|(span, _)| within(span)).for_each(|(_, part)| *part += lift);
-            lifted += least - sum;
+    let mut moved = 0.0;
+    for (spans, side) in [(denials, 1.0), (grievances, -1.0)] {
+        for span in spans {
+            let from = parts.partition_point(|(part, _)| part.end <= span.start);
+            let to = from + parts[from..].partition_point(|(part, _)| part.start < span.end);
+            let within = &mut parts[from..to];
+            let sum: f32 = within.iter().map(|(_, part)| part).sum();
+            if !within.is_empty() && sum * side < least {
+                let lift = (least * side - sum) / within.len() as f32;
+                within.iter_mut().for_each(|(_, part)| *part += lift);
+                moved += least * side - sum;
+            }
         }
     }
-    (parts, lifted)
+    (parts, moved)
 }
 
 /// The clauses of a text with their tone.
-pub(crate) fn clauses(folded: &Folded, parts: &[(Span, f32)], turns: &Turns) -> Vec<Clause> {
+pub(crate) fn clauses(
+    folded: &Folded,
+    parts: &[(Span, f32)],
+    turns: &Turns,
+    cues: &[CueFound],
+) -> Vec<Clause> {
+    let cued = Cover::new(cues.iter().map(|cue| cue.span));
     let places = clause::places(folded);
     let spans: Vec<Span> = places.iter().map(|&(start, end)| folded.source(start, end)).collect();
     let sums = clause::sums(&spans, parts);
@@ -71,6 +75,7 @@ pub(crate) fn clauses(folded: &Folded, parts: &[(Span, f32)], turns: &Turns) -> 
         sum,
         contrast: turns.is_contrast(folded.chars(), start),
         verdict: turns.is_verdict(folded.chars(), start, end),
+        cued: cued.overlaps(span),
     };
     places.iter().zip(&spans).zip(sums).map(of).collect()
 }

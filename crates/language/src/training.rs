@@ -6,6 +6,7 @@
 
 mod adapt;
 mod choice;
+mod clauses;
 mod regression;
 mod vocabulary;
 
@@ -14,6 +15,7 @@ use crate::fold::Folded;
 use crate::model::{Head, Known, LinearModel, ModelFileError};
 pub use adapt::adapt;
 pub use choice::Choice;
+use choice::settle;
 use regression::{Problem, fit};
 use vocabulary::Vocabulary;
 
@@ -43,6 +45,8 @@ pub struct Recipe {
     pub cost: f64,
     /// Three questions of which one answer is chosen, if there are such.
     pub choice: Option<Choice>,
+    /// Whether it looks at the clauses too (see [`crate::model::clauses`]).
+    pub clauses: bool,
 }
 
 /// One question of a model.
@@ -86,16 +90,28 @@ pub enum TrainingError {
 /// # Errors
 /// [`TrainingError`] when there is nothing to learn from.
 pub fn train(recipe: &Recipe, examples: &[Example]) -> Result<LinearModel, TrainingError> {
-    train_on(recipe, &read_keys(recipe.grams, examples), examples)
+    let keys = read_keys(recipe.grams, examples);
+    let clauses = recipe.clauses.then(|| read_clauses(recipe.grams, examples));
+    train_with(recipe, &keys, clauses.as_deref(), examples)
 }
 
-/// Trains a model on grams that the caller read: the sorted distinct keys of every example, in order.
+/// Trains a model on grams that the caller read: the sorted distinct keys of every example, in order. It looks at no
+/// clauses.
 ///
 /// # Errors
 /// [`TrainingError`] when there is nothing to learn from.
 pub fn train_on(
     recipe: &Recipe,
     texts: &[Vec<u64>],
+    examples: &[Example],
+) -> Result<LinearModel, TrainingError> {
+    train_with(recipe, texts, None, examples)
+}
+
+fn train_with(
+    recipe: &Recipe,
+    texts: &[Vec<u64>],
+    clauses: Option<&[Vec<(u64, u32)>]>,
     examples: &[Example],
 ) -> Result<LinearModel, TrainingError> {
     let full = Vocabulary::of(texts, 2);
@@ -113,25 +129,34 @@ pub fn train_on(
     }
     let pruned = full.keep(&importance, recipe.keep);
     let rows = pruned.rows(texts);
+    let clause_rows = clauses.map(|clauses| pruned.clause_rows(clauses));
+    let lead = recipe.choice.map(|choice| {
+        (
+            choice.first + 1,
+            settle(recipe, choice, examples, texts, &rows, clause_rows.as_deref(), pruned.len()),
+        )
+    });
+    let layer = clause_rows.map(|rows| clauses::fit(recipe, examples, &rows, pruned.len()).finish());
     let mut heads = Vec::with_capacity(recipe.heads.len());
     for (head, question) in recipe.heads.iter().enumerate() {
         let fitted = fit(&Problem::new(recipe, examples, head, &rows, pruned.len()));
         let largest = fitted.weights.iter().fold(1e-9_f64, |largest, weight| largest.max(weight.abs()));
         let scale = largest / 127.0;
+        let (bias, clauses) = layer.as_ref().map_or_else(Default::default, |(_, heads)| heads[head]);
+        let lead = lead.filter(|(middle, _)| *middle == head).map_or(0.0, |(_, lead)| lead);
         heads.push(Head {
             name: question.name.clone(),
-            bias: fitted.bias as f32,
+            bias: fitted.bias as f32 + bias + lead,
             scale: scale as f32,
             weights: fitted.weights.iter().map(|weight| (weight / scale).round() as i8).collect(),
+            clauses,
         });
     }
-    if let Some(choice) = recipe.choice {
-        let lead = choice::lead(recipe, choice, examples, &rows, pruned.len());
-        if let Some(middle) = heads.get_mut(choice.first + 1) {
-            middle.bias += lead;
-        }
-    }
-    Ok(LinearModel::new(recipe.name.clone(), recipe.grams, pruned.into_keys(), heads)?)
+    let model = LinearModel::new(recipe.name.clone(), recipe.grams, pruned.into_keys(), heads)?;
+    Ok(match layer {
+        Some((layer, _)) => model.with_clauses(layer)?,
+        None => model,
+    })
 }
 
 /// The grams of a text that a model knows.
@@ -139,9 +164,23 @@ pub fn train_on(
 pub fn known_of(model: &LinearModel, text: &str) -> Known {
     let (mut folded, mut units, mut known) = (Folded::default(), Units::default(), Known::default());
     folded.read_decoded(text);
+    folded.leave_out_reply();
     units.read(model.grams(), &folded);
     model.know([&units], &mut known);
     known
+}
+
+/// Which of so many folds a text belongs to: the same one however it is spaced and punctuated.
+#[must_use]
+pub fn fold_of(text: &str, folds: usize) -> usize {
+    let mixed = crate::fold::fold_for_search(text)
+        .chars()
+        .iter()
+        .filter(|part| part.is_alphanumeric())
+        .fold(0xcbf2_9ce4_8422_2325_u64, |mixed, part| {
+            (mixed ^ u64::from(u32::from(*part))).wrapping_mul(0x0100_0000_01b3).rotate_left(17)
+        });
+    ((mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 33) % folds.max(1) as u64) as usize
 }
 
 /// The distinct gram keys of every text, sorted.
@@ -151,10 +190,29 @@ fn read_keys(grams: Grams, examples: &[Example]) -> Vec<Vec<u64>> {
         .iter()
         .map(|example| {
             folded.read_decoded(&example.text);
+            folded.leave_out_reply();
             units.read(grams, &folded);
             let mut keys = Vec::with_capacity(units.len() * 3);
             units.visit(grams, |key, _, _| keys.push(key));
             keys.sort_unstable();
+            keys.dedup();
+            keys
+        })
+        .collect()
+}
+
+/// The distinct gram keys of every clause of every text, with the number of the clause.
+fn read_clauses(grams: Grams, examples: &[Example]) -> Vec<Vec<(u64, u32)>> {
+    let (mut folded, mut units) = (Folded::default(), Units::default());
+    examples
+        .iter()
+        .map(|example| {
+            folded.read_decoded(&example.text);
+            folded.leave_out_reply();
+            units.read(grams, &folded);
+            let mut keys = Vec::with_capacity(units.len() * 3);
+            units.visit(grams, |key, first, count| keys.push((key, units.clause(first + count - 1))));
+            keys.sort_unstable_by_key(|&(key, clause)| (clause, key));
             keys.dedup();
             keys
         })
@@ -182,6 +240,7 @@ mod tests {
             keep: 12,
             cost: 4.0,
             choice: None,
+            clauses: false,
         }
     }
 

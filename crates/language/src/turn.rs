@@ -15,6 +15,8 @@ pub use source::TurnFileError;
 const DOUBT_REACH: usize = 24;
 /// Characters of the longest word that leads to a denial.
 const LONGEST_LEAD: usize = 5;
+/// Characters of the longest denial, and the space behind it.
+const LONGEST_DENIAL: usize = 9;
 /// Words between the denial and what it denies.
 const MOST_BETWEEN: usize = 4;
 
@@ -63,6 +65,38 @@ impl Turns {
             }
         }
         found
+    }
+
+    /// What complains wherever it stands (never arrived, 还没发货), in order: unless a denial stands before it.
+    #[must_use]
+    pub fn grievances(&self, folded: &Folded) -> Vec<Span> {
+        let chars = folded.chars();
+        let (mut found, mut at) = (Vec::new(), 0);
+        while at < chars.len() {
+            let said = self.lists.grievance.may_begin(chars[at]) && self.begins_word(chars, at);
+            match said.then(|| self.lists.grievance.longest(chars, at, self.words)).flatten() {
+                Some(end) => {
+                    if !self.is_denied(chars, at) {
+                        found.push(folded.source(at, end));
+                    }
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    /// Whether a denial ends just before `start`.
+    fn is_denied(&self, chars: &[char], start: usize) -> bool {
+        (start.saturating_sub(LONGEST_DENIAL)..start).any(|from| {
+            self.begins_word(chars, from)
+                && self
+                    .lists
+                    .not
+                    .longest(chars, from, self.words)
+                    .is_some_and(|end| self.after(chars, end) == start)
+        })
     }
 
     /// Where the words begin that strengthen the denial at `start` (一点都 + 不慢).
@@ -182,6 +216,30 @@ mod tests {
         assert_eq!(holds(Language::Chinese, "千万别买"), (false, true));
         assert_eq!(holds(Language::English, "But it broke"), (true, false));
         assert_eq!(holds(Language::English, "Butter, save your money"), (false, true));
+    }
+
+    #[test]
+    fn grievances_complain_unless_they_are_denied() {
+        let found =
+            |language, text: &str| Turns::of(language).unwrap().grievances(&fold_for_model(text)).len();
+        for text in [
+            "Item never arrived",
+            "I never got my order",
+            "Still waiting; no refund",
+            "wasn’t it? It hasn’t arrived",
+        ] {
+            assert!(found(Language::English, text) > 0, "{text}");
+        }
+        for text in [
+            "never got tired of it",
+            "no missing parts",
+            "No late arrivals",
+            "It was never received with joy",
+        ] {
+            assert_eq!(found(Language::English, text), 0, "{text}");
+        }
+        assert_eq!(found(Language::Chinese, "一个月了还没收到,客服不给退款"), 2);
+        assert_eq!(found(Language::Chinese, "收到了,没有少发了什么"), 0);
     }
 
     #[test]

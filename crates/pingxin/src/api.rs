@@ -12,6 +12,7 @@ pub mod bulk;
 pub mod buyer;
 pub mod calendar;
 pub mod case;
+pub mod case_state;
 pub mod chat_check;
 pub mod correction;
 pub mod demo;
@@ -34,6 +35,7 @@ pub mod order;
 pub mod page;
 pub mod pattern;
 pub mod person;
+pub mod plan;
 pub mod product;
 pub mod reading;
 pub mod record;
@@ -51,6 +53,7 @@ pub mod token;
 pub mod triage;
 pub mod view;
 pub mod word;
+pub mod workbench;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -78,6 +81,8 @@ use crate::http::upload;
         event::PresenceEvent,
         word::BuyerSort,
         word::CaseSort,
+        word::ContactWhen,
+        word::DueWithin,
         word::ExportFormat,
         word::OrderSort,
         word::ProductSort,
@@ -157,6 +162,16 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(record::get_case_records))
         .routes(routes!(case::set_case_owner))
         .routes(routes!(case::add_case_note))
+        .routes(routes!(case_state::set_case_state))
+        .routes(routes!(case_state::undo_case_move))
+        .routes(routes!(case_state::merge_case))
+        .routes(routes!(case_state::split_case))
+        .routes(routes!(plan::get_case_plan))
+        .routes(routes!(plan::state_case_facts))
+        .routes(routes!(plan::set_case_step))
+        .routes(routes!(plan::log_attempt))
+        .routes(routes!(plan::withdraw_attempt))
+        .routes(routes!(workbench::get_workbench))
         .routes(routes!(case::log_case_message))
         .routes(routes!(guard::check_text))
         .routes(routes!(guard::mark_false_alarm))
@@ -189,6 +204,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(export::export_buyers))
         .routes(routes!(buyer::get_buyer))
         .routes(routes!(buyer::add_buyer_note))
+        .routes(routes!(buyer::set_buyer_opt_out))
         .routes(routes!(buyer::reveal_buyer_field))
         .routes(routes!(product::list_products))
         .routes(routes!(export::export_products))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use pingxin_desk::{Desk, audit, import, jobs, retention};
+use pingxin_desk::{Desk, audit, import, jobs, planning, retention};
 use pingxin_store::secret::Token;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
@@ -23,6 +23,9 @@ const FORGET_EVERY: Duration = Duration::from_secs(6 * 3600);
 
 /// How often the ends of the audit are noted; also once at the start.
 const NOTE_ENDS_EVERY: Duration = Duration::from_secs(3600);
+
+/// How often the plans of cases that are due are made anew. Contacts are planned by the minute.
+const PLAN_EVERY: Duration = Duration::from_secs(15);
 
 /// How often abandoned imports are looked for.
 const LOOK_FOR_ABANDONED: Duration = Duration::from_secs(60);
@@ -57,6 +60,7 @@ impl Workers {
         running.spawn(forget(desk.clone(), stop.clone()));
         running.spawn(give_up(desk.clone(), stop.clone()));
         running.spawn(note_ends(desk.clone(), stop.clone()));
+        running.spawn(plan(desk.clone(), stop.clone(), Arc::clone(&stop_step)));
         Self { running, stop, stop_step }
     }
 
@@ -92,6 +96,22 @@ async fn carry_on(
         tokio::select! {
             () = work.notified() => {}
             () = tokio::time::sleep(pause) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
+/// Keeps what lists show of the plans of cases in step with time, and with what files brought.
+async fn plan(desk: Desk, stop: CancellationToken, stop_step: Arc<AtomicBool>) {
+    while !stop.is_cancelled() {
+        let go_on = || !stop_step.load(std::sync::atomic::Ordering::Relaxed);
+        match planning::renew_due(&desk, go_on).await {
+            Ok(renewed) if renewed.moved == 0 => {}
+            Ok(renewed) => tracing::info!(?renewed, "cases went on or opened again"),
+            Err(error) => tracing::error!(%error, "the plans of cases could not be made anew"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(PLAN_EVERY) => {}
             () = stop.cancelled() => {}
         }
     }

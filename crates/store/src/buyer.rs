@@ -7,6 +7,7 @@ pub(crate) mod past;
 use std::collections::{HashMap, HashSet};
 use std::iter::repeat_n;
 
+use jiff::Timestamp;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::intake::IncomingBuyer;
 use pingxin_domain::nick::normal_nick;
@@ -41,6 +42,8 @@ pub struct Buyer {
     pub address: Option<String>,
     /// Province, state or country.
     pub region: Option<String>,
+    /// Since when he wants no messages.
+    pub opted_out_at: Option<Timestamp>,
 }
 
 statements! {
@@ -52,8 +55,12 @@ statements! {
         name_sealed = coalesce($5, name_sealed), phone_sealed = coalesce($6, phone_sealed), \
         email_sealed = coalesce($7, email_sealed), address_sealed = coalesce($8, address_sealed), \
         region = coalesce($9, region), nick_index = coalesce($10, nick_index) WHERE tenant_id = $1 AND id = $2";
-    GET = "SELECT id, shop_id, nick_sealed, name_sealed, phone_sealed, email_sealed, address_sealed, region \
-        FROM buyers WHERE tenant_id = $1 AND id = $2 AND ($3 OR shop_id = ANY($4::uuid[]))";
+    GET = "SELECT id, shop_id, nick_sealed, name_sealed, phone_sealed, email_sealed, address_sealed, region, \
+        opted_out_at FROM buyers WHERE tenant_id = $1 AND id = $2 AND ($3 OR shop_id = ANY($4::uuid[]))";
+    OPT_OUT = "UPDATE buyers SET opted_out_at = $3, opted_out_by = $4 WHERE tenant_id = $1 AND id = $2 \
+        AND (opted_out_at IS NULL) = ($3 IS NOT NULL) AND ($5 OR shop_id = ANY($6::uuid[]))",
+        "UPDATE buyers SET opted_out_at = $3, opted_out_by = $4 WHERE tenant_id = $1 AND id = $2 \
+        AND (opted_out_at IS NULL) = ($3::bigint IS NOT NULL) AND ($5 OR shop_id = ANY($6::uuid[]))";
     BAD_REVIEWS = "SELECT buyer_id, count(*) FROM reviews WHERE tenant_id = $1 AND buyer_id = ANY($2::uuid[]) \
         AND (rating <= 3 OR verdict IN ('neutral', 'bad')) AND ($3 OR shop_id = ANY($4::uuid[])) GROUP BY buyer_id";
 }
@@ -204,7 +211,25 @@ pub async fn get(tx: &mut Tx<'_>, scope: &Scope, id: BuyerId) -> Result<Option<B
     };
     let (nick, name, phone) = (open("nick")?, open("name")?, open("phone")?);
     let (email, address) = (open("email")?, open("address")?);
-    Ok(Some(Buyer { id, shop, nick, name, phone, email, address, region: columns.opt_text()? }))
+    let (region, opted_out_at) = (columns.opt_text()?, columns.opt_instant()?);
+    Ok(Some(Buyer { id, shop, nick, name, phone, email, address, region, opted_out_at }))
+}
+
+/// Notes that a buyer wants no messages, or wants them again; false when it was so already or he is outside the scope.
+///
+/// # Errors
+/// The database's error.
+pub async fn set_opted_out(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: BuyerId,
+    at: Option<Timestamp>,
+) -> Result<bool, StoreError> {
+    let [all, shops] = shop::bounds(scope);
+    let by = scope.user().filter(|_| at.is_some());
+    let mut row = values![scope.tenant, id, at, by];
+    row.extend([all, shops]);
+    Ok(tx.execute(OPT_OUT, row).await? > 0)
 }
 
 /// How many bad or neutral reviews each of them has written; those with none are left out.

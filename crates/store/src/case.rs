@@ -1,20 +1,31 @@
 //! Cases 跟进单: one for every review that needs somebody, with its events.
 
 mod around;
+pub(crate) mod attempt;
 pub(crate) mod change;
 pub(crate) mod detail;
 mod event;
 mod list;
+pub(crate) mod planned;
+pub(crate) mod told;
 
-pub use crate::filter::{Filter as CaseFilter, Owner};
+pub use crate::filter::{Between, CaseTimes, Filter as CaseFilter, Owner};
 pub use around::{around, by_number, by_words};
+pub use attempt::{
+    AttemptHead, NewAttempt, StoredAttempt, add_attempt, attempts, lock_attempt, withdraw_attempt,
+};
 pub use change::{
-    CaseHead, CaseOpen, CaseRevised, add_event, last_ownership_event, lock_for_change, open_many,
-    review_changed_many, set_ownership,
+    CaseHead, CaseOpen, CaseRevised, Move, add_event, last_move, lock_for_change, mergeable, open_many,
+    review_changed_many, set_life,
 };
 pub use detail::{CaseBrief, CaseDetail, get, said};
 pub use event::{CaseEvent, EventKind};
-pub use list::{CaseRow, Sort, count, ids, list};
+pub use list::{CaseRow, Next, Sort, count, ids, list};
+pub use planned::{
+    CaseKnown, MarkOf, due_for_plan, known, mark_for_plan, mark_of_records, of_buyer, set_horizon,
+    tenants_due_for_plan,
+};
+pub use told::{StatedNow, StepDone, add_stated, stated, steps_done, tick, untick};
 
 pub(crate) use around::{Walked, built_around, built_by_number, built_by_words};
 pub(crate) use list::samples;

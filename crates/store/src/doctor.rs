@@ -123,6 +123,18 @@ statements! {
         WHERE t.tenant_id = $1) AND (SELECT count(*) FROM tasks t WHERE t.tenant_id = c.tenant_id AND t.case_id = c.id) \
         <> (SELECT count(*) FROM case_events e WHERE e.tenant_id = c.tenant_id AND e.case_id = c.id \
         AND e.kind = 'task_asked') LIMIT 100";
+    WAITING_DIFFERS = "SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND c.waiting_for IS NOT NULL \
+        AND (c.state <> 'waiting' OR c.waiting_since IS NULL) LIMIT 100";
+    OUTCOME_DIFFERS = "SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND ((c.outcome IS NOT NULL AND c.live) \
+        OR (c.merged_into IS NOT NULL) <> (coalesce(c.outcome, '') = 'merged')) LIMIT 100";
+    ENDED_IS_PLANNED = "SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND NOT c.live AND (c.due_at IS NOT NULL \
+        OR c.next_contact_at IS NOT NULL OR c.next_deadline_at IS NOT NULL) LIMIT 100";
+    ATTEMPT_ELSEWHERE = "SELECT a.id FROM contact_attempts a JOIN cases c ON c.tenant_id = a.tenant_id \
+        AND c.id = a.case_id WHERE a.tenant_id = $1 AND a.shop_id <> c.shop_id LIMIT 100";
+    ATTEMPTS_UNTOLD = "SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND c.id IN (SELECT a.case_id \
+        FROM contact_attempts a WHERE a.tenant_id = $1) AND (SELECT count(*) FROM contact_attempts a \
+        WHERE a.tenant_id = c.tenant_id AND a.case_id = c.id) <> (SELECT count(*) FROM case_events e \
+        WHERE e.tenant_id = c.tenant_id AND e.case_id = c.id AND e.kind = 'contact_logged') LIMIT 100";
     HOLD_ELSEWHERE = "SELECT h.id FROM guard_holds h JOIN cases c ON c.tenant_id = h.tenant_id AND c.id = h.case_id \
         WHERE h.tenant_id = $1 AND h.shop_id <> c.shop_id LIMIT 100";
     HOLD_STATE_DIFFERS = "SELECT h.id FROM guard_holds h WHERE h.tenant_id = $1 \
@@ -168,6 +180,11 @@ const CHECKS: &[(&str, Statement, &str)] = &[
     ("task_shop", TASK_ELSEWHERE, "the task belongs to another shop than its case"),
     ("task_state", TASK_STATE_DIFFERS, "the task's state and its answer or due time disagree"),
     ("task_events", TASKS_UNTOLD, "tasks of the case are missing from its story"),
+    ("case_waiting", WAITING_DIFFERS, "its state and what it waits for disagree"),
+    ("case_outcome", OUTCOME_DIFFERS, "its state, its outcome and the case it goes on in disagree"),
+    ("case_next", ENDED_IS_PLANNED, "the case is over and something of it is next"),
+    ("attempt_shop", ATTEMPT_ELSEWHERE, "the contact belongs to another shop than its case"),
+    ("attempt_events", ATTEMPTS_UNTOLD, "contacts of the case are missing from its story"),
     ("hold_shop", HOLD_ELSEWHERE, "the held text belongs to another shop than its case"),
     ("hold_state", HOLD_STATE_DIFFERS, "the held text's state and its decision disagree"),
     ("case_number", CASE_NUMBER_AHEAD, "its number was never given out"),

@@ -8,9 +8,10 @@ pub(crate) mod build;
 pub(crate) mod drive;
 pub(crate) mod group;
 pub(crate) mod plan;
+mod times;
 
 use jiff::Timestamp;
-use pingxin_domain::case::CaseState;
+use pingxin_domain::case::{CaseState, Outcome, WaitingFor};
 use pingxin_domain::list::{Changed, Match};
 use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::{
@@ -20,6 +21,8 @@ use pingxin_language::{Cause, Fault, Language, SentimentLabel};
 
 use crate::sql::Built;
 use crate::{Engine, search};
+
+pub use times::{Between, CaseTimes};
 
 /// Who handles a review's case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +68,10 @@ pub struct Filter {
     pub products: Vec<ProductId>,
     /// With a case in these states.
     pub states: Vec<CaseState>,
+    /// With a case that ended so.
+    pub outcomes: Vec<Outcome>,
+    /// With a case that waits for these.
+    pub waiting: Vec<WaitingFor>,
     /// Changed in one of these ways since first seen.
     pub changed: Vec<Changed>,
     /// With or without words.
@@ -81,6 +88,8 @@ pub struct Filter {
     pub buyer: Option<BuyerId>,
     /// Whether all of the above must hold or one of them. What follows must always hold.
     pub joined: Match,
+    /// Instants of a case; of lists of cases only.
+    pub times: CaseTimes,
     /// Words to find (see `pingxin_language::search`); a blank text is no condition, one without a letter or digit
     /// finds nothing.
     pub query: Option<String>,
@@ -130,6 +139,8 @@ impl Filter {
             (!self.teams.is_empty(), Group::Teams(&self.teams)),
             (!self.products.is_empty(), Group::Products(&self.products)),
             (!self.states.is_empty(), Group::States(&self.states)),
+            (!self.outcomes.is_empty(), Group::Outcomes(&self.outcomes)),
+            (!self.waiting.is_empty(), Group::Waiting(&self.waiting)),
             (!self.changed.is_empty(), Group::Changed(&self.changed)),
         ];
         let mut groups: Vec<Group<'_>> =
@@ -192,6 +203,8 @@ pub(crate) fn samples() -> Vec<Filter> {
         teams: vec![TeamId::from_uuid(nil)],
         products: vec![ProductId::from_uuid(nil)],
         states: vec![CaseState::Open, CaseState::Waiting],
+        outcomes: vec![Outcome::Kept, Outcome::Invalid],
+        waiting: vec![WaitingFor::Buyer, WaitingFor::Carrier],
         changed: vec![Changed::Revised, Changed::Deleted],
         has_text: Some(false),
         has_photo: Some(true),
@@ -215,5 +228,9 @@ pub(crate) fn samples() -> Vec<Filter> {
         ..all.clone()
     };
     let one_shop = Filter { shops: vec![shop], ..Default::default() };
-    vec![Filter::default(), all, any, every, one_shop]
+    let ended = Filter { outcomes: vec![Outcome::Kept], ..Default::default() };
+    let waiting = Filter { waiting: vec![WaitingFor::Buyer], ..Default::default() };
+    let mut filters = vec![Filter::default(), all, any, every, one_shop, ended, waiting];
+    filters.extend(times::samples().into_iter().map(|times| Filter { times, ..Default::default() }));
+    filters
 }

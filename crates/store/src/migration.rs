@@ -34,6 +34,7 @@ const MIGRATIONS: &[Migration] = migrations![
     8 "0008_speed",
     9 "0009_readings",
     11 "0011_guard",
+    12 "0012_casework",
 ];
 
 /// From here on audit chains are signed.

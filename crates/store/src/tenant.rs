@@ -51,6 +51,9 @@ statements! {
     WIPE_VIEWS = "DELETE FROM list_views WHERE tenant_id = $1";
     WIPE_REVIEW_TAGS = "DELETE FROM review_tags WHERE tenant_id = $1";
     WIPE_TAGS = "DELETE FROM tags WHERE tenant_id = $1";
+    WIPE_ATTEMPTS = "DELETE FROM contact_attempts WHERE tenant_id = $1";
+    WIPE_CASE_FACTS = "DELETE FROM case_facts WHERE tenant_id = $1";
+    WIPE_CASE_STEPS = "DELETE FROM case_steps WHERE tenant_id = $1";
     WIPE_CASES = "DELETE FROM cases WHERE tenant_id = $1";
     WIPE_CORRECTIONS = "DELETE FROM reading_corrections WHERE tenant_id = $1";
     WIPE_PATTERNS = "DELETE FROM review_patterns WHERE tenant_id = $1";
@@ -111,6 +114,9 @@ const WIPE: &[Statement] = &[
     WIPE_REVIEW_TAGS,
     WIPE_TAGS,
     WIPE_CASE_EVENTS,
+    WIPE_ATTEMPTS,
+    WIPE_CASE_FACTS,
+    WIPE_CASE_STEPS,
     WIPE_CASES,
     WIPE_CORRECTIONS,
     WIPE_PATTERNS,

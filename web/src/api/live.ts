@@ -5,11 +5,12 @@ import { keepStream, type Source } from "./stream";
 
 function refresh(client: QueryClient, changed: Changed): void {
   void client.invalidateQueries({ queryKey: ["summary"] });
+  if (changed.cases) void client.invalidateQueries({ queryKey: ["workbench"] });
   if (changed.tasks) void client.invalidateQueries({ queryKey: ["task-count"] });
   // What was decided of a text shows beside the case, without a click.
   if (changed.holds) for (const key of ["holds", "hold-count"]) void client.invalidateQueries({ queryKey: [key] });
   // A page that shows one thing is fresh at once; the rows of a list wait until somebody asks for them.
-  const parts = ["case", "case-tasks", "records"];
+  const parts = ["case", "case-plan", "case-tasks", "records"];
   for (const id of changed.case_ids) for (const key of parts) void client.invalidateQueries({ queryKey: [key, id] });
   // Too much was done to say to which cases.
   if (changed.cases && changed.case_ids.length === 0) for (const key of parts) void client.invalidateQueries({ queryKey: [key] });
@@ -38,7 +39,7 @@ export function useStream(): void {
       refused: () => void client.invalidateQueries({ queryKey: ["me"] }),
       again: () => {
         takeEverything();
-        for (const key of ["summary", "case", "case-tasks", "task-count"]) void client.invalidateQueries({ queryKey: [key] });
+        for (const key of ["summary", "workbench", "case", "case-plan", "case-tasks", "task-count"]) void client.invalidateQueries({ queryKey: [key] });
       },
     });
     document.addEventListener("visibilitychange", stream.look);

@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attempts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a logged contact back: it stays in the story and counts no more. */
+        delete: operations["withdraw_attempt"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -209,6 +226,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/buyers/{id}/opt-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Notes that a buyer wants no messages, or wants them again. No case of his has a contact planned from then on. */
+        put: operations["set_buyer_opt_out"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/buyers/{id}/reveal": {
         parameters: {
             query?: never;
@@ -312,6 +346,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Logs a contact with the buyer, or the try of one. */
+        post: operations["log_attempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps what a person says of a case, whole; answers with the plan as it is then. */
+        put: operations["state_case_facts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a case go on in another one of the same order or buyer; answers with that one. */
+        post: operations["merge_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/messages": {
         parameters: {
             query?: never;
@@ -366,6 +451,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan of a case as of now. */
+        get: operations["get_case_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/presence": {
         parameters: {
             query?: never;
@@ -401,6 +503,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a merged case go on by itself again. */
+        post: operations["split_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Moves a case: lets it wait, go on, end with an outcome, or open again. */
+        put: operations["set_case_state"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ticks a step of a case off, or takes the tick off again. */
+        put: operations["set_case_step"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/tasks": {
         parameters: {
             query?: never;
@@ -412,6 +565,23 @@ export interface paths {
         put?: never;
         /** Asks a department about a case. */
         post: operations["create_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the last move of a case back, within 24 hours, by whoever did it, when nothing has moved it since. */
+        post: operations["undo_case_move"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1707,6 +1877,23 @@ export interface paths {
         patch: operations["update_view"];
         trace?: never;
     };
+    "/api/v1/workbench": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers of the start page. */
+        get: operations["get_workbench"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1783,6 +1970,18 @@ export interface components {
         AfterSaleKind: "refund" | "return" | "exchange" | "reship" | "repair";
         /** @enum {string} */
         AfterSaleState: "requested" | "awaiting_return" | "returning" | "refused" | "disputed" | "closed" | "done";
+        /** @description What is proposed for the after-sales side of a case. */
+        AfterSalesPlan: {
+            alternatives: components["schemas"]["OtherDecision"][];
+            approval: components["schemas"]["DecisionApproval"];
+            checks: components["schemas"]["GoodsCheck"][];
+            decision: components["schemas"]["Decision"] | null;
+            freight: components["schemas"]["Freight"] | null;
+            source: components["schemas"]["RuleSource"][];
+            why: components["schemas"]["Said"];
+        };
+        /** @enum {string} */
+        AfterSalesRequest: "refund" | "return" | "exchange" | "reship" | "compensation" | "complaint" | "none";
         /** @description An answer. */
         Answer: {
             /** @description 1 to 2,000 characters. */
@@ -1887,11 +2086,15 @@ export interface components {
             /** @description Whether one is being made. */
             running: boolean;
         };
+        /** @enum {string} */
+        Ban: "ask_change" | "conditional_benefit" | "any_benefit" | "external_contact";
         /** @description What somebody does at a case. */
         BePresent: {
             /** @description Whether he is writing. */
             typing: boolean;
         };
+        /** @enum {string} */
+        Benefit: "coupon" | "points" | "membership" | "gift" | "red_packet" | "replacement" | "partial_refund" | "full_refund";
         /** @description A sentence in both languages. */
         BothLanguages: {
             en: string;
@@ -1900,6 +2103,7 @@ export interface components {
         /** @description What is done. */
         BulkActionAsked: {
             kind: components["schemas"]["BulkKind"];
+            outcome?: components["schemas"]["Outcome"] | null;
             /** @description Of `assign`: `me`, a person's id, or null for the queue. */
             owner?: string | null;
             /**
@@ -1928,7 +2132,7 @@ export interface components {
             results: components["schemas"]["BulkResult"][];
         };
         /** @enum {string} */
-        BulkKind: "tag" | "untag" | "assign" | "mark_gone" | "unmark_gone";
+        BulkKind: "tag" | "untag" | "assign" | "mark_gone" | "unmark_gone" | "end";
         /** @description Why a thing stays as it was. */
         BulkProblem: {
             /** @description `not_found`, `no_case`, `refused` or `changed`. */
@@ -1960,6 +2164,11 @@ export interface components {
             has_address: boolean;
             /** @description Newest first. */
             notes: components["schemas"]["BuyerNote"][];
+            /**
+             * Format: date-time
+             * @description Since when he wants no messages.
+             */
+            opted_out_at: string | null;
             orders: components["schemas"]["OrderRow"][];
             /** @description Newest first. */
             payouts: components["schemas"]["Payout"][];
@@ -2051,6 +2260,27 @@ export interface components {
              */
             version: number;
         };
+        /** @description A deadline of a case. */
+        CaseDeadline: {
+            /**
+             * Format: date-time
+             * @description The last second.
+             */
+            at: string;
+            grade: components["schemas"]["Grade"];
+            /** @description The local date of the last second. */
+            last_day: string | null;
+            name: components["schemas"]["Said"];
+            /** @description What the platform does when a timer ends. */
+            on_expiry: string | null;
+            source: components["schemas"]["RuleSource"][];
+            /** @description The rules are due to be looked at again. */
+            stale: boolean;
+            standing: components["schemas"]["Standing"];
+            /** @description The id of its window or timer. */
+            what: string;
+            who: components["schemas"]["Party"];
+        };
         /** @description Something that happened to a case. */
         CaseEvent: {
             actor: components["schemas"]["Person"] | null;
@@ -2069,12 +2299,14 @@ export interface components {
             seq: number;
         };
         /** @enum {string} */
-        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "reading_corrected" | "correction_undone" | "message";
+        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "contact_logged" | "contact_withdrawn" | "facts_stated" | "step_done" | "step_undone" | "merged" | "merge_received" | "split" | "split_off" | "opted_out" | "opted_in" | "reading_corrected" | "correction_undone" | "message";
         /** @description What is known of a case itself. */
         CaseFacts: {
+            /** Format: date-time */
+            closed_at: string | null;
             /**
              * Format: date-time
-             * @description By when the next step is due; null without a deadline.
+             * @description By when the next step is due; of a waiting case, until when it waits.
              */
             due_at: string | null;
             fault: components["schemas"]["Fault"] | null;
@@ -2082,12 +2314,21 @@ export interface components {
             id: string;
             kind: components["schemas"]["CaseKind"];
             /**
+             * Format: uuid
+             * @description The case that it goes on in.
+             */
+            merged_into: string | null;
+            next_contact: components["schemas"]["NextContact"] | null;
+            next_deadline: components["schemas"]["NextDeadline"] | null;
+            next_step: components["schemas"]["Step"] | null;
+            /**
              * Format: int64
              * @description Counted from 1 within the merchant.
              */
             number: number;
             /** Format: date-time */
             opened_at: string;
+            outcome: components["schemas"]["Outcome"] | null;
             owner: components["schemas"]["Person"] | null;
             primary_cause: components["schemas"]["Cause"] | null;
             reason: components["schemas"]["CaseReason"];
@@ -2102,6 +2343,7 @@ export interface components {
             tags: components["schemas"]["Tag"][];
             /** Format: date-time */
             updated_at: string;
+            waiting: components["schemas"]["CaseWaiting"] | null;
         };
         /** @enum {string} */
         CaseKind: "review";
@@ -2111,6 +2353,50 @@ export interface components {
             count: components["schemas"]["Count"];
             /** @description Null on the last page. */
             next_cursor: string | null;
+        };
+        /** @description The plan of a case as of now, with what it rests on. */
+        CasePlan: {
+            aftersales: components["schemas"]["AfterSalesPlan"];
+            /** @description The first first. */
+            attempts: components["schemas"]["ContactAttempt"][];
+            /**
+             * Format: uuid
+             * @description Null when nobody knows the buyer.
+             */
+            buyer: string | null;
+            /** @description The lowest rung first; empty while nobody knows what the order cost. */
+            compensation: components["schemas"]["CompensationRung"][];
+            /** @description The contacts that may be made, the next first. */
+            contacts: components["schemas"]["PlannedContact"][];
+            /** @description The earliest first. */
+            deadlines: components["schemas"]["CaseDeadline"][];
+            done: components["schemas"]["StepDone"][];
+            forbidden: components["schemas"]["NotDone"][];
+            next_step: components["schemas"]["Step"] | null;
+            /**
+             * Format: date-time
+             * @description Since when he wants no messages.
+             */
+            opted_out_at: string | null;
+            /**
+             * Format: int32
+             * @description Contacts that reached the buyer.
+             */
+            reached: number;
+            stated: components["schemas"]["StatedFacts"];
+            /** Format: date-time */
+            stated_at: string | null;
+            stated_by: components["schemas"]["Person"] | null;
+            /** @description In order. */
+            steps: components["schemas"]["CaseStep"][];
+            stop: components["schemas"]["ContactStop"] | null;
+            /** @description Where the buyer's days are counted, an IANA name. */
+            timezone: string;
+            /**
+             * Format: int32
+             * @description Contacts that did not, or of which nobody knows.
+             */
+            tried: number;
         };
         /** @enum {string} */
         CaseReason: "low_stars" | "bad_verdict" | "negative_text" | "praise_clash" | "bad_followup";
@@ -2139,9 +2425,32 @@ export interface components {
             review: components["schemas"]["ReviewRow"];
         };
         /** @enum {string} */
-        CaseSort: "severity" | "newest" | "oldest" | "updated" | "due";
+        CaseSort: "severity" | "newest" | "oldest" | "updated" | "due" | "contact" | "deadline";
         /** @enum {string} */
         CaseState: "open" | "in_progress" | "waiting" | "solved" | "closed";
+        /** @description A step of the playbook. */
+        CaseStep: {
+            done_when: components["schemas"]["Said"];
+            /** Format: date-time */
+            due: string;
+            owner: components["schemas"]["StepOwner"];
+            /** @description What to ask, by the cause. */
+            questions: components["schemas"]["Said"][];
+            source: components["schemas"]["RuleSource"][];
+            step: components["schemas"]["Step"];
+            what: components["schemas"]["Said"];
+        };
+        /** @description What a case waits for. */
+        CaseWaiting: {
+            on: components["schemas"]["WaitingFor"];
+            /** Format: date-time */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Until when at most; null waits until something happens.
+             */
+            until: string | null;
+        };
         /** @enum {string} */
         Cause: "quality" | "mismatch" | "size_fit" | "damage_packaging" | "wrong_missing" | "freshness" | "authenticity" | "logistics" | "service" | "price" | "subjective" | "other";
         /** @description How many reviews complain of one thing. */
@@ -2238,8 +2547,52 @@ export interface components {
         };
         /** @enum {string} */
         Colour: "red" | "orange" | "gold" | "green" | "cyan" | "blue" | "purple" | "grey";
+        /** @description What may be given at most. */
+        CompensationRung: {
+            approval: components["schemas"]["SignOff"];
+            kind: components["schemas"]["Benefit"];
+            max: components["schemas"]["Money"];
+            /**
+             * Format: int32
+             * @description From 1 to 6.
+             */
+            rung: number;
+        };
+        /** @description A contact that was made, or the try of one. */
+        ContactAttempt: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            channel: components["schemas"]["ContactChannel"];
+            /**
+             * Format: uuid
+             * @description By which it can be taken back; null of one that a file tells of.
+             */
+            id: string | null;
+            known_by: components["schemas"]["KnownBy"];
+            note: string | null;
+            /** @description Whether the buyer was reached. */
+            reached: boolean;
+            result: components["schemas"]["CallResult"] | null;
+            /**
+             * Format: int32
+             * @description How long it took.
+             */
+            seconds: number | null;
+        };
+        /** @enum {string} */
+        ContactChannel: "platform_message" | "phone" | "sms" | "email" | "chat";
         /** @enum {string} */
         ContactField: "nick" | "name" | "phone" | "email" | "address";
+        /** @description Since when no contact follows, and why. */
+        ContactStop: {
+            /** Format: date-time */
+            at: string;
+            reason: components["schemas"]["StopReason"];
+            why: components["schemas"]["Said"];
+        };
+        /** @enum {string} */
+        ContactWhen: "now";
         /** @description How often and when the shop and a buyer last spoke. */
         Contacts: {
             /**
@@ -2319,6 +2672,10 @@ export interface components {
         DateOrder: "dmy" | "mdy";
         /** @enum {string} */
         DayKind: "holiday" | "workday";
+        /** @enum {string} */
+        Decision: "refund_now" | "wait_for_delivery" | "intercept_return" | "return_refund" | "exchange" | "reship_missing" | "reship_replacement" | "partial_refund_keep" | "refuse_with_reason" | "need_evidence";
+        /** @enum {string} */
+        DecisionApproval: "none" | "supervisor";
         /** @description The demo is gone; this is where to begin in earnest. */
         DemoWiped: {
             /** @description The page for the first owner, with a token that is good once and for a day. */
@@ -2326,6 +2683,8 @@ export interface components {
         };
         /** @enum {string} */
         Department: "warehouse" | "courier" | "product" | "finance";
+        /** @enum {string} */
+        DueWithin: "overdue" | "soon" | "day";
         /** @enum {string} */
         Engine: "sqlite" | "postgres";
         /** @enum {string} */
@@ -2377,6 +2736,12 @@ export interface components {
             products: components["schemas"]["ProductRow"][];
             reviews: components["schemas"]["ReviewRow"][];
         };
+        /** @enum {string} */
+        Freight: "seller" | "buyer";
+        /** @enum {string} */
+        GoodsCheck: "inspect_return" | "recheck_before_sending";
+        /** @enum {string} */
+        GoodsProblem: "wrong" | "missing" | "damaged" | "defect" | "size" | "not_as_described" | "none";
         /** @enum {string} */
         Grade: "A" | "B" | "C" | "D" | "N";
         /** @description What was kept of a mark. */
@@ -2734,6 +3099,8 @@ export interface components {
             /** @description The address on this server, shown this once. */
             link: string;
         };
+        /** @enum {string} */
+        KnownBy: "logged" | "imported" | "confirmed";
         /** @description What a link is for. */
         LinkFound: {
             display_name: string;
@@ -2751,6 +3118,12 @@ export interface components {
         };
         /** @enum {string} */
         ListName: "reviews" | "cases" | "orders" | "buyers" | "products";
+        /** @description A contact that was logged, and the plan as it is then. */
+        LoggedAttempt: {
+            /** Format: uuid */
+            id: string;
+            plan: components["schemas"]["CasePlan"];
+        };
         /** @description What somebody signs in with. */
         Login: {
             /** @description Of the second factor, or a recovery code; when it is missing the answer says `totp_needed`. */
@@ -2819,6 +3192,11 @@ export interface components {
             /** @description Whether one person may confirm himself what needs a second pair of eyes; each time is noted. */
             solo: boolean;
         };
+        /** @description In which case another one shall go on. */
+        Merge: {
+            /** Format: uuid */
+            into: string;
+        };
         /** @description How well a version did on the corrections that were kept back. */
         ModelScore: {
             /** @description The version. */
@@ -2870,6 +3248,23 @@ export interface components {
             name: string;
             /** @description Codes such as `review.read`, of what one may do oneself; never `person.manage` or `token.use`. */
             permissions: string[];
+        };
+        /** @description A contact with a buyer. */
+        NewAttempt: {
+            /**
+             * Format: date-time
+             * @description Now unless given.
+             */
+            at?: string | null;
+            channel: components["schemas"]["ContactChannel"];
+            /** @description What was said, at most 4,000 characters. Other contacts of the buyer do not belong here. */
+            note?: string | null;
+            result: components["schemas"]["CallResult"];
+            /**
+             * Format: int32
+             * @description How long it took.
+             */
+            seconds?: number | null;
         };
         /** @description A bulk action on things named one by one, or on all that a filter finds. */
         NewBulk: {
@@ -2996,6 +3391,30 @@ export interface components {
             query: string;
             shared?: boolean;
         };
+        /** @description The next contact with the buyer. */
+        NextContact: {
+            channel: components["schemas"]["ContactChannel"];
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Not included.
+             */
+            to: string;
+        };
+        /** @description The next deadline. */
+        NextDeadline: {
+            /** Format: date-time */
+            at: string;
+            /** @description The id of its window or timer. */
+            what: string;
+        };
+        /** @description What is not done in this case. */
+        NotDone: {
+            source: components["schemas"]["RuleSource"][];
+            what: components["schemas"]["Ban"];
+            why: components["schemas"]["Said"];
+        };
         /** @enum {string} */
         Object: "seller_feedback" | "product_review" | "review" | "followup";
         /** @description An order. */
@@ -3087,6 +3506,15 @@ export interface components {
         OrderSort: "newest" | "oldest";
         /** @enum {string} */
         OrderState: "paid_unshipped" | "shipped" | "delivered" | "completed" | "closed";
+        /** @description Something else that may be offered. */
+        OtherDecision: {
+            approval: components["schemas"]["DecisionApproval"];
+            decision: components["schemas"]["Decision"];
+            freight: components["schemas"]["Freight"] | null;
+            why: components["schemas"]["Said"];
+        };
+        /** @enum {string} */
+        Outcome: "removed" | "struck" | "text_removed" | "revised" | "kept" | "replied" | "given_up" | "invalid" | "merged";
         /** @description What a shop has set of a rule. */
         OwnGuardRule: {
             /** Format: date-time */
@@ -3095,6 +3523,8 @@ export interface components {
             severity: components["schemas"]["GuardSeverity"] | null;
             switched_on: boolean;
         };
+        /** @enum {string} */
+        Party: "buyer" | "seller" | "both" | "platform";
         /** @description A link that is good once and for three days. */
         PasswordLink: {
             /** Format: date-time */
@@ -3166,6 +3596,24 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description A contact that may be made. */
+        PlannedContact: {
+            channel: components["schemas"]["ContactChannel"];
+            /**
+             * Format: int32
+             * @description The day of the case, from 1.
+             */
+            day: number;
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Not included.
+             */
+            to: string;
+            warning: components["schemas"]["Said"] | null;
+            why: components["schemas"]["Said"];
         };
         /** @enum {string} */
         Platform: "amazon-us" | "taobao" | "tmall" | "ebay" | "aliexpress" | "jd" | "shopify" | "own-shop";
@@ -3326,8 +3774,13 @@ export interface components {
         RelatedCase: {
             /** Format: uuid */
             id: string;
+            /** @description It goes on in this one. */
+            merged_here: boolean;
             /** Format: int64 */
             number: number;
+            outcome: components["schemas"]["Outcome"] | null;
+            /** @description Of the same order; else of the same buyer. */
+            same_order: boolean;
             /** Format: int32 */
             severity: number;
             state: components["schemas"]["CaseState"];
@@ -3474,6 +3927,20 @@ export interface components {
         };
         /** @enum {string} */
         Role: "owner" | "supervisor" | "agent" | "read_only" | "department";
+        /** @description Where a rule comes from. */
+        RuleSource: {
+            /** @description As policy packs name it. */
+            key: string;
+            /** @description Article, ground or paragraph. */
+            locator: string | null;
+            /** @description What the source is called, where a pack says so. */
+            title: string | null;
+        };
+        /** @description A sentence in both languages. */
+        Said: {
+            en: string;
+            zh: string;
+        };
         /** @description What a saved profile says of a column. */
         SavedColumn: {
             column: string;
@@ -3522,10 +3989,34 @@ export interface components {
             /** @description Lets a rule count that platform and law do not ask for. */
             switched_on?: boolean;
         };
+        /** @description Whether a buyer wants messages. */
+        SetOptOut: {
+            /** @description He wants none. */
+            opted_out: boolean;
+        };
         /** @description Who shall have a case. */
         SetOwner: {
             /** @description `me`, a person's id, or null to put the case back into the queue. */
             owner: string | null;
+        };
+        /** @description Where a case shall go. */
+        SetState: {
+            outcome?: components["schemas"]["Outcome"] | null;
+            /** @description `waiting`; `in_progress` goes on with one that waited; `solved`; `closed`; `open` opens an ended one again. */
+            state: components["schemas"]["CaseState"];
+            /** @description What else there is to say, at most 4,000 characters; why, for one that opens again. */
+            text?: string | null;
+            /**
+             * Format: date-time
+             * @description Of `waiting`: until when at most.
+             */
+            until?: string | null;
+            waiting_for?: components["schemas"]["WaitingFor"] | null;
+        };
+        /** @description A step that is done, or not. */
+        SetStep: {
+            done: boolean;
+            step: components["schemas"]["Step"];
         };
         /** @description Whether somebody has to set the desk up. */
         Setup: {
@@ -3613,6 +4104,8 @@ export interface components {
         ShopWordList: {
             words: components["schemas"]["ShopWord"][];
         };
+        /** @enum {string} */
+        SignOff: "agent" | "supervisor" | "two_persons";
         /** @description The row of a file a revision was read from. */
         SourceRow: {
             file_name: string;
@@ -3622,6 +4115,8 @@ export interface components {
             line: number;
         };
         Span: number[];
+        /** @enum {string} */
+        Standing: "not_yet" | "open" | "over" | "impossible";
         /** @description How a draft is to be read, now. */
         StartImport: {
             /**
@@ -3647,6 +4142,58 @@ export interface components {
              */
             save_profile: string | null;
         };
+        /** @description Facts that a person states. What is null or absent is unknown. */
+        StatedFacts: {
+            /**
+             * @description Of a kind that is not taken back without a reason.
+             * @default null
+             */
+            exempt: boolean | null;
+            /**
+             * @description The buyer does not want to wait.
+             * @default null
+             */
+            insists: boolean | null;
+            /** @default null */
+            problem: components["schemas"]["GoodsProblem"] | null;
+            /**
+             * @description The buyer has the goods.
+             * @default null
+             */
+            received: boolean | null;
+            /** @default null */
+            request: components["schemas"]["AfterSalesRequest"] | null;
+            /**
+             * Format: date-time
+             * @description When a refund or a return was asked for.
+             * @default null
+             */
+            requested: string | null;
+            /**
+             * @description There is a photo or a video of the problem.
+             * @default null
+             */
+            shown: boolean | null;
+            /** @default null */
+            tags_cut: boolean | null;
+            /** @default null */
+            used: boolean | null;
+            /** @default null */
+            washed: boolean | null;
+        };
+        /** @enum {string} */
+        Step: "rate_buyer" | "request_removal" | "report_review" | "brand_contact" | "contact_buyer" | "diagnose" | "check_warehouse" | "trace_parcel" | "claim_from_carrier" | "ask_product" | "solve" | "explain" | "wait_for_buyer" | "ask_change" | "request_revision" | "guide_followup" | "public_reply" | "collect_proof" | "do_not_negotiate" | "escalate" | "record";
+        /** @description A step that is ticked off. */
+        StepDone: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            step: components["schemas"]["Step"];
+        };
+        /** @enum {string} */
+        StepOwner: "agent" | "supervisor" | "warehouse" | "courier" | "product";
+        /** @enum {string} */
+        StopReason: "opt_out" | "refused" | "changed" | "malicious" | "no_channel" | "messages_closed" | "days_used" | "rhythm_over";
         /** @description What waits, in numbers. */
         Summary: {
             /** Format: int64 */
@@ -4024,6 +4571,33 @@ export interface components {
         ViewList: {
             views: components["schemas"]["View"][];
         };
+        /** @enum {string} */
+        WaitingFor: "buyer" | "warehouse" | "carrier" | "platform" | "approval";
+        /** @description What came in, what is due, what is late, what waits for me, and how yesterday was. */
+        Workbench: {
+            /** Format: date-time */
+            at: string;
+            /** @description Buyers who may be contacted now. */
+            contacts: components["schemas"]["WorkbenchFigure"];
+            /** @description With a deadline within three days. */
+            deadlines_3: components["schemas"]["WorkbenchFigure"];
+            /** @description With a deadline within seven days. */
+            deadlines_7: components["schemas"]["WorkbenchFigure"];
+            /** @description Due within two hours. */
+            due_soon: components["schemas"]["WorkbenchFigure"];
+            /** @description Those that I have and that wait for nobody else. */
+            mine: components["schemas"]["WorkbenchFigure"];
+            /** @description Opened, and nobody has them. */
+            new: components["schemas"]["WorkbenchFigure"];
+            overdue: components["schemas"]["WorkbenchFigure"];
+            yesterday: components["schemas"]["Yesterday"];
+        };
+        /** @description A number, and the list behind it. */
+        WorkbenchFigure: {
+            count: components["schemas"]["Count"];
+            /** @description The filter of the list of cases, as it stands in an address after `?`. */
+            query: string;
+        };
         /** @description A message of a chat with something wrong. */
         WrongMessage: {
             agent: string;
@@ -4049,6 +4623,14 @@ export interface components {
         WrongMessages: {
             messages: components["schemas"]["WrongMessage"][];
             next_cursor: string | null;
+        };
+        /** @description One day that is over. */
+        Yesterday: {
+            /** @description With a contact, or the try of one. */
+            contacted: components["schemas"]["WorkbenchFigure"];
+            date: string;
+            ended: components["schemas"]["WorkbenchFigure"];
+            opened: components["schemas"]["WorkbenchFigure"];
         };
     };
     responses: never;
@@ -4087,6 +4669,63 @@ export interface operations {
             };
             /** @description The role does not allow it, or the request came from another page */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_attempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePlan"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4756,6 +5395,67 @@ export interface operations {
             };
         };
     };
+    set_buyer_opt_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetOptOut"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerDetail"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reveal_buyer_field: {
         parameters: {
             query?: never;
@@ -5046,6 +5746,26 @@ export interface operations {
                 from?: string;
                 /** @description Written before: an instant, or a date at 00:00 UTC. */
                 to?: string;
+                outcome?: components["schemas"]["Outcome"][];
+                waiting_for?: components["schemas"]["WaitingFor"][];
+                /** @description `overdue`, `soon` (within two hours) or `day`. */
+                due?: components["schemas"]["DueWithin"];
+                /** @description `now`: the buyer may be contacted now. */
+                contact?: components["schemas"]["ContactWhen"];
+                /** @description The next deadline is within so many days. */
+                deadline_days?: number;
+                /** @description Opened at or after. */
+                opened_from?: string;
+                /** @description Opened before. */
+                opened_to?: string;
+                /** @description Ended at or after. */
+                ended_from?: string;
+                /** @description Ended before. */
+                ended_to?: string;
+                /** @description With a contact attempt at or after. */
+                contacted_from?: string;
+                /** @description With a contact attempt before. */
+                contacted_to?: string;
                 /** @description As `case_state`. */
                 state?: components["schemas"]["CaseState"][];
                 /** @description As `handler`. */
@@ -5149,6 +5869,26 @@ export interface operations {
                 from?: string;
                 /** @description Written before: an instant, or a date at 00:00 UTC. */
                 to?: string;
+                outcome?: components["schemas"]["Outcome"][];
+                waiting_for?: components["schemas"]["WaitingFor"][];
+                /** @description `overdue`, `soon` (within two hours) or `day`. */
+                due?: components["schemas"]["DueWithin"];
+                /** @description `now`: the buyer may be contacted now. */
+                contact?: components["schemas"]["ContactWhen"];
+                /** @description The next deadline is within so many days. */
+                deadline_days?: number;
+                /** @description Opened at or after. */
+                opened_from?: string;
+                /** @description Opened before. */
+                opened_to?: string;
+                /** @description Ended at or after. */
+                ended_from?: string;
+                /** @description Ended before. */
+                ended_to?: string;
+                /** @description With a contact attempt at or after. */
+                contacted_from?: string;
+                /** @description With a contact attempt before. */
+                contacted_to?: string;
                 /** @description As `case_state`. */
                 state?: components["schemas"]["CaseState"][];
                 /** @description As `handler`. */
@@ -5237,6 +5977,228 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_attempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttempt"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoggedAttempt"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    state_case_facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatedFacts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePlan"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_case: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the case as it was read */
+                "If-Match"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merge"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5493,6 +6455,54 @@ export interface operations {
             };
         };
     };
+    get_case_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePlan"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     set_presence: {
         parameters: {
             query?: never;
@@ -5648,6 +6658,224 @@ export interface operations {
             };
         };
     };
+    split_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_case_state: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the case as it was read */
+                "If-Match"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetState"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_case_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetStep"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePlan"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_task: {
         parameters: {
             query?: never;
@@ -5717,6 +6945,72 @@ export interface operations {
             };
             /** @description A value is no good; `errors` says which */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_case_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10972,6 +12266,55 @@ export interface operations {
             };
             /** @description A value is no good; `errors` says which */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_workbench: {
+        parameters: {
+            query?: {
+                /** @description Where "yesterday" is counted, an IANA name; UTC unless given. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workbench"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

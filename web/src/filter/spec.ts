@@ -64,6 +64,25 @@ const judged: Record<string, Field> = {
   match: { kind: "code", of: ["any"] },
 };
 
+export const outcomes = ["removed", "struck", "text_removed", "revised", "kept", "replied", "given_up", "invalid"] as const;
+export const waitingFor = ["buyer", "warehouse", "carrier", "platform", "approval"] as const;
+
+/** What cases alone are filtered by. */
+const worked: Record<string, Field> = {
+  ...judged,
+  outcome: codes([...outcomes, "merged"]),
+  waiting_for: codes(waitingFor),
+  due: { kind: "code", of: ["overdue", "soon", "day"] },
+  contact: { kind: "code", of: ["now"] },
+  deadline_days: { kind: "points", most: 365 },
+  opened_from: text,
+  opened_to: text,
+  ended_from: text,
+  ended_to: text,
+  contacted_from: text,
+  contacted_to: text,
+};
+
 interface Spec {
   fields: Record<string, Field>;
   /** The first one needs no word in the address. */
@@ -72,7 +91,7 @@ interface Spec {
 
 export const specs: Record<ListName, Spec> = {
   reviews: { fields: judged, sorts: ["newest", "severity", "oldest", "rating"] },
-  cases: { fields: judged, sorts: ["severity", "newest", "oldest", "updated", "due"] },
+  cases: { fields: worked, sorts: ["severity", "newest", "oldest", "updated", "due", "contact", "deadline"] },
   orders: {
     fields: {
       ...where,

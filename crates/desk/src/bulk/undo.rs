@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use pingxin_domain::case::{CaseState, Ownership};
+use pingxin_domain::case::Life;
 use pingxin_domain::list::BulkKind;
 use pingxin_domain::time::from_micros;
 use pingxin_domain::{Action, BulkId, CaseId, Scope, TagId, UserId};
@@ -31,7 +31,7 @@ pub async fn undo(desk: &Desk, scope: &Scope, id: BulkId) -> Result<BulkDone> {
     let action =
         desk.store.write(|tx| Box::pin(async move { bulk::find(tx, scope, user, id).await })).await?;
     let action = action.ok_or(DeskError::NotFound)?;
-    if matches!(action.kind, BulkKind::Assign | BulkKind::MarkGone | BulkKind::UnmarkGone) {
+    if matches!(action.kind, BulkKind::Assign | BulkKind::MarkGone | BulkKind::UnmarkGone | BulkKind::End) {
         allow(scope, Action::HandleCases)?;
     }
     let now = desk.store.clock().now();
@@ -91,16 +91,9 @@ struct Step<'r> {
 /// How a case stood.
 #[derive(Debug, Deserialize)]
 struct Stood {
-    state: CaseState,
-    owner: Option<UserId>,
+    life: Life,
     #[serde(default)]
     event: u32,
-}
-
-impl Stood {
-    fn ownership(&self) -> Ownership {
-        Ownership { state: self.state, owner: self.owner }
-    }
 }
 
 fn read<T: serde::de::DeserializeOwned>(value: &Value) -> StepResult<T> {
@@ -126,7 +119,7 @@ impl Step<'_> {
             BulkKind::Tag => self.take_tag(tx, scope).await?,
             BulkKind::Untag => self.put_tag(tx, scope).await?,
             BulkKind::MarkGone | BulkKind::UnmarkGone => self.set_gone(tx, scope).await?,
-            BulkKind::Assign => self.assign(tx, scope).await?,
+            BulkKind::Assign | BulkKind::End => self.restore_cases(tx, scope).await?,
         };
         problems.extend(changed.into_iter().map(|thing| (thing, BulkProblem::Changed)));
         Ok(problems)
@@ -181,12 +174,12 @@ impl Step<'_> {
         Ok(changed)
     }
 
-    async fn assign(&self, tx: &mut Tx<'_>, scope: &Scope) -> StepResult<Vec<Uuid>> {
+    async fn restore_cases(&self, tx: &mut Tx<'_>, scope: &Scope) -> StepResult<Vec<Uuid>> {
         let mut changed = Vec::new();
         for (row, target) in self.there() {
             let (before, after): (Stood, Stood) = (read(&row.before)?, read(&row.after)?);
             let restored = match target.case {
-                Some(case) => restore_owner(tx, scope, case, &before, &after).await?,
+                Some(case) => restore_case(tx, scope, case, &before, &after).await?,
                 None => false,
             };
             if !restored {
@@ -198,7 +191,7 @@ impl Step<'_> {
 }
 
 /// Whether the case stood as the action left it, and so stands as before again.
-async fn restore_owner(
+async fn restore_case(
     tx: &mut Tx<'_>,
     scope: &Scope,
     id: CaseId,
@@ -206,16 +199,21 @@ async fn restore_owner(
     after: &Stood,
 ) -> StepResult<bool> {
     let head = case::lock_for_change(tx, scope, id).await?;
-    let last = case::last_ownership_event(tx, scope, id).await?;
-    if head.ownership != after.ownership() || last != Some(after.event) {
+    let last = case::last_move(tx, scope, id).await?;
+    if head.life != after.life || last.map(|last| last.seq) != Some(after.event) {
         return Ok(false);
     }
     let now = tx.now();
-    case::set_ownership(tx, scope, id, before.ownership(), head.version, now).await?;
-    let (kind, owner) = match before.owner {
+    case::set_life(tx, scope, &head, before.life, head.merged_into, now).await?;
+    if before.life.owner == after.life.owner || before.life.state.is_live() != after.life.state.is_live() {
+        let body = json!({ "from": head.life.state, "to": before.life.state, "undone": after.event });
+        case::add_event(tx, scope, id, EventKind::StateChanged, &body, now).await?;
+        return Ok(true);
+    }
+    let (kind, owner) = match before.life.owner {
         Some(owner) => (EventKind::Assigned, owner),
         // Whose it was until now.
-        None => (EventKind::Released, after.owner.unwrap_or(person_of(scope))),
+        None => (EventKind::Released, after.life.owner.unwrap_or(person_of(scope))),
     };
     let who = user::find(tx, scope, owner).await?;
     let who = who.map(|user| json!({ "id": user.id, "name": user.display_name }));

@@ -4,6 +4,8 @@
 use jiff::Timestamp;
 use pingxin_channels::files::write::Cell;
 use pingxin_domain::Money;
+use pingxin_domain::case::Outcome;
+use pingxin_domain::playbook::StepCode;
 use pingxin_store::buyer::BuyerRow;
 use pingxin_store::case::CaseRow;
 use pingxin_store::order::Order;
@@ -136,6 +138,15 @@ pub const CASE: &[&str] = &[
     "opened_at",
     "updated_at",
     "due_at",
+    "waiting_for",
+    "waiting_until",
+    "outcome",
+    "closed_at",
+    "next_step",
+    "next_contact",
+    "next_contact_at",
+    "next_deadline",
+    "next_deadline_at",
     "shop",
     "platform",
     "object",
@@ -306,6 +317,15 @@ pub fn case(row: &CaseRow) -> Vec<Shown<'_>> {
         instant(Some(row.opened_at)),
         instant(Some(row.updated_at)),
         instant(row.due_at),
+        optional(row.waiting.map(|waiting| waiting.on.code())),
+        instant(row.waiting.and_then(|waiting| waiting.until)),
+        optional(row.outcome.map(Outcome::code)),
+        instant(row.closed_at),
+        optional(row.next.step.map(StepCode::code)),
+        optional(row.next.contact.map(|contact| contact.channel.code())),
+        instant(row.next.contact.map(|contact| contact.from)),
+        optional(row.next.deadline.as_ref().map(|deadline| deadline.what.as_str())),
+        instant(row.next.deadline.as_ref().map(|deadline| deadline.at)),
         text(&row.shop.name),
         owned(row.shop.platform.code()),
         text(row.review.object.code()),

@@ -35,6 +35,21 @@ impl Looked {
     }
 }
 
+/// Looks at a text that is kept beside something else, such as a logged call, and so cannot wait for a second person: what one
+/// would have to see is refused as well.
+///
+/// # Errors
+/// [`DeskError::Refused`] for a text that would be held; otherwise as [`pass`].
+pub(crate) async fn pass_at_once(desk: &Desk, scope: &Scope, about: About, text: &str) -> Result<()> {
+    if pass(desk, scope, about, Channel::Note, text).await?.is_held() {
+        return Err(DeskError::refused(
+            "这段话要主管看过才能留：请写成备注提交审核，或换个说法",
+            "a supervisor has to see this text first: hand it in as a note, or say it otherwise",
+        ));
+    }
+    Ok(())
+}
+
 /// Looks at a text before it is kept.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ use pingxin_store::guard_rule::{self, OwnRule};
 use pingxin_store::{StoreError, audit, shop};
 use serde_json::json;
 
-use super::{SourceNote, source_note};
+use super::{SourceNote, sources_of};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 
@@ -107,7 +107,7 @@ pub async fn list(
             RuleView {
                 about,
                 grade: grade(packs, &rules, rule),
-                sources: about.source.iter().map(|source| source_note(packs, source)).collect(),
+                sources: sources_of(packs, &rules, &about.source),
                 base: severity(&base, rule),
                 severity: severity(&here, rule),
                 own: own.iter().find(|set| set.rule == rule).cloned(),

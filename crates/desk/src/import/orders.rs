@@ -4,6 +4,7 @@ use pingxin_domain::arrival::order_hash;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::intake::IncomingOrder;
 use pingxin_domain::{BuyerId, OrderId, Scope};
+use pingxin_store::case::{self, MarkOf};
 use pingxin_store::order::{self, OrderWrite};
 use pingxin_store::{StoreError, Tx, replaced};
 
@@ -68,5 +69,6 @@ pub async fn save(
         .map(|(number, draft)| (number.as_str(), draft.id))
         .collect();
     order::link_reviews(tx, scope, target.shop.id, &arrived).await?;
-    Ok(())
+    let told: Vec<&str> = written.iter().map(|(draft, _, _)| draft.order.number.as_str()).collect();
+    case::mark_of_records(tx, scope, target.shop.id, MarkOf { orders: &told, buyers: &[] }).await
 }

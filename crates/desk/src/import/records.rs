@@ -6,6 +6,7 @@ use pingxin_domain::arrival::Outcome;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::intake::{IncomingBuyer, IncomingRecord, RecordKind};
 use pingxin_domain::{BatchId, BuyerId, RecordId, Scope, ShopId};
+use pingxin_store::case::{self, MarkOf};
 use pingxin_store::identifier::fresh;
 use pingxin_store::record::{self, RecordWrite, StoredRecord};
 use pingxin_store::{StoreError, Tx, buyer, replaced};
@@ -161,6 +162,12 @@ pub async fn save(
             .collect();
         replaced::keep_many(tx, scope, target.batch, kind.code(), &before).await?;
         record::save_many(tx, scope, target.shop.id, kind, Some(target.batch), &writes).await?;
+        if matches!(kind, RecordKind::Chat | RecordKind::Call | RecordKind::AfterSale) {
+            let orders: Vec<&str> = writes.iter().filter_map(|write| write.record.order_number()).collect();
+            let buyers: Vec<BuyerId> = writes.iter().filter_map(|write| write.buyer).collect();
+            case::mark_of_records(tx, scope, target.shop.id, MarkOf { orders: &orders, buyers: &buyers })
+                .await?;
+        }
     }
     Ok(())
 }

@@ -1,7 +1,6 @@
 //! The reviews of a chunk, with their triage and cases.
 
 use pingxin_domain::arrival::Outcome;
-use pingxin_domain::case::Ownership;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::order::OrderFacts;
 use pingxin_domain::triage::{ReviewFacts, Triage};
@@ -86,13 +85,11 @@ pub async fn save(
         });
         match stored.case {
             None => opened.extend(case_for(placed, target, stored.id, now)),
-            Some(case) => {
-                let before = Ownership { state: case.state, owner: case.owner };
-                let ownership =
-                    if placed.triage.needs_case.is_some() { before.review_changed() } else { before };
+            Some((case, before)) => {
+                let life = if placed.triage.needs_case.is_some() { before.review_changed() } else { before };
                 changed.push(CaseRevised {
-                    id: case.id,
-                    ownership,
+                    id: case,
+                    life,
                     reason: placed.triage.needs_case,
                     severity: placed.triage.severity,
                     revision,

@@ -343,7 +343,8 @@ async fn restore_review(
         (Some(case), Some(known)) => {
             let changed = CaseRevised {
                 id: case,
-                ownership: pingxin_domain::case::Ownership { state: known.state, owner: known.owner },
+                // Nobody has worked on it, so it neither waits nor has ended.
+                life: pingxin_domain::case::Life::plain(known.state, known.owner),
                 reason: triage.needs_case,
                 severity: triage.severity,
                 revision,

@@ -8,7 +8,7 @@ use pingxin_store::user::{self, NewUser};
 
 use crate::bench::{Bench, benches, review, review_rows};
 
-async fn person(bench: &Bench, login: &str, role: Role) -> Scope {
+pub async fn person(bench: &Bench, login: &str, role: Role) -> Scope {
     let tenant = bench.scope.tenant;
     let id: UserId = bench
         .desk
@@ -38,7 +38,7 @@ async fn one_case(bench: &Bench) -> CaseId {
     listed(&bench.desk, &bench.scope, CaseFilter::default()).await[0]
 }
 
-async fn listed(desk: &Desk, scope: &Scope, filter: CaseFilter) -> Vec<CaseId> {
+pub async fn listed(desk: &Desk, scope: &Scope, filter: CaseFilter) -> Vec<CaseId> {
     let page = cases::list(desk, scope, &filter, Sort::Severity, None, 50).await.unwrap().0;
     page.rows.iter().map(|row| row.id).collect()
 }

@@ -3,6 +3,7 @@
 
 mod bench;
 mod cases;
+mod casework;
 mod demo;
 mod export;
 mod import;

@@ -69,6 +69,37 @@ const OURS: &[&str] = &[
     "所以",
     "于是",
 ];
+/// With these what he says goes on in the next clause. Others are taken for the shop's own doing: 买家说质量差，删了就退.
+const GOES_ON: &[&str] = &[
+    "否则",
+    "不然",
+    "要么",
+    "要不",
+    "要求",
+    "并要求",
+    "还要求",
+    "并说",
+    "还说",
+    "又说",
+    "威胁",
+    "扬言",
+    "如果不",
+    "要是不",
+    "不退",
+    "不赔",
+    "不给",
+    "不答应",
+    "再不",
+    "or ",
+    "otherwise",
+    "unless",
+    "else",
+    "and wants",
+    "and asked",
+    "and says",
+    "if we don't",
+    "if we do not",
+];
 
 const BUYERS_EN: &[&str] =
     &["the buyer", "buyer", "the customer", "customer", "client", "the client", "he", "she", "they"];
@@ -106,17 +137,22 @@ const OURS_EN: &[&str] = &[
 /// The characters that tell of a buyer's words.
 pub(super) fn reported(plain: &Plain, clauses: &[Clause]) -> Vec<bool> {
     let mut marks = vec![false; plain.chars.len()];
-    let mut going: Option<usize> = None;
+    let mut going: Option<(usize, bool)> = None;
     for clause in clauses {
         let text: String = plain.chars[clause.start..clause.end].iter().collect();
         let text = text.trim();
-        let from = begins(text).map(|offset| clause.start + offset);
+        let from = begins(text);
         let start = match (from, going) {
-            (Some(from), _) => Some(from),
-            (None, Some(sentence)) if sentence == clause.sentence && !is_ours(text) => Some(clause.start),
+            (Some((offset, _)), _) => Some(clause.start + offset),
+            (None, Some((sentence, is_open)))
+                if sentence == clause.sentence && (is_open && !is_ours(text) || goes_on(text)) =>
+            {
+                Some(clause.start)
+            }
             _ => None,
         };
-        going = start.map(|_| clause.sentence);
+        // "买家说，" tells nothing yet: the next clause does.
+        going = start.map(|_| (clause.sentence, from.is_some_and(|(_, is_open)| is_open)));
         if let Some(start) = start {
             marks.iter_mut().take(clause.end).skip(start).for_each(|mark| *mark = true);
         }
@@ -129,8 +165,13 @@ fn is_ours(text: &str) -> bool {
     OURS.iter().any(|word| text.starts_with(word)) || OURS_EN.iter().any(|word| lower.starts_with(word))
 }
 
-/// Where a clause begins to tell of a buyer's words, in characters.
-fn begins(text: &str) -> Option<usize> {
+fn goes_on(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    GOES_ON.iter().any(|word| lower.starts_with(word))
+}
+
+/// Where a clause begins to tell of a buyer's words, in characters, and whether it ends before they come.
+fn begins(text: &str) -> Option<(usize, bool)> {
     let lower = text.to_lowercase();
     let english = BUYERS_EN.iter().find_map(|buyer| lower.strip_prefix(buyer)).is_some_and(|rest| {
         let rest = rest.trim_start();
@@ -140,7 +181,7 @@ fn begins(text: &str) -> Option<usize> {
             })
     });
     if english {
-        return Some(0);
+        return Some((0, false));
     }
     let (at, buyer) = BUYERS.iter().filter_map(|buyer| Some((text.find(buyer)?, *buyer))).min()?;
     let before = &text[..at];
@@ -148,12 +189,13 @@ fn begins(text: &str) -> Option<usize> {
         return None;
     }
     let behind: String = text[at + buyer.len()..].chars().take(NEAR).collect();
-    let said = SAYS.iter().filter_map(|says| behind.find(says)).min()?;
+    let (said, says) = SAYS.iter().filter_map(|says| Some((behind.find(says)?, *says))).min()?;
     // 买家那边跟他说: he is spoken to after all.
     if TO.iter().any(|word| *word != "要求" && *word != "问" && behind[..said].contains(word)) {
         return None;
     }
-    Some(before.chars().count())
+    let rest = &text[at + buyer.len() + said + says.len()..];
+    Some((before.chars().count(), rest.trim().is_empty()))
 }
 
 #[cfg(test)]
@@ -190,6 +232,7 @@ mod tests {
             "告诉他删差评马上退全款",
             "买家说质量差，跟他说删差评就退全款",
             "买家说质量差，我答应他删了差评就退全款",
+            "买家说质量差，删了差评就退全款",
             "让客户把差评删掉，删了退全款",
             "Buyer says it broke, tell her we refund in full if she removes the review",
         ] {

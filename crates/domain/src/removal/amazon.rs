@@ -44,13 +44,12 @@ pub(super) fn product_only(comment: &Comment, terms: &Terms) -> Told {
     let mut blotted = terms.find("filler", comment, &masks);
     blotted.extend(&masks);
     let plain = terms.find("plain", comment, &masks);
-    let within =
-        |places: &[(usize, usize)], start, end| places.iter().any(|&(from, to)| from < end && start < to);
+    let [shown, plain, blotted] = [shown, plain, blotted].map(|places| comment.mask(&places));
     let (mut about, mut unclear) = (0, 0);
     for (start, end) in comment.clauses() {
-        if within(&shown, start, end) {
+        if shown[start..end].contains(&true) {
             about += 1;
-        } else if !within(&plain, start, end) && comment.has_word((start, end), &blotted) {
+        } else if !plain[start..end].contains(&true) && comment.has_word((start, end), &blotted) {
             unclear += 1;
         }
     }

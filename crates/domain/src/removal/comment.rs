@@ -56,8 +56,8 @@ impl Comment {
         let chars = self.chars();
         let (mut text, mut places) =
             (String::with_capacity(chars.len() * 3), Vec::with_capacity(chars.len() * 3 + 1));
-        for (place, &part) in chars.iter().enumerate() {
-            let left_out = over.iter().any(|&(start, end)| start <= place && place < end);
+        let mask = self.mask(over);
+        for (place, (&part, left_out)) in chars.iter().zip(mask).enumerate() {
             text.push(if left_out { char::from(LEFT_OUT) } else { part });
             places.resize(text.len(), place);
         }
@@ -65,12 +65,28 @@ impl Comment {
         (text, places)
     }
 
-    /// Whether a stretch holds a word of two letters or more outside of `over`.
-    pub(super) fn has_word(&self, (start, end): (usize, usize), over: &[(usize, usize)]) -> bool {
+    /// For every character whether it stands within one of these places.
+    pub(super) fn mask(&self, places: &[(usize, usize)]) -> Vec<bool> {
+        let mut mask = vec![false; self.chars().len()];
+        // In order, each filled no further than what is filled already.
+        let mut sorted = places.to_vec();
+        sorted.sort_unstable();
+        let mut reach = 0;
+        for (start, end) in sorted {
+            let (start, end) = (start.max(reach), end.min(mask.len()));
+            if start < end {
+                mask[start..end].fill(true);
+                reach = end;
+            }
+        }
+        mask
+    }
+
+    /// Whether a stretch holds a word of two letters or more outside of what is masked.
+    pub(super) fn has_word(&self, (start, end): (usize, usize), mask: &[bool]) -> bool {
         let mut run = 0;
         (start..end.min(self.chars().len())).any(|at| {
-            let within = over.iter().any(|&(from, to)| from <= at && at < to);
-            run = if !within && self.chars()[at].is_alphabetic() { run + 1 } else { 0 };
+            run = if !mask[at] && self.chars()[at].is_alphabetic() { run + 1 } else { 0 };
             run >= 2
         })
     }
@@ -87,8 +103,8 @@ impl Comment {
 
     /// How many of its letters stand within any of these places.
     pub(super) fn covered(&self, places: &[(usize, usize)]) -> usize {
-        let within = |at: &usize| places.iter().any(|&(start, end)| start <= *at && *at < end);
-        (0..self.chars().len()).filter(within).filter(|&at| self.chars()[at].is_alphabetic()).count()
+        let letters = self.chars().iter().zip(self.mask(places));
+        letters.filter(|(part, within)| *within && part.is_alphabetic()).count()
     }
 
     /// The stretches between punctuation that hold a letter or digit.

@@ -205,15 +205,19 @@ fn is_abusive(chars: &[char], start: usize, end: usize) -> bool {
     let word = &chars[start..end];
     let is = |whole: &str| whole.chars().eq(chars[start..].iter().copied().take(whole.chars().count()));
     let ends = |whole: &str| chars.get(start + whole.chars().count()).is_none_or(|next| !is_letter(*next));
-    if LETTERS.iter().any(|letters| is(letters) && ends(letters)) {
+    // Most words begin none, and their first letter says so.
+    let (first, masked) = (word[0], word.contains(&'*'));
+    let begins = |stem: &&&str| stem.chars().next().is_some_and(|wanted| stands_for(first, wanted));
+    if LETTERS.iter().filter(begins).any(|letters| is(letters) && ends(letters)) {
         return true;
     }
-    if HARMLESS.iter().any(|harmless| is(harmless)) || word.iter().all(|part| !part.is_alphabetic()) {
+    if HARMLESS.iter().filter(begins).any(|harmless| is(harmless))
+        || word.iter().all(|part| !part.is_alphabetic())
+    {
         return false;
     }
-    STEMS.iter().any(|stem| {
+    STEMS.iter().filter(begins).any(|stem| {
         let length = stem.chars().count();
-        let masked = word.contains(&'*');
         chars.len() >= start + length
             && stem.chars().zip(&chars[start..start + length]).all(|(wanted, &found)| stands_for(found, wanted))
             // A masked word must show its first letter and be no longer than the word it masks and an ending.

@@ -49,6 +49,9 @@ const OTHERS: [&str; 18] = [
     "钉钉",
 ];
 
+/// Characters of a name at most.
+const LONGEST: usize = 30;
+
 /// Account names with the word that announces them left out.
 pub(super) fn find(chars: &[char]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
@@ -106,7 +109,11 @@ fn may_begin(character: char) -> bool {
 
 fn name(chars: &[char], start: usize) -> Option<(usize, usize)> {
     let start = start + usize::from(chars.get(start) == Some(&'@'));
-    let mut end = start + chars[start..].iter().take_while(|part| is_name(**part)).count();
+    // No name is twice as long, whatever full stops follow it.
+    let mut end = start + chars[start..].iter().take(2 * LONGEST).take_while(|part| is_name(**part)).count();
+    if end - start == 2 * LONGEST {
+        return None;
+    }
     while end > start && chars[end - 1] == '.' {
         end -= 1;
     }
@@ -115,14 +122,14 @@ fn name(chars: &[char], start: usize) -> Option<(usize, usize)> {
         || chars[start - 1] == '@';
     // A number with a unit (微信支付1000) is no name, and neither is a web address.
     let address = name.iter().collect::<String>().contains("www.");
-    ((5..=30).contains(&name.len()) && telling && !address && name[0].is_ascii_alphanumeric())
+    ((5..=LONGEST).contains(&name.len()) && telling && !address && name[0].is_ascii_alphanumeric())
         .then_some((start, end))
 }
 
 /// Where the name begins after one of `words` at `at` and what may stand between.
 fn announced(chars: &[char], at: usize, words: &[&str]) -> Option<usize> {
     let inside = at > 0 && chars[at].is_ascii_alphabetic() && chars[at - 1].is_ascii_alphanumeric();
-    let word = words.iter().find(|word| starts(&chars[at..], word));
+    let word = words.iter().find(|word| word.starts_with(chars[at]) && starts(&chars[at..], word));
     let mut start = at + word.filter(|_| !inside)?.chars().count();
     for filler in ["id", "账号", "帐号", "account", "name"] {
         let blank = usize::from(chars.get(start) == Some(&' '));

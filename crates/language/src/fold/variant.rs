@@ -76,7 +76,7 @@ pub(super) fn at(chars: &[char], at: usize) -> Option<(usize, &'static str)> {
     }
     let rest = &chars[at..];
     let letter = |at: Option<&char>| at.is_some_and(|part| part.is_ascii_alphanumeric());
-    VARIANTS.iter().find_map(|(disguise, meaning)| {
+    VARIANTS.iter().filter(|(disguise, _)| disguise.starts_with(first)).find_map(|(disguise, meaning)| {
         let length = disguise.chars().count();
         let stands = rest.len() >= length && disguise.chars().eq(rest[..length].iter().copied());
         // Letters at its edge must not go on: "pink" is no "p".

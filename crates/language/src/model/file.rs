@@ -1,13 +1,19 @@
 //! The model file: a few hundred kilobytes, read in milliseconds.
 //!
 //! `PXLM`, version, kind of grams, name, heads (name, bias, scale), the sorted keys as differences in variable
-//! length, the weights head by head, and a checksum over all before it. Numbers are little-endian.
+//! length, the weights head by head, and a checksum over all before it. Numbers are little-endian. Version 2 has before
+//! the checksum the layer of clauses: what a step of a place is worth, the start, what each head makes of the summaries,
+//! the places.
 
+use super::clauses::{ClauseLayer, Summary, WIDTH};
 use super::{Head, LinearModel};
 use crate::features::Grams;
 
 const MAGIC: &[u8; 4] = b"PXLM";
-const VERSION: u8 = 1;
+/// With a layer of clauses.
+const VERSION: u8 = 2;
+/// Without one.
+const PLAIN_VERSION: u8 = 1;
 
 /// Why a model file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -32,7 +38,7 @@ impl LinearModel {
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
-        bytes.push(VERSION);
+        bytes.push(if self.layer.is_some() { VERSION } else { PLAIN_VERSION });
         bytes.push(match self.grams {
             Grams::Characters => 1,
             Grams::Words => 2,
@@ -55,6 +61,12 @@ impl LinearModel {
         for head in &self.heads {
             bytes.extend(head.weights.iter().map(|weight| weight.to_le_bytes()[0]));
         }
+        if let Some(layer) = &self.layer {
+            let weights = self.heads.iter().flat_map(|head| head.clauses.iter().flatten());
+            let numbers = std::iter::once(&layer.scale).chain(&layer.start).chain(weights);
+            bytes.extend(numbers.flat_map(|number| number.to_le_bytes()));
+            bytes.extend(layer.places.iter().flatten().map(|part| part.to_le_bytes()[0]));
+        }
         let sum = checksum(&bytes);
         bytes.extend(sum.to_le_bytes());
         bytes
@@ -66,11 +78,12 @@ impl LinearModel {
     /// [`ModelFileError`] when the bytes are no whole, unchanged model file of this version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelFileError> {
         let rest = bytes.strip_prefix(MAGIC).ok_or(ModelFileError::Foreign)?;
-        match rest.first() {
-            Some(&VERSION) => {}
+        let layered = match rest.first() {
+            Some(&VERSION) => true,
+            Some(&PLAIN_VERSION) => false,
             Some(&other) => return Err(ModelFileError::Version(other)),
             None => return Err(ModelFileError::Damaged("cut short")),
-        }
+        };
         let (body, sum) = bytes.split_last_chunk::<8>().ok_or(ModelFileError::Damaged("cut short"))?;
         if checksum(body) != u64::from_le_bytes(*sum) {
             return Err(ModelFileError::Damaged("the checksum differs"));
@@ -88,7 +101,7 @@ impl LinearModel {
         for _ in 0..input.count()? {
             let name = input.text()?;
             let (bias, scale) = (f32::from_le_bytes(input.array()?), f32::from_le_bytes(input.array()?));
-            heads.push(Head { name, bias, scale, weights: Vec::new() });
+            heads.push(Head { name, bias, scale, weights: Vec::new(), clauses: Summary::default() });
         }
         let count = input.count()?;
         let mut keys = Vec::with_capacity(count);
@@ -100,10 +113,26 @@ impl LinearModel {
         for head in &mut heads {
             head.weights = input.take(count)?.iter().map(|&byte| i8::from_le_bytes([byte])).collect();
         }
+        let mut layer = None;
+        if layered {
+            let (scale, start) = (input.real()?, input.reals()?);
+            for head in &mut heads {
+                head.clauses = [input.reals()?, input.reals()?, input.reals()?];
+            }
+            let mut places = Vec::with_capacity(count);
+            for _ in 0..count {
+                places.push(input.array::<WIDTH>()?.map(|byte| i8::from_le_bytes([byte])));
+            }
+            layer = Some(ClauseLayer { places, scale, start });
+        }
         if !input.0.is_empty() {
             return Err(ModelFileError::Damaged("bytes are left over"));
         }
-        Self::new(name, grams, keys, heads)
+        let model = Self::new(name, grams, keys, heads)?;
+        match layer {
+            Some(layer) => model.with_clauses(layer),
+            None => Ok(model),
+        }
     }
 }
 
@@ -120,6 +149,18 @@ impl<'a> Input<'a> {
         let (taken, rest) = self.0.split_first_chunk::<N>().ok_or(ModelFileError::Damaged("cut short"))?;
         self.0 = rest;
         Ok(*taken)
+    }
+
+    fn real(&mut self) -> Result<f32, ModelFileError> {
+        self.array().map(f32::from_le_bytes)
+    }
+
+    fn reals(&mut self) -> Result<[f32; WIDTH], ModelFileError> {
+        let mut reals = [0.0; WIDTH];
+        for real in &mut reals {
+            *real = self.real()?;
+        }
+        Ok(reals)
     }
 
     fn byte(&mut self) -> Result<u8, ModelFileError> {
@@ -188,6 +229,7 @@ mod tests {
             bias: -0.5,
             scale: 0.25,
             weights: weights.to_vec(),
+            clauses: Summary::default(),
         };
         let heads = vec![head("positive", [127, -128, 0]), head("quality", [1, 2, 3])];
         LinearModel::new("test-1".to_owned(), Grams::Words, vec![3, 900, u64::MAX], heads).unwrap()
@@ -200,6 +242,20 @@ mod tests {
         assert_eq!(again.keys, model.keys);
         assert_eq!(again.heads, model.heads);
         assert_eq!((again.name(), again.grams()), ("test-1", Grams::Words));
+    }
+
+    #[test]
+    fn a_layer_of_clauses_is_read_back() {
+        let layer =
+            ClauseLayer { places: vec![[1, -2, 3, -4, 5, -6, 7, -128]; 3], scale: 0.5, start: [0.25; WIDTH] };
+        let mut model = model();
+        model.heads[1].clauses[2][7] = -1.5;
+        let model = model.with_clauses(layer).unwrap();
+        let bytes = model.to_bytes();
+        let again = LinearModel::from_bytes(&bytes).unwrap();
+        assert_eq!((&again.heads, &again.layer), (&model.heads, &model.layer));
+        let short = ClauseLayer { places: vec![[0; WIDTH]; 2], scale: 0.5, start: [0.0; WIDTH] };
+        assert!(model.with_clauses(short).is_err());
     }
 
     #[test]
@@ -224,9 +280,11 @@ mod tests {
 
         #[test]
         fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
-            let sum = checksum(&[MAGIC.as_slice(), &[VERSION], &bytes].concat());
-            let sealed = [MAGIC.as_slice(), &[VERSION], &bytes, &sum.to_le_bytes()].concat();
-            let _ = LinearModel::from_bytes(&sealed);
+            for version in [PLAIN_VERSION, VERSION] {
+                let sum = checksum(&[MAGIC.as_slice(), &[version], &bytes].concat());
+                let sealed = [MAGIC.as_slice(), &[version], &bytes, &sum.to_le_bytes()].concat();
+                let _ = LinearModel::from_bytes(&sealed);
+            }
             let _ = LinearModel::from_bytes(&bytes);
         }
     }

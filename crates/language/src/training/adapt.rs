@@ -9,8 +9,8 @@ use std::collections::HashMap;
 
 use super::regression::{Problem, fit};
 use super::vocabulary::Vocabulary;
-use super::{Example, TrainingError, read_keys};
-use crate::model::{Head, LinearModel};
+use super::{Example, TrainingError, known_of, read_keys};
+use crate::model::{ClauseLayer, Head, LinearModel};
 
 /// The cost of a wrong answer against that of a change.
 const COST: f64 = 1.0;
@@ -29,6 +29,11 @@ pub fn adapt(old: &LinearModel, name: &str, examples: &[Example]) -> Result<Line
     let rows = vocabulary.rows(&texts);
     let places: HashMap<u64, usize> = old.keys().iter().copied().zip(0..).collect();
     let before: Vec<Option<usize>> = vocabulary.keys().iter().map(|key| places.get(key).copied()).collect();
+    let of_clauses = |example: &Example| {
+        let known = known_of(old, &example.text);
+        old.heads().iter().map(|head| old.of_clauses(head, &known)).collect::<Vec<f32>>()
+    };
+    let of_clauses: Vec<Vec<f32>> = examples.iter().map(of_clauses).collect();
     let mut heads = Vec::with_capacity(old.heads().len());
     for (number, head) in old.heads().iter().enumerate() {
         let weight = |gram: usize| {
@@ -37,7 +42,7 @@ pub fn adapt(old: &LinearModel, name: &str, examples: &[Example]) -> Result<Line
         let offset = |text: usize| {
             let row = rows.row(text);
             let sum: f64 = row.iter().map(|&gram| weight(gram as usize)).sum();
-            f64::from(head.bias) + sum / (row.len().max(1) as f64).sqrt()
+            f64::from(head.bias + of_clauses[text][number]) + sum / (row.len().max(1) as f64).sqrt()
         };
         let change = fit(&Problem::beside(examples, number, &rows, vocabulary.len(), COST, offset));
         let weights: Vec<f64> =
@@ -49,9 +54,15 @@ pub fn adapt(old: &LinearModel, name: &str, examples: &[Example]) -> Result<Line
             bias: head.bias + change.bias as f32,
             scale: scale as f32,
             weights: weights.iter().map(|weight| (weight / scale).round() as i8).collect(),
+            clauses: head.clauses,
         });
     }
-    Ok(LinearModel::new(name.to_owned(), old.grams(), vocabulary.into_keys(), heads)?)
+    let model = LinearModel::new(name.to_owned(), old.grams(), vocabulary.into_keys(), heads)?;
+    let Some(layer) = old.clauses() else { return Ok(model) };
+    // A new gram has no place: the clauses stay what they were.
+    let place =
+        |place: &Option<usize>| place.and_then(|place| layer.places.get(place).copied()).unwrap_or_default();
+    Ok(model.with_clauses(ClauseLayer { places: before.iter().map(place).collect(), ..layer.clone() })?)
 }
 
 #[cfg(test)]
@@ -81,6 +92,7 @@ mod tests {
             keep: 40,
             cost: 4.0,
             choice: None,
+            clauses: false,
         };
         train(&recipe, &examples(&[texts, bad].concat())).unwrap()
     }

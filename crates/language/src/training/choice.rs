@@ -4,6 +4,7 @@
 //! or too many of them, by how the training weighed them; so the score of the middle question is moved to where the
 //! mean F1 of the three is best on texts that took no part in the training, each third of them in turn.
 
+use super::clauses::{self, ClauseRow};
 use super::regression::{Fitted, Problem, fit};
 use super::vocabulary::Rows;
 use super::{Example, Recipe};
@@ -13,6 +14,8 @@ const FOLDS: usize = 3;
 /// Steps of a twentieth, from -3 to 3.
 const REACH: i32 = 60;
 const STEP: f32 = 0.05;
+/// Steps on either side that count as well.
+const EVEN: i32 = 5;
 
 /// The place of three questions of which exactly one is answered with yes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,42 +24,72 @@ pub struct Choice {
     pub first: usize,
 }
 
+impl Choice {
+    /// Which of the three is the answer, if exactly one is.
+    pub(super) fn answer(self, example: &Example) -> Option<usize> {
+        let answers = example.answers.get(self.first..self.first + 3)?;
+        let mut yes = (0..3).filter(|&at| answers[at] == Some(true));
+        yes.next().filter(|_| yes.next().is_none())
+    }
+}
+
 /// The scores of one held-out text and the place of the right answer.
 struct Judged {
     scores: [f32; 3],
     right: usize,
 }
 
-/// What to add to the score of the middle question, over the `grams` of a vocabulary and the texts as `rows` of it.
-pub(super) fn lead(recipe: &Recipe, choice: Choice, examples: &[Example], rows: &Rows, grams: usize) -> f32 {
+/// What to add to the score of the middle question, over the `grams` of a vocabulary and the texts as `rows` of it, with
+/// their clauses where the recipe has a layer of those.
+pub(super) fn settle(
+    recipe: &Recipe,
+    choice: Choice,
+    examples: &[Example],
+    texts: &[Vec<u64>],
+    rows: &Rows,
+    clause_rows: Option<&[ClauseRow]>,
+    grams: usize,
+) -> f32 {
     let three = choice.first..choice.first + 3;
-    let right = |example: &Example| {
-        let answers = example.answers.get(three.clone())?;
-        let mut yes = (0..3).filter(|&at| answers[at] == Some(true));
-        yes.next().filter(|_| yes.next().is_none())
-    };
-    let told: Vec<(usize, usize)> =
-        examples.iter().enumerate().filter_map(|(text, example)| Some((text, right(example)?))).collect();
-    let mut judged = Vec::new();
+    let mut judged: Vec<Judged> = Vec::new();
     for fold in 0..FOLDS {
-        let held: Vec<(usize, usize)> = told.iter().copied().skip(fold).step_by(FOLDS).collect();
+        // The same text in two sets is held out at the same time.
+        let held = |text: &usize| fold_of(&texts[*text]) == fold;
         let mut taught = examples.to_vec();
-        for &(text, _) in &held {
+        for text in (0..examples.len()).filter(held) {
             taught[text].answers.fill(None);
         }
         let fitted: Vec<Fitted> =
             three.clone().map(|head| fit(&Problem::new(recipe, &taught, head, rows, grams))).collect();
-        for (text, right) in held {
-            let mut scores = [0.0; 3];
-            for (score, head) in scores.iter_mut().zip(&fitted) {
-                *score = head.score(rows.row(text));
-            }
-            judged.push(Judged { scores, right });
+        let net = clause_rows.map(|rows| (rows, clauses::fit(recipe, &taught, rows, grams)));
+        for text in (0..examples.len()).filter(held) {
+            let Some(right) = choice.answer(&examples[text]) else { continue };
+            let of_clauses = net.as_ref().map(|(rows, net)| net.scores(&rows[text]));
+            let score = |at: usize| {
+                let of_clauses = of_clauses.as_ref().map_or(0.0, |scores| scores[three.start + at]);
+                of_clauses + fitted[at].score(rows.row(text))
+            };
+            judged.push(Judged { scores: std::array::from_fn(score), right });
         }
     }
+    lead(&judged)
+}
+
+fn fold_of(keys: &[u64]) -> usize {
+    let mixed = keys
+        .iter()
+        .fold(0_u64, |mixed, key| (mixed ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29));
+    ((mixed >> 32) % FOLDS as u64) as usize
+}
+
+/// What to add to the score of the middle question: where the mean F1 is best over a stretch of steps, for a single step
+/// hangs on a few texts.
+fn lead(judged: &[Judged]) -> f32 {
+    let values: Vec<f64> =
+        (-REACH - EVEN..=REACH + EVEN).map(|step| mean_f1(judged, step as f32 * STEP)).collect();
     let best = (-REACH..=REACH)
-        .map(|step| step as f32 * STEP)
-        .map(|lead| (mean_f1(&judged, lead), lead))
+        .zip(values.windows(2 * EVEN as usize + 1))
+        .map(|(step, around)| (around.iter().sum::<f64>(), step as f32 * STEP))
         // Of equals the one nearest to no move at all.
         .max_by(|left, right| left.0.total_cmp(&right.0).then(right.1.abs().total_cmp(&left.1.abs())));
     best.map_or(0.0, |(_, lead)| lead)
@@ -96,5 +129,7 @@ mod tests {
         assert!((mean_f1(&texts, 0.7) - 1.0).abs() < 1e-6);
         assert!(mean_f1(&texts, 3.5) < 0.5);
         assert_eq!(mean_f1(&[], 0.0), 0.0);
+        let lead = lead(&texts);
+        assert!((0.6..1.0).contains(&lead), "{lead}");
     }
 }

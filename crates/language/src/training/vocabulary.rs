@@ -65,6 +65,13 @@ impl Vocabulary {
         rows
     }
 
+    /// Texts by the clause of each gram.
+    pub(super) fn clause_rows(&self, texts: &[Vec<(u64, u32)>]) -> Vec<Vec<(u32, u32)>> {
+        let places: HashMap<u64, u32> = self.keys.iter().copied().zip(0..).collect();
+        let known = |&(key, clause): &(u64, u32)| Some((places.get(&key).copied()?, clause));
+        texts.iter().map(|text| text.iter().filter_map(known).collect()).collect()
+    }
+
     pub(super) fn keys(&self) -> &[u64] {
         &self.keys
     }

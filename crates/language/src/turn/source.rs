@@ -10,7 +10,7 @@ pub enum TurnFileError {
     NoList(usize),
     /// A `[list]` that is none.
     #[error(
-        "line {0}: there is no list \"{1}\"; known are not, between, complaint, lead, tail, doubt, exempt, contrast, verdict"
+        "line {0}: there is no list \"{1}\"; known are not, between, complaint, lead, tail, doubt, exempt, contrast, verdict, grievance"
     )]
     List(usize, String),
 }
@@ -77,6 +77,8 @@ pub(super) struct Lists {
     pub exempt: Words,
     pub contrast: Words,
     pub verdict: Words,
+    /// Expressions that complain wherever they stand.
+    pub grievance: Words,
 }
 
 /// A sentence in which a complaint is or is not denied.
@@ -129,6 +131,7 @@ pub(super) fn parse(text: &str) -> Result<TurnFile, TurnFileError> {
             "exempt" => &mut file.lists.exempt,
             "contrast" => &mut file.lists.contrast,
             "verdict" => &mut file.lists.verdict,
+            "grievance" => &mut file.lists.grievance,
             _ => return Err(TurnFileError::List(line, name.to_owned())),
         };
         words.split_whitespace().for_each(|word| list.add(word));

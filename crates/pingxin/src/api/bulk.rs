@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use pingxin_desk::bulk::{self, BulkAction, BulkDone, Chosen};
+use pingxin_domain::case::Outcome;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::list::{BulkKind, List};
 use pingxin_domain::{BulkId, TagId};
@@ -29,6 +30,9 @@ pub struct BulkActionAsked {
     tag: Option<TagId>,
     /// Of `assign`: `me`, a person's id, or null for the queue.
     owner: Option<String>,
+    /// Of `end`: how the cases ended.
+    #[schema(value_type = Option<word::Outcome>)]
+    outcome: Option<Outcome>,
 }
 
 impl BulkActionAsked {
@@ -39,6 +43,10 @@ impl BulkActionAsked {
             BulkKind::Untag => BulkAction::Untag(tag()?),
             BulkKind::MarkGone => BulkAction::MarkGone,
             BulkKind::UnmarkGone => BulkAction::UnmarkGone,
+            BulkKind::End => match self.outcome {
+                Some(outcome) if outcome != Outcome::Merged => BulkAction::End(outcome),
+                _ => return Err(Problem::invalid("action.outcome", "请选择结果", "choose how they ended")),
+            },
             BulkKind::Assign => BulkAction::Assign(match self.owner.as_deref() {
                 None => None,
                 Some("me") => Some(session.person.id),
@@ -128,9 +136,15 @@ pub async fn create_bulk(
     let action = new.action.action(&session)?;
     let (chosen, field) = match (new.ids, new.query) {
         (Some(ids), None) => (Chosen::Ids(ids), "ids"),
-        (None, Some(query)) => {
-            (Chosen::Filter(Box::new(filter::of_query(&query, new.list, &session)?)), "query")
-        }
+        (None, Some(query)) => (
+            Chosen::Filter(Box::new(filter::of_query(
+                &query,
+                new.list,
+                &session,
+                app.desk.store.clock().now(),
+            )?)),
+            "query",
+        ),
         _ => {
             return Err(Problem::invalid(
                 "ids",

@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use pingxin_desk::buyers::{self, BuyerView, ContactField};
+use pingxin_desk::contacts;
 use pingxin_domain::after_sale::AfterSaleKind;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::{BuyerId, Platform, ShopId};
@@ -197,6 +198,9 @@ pub struct BuyerDetail {
     row: BuyerRow,
     /// Whether an address is known that can be revealed.
     has_address: bool,
+    /// Since when he wants no messages.
+    #[schema(required = true)]
+    opted_out_at: Option<Timestamp>,
     orders: Vec<OrderRow>,
     reviews: Vec<ReviewRow>,
     cases: Vec<CaseRow>,
@@ -212,6 +216,7 @@ impl From<BuyerView> for BuyerDetail {
         Self {
             row: view.row.into(),
             has_address: view.has_address,
+            opted_out_at: view.opted_out_at,
             orders: view.orders.into_iter().map(OrderRow::from).collect(),
             reviews: view.reviews.into_iter().map(ReviewRow::from).collect(),
             cases: view.cases.into_iter().map(CaseRow::from).collect(),
@@ -292,6 +297,27 @@ pub async fn add_buyer_note(
     let buyer = buyers::add_note(&app.desk, &session.scope, id, &note.text).await;
     let buyer = buyer.map_err(Problem::of_field("text"))?;
     Ok(Kept::of(buyer, StatusCode::OK, session.scope.role, |buyer| Json(buyer.into())))
+}
+
+/// Whether a buyer wants messages.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct SetOptOut {
+    /// He wants none.
+    opted_out: bool,
+}
+
+/// Notes that a buyer wants no messages, or wants them again. No case of his has a contact planned from then on.
+#[utoipa::path(put, path = "/api/v1/buyers/{id}/opt-out", tag = "buyer", params(("id" = Uuid, Path)),
+    request_body = SetOptOut,
+    responses((status = 200, body = BuyerDetail), BadRequest, SignedOut, Forbidden, NotFound))]
+pub async fn set_buyer_opt_out(
+    State(app): State<App>,
+    Session(session): Session,
+    Id(id): Id<BuyerId>,
+    Body(set): Body<SetOptOut>,
+) -> Result<Json<BuyerDetail>, Problem> {
+    let buyer = contacts::set_opted_out(&app.desk, &session.scope, id, set.opted_out).await?;
+    Ok(Json(buyer.into()))
 }
 
 /// Shows one masked field of a buyer in full. Each time is an entry of the audit; the answer is kept nowhere.

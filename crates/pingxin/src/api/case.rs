@@ -7,9 +7,11 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use pingxin_desk::cases;
-use pingxin_domain::case::{CaseKind, CaseState};
+use pingxin_domain::cadence::ContactChannel;
+use pingxin_domain::case::{CaseKind, CaseState, Outcome, Waiting, WaitingFor};
 use pingxin_domain::guard::Channel;
 use pingxin_domain::identifiers::Identifier;
+use pingxin_domain::playbook::StepCode;
 use pingxin_domain::triage::CaseReason;
 use pingxin_domain::{CaseId, UserId};
 use pingxin_language::{Cause, Fault};
@@ -46,8 +48,12 @@ pub enum CaseSort {
     Oldest,
     /// Changed last first.
     Updated,
-    /// Due soonest first; those without a deadline last.
+    /// Due soonest first; those that are not due at all last.
     Due,
+    /// By when the buyer may be contacted; those without a contact last.
+    Contact,
+    /// By the next deadline; those without one last.
+    Deadline,
 }
 
 impl From<CaseSort> for Sort {
@@ -58,6 +64,8 @@ impl From<CaseSort> for Sort {
             CaseSort::Oldest => Self::Oldest,
             CaseSort::Updated => Self::Updated,
             CaseSort::Due => Self::Due,
+            CaseSort::Contact => Self::Contact,
+            CaseSort::Deadline => Self::Deadline,
         }
     }
 }
@@ -85,6 +93,41 @@ impl From<UserRef> for Person {
     }
 }
 
+/// What a case waits for.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseWaiting {
+    #[schema(value_type = word::WaitingFor)]
+    on: WaitingFor,
+    since: Timestamp,
+    /// Until when at most; null waits until something happens.
+    #[schema(required = true)]
+    until: Option<Timestamp>,
+}
+
+impl From<Waiting> for CaseWaiting {
+    fn from(waiting: Waiting) -> Self {
+        Self { on: waiting.on, since: waiting.since, until: waiting.until }
+    }
+}
+
+/// The next contact with the buyer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NextContact {
+    #[schema(value_type = word::ContactChannel)]
+    channel: ContactChannel,
+    from: Timestamp,
+    /// Not included.
+    to: Timestamp,
+}
+
+/// The next deadline.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NextDeadline {
+    /// The id of its window or timer.
+    what: String,
+    at: Timestamp,
+}
+
 /// What is known of a case itself.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CaseFacts {
@@ -104,9 +147,26 @@ pub struct CaseFacts {
     fault: Option<Fault>,
     opened_at: Timestamp,
     updated_at: Timestamp,
-    /// By when the next step is due; null without a deadline.
+    /// Null unless it waits.
+    #[schema(required = true)]
+    waiting: Option<CaseWaiting>,
+    /// How it ended; null while somebody has to act.
+    #[schema(value_type = Option<word::Outcome>, required = true)]
+    outcome: Option<Outcome>,
+    #[schema(required = true)]
+    closed_at: Option<Timestamp>,
+    /// The case that it goes on in.
+    #[schema(required = true)]
+    merged_into: Option<Uuid>,
+    /// By when the next step is due; of a waiting case, until when it waits.
     #[schema(required = true)]
     due_at: Option<Timestamp>,
+    #[schema(value_type = Option<word::Step>, required = true)]
+    next_step: Option<StepCode>,
+    #[schema(required = true)]
+    next_contact: Option<NextContact>,
+    #[schema(required = true)]
+    next_deadline: Option<NextDeadline>,
     /// Who has it; null when nobody does.
     #[schema(required = true)]
     owner: Option<Person>,
@@ -136,7 +196,18 @@ fn parts(row: StoreRow) -> (CaseFacts, pingxin_store::review::ReviewRow) {
         fault: row.fault,
         opened_at: row.opened_at,
         updated_at: row.updated_at,
+        waiting: row.waiting.map(CaseWaiting::from),
+        outcome: row.outcome,
+        closed_at: row.closed_at,
+        merged_into: row.merged_into.map(CaseId::uuid),
         due_at: row.due_at,
+        next_step: row.next.step,
+        next_contact: row.next.contact.map(|next| NextContact {
+            channel: next.channel,
+            from: next.from,
+            to: next.to,
+        }),
+        next_deadline: row.next.deadline.map(|next| NextDeadline { what: next.what, at: next.at }),
         owner: row.owner.map(Person::from),
         reason: row.reason,
         tags: row.review.tags.iter().cloned().map(Tag::from).collect(),
@@ -197,7 +268,13 @@ pub struct RelatedCase {
     number: u64,
     #[schema(value_type = word::CaseState)]
     state: CaseState,
+    #[schema(value_type = Option<word::Outcome>, required = true)]
+    outcome: Option<Outcome>,
     severity: u8,
+    /// Of the same order; else of the same buyer.
+    same_order: bool,
+    /// It goes on in this one.
+    merged_here: bool,
     /// The first words of its review.
     summary: String,
 }
@@ -208,7 +285,10 @@ impl From<CaseBrief> for RelatedCase {
             id: case.id.uuid(),
             number: case.number,
             state: case.state,
+            outcome: case.outcome,
             severity: case.severity,
+            same_order: case.same_order,
+            merged_here: case.merged_here,
             summary: case.summary,
         }
     }
@@ -280,7 +360,7 @@ pub async fn list_cases(
     Asked(page): Asked<PageAsked>,
 ) -> Result<Json<CaseList>, Problem> {
     let mut filter = asked.filter(&session)?;
-    keys.add_to(&mut filter, &session)?;
+    keys.add_to(&mut filter, &session, app.desk.store.clock().now())?;
     let sort = order.sort.into();
     let (rows, count) =
         cases::list(&app.desk, &session.scope, &filter, sort, page.cursor(), page.limit()?).await?;
@@ -330,7 +410,7 @@ pub async fn set_case_owner(
 }
 
 /// The version a change is based on; none when the caller does not care.
-fn version_read(headers: &HeaderMap) -> Result<Option<u64>, Problem> {
+pub(super) fn version_read(headers: &HeaderMap) -> Result<Option<u64>, Problem> {
     let Some(tag) = headers.get(IF_MATCH) else {
         return Ok(None);
     };

@@ -76,7 +76,7 @@ pub async fn export_cases(
     Asked(keys): Asked<CaseKeysAsked>,
 ) -> Result<Response, Problem> {
     let mut filter = asked.filter(&session)?;
-    keys.add_to(&mut filter, &session)?;
+    keys.add_to(&mut filter, &session, app.desk.store.clock().now())?;
     send(&app, &session, &ExportKind::Cases(filter), &format).await
 }
 

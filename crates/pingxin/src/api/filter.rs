@@ -1,13 +1,15 @@
 //! What a list may be asked for: the same keys in the address of a list, of its export, in a saved view and in a bulk
 //! action.
 
-use pingxin_domain::case::CaseState;
+use jiff::{SignedDuration, Timestamp};
+use pingxin_desk::workbench;
+use pingxin_domain::case::{CaseState, Outcome, WaitingFor};
 use pingxin_domain::identifiers::{ProductId, TeamId};
 use pingxin_domain::list::{Changed, List, Match};
 use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::{BuyerId, Object, Platform, ShopId, TagId};
 use pingxin_language::{Cause, Fault, Language, SentimentLabel};
-use pingxin_store::case::Owner;
+use pingxin_store::case::{Between, CaseTimes, Owner};
 use pingxin_store::review::ReviewFilter;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -120,6 +122,8 @@ impl FilterAsked {
             teams: self.team,
             products: self.product,
             states: self.case_state,
+            outcomes: Vec::new(),
+            waiting: Vec::new(),
             changed: self.changed,
             has_text: self.has_text,
             has_photo: self.has_photo,
@@ -128,6 +132,7 @@ impl FilterAsked {
             order_number: self.order.filter(|number| !number.trim().is_empty()),
             buyer: self.buyer,
             joined: self.joined,
+            times: CaseTimes::default(),
             query: self.q.filter(|query| !query.trim().is_empty()),
             from: self.from.map(Moment::instant),
             to: self.to.map(Moment::instant),
@@ -136,11 +141,61 @@ impl FilterAsked {
     }
 }
 
-/// Older names of two keys, for lists of cases.
+/// When the next step of a case is due, from now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DueAsked {
+    /// Before now.
+    Overdue,
+    /// Within two hours.
+    Soon,
+    /// Within a day.
+    Day,
+}
+
+/// Which buyers may be contacted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ContactAsked {
+    /// Now.
+    Now,
+}
+
+/// Keys of lists of cases alone. Those of times always hold, whatever `match` says.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct CaseKeysAsked {
+    #[param(value_type = Vec<word::Outcome>)]
+    outcome: Vec<Outcome>,
+    #[param(value_type = Vec<word::WaitingFor>)]
+    waiting_for: Vec<WaitingFor>,
+    /// `overdue`, `soon` (within two hours) or `day`.
+    #[param(value_type = Option<word::DueWithin>)]
+    due: Option<DueAsked>,
+    /// `now`: the buyer may be contacted now.
+    #[param(value_type = Option<word::ContactWhen>)]
+    contact: Option<ContactAsked>,
+    /// The next deadline is within so many days.
+    deadline_days: Option<u16>,
+    /// Opened at or after.
+    #[param(value_type = Option<String>)]
+    opened_from: Option<Moment>,
+    /// Opened before.
+    #[param(value_type = Option<String>)]
+    opened_to: Option<Moment>,
+    /// Ended at or after.
+    #[param(value_type = Option<String>)]
+    ended_from: Option<Moment>,
+    /// Ended before.
+    #[param(value_type = Option<String>)]
+    ended_to: Option<Moment>,
+    /// With a contact attempt at or after.
+    #[param(value_type = Option<String>)]
+    contacted_from: Option<Moment>,
+    /// With a contact attempt before.
+    #[param(value_type = Option<String>)]
+    contacted_to: Option<Moment>,
     /// As `case_state`.
     #[param(value_type = Vec<word::CaseState>)]
     state: Vec<CaseState>,
@@ -149,12 +204,37 @@ pub struct CaseKeysAsked {
 }
 
 impl CaseKeysAsked {
-    /// Adds them to a filter.
+    /// Adds them to a filter; what is due is due from `now`.
     ///
     /// # Errors
     /// 400 for an owner that is neither a word of ours nor an id.
-    pub fn add_to(self, filter: &mut ReviewFilter, session: &Asking) -> Result<(), Problem> {
+    pub fn add_to(self, filter: &mut ReviewFilter, session: &Asking, now: Timestamp) -> Result<(), Problem> {
         filter.states.extend(self.state);
+        filter.outcomes.extend(self.outcome);
+        filter.waiting.extend(self.waiting_for);
+        let later = |hours: i64| now.checked_add(SignedDuration::from_hours(hours)).ok();
+        let between = |from: Option<Moment>, to: Option<Moment>| Between {
+            from: from.map(Moment::instant),
+            to: to.map(Moment::instant),
+        };
+        filter.times = CaseTimes {
+            due: match self.due {
+                None => Between::default(),
+                Some(DueAsked::Overdue) => Between { from: None, to: Some(now) },
+                Some(DueAsked::Soon) => {
+                    Between { from: Some(now), to: now.checked_add(workbench::SOON).ok() }
+                }
+                Some(DueAsked::Day) => Between { from: Some(now), to: later(24) },
+            },
+            deadline: match self.deadline_days {
+                None => Between::default(),
+                Some(days) => Between { from: Some(now), to: later(i64::from(days) * 24) },
+            },
+            contact_at: self.contact.map(|ContactAsked::Now| now),
+            opened: between(self.opened_from, self.opened_to),
+            ended: between(self.ended_from, self.ended_to),
+            contacted: between(self.contacted_from, self.contacted_to),
+        };
         if let Some(name) = self.owner.filter(|name| !name.is_empty()) {
             filter.handlers.push(owner(&name, session, "owner")?);
         }
@@ -179,11 +259,11 @@ fn owner(name: &str, session: &Asking, key: &str) -> Result<Owner, Problem> {
 ///
 /// # Errors
 /// 422 on `query` when it cannot be read, or for a list without this filter.
-pub fn of_query(query: &str, list: List, session: &Asking) -> Result<ReviewFilter, Problem> {
+pub fn of_query(query: &str, list: List, session: &Asking, now: Timestamp) -> Result<ReviewFilter, Problem> {
     let query = query.trim_start_matches('?');
     let mut filter = read::<FilterAsked>(query)?.filter(session)?;
     if list == List::Cases {
-        read::<CaseKeysAsked>(query)?.add_to(&mut filter, session)?;
+        read::<CaseKeysAsked>(query)?.add_to(&mut filter, session, now)?;
     }
     Ok(filter)
 }

@@ -106,10 +106,11 @@ enum Wanted {
 }
 
 /// The filter of a view must be one that its list can read.
-fn wanted(query: &str, list: List, session: &Asking) -> Result<Wanted, Problem> {
+fn wanted(app: &App, query: &str, list: List, session: &Asking) -> Result<Wanted, Problem> {
+    let now = app.desk.store.clock().now();
     Ok(match list {
-        List::Reviews => Wanted::Reviews(filter::of_query(query, list, session)?),
-        List::Cases => Wanted::Cases(filter::of_query(query, list, session)?),
+        List::Reviews => Wanted::Reviews(filter::of_query(query, list, session, now)?),
+        List::Cases => Wanted::Cases(filter::of_query(query, list, session, now)?),
         List::Orders => Wanted::Orders(filter::read::<OrdersAsked>(query)?.into()),
         List::Buyers => Wanted::Buyers(filter::read::<BuyersAsked>(query)?.into()),
         List::Products => Wanted::Products(filter::read::<ProductsAsked>(query)?.into()),
@@ -131,7 +132,7 @@ async fn count(app: &App, session: &Asking, wanted: &Wanted) -> Result<Count, Pr
 }
 
 async fn counted(app: &App, session: &Asking, view: StoreView) -> Result<View, Problem> {
-    let count = match wanted(&view.query, view.list, session) {
+    let count = match wanted(app, &view.query, view.list, session) {
         Ok(wanted) => Some(count(app, session, &wanted).await?),
         // Saved by an older program, or naming what is no more; it can still be opened and mended.
         Err(_) => None,
@@ -172,7 +173,7 @@ pub async fn create_view(
     Session(session): Session,
     Body(new): Body<NewView>,
 ) -> Result<(StatusCode, Json<View>), Problem> {
-    wanted(&new.query, new.list, &session)?;
+    wanted(&app, &new.query, new.list, &session)?;
     let write = ViewWrite {
         name: Some(new.name),
         query: Some(new.query),
@@ -195,7 +196,7 @@ pub async fn update_view(
 ) -> Result<Json<View>, Problem> {
     let list = views::list_of(&app.desk, &session.scope, id).await?;
     if let Some(query) = &new.query {
-        wanted(query, list, &session)?;
+        wanted(&app, query, list, &session)?;
     }
     let write = ViewWrite { name: new.name, query: new.query, columns: new.columns, shared: new.shared };
     let view = views::change(&app.desk, &session.scope, id, write).await;

@@ -58,6 +58,58 @@ words! {
     Fault = ["seller", "carrier", "platform", "buyer", "third_party", "unknown"],
     /// How far a case has come.
     CaseState = ["open", "in_progress", "waiting", "solved", "closed"],
+    /// Who has to move before a case goes on.
+    WaitingFor = ["buyer", "warehouse", "carrier", "platform", "approval"],
+    /// How a case ended. `merged` is what merging gives, and nobody chooses.
+    Outcome = [
+        "removed", "struck", "text_removed", "revised", "kept", "replied", "given_up", "invalid", "merged",
+    ],
+    /// By what a buyer is contacted.
+    ContactChannel = ["platform_message", "phone", "sms", "email", "chat"],
+    /// How a contact is known.
+    KnownBy = ["logged", "imported", "confirmed"],
+    /// Why no contact follows.
+    StopReason = [
+        "opt_out", "refused", "changed", "malicious", "no_channel", "messages_closed", "days_used", "rhythm_over",
+    ],
+    /// A step of a playbook.
+    Step = [
+        "rate_buyer", "request_removal", "report_review", "brand_contact", "contact_buyer", "diagnose",
+        "check_warehouse", "trace_parcel", "claim_from_carrier", "ask_product", "solve", "explain", "wait_for_buyer",
+        "ask_change", "request_revision", "guide_followup", "public_reply", "collect_proof", "do_not_negotiate",
+        "escalate", "record",
+    ],
+    /// Who does a step.
+    StepOwner = ["agent", "supervisor", "warehouse", "courier", "product"],
+    /// What is forbidden in a case, or cannot be.
+    Ban = ["ask_change", "conditional_benefit", "any_benefit", "external_contact"],
+    /// What a buyer asks for.
+    AfterSalesRequest = ["refund", "return", "exchange", "reship", "compensation", "complaint", "none"],
+    /// What is wrong with the goods, as a person states it.
+    GoodsProblem = ["wrong", "missing", "damaged", "defect", "size", "not_as_described", "none"],
+    /// What is proposed for an after-sales matter.
+    Decision = [
+        "refund_now", "wait_for_delivery", "intercept_return", "return_refund", "exchange", "reship_missing",
+        "reship_replacement", "partial_refund_keep", "refuse_with_reason", "need_evidence",
+    ],
+    /// Who pays for sending.
+    Freight = ["seller", "buyer"],
+    /// Who has to agree to an after-sales decision.
+    DecisionApproval = ["none", "supervisor"],
+    /// What has to be looked at on the way.
+    GoodsCheck = ["inspect_return", "recheck_before_sending"],
+    /// What may be given.
+    Benefit = [
+        "coupon", "points", "membership", "gift", "red_packet", "replacement", "partial_refund", "full_refund",
+    ],
+    /// Who has to agree to what is given.
+    SignOff = ["agent", "supervisor", "two_persons"],
+    /// Where now stands to a deadline.
+    Standing = ["not_yet", "open", "over", "impossible"],
+    /// Who may act until a deadline.
+    Party = ["buyer", "seller", "both", "platform"],
+    /// How good the sources of a rule are.
+    Grade = ["A", "B", "C", "D", "N"],
     /// What a case is about.
     CaseKind = ["review"],
     /// Why a case was opened.
@@ -65,7 +117,9 @@ words! {
     /// What happened to a case.
     CaseEventKind = [
         "opened", "review_revised", "assigned", "released", "note", "state_changed", "task_asked", "task_answered",
-        "task_cancelled", "reading_corrected", "correction_undone", "message",
+        "task_cancelled", "contact_logged", "contact_withdrawn", "facts_stated", "step_done", "step_undone", "merged",
+        "merge_received", "split", "split_off", "opted_out", "opted_in", "reading_corrected",
+        "correction_undone", "message",
     ],
     /// How it is known what words speak for.
     ToldBy = ["rule", "shop_word", "weight"],
@@ -86,8 +140,6 @@ words! {
     GuardVerdict = ["allow", "warn", "hold", "block"],
     /// Which layer of the guard speaks.
     GuardBy = ["detector", "learnt"],
-    /// How well a rule is known: official text, several pages, one page, sources disagree, assumed.
-    Grade = ["A", "B", "C", "D", "N"],
     /// What a held text was to become.
     HoldKind = ["note", "buyer_note", "task", "answer", "message"],
     /// How far a held text has come.
@@ -99,7 +151,7 @@ words! {
     /// A list of the desk.
     ListName = ["reviews", "cases", "orders", "buyers", "products"],
     /// What is done to many things at once.
-    BulkKind = ["tag", "untag", "assign", "mark_gone", "unmark_gone"],
+    BulkKind = ["tag", "untag", "assign", "mark_gone", "unmark_gone", "end"],
     /// The colour of a tag.
     Colour = ["red", "orange", "gold", "green", "cyan", "blue", "purple", "grey"],
     /// How far an import has come.
@@ -137,7 +189,11 @@ words! {
     /// The order of a list of reviews.
     ReviewSort = ["newest", "severity", "oldest", "rating"],
     /// The order of a list of cases.
-    CaseSort = ["severity", "newest", "oldest", "updated", "due"],
+    CaseSort = ["severity", "newest", "oldest", "updated", "due", "contact", "deadline"],
+    /// When the next step of a case is due.
+    DueWithin = ["overdue", "soon", "day"],
+    /// When the buyer of a case may be contacted.
+    ContactWhen = ["now"],
     /// How far a task has come.
     TaskState = ["open", "done", "cancelled"],
     /// Which other department.
@@ -205,13 +261,32 @@ mod tests {
             CorrectionState pingxin_store::correction::CorrectionState;
             Department pingxin_domain::Department;
             DayKind pingxin_domain::calendar::DayKind;
+            WaitingFor pingxin_domain::case::WaitingFor;
+            Outcome pingxin_domain::case::Outcome;
+            ContactChannel pingxin_domain::cadence::ContactChannel;
+            KnownBy pingxin_domain::cadence::KnownBy;
+            StopReason pingxin_domain::cadence::StopReason;
+            Step pingxin_domain::playbook::StepCode;
+            StepOwner pingxin_domain::playbook::Owner;
+            Ban pingxin_domain::playbook::Ban;
+            AfterSalesRequest pingxin_domain::aftersales::Request;
+            Decision pingxin_domain::aftersales::Decision;
+            Freight pingxin_domain::aftersales::Freight;
+            DecisionApproval pingxin_domain::aftersales::Approval;
+            GoodsCheck pingxin_domain::aftersales::Check;
+            Benefit pingxin_domain::compensation::Benefit;
+            SignOff pingxin_domain::compensation::SignOff;
+            Party pingxin_domain::pack::Party;
+            Grade pingxin_domain::pack::Grade;
+            BulkKind pingxin_domain::list::BulkKind;
             GuardChannel pingxin_domain::guard::Channel;
             GuardStage pingxin_domain::guard::Stage;
             GuardSeverity pingxin_domain::guard::Severity;
-            Grade pingxin_domain::pack::Grade;
             HoldKind pingxin_domain::guard::HoldKind;
             HoldState pingxin_domain::guard::HoldState;
         }
+        let problems = pingxin_domain::plan::Stated::PROBLEMS.map(pingxin_domain::aftersales::Problem::code);
+        assert_eq!(GoodsProblem::CODES, problems);
         assert_eq!(ContactField::CODES, pingxin_desk::buyers::ContactField::ALL.map(|field| field.code()));
         assert_eq!(SearchKind::CODES, pingxin_domain::list::List::ALL.map(|list| list.code()));
         for object in ReviewObject::CODES {

@@ -91,6 +91,10 @@ enum Action {
         /// Which part of each set: dev or train.
         #[arg(long, default_value = "dev")]
         part: String,
+        /// Measure the training parts instead, in so many folds, each read by models that learnt from the others; takes
+        /// minutes.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(2..=20), conflicts_with_all = ["part", "guard"])]
+        folds: Option<u8>,
         /// Measure the guard instead, its learnt layer by k-fold.
         #[arg(long)]
         guard: bool,
@@ -106,6 +110,9 @@ enum Action {
         /// The file to write; standard output when absent.
         #[arg(long)]
         out: Option<PathBuf>,
+        /// How many folds of the training parts to measure beside the dev parts.
+        #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u8).range(2..=20))]
+        folds: u8,
         /// Folder with our own labelled texts.
         #[arg(long, default_value = "models/labels")]
         labels: PathBuf,
@@ -200,18 +207,28 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
                 writeln!(std::io::stdout(), "{name}: {texts} texts, {figures}")?;
             }
         }
-        Action::Eval { data, part, .. } => {
-            let figures = evaluate::all(&TriageEngine::new(), &data, &part)?;
+        Action::Eval { data, part, folds, labels, .. } => {
+            let figures = match folds {
+                Some(folds) => evaluate::in_folds(&data, &labels, usize::from(folds))?,
+                None => evaluate::all(&TriageEngine::new(), &data, &part)?,
+            };
             for figure in figures {
                 writeln!(std::io::stdout(), "{figure}")?;
+                writeln!(std::io::stdout(), "  95 %: {}", card::intervals(&figure))?;
+                if let Some((bands, apart)) = figure.reliability() {
+                    let curve = card::curve(&bands);
+                    writeln!(std::io::stdout(), "  praise, said:was (texts): {curve} apart={apart:.4}")?;
+                }
             }
         }
-        Action::Card { data, out, labels } => {
+        Action::Card { data, out, folds, labels } => {
             let mut own = guard::own(&labels)?;
             own.extend(guard::turns(&data)?);
             own.extend(guard::suggestions());
             let guard = guard::figures(&guard::cases(&data)?, &own)?;
-            let card = card::write(&evaluate::all(&TriageEngine::new(), &data, "dev")?, &guard);
+            let in_folds = evaluate::in_folds(&data, &labels, usize::from(folds))?;
+            let dev = evaluate::all(&TriageEngine::new(), &data, "dev")?;
+            let card = card::write(&dev, &in_folds, &guard);
             match out {
                 Some(path) => {
                     std::fs::write(&path, card).with_context(|| format!("cannot write {}", path.display()))?

@@ -35,6 +35,10 @@ async fn an_offence_is_refused_wherever_it_is_typed_with_its_rule_and_a_way_out(
         for (path, body) in [
             (format!("/api/v1/cases/{case}/notes"), json!({"text": BLOCKED})),
             (
+                format!("/api/v1/cases/{case}/attempts"),
+                json!({"note": BLOCKED, "channel": "phone", "result": "talked"}),
+            ),
+            (
                 format!("/api/v1/cases/{case}/messages"),
                 json!({"text": BLOCKED, "channel": "platform_message"}),
             ),

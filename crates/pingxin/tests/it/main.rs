@@ -6,6 +6,7 @@ mod api_account;
 mod api_audit;
 mod api_backup;
 mod api_case;
+mod api_casework;
 mod api_chat_check;
 mod api_demo;
 mod api_event;

@@ -28,6 +28,10 @@ const BETWEEN_LOOKS: usize = 100;
 /// Operations whose request with one's own ids cannot work here, each with the reason.
 const CANNOT_WORK: &[(&str, &str)] = &[
     ("get_failed_rows", "no row failed"),
+    ("merge_case", "a case is not merged with itself"),
+    ("split_case", "the case goes on by itself"),
+    ("undo_case_move", "nobody has moved the case"),
+    ("withdraw_attempt", "it is taken back once"),
     ("undo_import", "takes away what the others need"),
     ("preview_import", "the file is gone once it was taken in"),
 ];

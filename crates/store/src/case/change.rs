@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::iter::repeat_n;
 
 use jiff::Timestamp;
-use pingxin_domain::case::{CaseKind, CaseState, Ownership};
+use pingxin_domain::case::{CaseKind, CaseState, Life, Mergeable, Outcome, Waiting, WaitingFor};
 use pingxin_domain::triage::CaseReason;
 use pingxin_domain::{CaseId, ReviewId, Scope, ShopId, UserId};
 
 use super::event::EventKind;
 use crate::reference::CaseRef;
-use crate::sql::{Bulk, statements, values};
+use crate::sql::{Bulk, Columns, statements, values};
 use crate::{StoreError, Tx, facets, shop};
 
 /// A case to open; cause and fault are those of its review.
@@ -35,8 +35,8 @@ pub struct CaseOpen {
 pub struct CaseRevised {
     /// Which case.
     pub id: CaseId,
-    /// State and owner from now on.
-    pub ownership: Ownership,
+    /// How it stands from now on.
+    pub life: Life,
     /// Why it is a case; none keeps the stored reason.
     pub reason: Option<CaseReason>,
     /// 0 to 100.
@@ -48,7 +48,7 @@ pub struct CaseRevised {
 }
 
 /// A case that is about to be changed.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CaseHead {
     /// Id.
     pub id: CaseId,
@@ -56,33 +56,60 @@ pub struct CaseHead {
     pub shop: ShopId,
     /// The review it is about.
     pub review: ReviewId,
-    /// State and owner.
-    pub ownership: Ownership,
+    /// Its number within the merchant.
+    pub number: u64,
+    /// How it stands.
+    pub life: Life,
+    /// The case that it goes on in.
+    pub merged_into: Option<CaseId>,
     /// Grows with every change.
     pub version: u64,
 }
+
+/// How a case `c` stands, as [`read_life`] reads it.
+macro_rules! life_columns {
+    () => {
+        "c.state, c.owner_user_id, c.waiting_for, c.waiting_since, c.waiting_until, c.outcome"
+    };
+}
+pub(crate) use life_columns;
 
 statements! {
     TAKE_NUMBERS = "UPDATE tenants SET last_case_number = last_case_number + $2 WHERE id = $1 \
         RETURNING last_case_number";
     REVIEWS = "SELECT id, position, facets, primary_cause, fault FROM reviews WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
     MARK_REVIEWS = "UPDATE reviews SET facets = facets | $3::bigint WHERE tenant_id = $1 AND position = ANY($2::bigint[])";
-    LOCK = "SELECT id, shop_id, review_id, state, owner_user_id, version FROM cases WHERE tenant_id = $1 AND id = $2 \
-        AND ($3 OR shop_id = ANY($4::uuid[])) FOR UPDATE";
-    SET_OWNERSHIP = "UPDATE cases SET state = $4, live = $5, owner_user_id = $6, updated_at = $7, closed_at = $8, \
-        version = version + 1 WHERE tenant_id = $1 AND id = $2 AND version = $3 \
-        AND ($9 OR shop_id = ANY($10::uuid[])) RETURNING version";
+    LOCK = concat!("SELECT c.id, c.shop_id, c.review_id, c.number, ", life_columns!(), ", c.merged_into, c.version FROM cases c \
+        WHERE c.tenant_id = $1 AND c.id = $2 AND ($3 OR c.shop_id = ANY($4::uuid[])) FOR UPDATE");
+    // The end of an ended case stays when it is closed; what was next is next no more.
+    SET_LIFE = "UPDATE cases SET state = $4, live = $5, owner_user_id = $6, waiting_for = $7, waiting_since = $8, \
+        waiting_until = $9, outcome = $10, merged_into = $11, updated_at = $12, \
+        closed_at = CASE WHEN $5 THEN NULL ELSE coalesce(closed_at, $12) END, \
+        due_at = CASE WHEN $5 THEN due_at END, next_step = CASE WHEN $5 THEN next_step END, \
+        next_contact = CASE WHEN $5 THEN next_contact END, next_contact_at = CASE WHEN $5 THEN next_contact_at END, \
+        next_contact_until = CASE WHEN $5 THEN next_contact_until END, \
+        next_deadline = CASE WHEN $5 THEN next_deadline END, next_deadline_at = CASE WHEN $5 THEN next_deadline_at END, \
+        plan_at = CASE WHEN $5 THEN $12::bigint END, version = version + 1 \
+        WHERE tenant_id = $1 AND id = $2 AND version = $3 AND ($13 OR shop_id = ANY($14::uuid[])) RETURNING version";
+    MERGEABLE = "SELECT c.id, c.shop_id, c.state, r.order_number, coalesce(r.buyer_id, o.buyer_id), c.merged_into \
+        FROM cases c LEFT JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
+        LEFT JOIN orders o ON o.tenant_id = r.tenant_id AND o.id = r.order_id \
+        WHERE c.tenant_id = $1 AND c.id = ANY($2::uuid[]) AND ($3 OR c.shop_id = ANY($4::uuid[]))";
     TAKE_SEQ = "UPDATE cases SET last_event = last_event + 1, updated_at = $3, version = version + 1 \
         WHERE tenant_id = $1 AND id = $2 AND ($4 OR shop_id = ANY($5::uuid[])) RETURNING last_event";
     ADD_EVENT = "INSERT INTO case_events (tenant_id, case_id, seq, at, kind, actor_user_id, body) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    LAST_OWNERSHIP = "SELECT max(e.seq) FROM case_events e JOIN cases c ON c.tenant_id = e.tenant_id AND c.id = e.case_id \
-        WHERE e.tenant_id = $1 AND e.case_id = $2 AND e.kind IN ('assigned', 'released', 'state_changed') \
-        AND ($3 OR c.shop_id = ANY($4::uuid[]))";
+    LAST_MOVE = "SELECT e.seq, e.at, e.kind, e.actor_user_id, e.body FROM case_events e JOIN cases c \
+        ON c.tenant_id = e.tenant_id AND c.id = e.case_id WHERE e.tenant_id = $1 AND e.case_id = $2 \
+        AND e.kind IN ('assigned', 'released', 'state_changed', 'merged', 'split') \
+        AND ($3 OR c.shop_id = ANY($4::uuid[])) ORDER BY e.seq DESC LIMIT 1";
     REVIEW_CHANGED = "UPDATE cases SET state = $3, live = $4, owner_user_id = $5, reason = coalesce($6, reason), \
         severity = $7, (primary_cause, fault) = (SELECT r.primary_cause, r.fault FROM reviews r \
-        WHERE r.tenant_id = cases.tenant_id AND r.id = cases.review_id), closed_at = NULL \
-        WHERE tenant_id = $1 AND id = $2 AND ($8 OR shop_id = ANY($9::uuid[]))";
+        WHERE r.tenant_id = cases.tenant_id AND r.id = cases.review_id), \
+        closed_at = CASE WHEN $4 THEN NULL ELSE closed_at END, waiting_for = $8, waiting_since = $9, \
+        waiting_until = $10, outcome = $11, merged_into = CASE WHEN $4 THEN NULL ELSE merged_into END, \
+        plan_at = CASE WHEN $4 THEN $12::bigint END \
+        WHERE tenant_id = $1 AND id = $2 AND ($13 OR shop_id = ANY($14::uuid[]))";
 }
 
 /// Opens cases, each with its first event; numbers rise in the order given.
@@ -137,6 +164,7 @@ pub async fn open_many(
         .column("fault", cases.iter().map(|case| review(case).fault.as_deref()))
         .column("opened_at", cases.iter().map(|case| case.opened_at))
         .column("updated_at", cases.iter().map(|case| case.opened_at))
+        .column("plan_at", cases.iter().map(|case| case.opened_at))
         .column("last_event", repeat_n(1_i64, many))
         .column("version", repeat_n(1_i64, many))
         .run(tx)
@@ -201,14 +229,20 @@ pub async fn review_changed_many(
 ) -> Result<(), StoreError> {
     let [all, shops] = shop::bounds(scope);
     for case in cases {
+        let Life { state, owner, waiting, outcome } = case.life;
         let mut row = values![
             scope.tenant,
             case.id,
-            case.ownership.state.code(),
-            case.ownership.state.is_live(),
-            case.ownership.owner,
+            state.code(),
+            state.is_live(),
+            owner,
             case.reason.map(CaseReason::as_str),
             case.severity,
+            waiting.map(|waiting| waiting.on.code()),
+            waiting.map(|waiting| waiting.since),
+            waiting.and_then(|waiting| waiting.until),
+            outcome.map(Outcome::code),
+            case.at,
         ];
         row.extend([all.clone(), shops.clone()]);
         tx.change_one(REVIEW_CHANGED, row, "case").await?;
@@ -231,31 +265,80 @@ pub async fn lock_for_change(tx: &mut Tx<'_>, scope: &Scope, id: CaseId) -> Resu
         id: columns.id()?,
         shop: columns.id()?,
         review: columns.id()?,
-        ownership: Ownership { state: columns.code(CaseState::from_code)?, owner: columns.opt_id()? },
+        number: columns.unsigned()?,
+        life: read_life(&mut columns)?,
+        merged_into: columns.opt_id()?,
         version: columns.unsigned()?,
     })
 }
 
-/// Writes state and owner; gives the new version.
+/// Reads the columns of `life_columns!`.
+pub(crate) fn read_life(columns: &mut Columns<'_>) -> Result<Life, StoreError> {
+    let (state, owner) = (columns.code(CaseState::from_code)?, columns.opt_id()?);
+    let on = columns.opt_code(WaitingFor::from_code)?;
+    let (since, until) = (columns.opt_instant()?, columns.opt_instant()?);
+    let outcome = columns.opt_code(Outcome::from_code)?;
+    let waiting = on.zip(since).map(|(on, since)| Waiting { on, since, until });
+    Ok(Life { state, owner, waiting, outcome })
+}
+
+/// Writes how a case stands, and the case that it goes on in; gives the new version.
 ///
 /// # Errors
-/// [`StoreError::Conflict`] over "case version" when it is not at `version` any more, or outside the scope.
-pub async fn set_ownership(
+/// [`StoreError::Conflict`] over "case version" when it is not at the version of `head` any more, or outside the scope.
+pub async fn set_life(
     tx: &mut Tx<'_>,
     scope: &Scope,
-    id: CaseId,
-    ownership: Ownership,
-    version: u64,
+    head: &CaseHead,
+    life: Life,
+    merged_into: Option<CaseId>,
     at: Timestamp,
 ) -> Result<u64, StoreError> {
     let [all, shops] = shop::bounds(scope);
-    let live = ownership.state.is_live();
-    let closed_at = (!live).then_some(at);
-    let state = ownership.state.code();
-    let mut row = values![scope.tenant, id, version, state, live, ownership.owner, at, closed_at];
+    let Life { state, owner, waiting, outcome } = life;
+    let mut row = values![
+        scope.tenant,
+        head.id,
+        head.version,
+        state.code(),
+        state.is_live(),
+        owner,
+        waiting.map(|waiting| waiting.on.code()),
+        waiting.map(|waiting| waiting.since),
+        waiting.and_then(|waiting| waiting.until),
+        outcome.map(Outcome::code),
+        merged_into,
+        at,
+    ];
     row.extend([all, shops]);
-    let row = tx.first(SET_OWNERSHIP, row).await?;
+    let row = tx.first(SET_LIFE, row).await?;
     row.ok_or(StoreError::Conflict { what: "case version" })?.columns().unsigned()
+}
+
+/// What decides whether cases are one matter; those outside the scope are left out.
+///
+/// # Errors
+/// The database's error.
+pub async fn mergeable(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    cases: &[CaseId],
+) -> Result<Vec<Mergeable>, StoreError> {
+    let [all, shops] = shop::bounds(scope);
+    let rows = tx.all(MERGEABLE, vec![scope.tenant.into(), cases.into(), all, shops]).await?;
+    rows.iter()
+        .map(|row| {
+            let mut columns = row.columns();
+            Ok(Mergeable {
+                id: columns.id()?,
+                shop: columns.id()?,
+                state: columns.code(CaseState::from_code)?,
+                order: columns.opt_text()?,
+                buyer: columns.opt_id()?,
+                merged_into: columns.opt_id()?,
+            })
+        })
+        .collect()
 }
 
 /// Notes something the actor of `scope` did; gives the event's number.
@@ -273,18 +356,39 @@ pub async fn add_event(
     append_event(tx, scope, id, kind, scope.user(), body, at).await
 }
 
-/// The number of the last event that changed state or owner.
+/// An event that moved a case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Move {
+    /// Its number.
+    pub seq: u32,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub kind: EventKind,
+    /// Who did it; none is the system.
+    pub actor: Option<UserId>,
+    /// More.
+    pub body: serde_json::Value,
+}
+
+/// The last event that changed state or owner.
 ///
 /// # Errors
 /// The database's error.
-pub async fn last_ownership_event(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    id: CaseId,
-) -> Result<Option<u32>, StoreError> {
+pub async fn last_move(tx: &mut Tx<'_>, scope: &Scope, id: CaseId) -> Result<Option<Move>, StoreError> {
     let [all, shops] = shop::bounds(scope);
-    let row = tx.one(LAST_OWNERSHIP, vec![scope.tenant.into(), id.into(), all, shops]).await?;
-    row.columns().opt_small()
+    let row = tx.first(LAST_MOVE, vec![scope.tenant.into(), id.into(), all, shops]).await?;
+    row.map(|row| {
+        let mut columns = row.columns();
+        Ok(Move {
+            seq: columns.small()?,
+            at: columns.instant()?,
+            kind: columns.code(EventKind::from_code)?,
+            actor: columns.opt_id()?,
+            body: columns.json()?,
+        })
+    })
+    .transpose()
 }
 
 async fn append_event(

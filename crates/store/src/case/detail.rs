@@ -1,6 +1,6 @@
 //! One case with its events and what belongs to it.
 
-use pingxin_domain::case::CaseState;
+use pingxin_domain::case::{CaseState, Outcome};
 use pingxin_domain::{BuyerId, CaseId, OrderId, Scope};
 
 use super::event::{CaseEvent, EventKind};
@@ -19,8 +19,14 @@ pub struct CaseBrief {
     pub number: u64,
     /// How far it has come.
     pub state: CaseState,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
     /// 0 to 100.
     pub severity: u8,
+    /// Whether it is of the same order; else it is of the same buyer.
+    pub same_order: bool,
+    /// Whether it goes on in the case it is shown with.
+    pub merged_here: bool,
     /// The first words of its review, at most 80 characters.
     pub summary: String,
 }
@@ -48,7 +54,8 @@ statements! {
         LEFT JOIN users u ON u.tenant_id = e.tenant_id AND u.id = e.actor_user_id \
         WHERE e.tenant_id = $1 AND e.case_id = $2 ORDER BY e.seq";
     // Two look-ups by index rather than one with OR.
-    RELATED = "SELECT c.id, c.number, c.state, c.severity, r.title, r.text FROM cases c JOIN reviews r \
+    RELATED = "SELECT c.id, c.number, c.state, c.outcome, c.severity, coalesce(r.order_id = $4, $7), \
+        coalesce(c.merged_into = $2, $7), r.title, r.text FROM cases c JOIN reviews r \
         ON r.tenant_id = c.tenant_id AND r.id = c.review_id WHERE c.tenant_id = $1 AND c.id <> $2 \
         AND c.review_id IN (SELECT x.id FROM reviews x WHERE x.tenant_id = $1 AND x.buyer_id = $3 \
         UNION SELECT y.id FROM reviews y WHERE y.tenant_id = $1 AND y.order_id = $4) \
@@ -81,14 +88,26 @@ pub async fn get(tx: &mut Tx<'_>, scope: &Scope, id: CaseId) -> Result<Option<Ca
     if buyer.is_some() || order.is_some() {
         let mut row = values![scope.tenant, id, buyer, order];
         row.extend([all, shops]);
+        row.push(false.into());
         for found in tx.all(RELATED, row).await? {
             let mut columns = found.columns();
             let (id, number) = (columns.id()?, columns.unsigned()?);
-            let (state, severity) = (columns.code(CaseState::from_code)?, columns.byte()?);
+            let state = columns.code(CaseState::from_code)?;
+            let (outcome, severity) = (columns.opt_code(Outcome::from_code)?, columns.byte()?);
+            let (same_order, merged_here) = (columns.bool()?, columns.bool()?);
             let (title, text) = (columns.opt_text()?, columns.text()?);
             let words = if text.is_empty() { title.unwrap_or_default() } else { text };
             let summary = words.chars().take(80).collect();
-            related.push(CaseBrief { id, number, state, severity, summary });
+            related.push(CaseBrief {
+                id,
+                number,
+                state,
+                outcome,
+                severity,
+                same_order,
+                merged_here,
+                summary,
+            });
         }
     }
     Ok(Some(CaseDetail { row, events, related }))

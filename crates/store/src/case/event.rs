@@ -27,6 +27,28 @@ pub enum EventKind {
     TaskAnswered,
     /// The question was taken back.
     TaskCancelled,
+    /// Somebody contacted the buyer, or tried to.
+    ContactLogged,
+    /// What he logged was taken back.
+    ContactWithdrawn,
+    /// Somebody said what no file holds.
+    FactsStated,
+    /// A step was ticked off.
+    StepDone,
+    /// It was not done after all.
+    StepUndone,
+    /// It goes on in another case.
+    Merged,
+    /// Another case goes on in this one.
+    MergeReceived,
+    /// It goes on by itself again.
+    Split,
+    /// Another case goes on by itself again.
+    SplitOff,
+    /// The buyer wants no messages.
+    OptedOut,
+    /// He wants them again.
+    OptedIn,
     /// Somebody corrected what the machine had read in the review.
     ReadingCorrected,
     /// A correction was taken back.
@@ -36,7 +58,7 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 23] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,
@@ -46,6 +68,17 @@ impl EventKind {
         Self::TaskAsked,
         Self::TaskAnswered,
         Self::TaskCancelled,
+        Self::ContactLogged,
+        Self::ContactWithdrawn,
+        Self::FactsStated,
+        Self::StepDone,
+        Self::StepUndone,
+        Self::Merged,
+        Self::MergeReceived,
+        Self::Split,
+        Self::SplitOff,
+        Self::OptedOut,
+        Self::OptedIn,
         Self::ReadingCorrected,
         Self::CorrectionUndone,
         Self::Message,
@@ -64,6 +97,17 @@ impl EventKind {
             Self::TaskAsked => "task_asked",
             Self::TaskAnswered => "task_answered",
             Self::TaskCancelled => "task_cancelled",
+            Self::ContactLogged => "contact_logged",
+            Self::ContactWithdrawn => "contact_withdrawn",
+            Self::FactsStated => "facts_stated",
+            Self::StepDone => "step_done",
+            Self::StepUndone => "step_undone",
+            Self::Merged => "merged",
+            Self::MergeReceived => "merge_received",
+            Self::Split => "split",
+            Self::SplitOff => "split_off",
+            Self::OptedOut => "opted_out",
+            Self::OptedIn => "opted_in",
             Self::ReadingCorrected => "reading_corrected",
             Self::CorrectionUndone => "correction_undone",
             Self::Message => "message",

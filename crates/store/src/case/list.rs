@@ -1,14 +1,18 @@
 //! Pages of cases.
 
 use jiff::Timestamp;
-use pingxin_domain::case::{CaseKind, CaseState};
+use pingxin_domain::cadence::ContactChannel;
+use pingxin_domain::case::{CaseKind, CaseState, Life, Outcome, Waiting, WaitingFor};
 use pingxin_domain::list::Match;
+use pingxin_domain::plan::{NextContact, NextDeadline};
+use pingxin_domain::playbook::StepCode;
 use pingxin_domain::time::to_micros;
 use pingxin_domain::triage::CaseReason;
 use pingxin_domain::{CaseId, Scope, ShopId, UserId};
 use pingxin_language::{Cause, Fault};
 use uuid::Uuid;
 
+use super::change::read_life;
 use super::{read_kind, read_reason};
 use crate::filter::build::{Asked, Shape};
 use crate::filter::drive::Wanted;
@@ -47,14 +51,35 @@ pub struct CaseRow {
     pub opened_at: Timestamp,
     /// When anything of it last changed.
     pub updated_at: Timestamp,
+    /// What it waits for.
+    pub waiting: Option<Waiting>,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// When.
+    pub closed_at: Option<Timestamp>,
+    /// The case that it goes on in.
+    pub merged_into: Option<CaseId>,
     /// By when the next step is due.
     pub due_at: Option<Timestamp>,
+    /// What the plan says is next.
+    pub next: Next,
     /// Who has it.
     pub owner: Option<UserRef>,
     /// Grows with every change.
     pub version: u64,
     /// The review it is about.
     pub review: ReviewRow,
+}
+
+/// What the plan of a case says is next, as it was last worked out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Next {
+    /// The step.
+    pub step: Option<StepCode>,
+    /// The contact.
+    pub contact: Option<NextContact>,
+    /// The deadline.
+    pub deadline: Option<NextDeadline>,
 }
 
 /// In which order.
@@ -69,13 +94,18 @@ pub enum Sort {
     Oldest,
     /// The last changed first.
     Updated,
-    /// The soonest due first; those without a deadline last, the first opened first.
+    /// The soonest due first; those that are not due at all last, the first opened first.
     Due,
+    /// By when the buyer may be contacted; those without a contact last.
+    Contact,
+    /// By the next deadline; those without one last.
+    Deadline,
 }
 
 impl Sort {
     /// Every order.
-    pub const ALL: [Self; 5] = [Self::Severity, Self::Newest, Self::Oldest, Self::Updated, Self::Due];
+    pub const ALL: [Self; 7] =
+        [Self::Severity, Self::Newest, Self::Oldest, Self::Updated, Self::Due, Self::Contact, Self::Deadline];
 
     /// The name of its cursors.
     fn name(self) -> u8 {
@@ -85,9 +115,52 @@ impl Sort {
             Self::Oldest => 12,
             Self::Updated => 13,
             Self::Due => 14,
+            Self::Contact => 15,
+            Self::Deadline => 16,
+        }
+    }
+
+    /// The words of an order by an instant that not every case has.
+    fn timed(self) -> Option<&'static Timed> {
+        match self {
+            Self::Due => Some(&DUE),
+            Self::Contact => Some(&CONTACT),
+            Self::Deadline => Some(&DEADLINE),
+            Self::Severity | Self::Newest | Self::Oldest | Self::Updated => None,
         }
     }
 }
+
+/// An order by an instant that not every case has, in SQL.
+struct Timed {
+    column: &'static str,
+    some: &'static str,
+    none: &'static str,
+    after: &'static str,
+    order: &'static str,
+    union: &'static str,
+    union_order: &'static str,
+    index: &'static str,
+}
+
+macro_rules! timed {
+    ($column:literal, $index:literal) => {
+        Timed {
+            column: concat!(", c.", $column, " AS ", $column),
+            some: concat!(" AND c.", $column, " IS NOT NULL"),
+            none: concat!(" AND c.", $column, " IS NULL"),
+            after: concat!(" AND (c.", $column, ", c.number) > ("),
+            order: concat!(" ORDER BY c.", $column, ", c.number"),
+            union: concat!("u.number, u.", $column),
+            union_order: concat!(" ORDER BY ", $column, ", number"),
+            index: concat!(" INDEXED BY ", $index),
+        }
+    };
+}
+
+const DUE: Timed = timed!("due_at", "cases_due");
+const CONTACT: Timed = timed!("next_contact_at", "cases_contact");
+const DEADLINE: Timed = timed!("next_deadline_at", "cases_deadline");
 
 /// Stands for "no deadline" in a cursor: after every instant.
 const NEVER: i64 = i64::MAX;
@@ -96,8 +169,11 @@ const NEVER: i64 = i64::MAX;
 macro_rules! case_columns {
     () => {
         concat!(
-            "c.id, c.number, c.kind, c.state, c.severity, c.primary_cause, c.fault, c.reason, c.opened_at, \
-             c.updated_at, c.due_at, c.owner_user_id, u.display_name, c.version, ",
+            "c.id, c.number, c.kind, ",
+            crate::case::change::life_columns!(),
+            ", u.display_name, c.severity, c.primary_cause, c.fault, c.reason, c.opened_at, c.updated_at, c.closed_at, \
+             c.merged_into, c.due_at, c.next_step, c.next_contact, c.next_contact_at, c.next_contact_until, \
+             c.next_deadline, c.next_deadline_at, c.version, ",
             review_columns!()
         )
     };
@@ -117,13 +193,15 @@ pub(super) use case_joins;
 
 pub(super) fn read(row: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<CaseRow, StoreError> {
     let (id, number, kind) = (row.id()?, row.unsigned()?, row.code(read_kind)?);
-    let (state, severity) = (row.code(CaseState::from_code)?, row.byte()?);
+    let Life { state, owner, waiting, outcome } = read_life(row)?;
+    let name = row.opt_text()?;
+    let owner = owner.map(|id| UserRef { id, name: name.unwrap_or_default() });
+    let severity = row.byte()?;
     let primary_cause = row.opt_code(|code| code.parse().ok())?;
     let fault = row.opt_code(|code| code.parse().ok())?;
     let (reason, opened_at, updated_at) = (row.code(read_reason)?, row.instant()?, row.instant()?);
-    let due_at = row.opt_instant()?;
-    let (owner, name) = (row.opt_id()?, row.opt_text()?);
-    let owner = owner.map(|id| UserRef { id, name: name.unwrap_or_default() });
+    let (closed_at, merged_into, due_at) = (row.opt_instant()?, row.opt_id()?, row.opt_instant()?);
+    let next = read_next(row)?;
     let version = row.unsigned()?;
     let review = read_row(row, scope, keys)?;
     Ok(CaseRow {
@@ -138,11 +216,25 @@ pub(super) fn read(row: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<
         reason,
         opened_at,
         updated_at,
+        waiting,
+        outcome,
+        closed_at,
+        merged_into,
         due_at,
+        next,
         owner,
         version,
         review,
     })
+}
+
+fn read_next(row: &mut Columns<'_>) -> Result<Next, StoreError> {
+    let step = row.opt_code(StepCode::from_code)?;
+    let channel = row.opt_code(ContactChannel::from_code)?;
+    let (from, to) = (row.opt_instant()?, row.opt_instant()?);
+    let contact = channel.zip(from).zip(to).map(|((channel, from), to)| NextContact { channel, from, to });
+    let (what, at) = (row.opt_text()?, row.opt_instant()?);
+    Ok(Next { step, contact, deadline: what.zip(at).map(|(what, at)| NextDeadline { what, at }) })
 }
 
 /// Which part of a list: that with deadlines, or that without. Only the order by deadline has two.
@@ -155,16 +247,23 @@ pub(crate) enum Part {
 
 /// The index of the order itself, narrowed where one condition stands before it in an index.
 fn walk<'a>(built: &mut Built<'a>, asked: Asked<'a>, sort: Sort, part: Part) -> Names {
-    let narrowed = if sort == Sort::Severity { narrow(asked.filter) } else { Narrowed::No };
-    let index = match (sort, part, narrowed) {
-        (_, _, Narrowed::Owner(_)) => " INDEXED BY cases_owner",
-        (_, _, Narrowed::Unowned) => " INDEXED BY cases_unowned",
-        (_, _, Narrowed::State(_)) => " INDEXED BY cases_state",
-        (_, _, Narrowed::Shop(_)) => " INDEXED BY cases_shop",
-        (Sort::Severity, ..) => " INDEXED BY cases_severity",
-        (Sort::Updated, ..) => " INDEXED BY cases_updated",
-        (Sort::Due, Part::Timed, _) => " INDEXED BY cases_due",
-        (Sort::Newest | Sort::Oldest | Sort::Due, ..) => " INDEXED BY cases_newest",
+    let times = asked.filter.times.index();
+    let narrowed =
+        if sort == Sort::Severity && times.is_none() { narrow(asked.filter) } else { Narrowed::No };
+    let index = match (times, narrowed) {
+        (Some(index), _) => index,
+        (None, Narrowed::Owner(_)) => " INDEXED BY cases_owner",
+        (None, Narrowed::Unowned) => " INDEXED BY cases_unowned",
+        (None, Narrowed::State(_)) => " INDEXED BY cases_state",
+        (None, Narrowed::Shop(_)) => " INDEXED BY cases_shop",
+        (None, Narrowed::Outcome(_)) => " INDEXED BY cases_outcome",
+        (None, Narrowed::Waiting(_)) => " INDEXED BY cases_waiting",
+        (None, Narrowed::No) => match (sort.timed(), part) {
+            (Some(timed), Part::Timed) => timed.index,
+            _ if sort == Sort::Severity => " INDEXED BY cases_severity",
+            _ if sort == Sort::Updated => " INDEXED BY cases_updated",
+            _ => " INDEXED BY cases_newest",
+        },
     };
     built.push(" FROM cases c").push(if asked.engine == Engine::Sqlite { index } else { "" });
     built.with(" WHERE c.tenant_id = ", asked.scope.tenant);
@@ -174,6 +273,10 @@ fn walk<'a>(built: &mut Built<'a>, asked: Asked<'a>, sort: Sort, part: Part) -> 
         Narrowed::Unowned => built.push(" AND c.owner_user_id IS NULL"),
         Narrowed::State(state) => built.with(" AND c.state = ", state.code()),
         Narrowed::Shop(shop) => built.with(" AND c.shop_id = ", shop),
+        Narrowed::Outcome(outcome) => {
+            built.with(" AND c.outcome IS NOT NULL AND c.outcome = ", outcome.code())
+        }
+        Narrowed::Waiting(on) => built.with(" AND c.waiting_for IS NOT NULL AND c.waiting_for = ", on.code()),
     };
     Names {
         tenant: asked.scope.tenant,
@@ -192,6 +295,8 @@ enum Narrowed {
     Unowned,
     State(CaseState),
     Shop(ShopId),
+    Outcome(Outcome),
+    Waiting(WaitingFor),
 }
 
 fn narrow(filter: &Filter) -> Narrowed {
@@ -201,6 +306,12 @@ fn narrow(filter: &Filter) -> Narrowed {
     match (filter.handlers.as_slice(), filter.states.as_slice(), filter.shops.as_slice()) {
         ([Owner::User(user)], ..) => Narrowed::Owner(*user),
         ([Owner::None], ..) => Narrowed::Unowned,
+        _ if filter.outcomes.len() == 1 => {
+            filter.outcomes.first().map_or(Narrowed::No, |one| Narrowed::Outcome(*one))
+        }
+        _ if filter.waiting.len() == 1 => {
+            filter.waiting.first().map_or(Narrowed::No, |one| Narrowed::Waiting(*one))
+        }
         (_, [state], _) => Narrowed::State(*state),
         (_, _, [shop]) => Narrowed::Shop(*shop),
         _ => Narrowed::No,
@@ -231,20 +342,19 @@ fn built_page<'a>(
     let columns = |built: &mut Built<'_>, _: Names| {
         built.push("c.number AS number");
         built.push(match sort {
-            Sort::Newest | Sort::Oldest => "",
             Sort::Severity => ", c.severity AS severity",
             Sort::Updated => ", c.updated_at AS updated_at",
-            Sort::Due => ", c.due_at AS due_at",
+            timed => timed.timed().map_or("", |timed| timed.column),
         });
     };
     let cursor = |built: &mut Built<'_>, _: Names| {
         match part {
             Part::Whole => {}
             Part::Timed => {
-                built.push(" AND c.due_at IS NOT NULL");
+                built.push(sort.timed().map_or("", |timed| timed.some));
             }
             Part::Untimed => {
-                built.push(" AND c.due_at IS NULL");
+                built.push(sort.timed().map_or("", |timed| timed.none));
             }
         }
         let Some(after) = after else { return };
@@ -264,11 +374,12 @@ fn built_page<'a>(
                 built.with(" AND (c.updated_at, c.number) < (", after.first);
                 built.with(", ", after.second).push(")");
             }
-            (Sort::Due, Part::Untimed) => {
+            (_, Part::Untimed) => {
                 built.with(" AND c.number > ", after.second);
             }
-            (Sort::Due, _) => {
-                built.with(" AND (c.due_at, c.number) > (", after.first);
+            (timed, _) => {
+                let after_which = timed.timed().map_or(" AND (c.number, c.number) > (", |timed| timed.after);
+                built.with(after_which, after.first);
                 built.with(", ", after.second).push(")");
             }
         }
@@ -276,16 +387,17 @@ fn built_page<'a>(
     let order = |_: Names| match (sort, part) {
         (Sort::Severity, _) => " ORDER BY c.severity DESC, c.number",
         (Sort::Newest, _) => " ORDER BY c.number DESC",
-        (Sort::Oldest, _) | (Sort::Due, Part::Untimed) => " ORDER BY c.number",
         (Sort::Updated, _) => " ORDER BY c.updated_at DESC, c.number DESC",
-        (Sort::Due, _) => " ORDER BY c.due_at, c.number",
+        (_, Part::Untimed) => " ORDER BY c.number",
+        (timed, _) => timed.timed().map_or(" ORDER BY c.number", |timed| timed.order),
     };
     let (union, union_order) = match sort {
         Sort::Severity => ("u.number, u.severity", " ORDER BY severity DESC, number"),
         Sort::Newest => ("u.number", " ORDER BY number DESC"),
-        Sort::Oldest => ("u.number", " ORDER BY number"),
         Sort::Updated => ("u.number, u.updated_at", " ORDER BY updated_at DESC, number DESC"),
-        Sort::Due => ("u.number, u.due_at", " ORDER BY due_at, number"),
+        timed => {
+            timed.timed().map_or(("u.number", " ORDER BY number"), |timed| (timed.union, timed.union_order))
+        }
     };
     let shape = Shape {
         wanted: Wanted { review: false, case: true },
@@ -346,10 +458,10 @@ pub async fn list(
         return Ok(Page { rows: Vec::new(), next: None });
     };
     let asked = Asked { engine: tx.engine(), scope, filter };
-    let parts: &[Part] = match (sort, after) {
-        (Sort::Due, Some(after)) if after.first == NEVER => &[Part::Untimed],
-        (Sort::Due, _) => &[Part::Timed, Part::Untimed],
-        _ => &[Part::Whole],
+    let parts: &[Part] = match (sort.timed(), after) {
+        (Some(_), Some(after)) if after.first == NEVER => &[Part::Untimed],
+        (Some(_), _) => &[Part::Timed, Part::Untimed],
+        (None, _) => &[Part::Whole],
     };
     let keys = tx.keys();
     let mut rows: Vec<CaseRow> = Vec::new();
@@ -379,6 +491,14 @@ pub async fn list(
             Sort::Newest | Sort::Oldest => Cursor::new(sort.name(), number, 0),
             Sort::Updated => Cursor::new(sort.name(), to_micros(last.updated_at), number),
             Sort::Due => Cursor::new(sort.name(), last.due_at.map_or(NEVER, to_micros), number),
+            Sort::Contact => {
+                let at = last.next.contact.map_or(NEVER, |contact| to_micros(contact.from));
+                Cursor::new(sort.name(), at, number)
+            }
+            Sort::Deadline => {
+                let at = last.next.deadline.as_ref().map_or(NEVER, |deadline| to_micros(deadline.at));
+                Cursor::new(sort.name(), at, number)
+            }
         }
     }))
 }
@@ -423,7 +543,7 @@ pub(crate) fn samples(engine: Engine, scope: &Scope) -> Vec<(&'static str, Strin
             texts.push(("case::count", built_count(asked, &plan).text));
             for sort in Sort::ALL {
                 let parts: &[Part] =
-                    if sort == Sort::Due { &[Part::Timed, Part::Untimed] } else { &[Part::Whole] };
+                    if sort.timed().is_some() { &[Part::Timed, Part::Untimed] } else { &[Part::Whole] };
                 for (part, after) in parts
                     .iter()
                     .flat_map(|part| [None, Some(Cursor::new(sort.name(), 0, 0))].map(|after| (*part, after)))

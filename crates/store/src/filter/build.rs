@@ -4,7 +4,7 @@ use pingxin_domain::list::Match;
 use pingxin_domain::{Scope, ShopAccess};
 
 use super::drive::{Drive, Wanted};
-use super::group::Names;
+use super::group::{Names, OF_CASE};
 use super::plan::{Branch, Plan, Probe};
 use super::{Filter, Words};
 use crate::sql::Built;
@@ -173,6 +173,9 @@ impl<'a> Asked<'a> {
                     built.with(" AND f.review_search MATCH ", wanted.for_fts5()).push(")");
                 }
             }
+        }
+        if names.case == OF_CASE {
+            filter.times.push(built);
         }
         if let Some(from) = filter.from {
             built.push(" AND ").push(names.position).with(" >= ", position::first_at(from));

@@ -1,6 +1,6 @@
 //! Lists that an index holds in the order of positions: what a statement walks.
 
-use pingxin_domain::case::CaseState;
+use pingxin_domain::case::{CaseState, Outcome, WaitingFor};
 use pingxin_domain::list::Changed;
 use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::{BuyerId, Object, ProductId, ReviewId, Scope, ShopId, TagId, UserId};
@@ -38,6 +38,8 @@ pub(crate) enum Drive<'a> {
     Tag(TagId),
     HasCase,
     State(CaseState),
+    Outcome(Outcome),
+    Waiting(WaitingFor),
     Owner(UserId),
     Unowned,
     /// Everything with these words, by the search index.
@@ -70,7 +72,12 @@ impl<'a> Drive<'a> {
         match self {
             Self::Cause(_) => Table::Causes,
             Self::Tag(_) => Table::Tags,
-            Self::HasCase | Self::State(_) | Self::Owner(_) | Self::Unowned => Table::Cases,
+            Self::HasCase
+            | Self::State(_)
+            | Self::Outcome(_)
+            | Self::Waiting(_)
+            | Self::Owner(_)
+            | Self::Unowned => Table::Cases,
             Self::Search(_) | Self::Newest(..) => Table::Search,
             _ => Table::Reviews,
         }
@@ -101,6 +108,8 @@ impl<'a> Drive<'a> {
             Self::Ids(_) => "",
             Self::HasCase => " INDEXED BY cases_position",
             Self::State(_) => " INDEXED BY cases_state_position",
+            Self::Outcome(_) => " INDEXED BY cases_outcome",
+            Self::Waiting(_) => " INDEXED BY cases_waiting",
             Self::Owner(_) => " INDEXED BY cases_owner_position",
             Self::Unowned => " INDEXED BY cases_unowned_position",
         }
@@ -194,6 +203,8 @@ impl<'a> Drive<'a> {
     fn push_from_cases(&self, built: &mut Built<'a>, scope: &Scope, sqlite: bool) -> Names {
         let index = match self {
             Self::State(_) => " INDEXED BY cases_state",
+            Self::Outcome(_) => " INDEXED BY cases_outcome",
+            Self::Waiting(_) => " INDEXED BY cases_waiting",
             Self::Owner(_) => " INDEXED BY cases_owner",
             Self::Unowned => " INDEXED BY cases_unowned",
             _ => " INDEXED BY cases_newest",
@@ -202,6 +213,10 @@ impl<'a> Drive<'a> {
         built.with(" WHERE c.tenant_id = ", scope.tenant);
         match self {
             Self::State(state) => built.with(" AND c.state = ", state.code()),
+            Self::Outcome(outcome) => {
+                built.with(" AND c.outcome IS NOT NULL AND c.outcome = ", outcome.code())
+            }
+            Self::Waiting(on) => built.with(" AND c.waiting_for IS NOT NULL AND c.waiting_for = ", on.code()),
             Self::Owner(user) => built.with(" AND c.owner_user_id IS NOT NULL AND c.owner_user_id = ", *user),
             Self::Unowned => built.push(" AND c.owner_user_id IS NULL"),
             _ => built,
@@ -255,6 +270,10 @@ impl<'a> Drive<'a> {
             Self::Cause(cause) => built.with(" AND k.cause = ", cause.as_str()),
             Self::Tag(tag) => built.with(" AND k.tag_id = ", *tag),
             Self::State(state) => built.with(" AND k.state = ", state.code()),
+            Self::Outcome(outcome) => {
+                built.with(" AND k.outcome IS NOT NULL AND k.outcome = ", outcome.code())
+            }
+            Self::Waiting(on) => built.with(" AND k.waiting_for IS NOT NULL AND k.waiting_for = ", on.code()),
             Self::Owner(user) => built.with(" AND k.owner_user_id IS NOT NULL AND k.owner_user_id = ", *user),
             Self::Unowned => built.push(" AND k.owner_user_id IS NULL"),
             Self::Search(words) if engine == Engine::Sqlite => {
@@ -291,6 +310,10 @@ pub(crate) fn of_group<'a>(group: Group<'a>) -> Option<(u8, Vec<Drive<'a>>)> {
             };
             Some((21, handlers.iter().map(drive).collect()))
         }
+        Group::Outcomes(outcomes) => {
+            Some((28, outcomes.iter().map(|outcome| Drive::Outcome(*outcome)).collect()))
+        }
+        Group::Waiting(all) => Some((22, all.iter().map(|on| Drive::Waiting(*on)).collect())),
         Group::States(states) => Some((30, states.iter().map(|state| Drive::State(*state)).collect())),
         Group::Causes(causes, true) => {
             Some((31, causes.iter().take(1).map(|cause| Drive::Cause(*cause)).collect()))
@@ -363,6 +386,8 @@ impl Drive<'_> {
             Drive::Tag(TagId::from_uuid(nil)),
             Drive::HasCase,
             Drive::State(CaseState::Open),
+            Drive::Outcome(Outcome::Kept),
+            Drive::Waiting(WaitingFor::Buyer),
             Drive::Owner(UserId::from_uuid(nil)),
             Drive::Unowned,
         ];

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use pingxin_domain::case::CaseState;
+use pingxin_domain::case::{CaseState, Outcome, WaitingFor};
 use pingxin_domain::list::Changed;
 use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::{BuyerId, Object, Platform, ProductId, ShopId, TagId, TeamId, TenantId, UserId};
@@ -31,6 +31,8 @@ pub(crate) enum Group<'a> {
     Teams(&'a [TeamId]),
     Products(&'a [ProductId]),
     States(&'a [CaseState]),
+    Outcomes(&'a [Outcome]),
+    Waiting(&'a [WaitingFor]),
     Changed(&'a [Changed]),
     Text(bool),
     Photo(bool),
@@ -81,6 +83,19 @@ impl Names {
             condition(built, ["h.state", "h.owner_user_id"]);
         }
         built.push(")");
+    }
+
+    /// The same of a column of the case that no index carries; `condition` is given the alias.
+    fn of_case_row<'a>(self, built: &mut Built<'a>, condition: impl FnOnce(&mut Built<'a>, &'static str)) {
+        match self.case {
+            Some(names) => condition(built, if Some(names) == OF_CASE { "c" } else { "k" }),
+            None => {
+                built.with("EXISTS (SELECT 1 FROM cases h WHERE h.tenant_id = ", self.tenant);
+                built.push(" AND h.position = ").push(self.position).push(" AND ");
+                condition(built, "h");
+                built.push(")");
+            }
+        }
     }
 
     fn bits(self, built: &mut Built<'_>, mask: i64, comparison: &'static str, value: i64) {
@@ -174,6 +189,14 @@ impl<'a> Group<'a> {
             Self::States(states) => names.of_case(built, |built, [state, _]| {
                 let codes = states.iter().map(|state| Cow::Borrowed(state.code())).collect();
                 built.push(state).with(" = ANY(", Value::Texts(codes)).push("::text[])");
+            }),
+            Self::Outcomes(outcomes) => names.of_case_row(built, |built, case| {
+                let codes = outcomes.iter().map(|outcome| Cow::Borrowed(outcome.code())).collect();
+                built.push(case).with(".outcome = ANY(", Value::Texts(codes)).push("::text[])");
+            }),
+            Self::Waiting(all) => names.of_case_row(built, |built, case| {
+                let codes = all.iter().map(|on| Cow::Borrowed(on.code())).collect();
+                built.push(case).with(".waiting_for = ANY(", Value::Texts(codes)).push("::text[])");
             }),
             Self::Changed(ways) => {
                 let bit = |way: &Changed| match way {

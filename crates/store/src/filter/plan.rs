@@ -236,6 +236,10 @@ async fn by_groups<'a>(
     if !filter.ids.is_empty() {
         return Ok(lists(vec![Drive::Ids(&filter.ids)], &groups, filter.joined));
     }
+    if filter.times.is_asked() && matches!(filter.words(), Words::Any) {
+        // Its own index is walked, whatever the order.
+        return Ok(order(filter));
+    }
     if filter.joined == Match::Any && !groups.is_empty() {
         let Some(branches) = any_of(&groups, by_position) else { return Ok(order(filter)) };
         let walkable = by_position && matches!(filter.words(), Words::Any);
@@ -284,7 +288,8 @@ async fn with_words<'a>(
     if is_rare {
         return Ok(whole);
     }
-    let probe = |branch, most, whole| Plan::Probe(Probe { branch, most, whole: Box::new(whole), widens: false });
+    let probe =
+        |branch, most, whole| Plan::Probe(Probe { branch, most, whole: Box::new(whole), widens: false });
     let mut first = None;
     if filter.joined == Match::All {
         for candidate in candidates(&groups, scope, by_position) {
@@ -348,7 +353,9 @@ async fn count_probed<'a>(
     if !narrowed {
         return Ok((order(filter), false));
     }
-    Ok((Plan::Probe(Probe { most: 2 * COUNTED, ..probe }), true))
+    let most = 2 * COUNTED;
+    let is_part = length(tx, scope, &probe.branch.drive, most + 1).await? > most;
+    Ok((Plan::Probe(Probe { most, ..probe }), is_part))
 }
 
 /// How many of the newest reviews have the words, on PostgreSQL.
@@ -413,7 +420,12 @@ pub(crate) fn samples<'a>(filter: &'a Filter, engine: Engine) -> Vec<Plan<'a>> {
         }
         for drive in [Drive::All, Drive::Photo, Drive::Cause(Cause::Quality), Drive::HasCase] {
             let branch = Branch { drive, left: groups.clone(), joined: filter.joined };
-            plans.push(Plan::Probe(Probe { branch, most: PROBED, whole: Box::new(whole.clone()), widens: true }));
+            plans.push(Plan::Probe(Probe {
+                branch,
+                most: PROBED,
+                whole: Box::new(whole.clone()),
+                widens: true,
+            }));
         }
     }
     if !filter.ids.is_empty() {

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use pingxin_domain::{BatchId, ReviewId, Scope, ShopId};
+use pingxin_domain::case::Life;
+use pingxin_domain::{BatchId, CaseId, ReviewId, Scope, ShopId};
 
-use super::row::read_case;
-use crate::reference::CaseRef;
+use crate::case::change::{life_columns, read_life};
 use crate::sql::{statements, values};
 use crate::{StoreError, Tx, shop};
 
@@ -20,14 +20,14 @@ pub struct StoredReview {
     pub content_hash: [u8; 16],
     /// The import that saw it last.
     pub last_batch: Option<BatchId>,
-    /// Its case.
-    pub case: Option<CaseRef>,
+    /// Its case, and how that stands.
+    pub case: Option<(CaseId, Life)>,
 }
 
 statements! {
-    BY_IDENTITY = "SELECT r.identity, r.id, r.revision, r.content_hash, r.last_batch_id, c.id, c.number, c.state, \
-        c.owner_user_id FROM reviews r LEFT JOIN cases c ON c.tenant_id = r.tenant_id AND c.review_id = r.id \
-        AND c.kind = 'review' WHERE r.tenant_id = $1 AND r.shop_id = $2 AND r.identity = ANY($3::text[])";
+    BY_IDENTITY = concat!("SELECT r.identity, r.id, r.revision, r.content_hash, r.last_batch_id, c.id, ", life_columns!(), " \
+        FROM reviews r LEFT JOIN cases c ON c.tenant_id = r.tenant_id AND c.review_id = r.id \
+        AND c.kind = 'review' WHERE r.tenant_id = $1 AND r.shop_id = $2 AND r.identity = ANY($3::text[])");
     // '#' ends the prefix and '$' is the character after it.
     TWINS = "SELECT p.value, count(*) FROM json_each($3) p JOIN reviews r ON r.tenant_id = $1 AND r.shop_id = $2 \
         AND r.identity > p.value || '#' AND r.identity < p.value || '$' AND r.last_batch_id = $4 GROUP BY p.value",
@@ -60,7 +60,10 @@ pub async fn find_by_identities(
             revision: columns.small()?,
             content_hash: columns.hash()?,
             last_batch: columns.opt_id()?,
-            case: read_case(&mut columns)?,
+            case: match columns.opt_id()? {
+                Some(id) => Some((id, read_life(&mut columns)?)),
+                None => None,
+            },
         };
         found.insert(identity, review);
     }

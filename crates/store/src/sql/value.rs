@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    AlarmId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, HoldId, Identifier, InvitationId,
-    JobId, MediaFileId, OrderId, PatternGroupId, ProductId, ProfileId, RecordId, ReviewId, SessionId, ShopId,
-    TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
+    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, HoldId, Identifier,
+    InvitationId, JobId, MediaFileId, OrderId, PatternGroupId, ProductId, ProfileId, RecordId, ReviewId,
+    SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -151,6 +151,7 @@ macro_rules! from_identifiers {
 }
 
 from_identifiers!(
+    AttemptId,
     TenantId,
     UserId,
     ShopId,

@@ -57,7 +57,7 @@ statements! {
         AND batch_id IS DISTINCT FROM $3 FOR UPDATE";
     DROP_LINES = "DELETE FROM order_lines WHERE tenant_id = $1 AND order_id = $2 AND last_batch_id = $3 \
         AND NOT (line_key = ANY($4::text[]))";
-    FORGET_BUYERS = "DELETE FROM buyers WHERE tenant_id = $1 AND id = ANY($2::uuid[]) \
+    FORGET_BUYERS = "DELETE FROM buyers WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND opted_out_at IS NULL \
         AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.tenant_id = $1 AND r.buyer_id = buyers.id) \
         AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.tenant_id = $1 AND o.buyer_id = buyers.id) \
         AND NOT EXISTS (SELECT 1 FROM shipments a WHERE a.tenant_id = $1 AND a.buyer_id = buyers.id) \

@@ -1,11 +1,11 @@
 //! Cases: numbered, evented, versioned, listed.
 
 use jiff::SignedDuration;
-use pingxin_domain::case::{CaseState, Ownership};
+use pingxin_domain::case::{Acting, CaseState, Life, Outcome};
 use pingxin_domain::triage::CaseReason;
 use pingxin_domain::{CaseId, ReviewId};
 use pingxin_language::{Cause, Fault};
-use pingxin_store::case::{self, CaseFilter, CaseOpen, CaseRevised, EventKind, Owner, Sort};
+use pingxin_store::case::{self, CaseFilter, CaseHead, CaseOpen, CaseRevised, EventKind, Owner, Sort};
 use pingxin_store::identifier::fresh;
 use pingxin_store::{StoreError, review, shop, summary};
 
@@ -21,15 +21,15 @@ async fn life_of_a_case(world: &World) {
     assert_eq!((opened.number, opened.state), (1, CaseState::Open));
     let known =
         reading!(world, |tx| review::find_by_identities(tx, &ours.scope, ours.first, &["p:R1"]).await);
-    assert_eq!(known.unwrap()["p:R1"].case, Some(opened));
+    assert_eq!(known.unwrap()["p:R1"].case, Some((opened.id, Life::NEW)));
     let id = opened.id;
     let head = writing!(world, |tx| case::lock_for_change(tx, &ours.scope, id).await).unwrap();
     assert_eq!((head.version, head.review, head.shop), (1, review, ours.first));
     world.database.clock().advance(SignedDuration::from_mins(5));
     let now = world.now();
-    let taken = head.ownership.take(ours.owner, false).unwrap();
+    let taken = head.life.take(ours.owner, false).unwrap();
     let version = writing!(world, |tx| {
-        let version = case::set_ownership(tx, &ours.scope, id, taken, head.version, now).await?;
+        let version = case::set_life(tx, &ours.scope, &head, taken, None, now).await?;
         let body = serde_json::json!({"to": "me"});
         case::add_event(tx, &ours.scope, id, EventKind::Assigned, &body, now).await?;
         Ok(version)
@@ -37,7 +37,7 @@ async fn life_of_a_case(world: &World) {
     .unwrap();
     assert_eq!(version, 2);
     // A colleague who read version 1 is told to read again.
-    let late = writing!(world, |tx| case::set_ownership(tx, &ours.scope, id, taken, 1, now).await);
+    let late = writing!(world, |tx| case::set_life(tx, &ours.scope, &head, taken, None, now).await);
     assert!(matches!(late, Err(StoreError::Conflict { what: "case version" })), "{late:?}");
     let note = serde_json::json!({"text": "已致电，买家同意补发 \"新\" 的"});
     let note_body = &note;
@@ -55,14 +55,17 @@ async fn life_of_a_case(world: &World) {
     assert_eq!(detail.events[0].body["reason"], "low_stars");
     assert_eq!(detail.events[2].body, note);
     // Solved, and then the buyer writes again.
-    let solved = Ownership { state: CaseState::Solved, owner: Some(ours.owner) };
-    let version = detail.row.version;
-    writing!(world, |tx| case::set_ownership(tx, &ours.scope, id, solved, version, now).await).unwrap();
+    let head = CaseHead { version: detail.row.version, ..head };
+    let solved = taken.end(Outcome::Kept, Acting::DESK).unwrap();
+    writing!(world, |tx| case::set_life(tx, &ours.scope, &head, solved, None, now).await).unwrap();
+    let ended = reading!(world, |tx| case::get(tx, &ours.scope, id).await).unwrap().unwrap().row;
+    assert_eq!((ended.state, ended.outcome), (CaseState::Solved, Some(Outcome::Kept)));
+    assert_eq!((ended.closed_at, ended.due_at, ended.next), (Some(now), None, Default::default()));
     let counts = reading!(world, |tx| summary::read(tx, &ours.scope).await).unwrap();
     assert_eq!((counts.open_cases.value, counts.urgent_cases.value, counts.reviews.value), (0, 0, 1));
     let revised = &[CaseRevised {
         id,
-        ownership: solved.review_changed(),
+        life: solved.review_changed(),
         reason: None,
         severity: 95,
         revision: 2,
@@ -71,6 +74,7 @@ async fn life_of_a_case(world: &World) {
     writing!(world, |tx| case::review_changed_many(tx, &ours.scope, revised).await).unwrap();
     let detail = reading!(world, |tx| case::get(tx, &ours.scope, id).await).unwrap().unwrap();
     assert_eq!((detail.row.state, detail.row.severity), (CaseState::InProgress, 95));
+    assert_eq!((detail.row.outcome, detail.row.closed_at), (None, None));
     assert_eq!((detail.row.primary_cause, detail.row.fault), (Some(Cause::Quality), Some(Fault::Seller)));
     assert_eq!(detail.row.reason, CaseReason::LowStars, "the reason stays");
     assert_eq!(detail.events.last().unwrap().body["revision"], 2);
@@ -94,8 +98,17 @@ async fn scope_and_conflict(world: &World) {
         assert!(reading!(world, |tx| case::get(tx, scope, id).await).unwrap().is_none());
         let locked = writing!(world, |tx| case::lock_for_change(tx, scope, id).await);
         assert!(matches!(locked, Err(StoreError::NotFound { what: "case" })));
-        let taken = Ownership { state: CaseState::InProgress, owner: None };
-        let changed = writing!(world, |tx| case::set_ownership(tx, scope, id, taken, 1, now).await);
+        let taken = Life::plain(CaseState::InProgress, None);
+        let head = CaseHead {
+            id,
+            shop: ours.second,
+            review: mine,
+            number: 1,
+            life: Life::NEW,
+            merged_into: None,
+            version: 1,
+        };
+        let changed = writing!(world, |tx| case::set_life(tx, scope, &head, taken, None, now).await);
         assert!(matches!(changed, Err(StoreError::Conflict { .. })));
         let body = &serde_json::json!({});
         let noted = writing!(world, |tx| case::add_event(tx, scope, id, EventKind::Note, body, now).await);
@@ -156,9 +169,13 @@ async fn lists(world: &World) {
     assert_eq!(picked(CaseFilter { query: Some("杯子 3".into()), ..none() }, Sort::Severity).await, [4]);
     assert!(picked(CaseFilter { query: Some("…".into()), ..none() }, Sort::Severity).await.is_empty());
     let now = world.now();
-    let taken = Ownership { state: CaseState::InProgress, owner: Some(ours.owner) };
+    let taken = Life::plain(CaseState::InProgress, Some(ours.owner));
     let first = cases[0].0;
-    writing!(world, |tx| case::set_ownership(tx, &ours.scope, first, taken, 1, now).await).unwrap();
+    writing!(world, |tx| {
+        let head = case::lock_for_change(tx, &ours.scope, first).await?;
+        case::set_life(tx, &ours.scope, &head, taken, None, now).await
+    })
+    .unwrap();
     let mine = CaseFilter { handlers: vec![Owner::User(ours.owner)], ..none() };
     assert_eq!(picked(mine, Sort::Severity).await, [1]);
     assert_eq!(picked(CaseFilter { handlers: vec![Owner::None], ..none() }, Sort::Severity).await.len(), 11);

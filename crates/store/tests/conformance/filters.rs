@@ -2,15 +2,19 @@
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
-use pingxin_domain::case::{CaseState, Ownership};
+use jiff::{SignedDuration, Timestamp};
+use pingxin_domain::cadence::ContactChannel;
+use pingxin_domain::case::{Acting, CaseState, Life, Outcome, WaitingFor};
 use pingxin_domain::identifiers::{Identifier, ProductId, TeamId};
 use pingxin_domain::list::{Changed, List, Match};
+use pingxin_domain::plan::{Horizon, NextContact, NextDeadline};
 use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::tag::Colour;
-use pingxin_domain::{Currency, Object, Platform, ReviewId, Role, Scope, ShopAccess, ShopId, TagId, UserId};
+use pingxin_domain::{
+    CaseId, Currency, Object, Platform, ReviewId, Role, Scope, ShopAccess, ShopId, TagId, UserId,
+};
 use pingxin_language::{Cause, Fault, Language, SentimentLabel};
-use pingxin_store::case::{self, CaseOpen, CaseRow, Owner};
+use pingxin_store::case::{self, Between, CaseOpen, CaseRow, CaseTimes, Owner};
 use pingxin_store::review::{self, ReviewFilter, ReviewRevise, ReviewRow};
 use pingxin_store::shop::NewShop;
 use pingxin_store::user::NewUser;
@@ -98,18 +102,48 @@ async fn fill(world: &World) -> Asking {
     .unwrap();
     let given: Vec<_> = opened.iter().filter(|_| draw.once_in(9)).map(|case| case.id).collect();
     let people = vec![ours.owner, colleague];
-    let stood: Vec<(pingxin_domain::CaseId, Ownership)> = given
-        .iter()
-        .map(|id| {
-            let state = draw.one(&[CaseState::InProgress, CaseState::Waiting, CaseState::Closed]);
-            (*id, Ownership { state, owner: (!draw.once_in(4)).then_some(draw.one(&people)) })
-        })
-        .collect();
+    let mut stood: Vec<(CaseId, Life)> = Vec::new();
+    for id in &given {
+        let owner = (!draw.once_in(4)).then_some(draw.one(&people));
+        let open = Life::plain(CaseState::InProgress, owner);
+        let by = Acting { user: owner, may_assign: true };
+        let until = draw.once_in(2).then(|| world.now() + SignedDuration::from_hours(5));
+        let life = match draw.below(3) {
+            0 => Ok(open),
+            1 => open.wait(draw.one(WaitingFor::ALL), until, by, world.now()),
+            _ => open.end(draw.one(&Outcome::CHOSEN), by),
+        };
+        stood.push((*id, life.unwrap()));
+    }
     let stood = &stood;
     writing!(world, |tx| {
-        for (id, ownership) in stood {
+        for (id, life) in stood {
             let now = tx.now();
-            case::set_ownership(tx, scope, *id, *ownership, 1, now).await?;
+            let head = case::lock_for_change(tx, scope, *id).await?;
+            case::set_life(tx, scope, &head, *life, None, now).await?;
+        }
+        Ok::<_, StoreError>(())
+    })
+    .unwrap();
+    // What is next of some, so that their instants can be asked for.
+    let mut next: Vec<(CaseId, Horizon)> = Vec::new();
+    for case in &opened {
+        let has_ended = stood.iter().any(|(id, life)| *id == case.id && !life.state.is_live());
+        if has_ended || !draw.once_in(3) {
+            continue;
+        }
+        let mut after = |minutes| world.now() + SignedDuration::from_mins(draw.below(minutes) as i64);
+        let due = Some(after(200));
+        let deadline = Some(NextDeadline { what: "buyer_modify".into(), at: after(200) });
+        let (from, to) = (after(50), after(60) + SignedDuration::from_mins(60));
+        let contact = Some(NextContact { channel: ContactChannel::Phone, from, to });
+        let contact = contact.filter(|_| draw.once_in(2));
+        next.push((case.id, Horizon { due, deadline, contact, ..Horizon::default() }));
+    }
+    let next = &next;
+    writing!(world, |tx| {
+        for (id, horizon) in next {
+            case::set_horizon(tx, scope, *id, horizon).await?;
         }
         Ok::<_, StoreError>(())
     })
@@ -172,7 +206,7 @@ fn draw_filter(draw: &mut Draw, asking: &Asking) -> ReviewFilter {
     let how = [None, Some(Match::Any), Some(Match::All)];
     let groups = 1 + draw.below(4);
     for _ in 0..groups {
-        match draw.below(20) {
+        match draw.below(22) {
             0 => filter.shops = draw.some(&asking.shops, 2),
             1 => filter.platforms = draw.some(&[Platform::Taobao, Platform::Ebay, Platform::Jd], 2),
             2 => filter.objects = draw.some(&[Object::Review, Object::Followup, Object::ProductReview], 2),
@@ -199,7 +233,9 @@ fn draw_filter(draw: &mut Draw, asking: &Asking) -> ReviewFilter {
             15 => filter.has_text = Some(draw.once_in(2)),
             16 => filter.has_photo = Some(draw.once_in(2)),
             17 => filter.has_case = Some(draw.once_in(2)),
-            18 => filter.severity_min = Some(u8::try_from(draw.below(101)).unwrap()),
+            18 => filter.outcomes = draw.some(&[Outcome::Kept, Outcome::Invalid, Outcome::Removed], 2),
+            19 => filter.waiting = draw.some(WaitingFor::ALL, 2),
+            20 => filter.severity_min = Some(u8::try_from(draw.below(101)).unwrap()),
             _ => filter.order_number = Some(format!("A-{}", draw.below(4))),
         }
     }
@@ -221,14 +257,40 @@ fn draw_filter(draw: &mut Draw, asking: &Asking) -> ReviewFilter {
     filter
 }
 
-/// The same decided by looking at the row: `owner` and `state` of its case, and how urgent the thing is.
-fn finds(
-    filter: &ReviewFilter,
-    asking: &Asking,
-    row: &ReviewRow,
-    case: Option<(CaseState, Option<UserId>)>,
-    severity: u8,
-) -> bool {
+/// Instants of cases, each kind alone and together.
+fn draw_times(draw: &mut Draw, now: Timestamp) -> CaseTimes {
+    let at = |minutes: usize| now + SignedDuration::from_mins(minutes as i64);
+    let between = |draw: &mut Draw| Between {
+        from: draw.once_in(2).then(|| at(draw.below(120))),
+        to: draw.once_in(2).then(|| at(draw.below(220))),
+    };
+    let mut times = CaseTimes::default();
+    match draw.below(5) {
+        0 => times.due = between(draw),
+        1 => times.deadline = between(draw),
+        2 => times.contact_at = Some(at(draw.below(100))),
+        3 => times.ended = Between { from: Some(now), to: None },
+        _ => (times.due, times.deadline) = (between(draw), between(draw)),
+    }
+    times
+}
+
+fn is_at(times: &CaseTimes, row: &CaseRow) -> bool {
+    let within = |asked: Between, at: Option<Timestamp>| {
+        asked.from.is_none_or(|from| at.is_some_and(|at| at >= from))
+            && asked.to.is_none_or(|to| at.is_some_and(|at| at < to))
+    };
+    let deadline = row.next.deadline.as_ref().map(|deadline| deadline.at);
+    within(times.due, row.due_at)
+        && within(times.deadline, deadline)
+        && within(times.ended, row.closed_at)
+        && times
+            .contact_at
+            .is_none_or(|at| row.next.contact.is_some_and(|contact| contact.from <= at && at < contact.to))
+}
+
+/// The same decided by looking at the row: how its case stands, and how urgent the thing is.
+fn finds(filter: &ReviewFilter, asking: &Asking, row: &ReviewRow, case: Option<Life>, severity: u8) -> bool {
     let mut terms = Vec::new();
     fn any<T: PartialEq>(terms: &mut Vec<bool>, asked: &[T], has: Option<&T>) {
         if !asked.is_empty() {
@@ -252,13 +314,15 @@ fn finds(
     several(&mut terms, &filter.causes, &row.causes, filter.cause_match);
     let tags: Vec<TagId> = row.tags.iter().map(|tag| tag.id).collect();
     several(&mut terms, &filter.tags, &tags, filter.tag_match);
-    let owner = case.map(|(_, owner)| owner.map_or(Owner::None, Owner::User));
+    let owner = case.map(|life| life.owner.map_or(Owner::None, Owner::User));
     any(&mut terms, &filter.handlers, owner.as_ref());
     if !filter.teams.is_empty() {
-        terms.push(case.is_some_and(|(_, owner)| owner == Some(asking.people[1])));
+        terms.push(case.is_some_and(|life| life.owner == Some(asking.people[1])));
     }
     any(&mut terms, &filter.products, row.product.as_ref());
-    any(&mut terms, &filter.states, case.map(|(state, _)| state).as_ref());
+    any(&mut terms, &filter.states, case.map(|life| life.state).as_ref());
+    any(&mut terms, &filter.outcomes, case.and_then(|life| life.outcome).as_ref());
+    any(&mut terms, &filter.waiting, case.and_then(|life| life.waiting).map(|waiting| waiting.on).as_ref());
     let mut changes = Vec::new();
     changes.extend((row.revision > 1).then_some(Changed::Revised));
     changes.extend(row.gone_at.map(|_| Changed::Deleted));
@@ -298,6 +362,11 @@ async fn all_cases(
     }
 }
 
+fn life_of(row: &CaseRow) -> Life {
+    let owner = row.owner.as_ref().map(|owner| owner.id);
+    Life { state: row.state, owner, waiting: row.waiting, outcome: row.outcome }
+}
+
 async fn a_filter_finds_what_a_look_at_each_row_finds(world: &World) {
     let mut asking = fill(world).await;
     let scope = &world.ours.scope;
@@ -306,6 +375,7 @@ async fn a_filter_finds_what_a_look_at_each_row_finds(world: &World) {
     let cases = all_cases(world, scope, everything, case::Sort::Oldest, 1_000).await;
     assert_eq!(reviews.len(), 2_900);
     assert!(cases.len() > 2_300 && cases.windows(2).all(|pair| pair[0].number < pair[1].number));
+    let lives: HashMap<ReviewId, Life> = cases.iter().map(|row| (row.review.id, life_of(row))).collect();
     let places: HashMap<ReviewId, usize> = reviews.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
     let mut products: Vec<ProductId> = reviews.iter().filter_map(|row| row.product).collect();
     products.sort_unstable();
@@ -323,8 +393,8 @@ async fn a_filter_finds_what_a_look_at_each_row_finds(world: &World) {
         let mut expected: Vec<&ReviewRow> = reviews
             .iter()
             .filter(|row| {
-                let case = row.case.map(|case| (case.state, case.owner));
-                scope.shops.covers(row.shop.id) && finds(filter, &asking, row, case, row.severity)
+                let life = lives.get(&row.id).copied();
+                scope.shops.covers(row.shop.id) && finds(filter, &asking, row, life, row.severity)
             })
             .collect();
         match sort {
@@ -345,18 +415,33 @@ async fn a_filter_finds_what_a_look_at_each_row_finds(world: &World) {
         hits += usize::from(!expected.is_empty());
 
         let sort = draw.one(&case::Sort::ALL);
+        let mut filter = filter.clone();
+        if draw.once_in(4) {
+            filter.times = draw_times(&mut draw, world.now());
+        }
+        let (filter, what) = (&filter, format!("{turn}: {filter:?}"));
         let mut expected: Vec<&CaseRow> = cases
             .iter()
             .filter(|row| {
-                let owner = row.owner.as_ref().map(|owner| owner.id);
                 let shown = &reviews[places[&row.review.id]];
                 scope.shops.covers(row.shop.id)
-                    && finds(filter, &asking, shown, Some((row.state, owner)), row.severity)
+                    && finds(filter, &asking, shown, Some(life_of(row)), row.severity)
+                    && is_at(&filter.times, row)
             })
             .collect();
         match sort {
             case::Sort::Severity => expected.sort_by_key(|row| std::cmp::Reverse(row.severity)),
-            case::Sort::Oldest | case::Sort::Due => {}
+            case::Sort::Oldest => {}
+            // Those without an instant come last, the first opened first.
+            case::Sort::Due => expected.sort_by_key(|row| (row.due_at.is_none(), row.due_at, row.number)),
+            case::Sort::Contact => {
+                let at = |row: &CaseRow| row.next.contact.map(|contact| contact.from);
+                expected.sort_by_key(|row| (at(row).is_none(), at(row), row.number));
+            }
+            case::Sort::Deadline => {
+                let at = |row: &CaseRow| row.next.deadline.as_ref().map(|deadline| deadline.at);
+                expected.sort_by_key(|row| (at(row).is_none(), at(row), row.number));
+            }
             case::Sort::Newest => expected.reverse(),
             case::Sort::Updated => {
                 expected.sort_by_key(|row| std::cmp::Reverse((row.updated_at, row.number)));

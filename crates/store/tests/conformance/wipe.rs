@@ -1,8 +1,12 @@
 //! Wiping a merchant leaves nothing of him and everything of the others; the doctor finds what cannot be right.
 
 use pingxin_domain::arrival::Outcome as RowOutcome;
+use pingxin_domain::cadence::{Attempt, ContactChannel};
 use pingxin_domain::calendar::{DayKind, SpecialDay};
+use pingxin_domain::call::CallResult;
 use pingxin_domain::intake::IncomingReview;
+use pingxin_domain::plan::Stated;
+use pingxin_domain::playbook::StepCode;
 use pingxin_store::batch::{self, Counts, ImportRowWrite, NewBatch, Progress};
 use pingxin_store::chat_check::{self, NewCheck};
 use pingxin_store::guard_alarm::{self, Alarm};
@@ -125,6 +129,19 @@ pub async fn fill(world: &World, merchant: &Merchant) {
         };
         task::create(tx, scope, &asked).await?;
         case::add_event(tx, scope, case, case::EventKind::TaskAsked, &json!({}), now).await?;
+        let attempt = Attempt { at: now, channel: ContactChannel::Phone, result: Some(CallResult::NoAnswer) };
+        let logged = case::NewAttempt {
+            case,
+            shop: merchant.first,
+            attempt,
+            result: CallResult::NoAnswer,
+            seconds: Some(5),
+            note: Some("没人接"),
+        };
+        case::add_attempt(tx, scope, &logged).await?;
+        case::add_event(tx, scope, case, case::EventKind::ContactLogged, &json!({}), now).await?;
+        case::add_stated(tx, scope, case, &Stated::default()).await?;
+        case::tick(tx, scope, case, StepCode::ContactBuyer).await?;
         let (held, shop) = (crate::guard::body("x"), merchant.first);
         let findings = &crate::guard::findings();
         let kind = pingxin_domain::guard::HoldKind::Note;
@@ -264,7 +281,14 @@ async fn the_doctor_finds_damage(world: &World) {
         ("DELETE FROM triage_results", &["review_triage"]),
         ("DELETE FROM review_revisions", &["review_revision"]),
         ("UPDATE cases SET state = 'closed'", &["case_live"]),
-        ("DELETE FROM case_events", &["case_opening", "case_events", "task_events"]),
+        ("UPDATE cases SET waiting_for = 'buyer'", &["case_waiting"]),
+        ("UPDATE cases SET merged_into = id", &["case_outcome"]),
+        ("UPDATE cases SET live = (1 = 0), next_deadline_at = 1", &["case_next"]),
+        ("DELETE FROM case_events", &["case_opening", "case_events", "task_events", "attempt_events"]),
+        (
+            "UPDATE contact_attempts SET shop_id = (SELECT s.id FROM shops s WHERE s.tenant_id = contact_attempts.tenant_id AND s.id <> contact_attempts.shop_id LIMIT 1)",
+            &["attempt_shop"],
+        ),
         ("UPDATE tasks SET state = 'done'", &["task_state"]),
         ("UPDATE tenants SET last_case_number = 0, last_shop_number = 0", &["case_number", "shop_number"]),
         (
@@ -276,7 +300,10 @@ async fn the_doctor_finds_damage(world: &World) {
             "UPDATE guard_holds SET shop_id = (SELECT s.id FROM shops s WHERE s.tenant_id = guard_holds.tenant_id AND s.id <> guard_holds.shop_id LIMIT 1)",
             &["hold_shop"],
         ),
-        ("DELETE FROM guard_holds; DELETE FROM tasks; DELETE FROM cases", &["review_case"]),
+        (
+            "DELETE FROM guard_holds; DELETE FROM tasks; DELETE FROM contact_attempts; DELETE FROM case_facts; DELETE FROM case_steps; DELETE FROM cases",
+            &["review_case"],
+        ),
         ("UPDATE users SET department = 'finance'", &["person_department"]),
         ("UPDATE users SET all_shops = (role <> 'owner')", &["person_owner_shops", "person_shops"]),
         ("UPDATE users SET disabled_at = 1", &["person_shut_out"]),

@@ -33,13 +33,13 @@ const common: Record<ListName, readonly string[]> = {
 /** In the order they are looked for; what a list does not know is skipped. */
 const order = [
   "q", "rating", "cause", "severity_min", "handler", "tag", "state", "has_review", "has_case", "bad_min", "from",
-  "verdict", "sentiment", "fault", "case_state", "team", "changed", "shop", "platform", "object", "language", "has_text", "has_photo", "mine", "order",
+  "due", "contact", "deadline_days", "outcome", "waiting_for", "verdict", "sentiment", "fault", "case_state", "team", "changed", "shop", "platform", "object", "language", "has_text", "has_photo", "mine", "order",
 ];
 
 const widths: Record<string, number> = { q: 200, order: 170, rating: 122, cause: 128, tag: 118, shop: 160, case_state: 120 };
 
 /** Codes whose words stand under another name than the filter's. */
-const own: Record<string, string> = { case_state: "caseState", state: "orderState" };
+const own: Record<string, string> = { case_state: "caseState", state: "orderState", waiting_for: "waitingFor" };
 
 /** The filters of a list with their names and what can be chosen, in the language of the page. */
 export function useDefinitions(list: ListName): Definition[] {
@@ -58,6 +58,9 @@ export function useDefinitions(list: ListName): Definition[] {
       if (key === "handler") return [{ value: "me", label: t("lists.handler.me") }, { value: "none", label: t("lists.handler.none") }, ...people.map(named)];
       if (key === "severity_min") return ["80", "60", "40"].map((value) => ({ value, label: t(`lists.severityFrom.${value}`) }));
       if (key === "bad_min") return ["1", "2", "3", "5", "10"].map((value) => ({ value, label: t("lists.atLeast", { count: Number(value) }) }));
+      if (key === "deadline_days") return ["3", "7", "30"].map((value) => ({ value, label: t("lists.withinDays", { count: Number(value) }) }));
+      if (key === "due") return ["overdue", "soon", "day"].map((value) => ({ value, label: t(`lists.due.${value}`) }));
+      if (key === "contact") return [{ value: "now", label: t("lists.contact.now") }];
       if (key === "mine") return [{ value: "true", label: t("lists.mineOnly") }];
       if (field?.kind === "flag") return [{ value: "true", label: t(`lists.with.${key}`) }, { value: "false", label: t(`lists.without.${key}`) }];
       if (field?.kind !== "codes") return [];

@@ -46,6 +46,7 @@ function SignedIn() {
   useKeys({
     "?": () => setSheet(true),
     "/": () => document.getElementById("search")?.focus(),
+    "g t": () => void go("/workbench"),
     "g c": () => void go("/cases"),
     "g r": () => void go("/reviews"),
     "g o": () => void go("/orders"),

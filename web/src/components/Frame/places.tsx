@@ -1,4 +1,4 @@
-import { AppstoreOutlined, AuditOutlined, CarryOutOutlined, ImportOutlined, MessageOutlined, SafetyCertificateOutlined, SettingOutlined, ShoppingOutlined, UserOutlined } from "@ant-design/icons";
+import { AppstoreOutlined, AuditOutlined, CarryOutOutlined, DashboardOutlined, ImportOutlined, MessageOutlined, SafetyCertificateOutlined, SettingOutlined, ShoppingOutlined, UserOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 export interface Place {
@@ -14,6 +14,7 @@ export interface Place {
 
 /** The places of the rail, in its order. */
 export const places: readonly Place[] = [
+  { key: "workbench", icon: <DashboardOutlined />, needs: "case.read", isClose: true },
   { key: "cases", icon: <AuditOutlined />, needs: "case.read", isOfShop: true, isClose: true },
   { key: "reviews", icon: <MessageOutlined />, needs: "review.read", isOfShop: true, isClose: true },
   { key: "orders", icon: <ShoppingOutlined />, needs: "review.read", isOfShop: true },

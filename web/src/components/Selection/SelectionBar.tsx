@@ -1,4 +1,4 @@
-import { CloseOutlined, TagOutlined, UserOutlined } from "@ant-design/icons";
+import { CheckOutlined, CloseOutlined, TagOutlined, UserOutlined } from "@ant-design/icons";
 import { Button, Dropdown, type MenuProps } from "antd";
 import { useTranslation } from "react-i18next";
 import { mostRows } from "../../api/bulk";
@@ -6,6 +6,7 @@ import { useHandlers } from "../../api/handlers";
 import { useMay, useMe } from "../../api/session";
 import { useTags } from "../../api/tags";
 import type { BulkAction, Count } from "../../api/types";
+import { outcomes } from "../../filter/spec";
 import { formatCount, formatNumber } from "../../format/number";
 import { TagName } from "../Tags/TagName";
 import { Trouble } from "../Trouble/Trouble";
@@ -45,6 +46,7 @@ export function SelectionBar({ selection, count, nameOf }: Props) {
           {mayTag && <TagMenu label={t("bulk.tag")} kind="tag" busy={busy} act={act} />}
           {mayTag && <TagMenu label={t("bulk.untag")} kind="untag" busy={busy} act={act} />}
           {mayHandle && list === "cases" && <AssignMenu busy={busy} act={act} />}
+          {mayHandle && list === "cases" && <EndMenu busy={busy} act={act} />}
           {mayTag && (
             <Dropdown
               trigger={["click"]}
@@ -79,6 +81,17 @@ function TagMenu({ label, kind, busy, act }: MenuFor & { label: string; kind: "t
   return (
     <Dropdown trigger={["click"]} disabled={busy} menu={{ items, className: styles.menu }}>
       <Button icon={kind === "tag" ? <TagOutlined aria-hidden="true" /> : undefined}>{label}</Button>
+    </Dropdown>
+  );
+}
+
+/** Ends the chosen cases with an outcome. */
+function EndMenu({ busy, act }: MenuFor) {
+  const { t } = useTranslation();
+  const items: MenuProps["items"] = outcomes.map((outcome) => ({ key: outcome, label: t(`outcome.${outcome}`), onClick: () => act({ kind: "end", outcome }) }));
+  return (
+    <Dropdown trigger={["click"]} disabled={busy} menu={{ items, className: styles.menu }}>
+      <Button icon={<CheckOutlined aria-hidden="true" />}>{t("bulk.end")}</Button>
     </Dropdown>
   );
 }

@@ -4,6 +4,7 @@ import backups from "./backups.json";
 import bulk from "./bulk.json";
 import calendar from "./calendar.json";
 import cases from "./cases.json";
+import casework from "./casework.json";
 import command from "./command.json";
 import corrections from "./corrections.json";
 import deed from "./deed.json";
@@ -34,6 +35,7 @@ import teams from "./teams.json";
 import things from "./things.json";
 import tokens from "./tokens.json";
 import views from "./views.json";
+import workbench from "./workbench.json";
 import words from "./words.json";
 
 export default {
@@ -45,6 +47,7 @@ export default {
   bulk,
   calendar,
   cases,
+  casework,
   command,
   corrections,
   deed,
@@ -74,4 +77,5 @@ export default {
   things,
   tokens,
   views,
+  workbench,
 };

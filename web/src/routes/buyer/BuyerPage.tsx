@@ -35,7 +35,7 @@ export function BuyerPage() {
       right={found && (
         <>
           <Panel title={t("things.contactOf")}><Contact buyer={found} /></Panel>
-          <Panel title={t("things.reached")}><Reached of={found} /></Panel>
+          <Panel title={t("things.reached")}>{found.opted_out_at && <p><b>{t("casework.optOut")}</b> · <When at={found.opted_out_at} shop={found.shop.id} /></p>}<Reached of={found} /></Panel>
           <Panel title={t("things.payouts")}><Payouts of={found} /></Panel>
           <Panel title={t("things.notes")}><BuyerNotes buyer={found.id} notes={found.notes} shop={found.shop.id} /></Panel>
         </>

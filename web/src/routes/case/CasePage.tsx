@@ -29,6 +29,13 @@ import { Facts } from "./Facts";
 import { MessageForm } from "./MessageForm";
 import { NoteForm } from "./NoteForm";
 import { Owner } from "./Owner";
+import { AfterSales } from "./plan/AfterSales";
+import { Contacts } from "./plan/Contacts";
+import { Deadlines } from "./plan/Deadlines";
+import { FactsStated } from "./plan/FactsStated";
+import { Moves } from "./plan/Moves";
+import { NextStep } from "./plan/NextStep";
+import { Steps } from "./plan/Steps";
 import { Reason } from "./Reason";
 import { Timeline } from "./Timeline";
 
@@ -69,16 +76,22 @@ function Columns({ found }: { found: Case }) {
         {found.review.revisions.length > 1 && <Panel title={t("cases.revisions")}><Revisions review={found.review} /></Panel>}
       </div>
       <div className={styles.column}>
-        <Panel title={t("cases.known")}><Reason found={found} /></Panel>
+        <Panel title={t("casework.next")}><NextStep found={found} /><Moves found={found} /></Panel>
         <Panel title={t("cases.now")}><Owner found={found} /></Panel>
+        <Panel title={t("casework.steps")}><Steps found={found} /></Panel>
+        <Contacts found={found} />
+        <Panel title={t("casework.facts")}><FactsStated found={found} /></Panel>
+        <Panel title={t("casework.aftersales")}><AfterSales found={found} /></Panel>
         <Panel title={t("cases.message")}><MessageForm id={found.id} /></Panel>
         <Panel title={t("cases.note")}><NoteForm id={found.id} /></Panel>
         <Holds of={{ case: found.id }} isOnCase />
         <CaseTasks found={found} />
+        <Panel title={t("cases.known")}><Reason found={found} /></Panel>
         <Panel title={t("cases.why")} extra={<CorrectButton review={found.review} />}><WhyPanel review={found.review} /></Panel>
       </div>
       <div className={styles.column}>
         <Panel title={t("cases.facts")}><Facts found={found} /></Panel>
+        <Panel title={t("casework.deadlines")}><Deadlines found={found} /></Panel>
         <Panel title={t("cases.timeline")}><Timeline found={found} /></Panel>
       </div>
     </div>

@@ -5,6 +5,7 @@ import { When } from "../../components/When/When";
 import { CaseStateName } from "../../components/Words/CaseStateName";
 import { CauseNames } from "../../components/Words/CauseName";
 import { Severity } from "../../components/Words/Severity";
+import { MergeInto } from "./plan/MergeInto";
 import styles from "./Parts.module.css";
 
 export function Facts({ found }: { found: Case }) {
@@ -19,6 +20,12 @@ export function Facts({ found }: { found: Case }) {
         <dd><CauseNames causes={review.causes} primary={found.primary_cause} /></dd>
         <dt>{t("cases.fault")}</dt>
         <dd>{t(`fault.${found.fault ?? "unknown"}`)}</dd>
+        {found.outcome && (
+          <>
+            <dt>{t("cases.outcome")}</dt>
+            <dd>{t(`outcome.${found.outcome}`)}</dd>
+          </>
+        )}
         <dt>{t("cases.opened")}</dt>
         <dd><When at={found.opened_at} shop={found.shop.id} /></dd>
         <dt>{t("cases.updated")}</dt>
@@ -37,7 +44,10 @@ export function Facts({ found }: { found: Case }) {
             {found.related.map((other) => (
               <li key={other.id}>
                 <Link to={`/cases/${other.id}`}>{other.number} {other.summary}</Link>
-                <span className={styles.quiet}><CaseStateName state={other.state} /> <Severity value={other.severity} /></span>
+                <span className={styles.quiet}>
+                  {t(other.merged_here ? "casework.mergedHere" : other.same_order ? "casework.sameOrder" : "casework.sameBuyer")} <CaseStateName state={other.state} /> <Severity value={other.severity} />
+                  <MergeInto found={found} other={other} />
+                </span>
               </li>
             ))}
           </ul>

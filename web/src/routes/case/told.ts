@@ -12,20 +12,33 @@ function nameIn(value: unknown): string | null {
 export function toldOf(event: CaseEvent, t: TFunction): string {
   const kind = event.kind;
   const body: Record<string, unknown> = event.body;
+  const word = (group: string, value: unknown) => (typeof value === "string" ? t(`${group}.${value}`) : t("unknown"));
+  const other = body.case && typeof body.case === "object" && "number" in body.case ? String(body.case.number) : "";
   const state = (value: unknown) => (typeof value === "string" ? t(`caseState.${value}`) : t("unknown"));
+  if (kind === "state_changed") {
+    const moved = { from: state(body.from), to: state(body.to), outcome: word("outcome", body.outcome), waiting: word("waitingFor", body.waiting_for) };
+    if (body.undone) return t("cases.moved.undone", moved);
+    if (body.why === "message") return t("cases.moved.message");
+    if (body.to === "waiting" && body.waiting_for) return t("cases.moved.waiting", moved);
+    if (body.to === "solved" && body.outcome) return t("cases.moved.solved", moved);
+    if (body.to === "closed" && body.outcome) return t("cases.moved.closed", moved);
+  }
   return t(`cases.event.${kind}`, {
     revision: body.revision ?? "",
     owner: nameIn(body.owner) ?? event.actor?.name ?? t("cases.system"),
     department: typeof body.department === "string" ? t(`department.${body.department}`) : "",
     said: kind === "reading_corrected" ? saidIn(body.said as Correction, t) : "",
-    channel: typeof body.channel === "string" ? t(`guard.channel.${body.channel}`) : "",
     from: state(body.from),
     to: state(body.to),
+    channel: word(kind === "message" ? "guard.channel" : "channel", body.channel),
+    result: word("callResult", body.result),
+    step: word("step", body.step),
+    number: other,
   });
 }
 
 /** Events that carry words of a person. */
-const withText: ReadonlySet<string> = new Set(["note", "message", "task_asked", "task_answered"]);
+const withText: ReadonlySet<string> = new Set(["note", "message", "task_asked", "task_answered", "state_changed"]);
 
 export function noteOf(event: CaseEvent): string | null {
   const { text, note }: Record<string, unknown> = event.body;

@@ -11,6 +11,8 @@ import { CaseStateName } from "../../components/Words/CaseStateName";
 import { Severity } from "../../components/Words/Severity";
 import { NoteForm } from "../case/NoteForm";
 import { Owner } from "../case/Owner";
+import { Contacts } from "../case/plan/Contacts";
+import { NextStep } from "../case/plan/NextStep";
 import { Reason } from "../case/Reason";
 import styles from "./Side.module.css";
 
@@ -29,6 +31,8 @@ export function SideCase({ id, onBack }: { id: string; onBack?: () => void }) {
         <Severity value={found.severity} />
         <a href={`/cases/${found.id}`} target="_blank" rel="noreferrer" title={t("side.openWide")} aria-label={t("side.openWide")}><ExportOutlined /></a>
       </header>
+      <Panel title={t("casework.next")}><NextStep found={found} /></Panel>
+      <Contacts found={found} />
       <Panel title={t("cases.known")}><Reason found={found} /></Panel>
       <Panel title={t("cases.now")}><Owner found={found} /></Panel>
       <Panel title={t("reviews.one")}>

@@ -42,6 +42,7 @@ pub fn train(texts: &[Labelled]) -> Result<GuardModels, TrainingError> {
         keep,
         cost: COST,
         choice: None,
+        clauses: false,
     };
     let wrong = |text: &Labelled| text.rules.iter().any(|&rule| by_words(rule));
     let example = |text: &Labelled, answers| Example { text: String::new(), answers, weight: text.weight };

@@ -1,10 +1,9 @@
 //! Chinese names: one of the usual surnames and one or two characters that given names are made of.
 
-use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use super::super::{ends, starts};
-use super::distance;
+use super::Contacts;
 
 const SURNAMES: &str = include_str!("../../../data/names/chinese-surnames.txt");
 const GIVEN: &str = include_str!("../../../data/names/chinese-given.txt");
@@ -93,22 +92,39 @@ const PLAIN: [&str; 43] = [
 /// How far a name may stand from other contact data.
 const NEAR: usize = 4;
 
-fn characters(text: &'static str) -> HashSet<char> {
-    text.chars().filter(|part| !part.is_whitespace()).collect()
+/// A bit for every character of the basic plane, where all of the listed ones are.
+struct Characters(Vec<u64>);
+
+impl Characters {
+    fn new(text: &str) -> Self {
+        let mut bits = vec![0; 1 << 10];
+        for part in text.chars().filter(|part| !part.is_whitespace()) {
+            let code = u32::from(part) as usize;
+            if let Some(word) = bits.get_mut(code / 64) {
+                *word |= 1 << (code % 64);
+            }
+        }
+        Self(bits)
+    }
+
+    fn contains(&self, part: char) -> bool {
+        let code = u32::from(part) as usize;
+        self.0.get(code / 64).is_some_and(|word| word & (1 << (code % 64)) != 0)
+    }
 }
 
-fn surnames() -> &'static HashSet<char> {
-    static SET: OnceLock<HashSet<char>> = OnceLock::new();
-    SET.get_or_init(|| characters(SURNAMES))
+fn surnames() -> &'static Characters {
+    static SET: OnceLock<Characters> = OnceLock::new();
+    SET.get_or_init(|| Characters::new(SURNAMES))
 }
 
-fn given() -> &'static HashSet<char> {
-    static SET: OnceLock<HashSet<char>> = OnceLock::new();
-    SET.get_or_init(|| characters(GIVEN))
+fn given() -> &'static Characters {
+    static SET: OnceLock<Characters> = OnceLock::new();
+    SET.get_or_init(|| Characters::new(GIVEN))
 }
 
 /// Names that are announced, borne out by what follows, or beside contact data.
-pub(super) fn find(chars: &[char], contacts: &[(usize, usize)]) -> Vec<(usize, usize)> {
+pub(super) fn find(chars: &[char], contacts: &Contacts) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     while at + 1 < chars.len() {
@@ -124,13 +140,15 @@ pub(super) fn find(chars: &[char], contacts: &[(usize, usize)]) -> Vec<(usize, u
 }
 
 /// Where a name that begins at `start` ends, if one does.
-fn name_at(chars: &[char], start: usize, contacts: &[(usize, usize)]) -> Option<usize> {
-    let compound = COMPOUND.iter().any(|surname| starts(&chars[start..], surname));
-    if !compound && !surnames().contains(&chars[start]) {
+fn name_at(chars: &[char], start: usize, contacts: &Contacts) -> Option<usize> {
+    let first = chars[start];
+    let compound =
+        COMPOUND.iter().any(|surname| surname.starts_with(first) && starts(&chars[start..], surname));
+    if !compound && !surnames().contains(first) {
         return None;
     }
     let surname = 1 + usize::from(compound);
-    let near = |end: usize| contacts.iter().any(|contact| distance((start, end), *contact) <= NEAR);
+    let near = |end: usize| contacts.near((start, end), NEAR);
     let before: &[char] = {
         let marks =
             chars[..start].iter().rev().take_while(|part| matches!(part, ':' | ' ' | '是' | '"' | '“'));
@@ -144,7 +162,7 @@ fn name_at(chars: &[char], start: usize, contacts: &[(usize, usize)]) -> Option<
         let own = chars.get(start + surname..end)?;
         let plain =
             PLAIN.iter().any(|word| starts(&chars[start..], word) || starts(&chars[start + surname..], word));
-        if plain || !own.iter().all(|part| given().contains(part)) {
+        if plain || !own.iter().all(|part| given().contains(*part)) {
             return None;
         }
         let rest = &chars[end..];
@@ -160,7 +178,7 @@ mod tests {
     use super::super::super::found_in;
 
     fn names(text: &str) -> Vec<String> {
-        found_in(text, |chars| super::find(chars, &[]))
+        found_in(text, |chars| super::find(chars, &super::Contacts::new(&[])))
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use super::distance;
+use super::Contacts;
 
 const FIRST: &str = include_str!("../../../data/names/english-first.txt");
 const LAST: &str = include_str!("../../../data/names/english-last.txt");
@@ -114,7 +114,7 @@ fn words(chars: &[char]) -> Vec<Word> {
 pub(super) fn find(
     chars: &[char],
     capital: &dyn Fn(usize) -> bool,
-    contacts: &[(usize, usize)],
+    contacts: &Contacts,
 ) -> Vec<(usize, usize)> {
     let words = words(chars);
     let mut found: Vec<(usize, usize)> = Vec::new();
@@ -132,7 +132,7 @@ fn name_at(
     at: usize,
     chars: &[char],
     capital: &dyn Fn(usize) -> bool,
-    contacts: &[(usize, usize)],
+    contacts: &Contacts,
 ) -> Option<(usize, usize)> {
     let first = &words[at];
     if !first_names().contains(&*first.text) {
@@ -157,7 +157,7 @@ fn name_at(
         }
     });
     let announced = sentence.filter(|word| ANNOUNCING.contains(&&*word.text)).count() > 0;
-    let near = contacts.iter().any(|contact| distance(range, *contact) <= NEAR);
+    let near = contacts.near(range, NEAR);
     let told = if usual { announced || near } else { capitals && last.text.len() > 2 && announced && near };
     (told && (capitals || usual)).then_some(range)
 }
@@ -170,7 +170,7 @@ mod tests {
         let letters: Vec<char> = text.chars().collect();
         let folded = crate::fold::fold_for_model(text);
         let capital = |at: usize| letters[folded.source(at, at + 1).start as usize].is_uppercase();
-        found_in(text, |chars| super::find(chars, &capital, &[]))
+        found_in(text, |chars| super::find(chars, &capital, &super::Contacts::new(&[])))
     }
 
     #[test]

@@ -34,8 +34,17 @@ pub(super) fn rows(data: &Path, set: &str, part: &str) -> anyhow::Result<Vec<Row
         .collect()
 }
 
+/// Portuguese comments as rows, good or bad by their scores; those in the middle are left out.
+pub(super) fn portuguese_rows(data: &Path, part: &str) -> anyhow::Result<Vec<Row>> {
+    let row = |(text, score): (String, i64)| {
+        let label = Value::from(i64::from(score > 3));
+        Row { text, label, causes: Vec::new(), primary: None, fault: None }
+    };
+    Ok(portuguese(data, part)?.into_iter().filter(|(_, score)| *score != 3).map(row).collect())
+}
+
 /// Portuguese comments with their scores: the reviews inside the orders of `pt_orders`.
-pub(super) fn portuguese(data: &Path, part: &str) -> anyhow::Result<Vec<(String, i64)>> {
+fn portuguese(data: &Path, part: &str) -> anyhow::Result<Vec<(String, i64)>> {
     let mut comments = Vec::new();
     for (number, line) in lines(data, "pt_orders", part)?.iter().enumerate() {
         let order: Value =

@@ -1,18 +1,27 @@
-//! How well the models do on labelled texts. Each figure means what `text_eval.py` means by it.
+//! How well the models do on labelled texts.
+
+mod judged;
+mod spread;
 
 use std::path::Path;
 
+use anyhow::Context as _;
 use jiff::Timestamp;
 use pingxin_domain::triage::{ReviewFacts, Triage, TriageEngine};
-use pingxin_language::{Cause, SentimentLabel};
+use pingxin_language::models::Models;
+use pingxin_language::{Reader, training};
 
-use super::corpus::{self, Row};
+use super::corpus;
+use super::recipes::{self, Told};
+use judged::{Judged, Values};
+pub(super) use spread::Band;
 
 /// The figures of one set.
 pub(super) struct Figures {
     pub set: &'static str,
     pub rows: usize,
-    pub values: Vec<(&'static str, f64)>,
+    pub values: Values,
+    judged: Judged,
 }
 
 impl std::fmt::Display for Figures {
@@ -22,150 +31,80 @@ impl std::fmt::Display for Figures {
     }
 }
 
+impl Figures {
+    fn of(set: &'static str, rows: usize, judged: Judged) -> Self {
+        let values = judged.figures(&(0..judged.len()).collect::<Vec<usize>>());
+        Self { set, rows, values, judged }
+    }
+
+    /// Every figure's interval of 95 %, by name.
+    pub(super) fn intervals(&self) -> Vec<(&'static str, f64, f64)> {
+        spread::intervals(&self.judged)
+    }
+
+    /// The reliability curve of the score and its distance from the diagonal; none for causes.
+    pub(super) fn reliability(&self) -> Option<(Vec<Band>, f64)> {
+        let scored = self.judged.scored(&(0..self.judged.len()).collect::<Vec<usize>>());
+        (!scored.is_empty()).then(|| spread::reliability(&scored))
+    }
+}
+
+/// What an engine makes of a text alone.
+fn read(engine: &TriageEngine, text: &str) -> Triage {
+    engine.read(&ReviewFacts::of_text(text), Timestamp::UNIX_EPOCH)
+}
+
 /// The figures of every set that can be measured.
 pub(super) fn all(engine: &TriageEngine, data: &Path, part: &str) -> anyhow::Result<Vec<Figures>> {
-    let read = |text: &str| engine.read(&ReviewFacts::of_text(text), Timestamp::UNIX_EPOCH);
     let mut figures = Vec::new();
     for set in ["zh_shop", "zh_waimai", "zh_hotel", "zh_jd5", "en_stars", "zh_cause", "en_cause"] {
         let rows = corpus::rows(data, set, part)?;
-        let answers: Vec<Triage> = rows.iter().map(|row| read(&row.text)).collect();
-        let values = match set {
-            "zh_cause" | "en_cause" => causes(&rows, &answers),
-            "zh_jd5" | "en_stars" => three_classes(&rows, &answers),
-            _ => binary(answers.iter().zip(&rows).filter_map(|(answer, row)| {
-                Some((f64::from(answer.sentiment.score), row.label.as_i64()? == 1))
-            })),
-        };
-        figures.push(Figures { set, rows: rows.len(), values });
+        let judged = Judged::of(set, rows.iter().map(|row| (row, read(engine, &row.text))));
+        figures.push(Figures::of(set, rows.len(), judged));
     }
-    let comments = corpus::portuguese(data, part)?;
-    let values = binary(
-        comments
-            .iter()
-            .filter(|(_, score)| *score != 3)
-            .map(|(text, score)| (f64::from(read(text).sentiment.score), *score > 3)),
-    );
-    figures.push(Figures { set: "pt_orders", rows: comments.len(), values });
+    let rows = corpus::portuguese_rows(data, part)?;
+    let judged = Judged::of("pt_orders", rows.iter().map(|row| (row, read(engine, &row.text))));
+    figures.push(Figures::of("pt_orders", rows.len(), judged));
     Ok(figures)
 }
 
-/// Accuracy of the sign, and the area under the ROC curve (ties count half).
-fn binary(scored: impl Iterator<Item = (f64, bool)>) -> Vec<(&'static str, f64)> {
-    let mut scored: Vec<(f64, bool)> = scored.collect();
-    let right = scored.iter().filter(|(score, good)| (*score > 0.0) == *good).count();
-    scored.sort_by(|left, right| left.0.total_cmp(&right.0));
-    let (mut ranks, mut at) = (0.0, 0);
-    while at < scored.len() {
-        let same = scored[at..].iter().take_while(|other| other.0 == scored[at].0).count();
-        let good = scored[at..at + same].iter().filter(|(_, good)| *good).count();
-        ranks += good as f64 * (at as f64 + (same as f64 + 1.0) / 2.0);
-        at += same;
-    }
-    let good = scored.iter().filter(|(_, good)| *good).count() as f64;
-    let bad = scored.len() as f64 - good;
-    vec![
-        ("accuracy", right as f64 / scored.len().max(1) as f64),
-        ("auc", (ranks - good * (good + 1.0) / 2.0) / (good * bad).max(1.0)),
-    ]
-}
-
-fn f1(hits: usize, wrong: usize, missed: usize) -> f64 {
-    2.0 * hits as f64 / ((2 * hits + wrong + missed) as f64).max(1.0)
-}
-
-fn three_classes(rows: &[Row], answers: &[Triage]) -> Vec<(&'static str, f64)> {
-    let pairs: Vec<(&str, &str)> = rows
-        .iter()
-        .zip(answers)
-        .filter_map(|(row, answer)| {
-            let gold = row.label.as_str().filter(|label| matches!(*label, "pos" | "neutral" | "neg"))?;
-            let guess = match answer.sentiment.label {
-                SentimentLabel::Positive => "pos",
-                SentimentLabel::Negative => "neg",
-                SentimentLabel::Neutral | SentimentLabel::Mixed => "neutral",
-            };
-            Some((gold, guess))
-        })
-        .collect();
-    let of = |class: &str| {
-        let hits = pairs.iter().filter(|pair| pair.0 == class && pair.1 == class).count();
-        let guessed = pairs.iter().filter(|pair| pair.1 == class).count();
-        let gold = pairs.iter().filter(|pair| pair.0 == class).count();
-        f1(hits, guessed - hits, gold - hits)
-    };
-    let right = pairs.iter().filter(|pair| pair.0 == pair.1).count();
-    let mut values = vec![
-        ("accuracy", right as f64 / pairs.len().max(1) as f64),
-        ("macro_f1", (of("neg") + of("neutral") + of("pos")) / 3.0),
-    ];
-    values.extend(
-        binary(rows.iter().zip(answers).filter_map(|(row, answer)| match row.label.as_str()? {
-            "pos" => Some((f64::from(answer.sentiment.score), true)),
-            "neg" => Some((f64::from(answer.sentiment.score), false)),
-            _ => None,
-        }))
-        .into_iter()
-        .map(|(name, value)| (if name == "accuracy" { "binary_accuracy" } else { name }, value)),
-    );
-    values
-}
-
-fn causes(rows: &[Row], answers: &[Triage]) -> Vec<(&'static str, f64)> {
-    let (mut all, mut each) = ((0, 0, 0), Vec::new());
-    for cause in Cause::ALL {
-        let (mut hits, mut wrong, mut missed) = (0, 0, 0);
-        for (row, answer) in rows.iter().zip(answers) {
-            let gold = row.causes.iter().any(|code| code == cause.as_str());
-            let guess = answer.causes.iter().any(|found| found.code == *cause);
-            hits += usize::from(gold && guess);
-            wrong += usize::from(!gold && guess);
-            missed += usize::from(gold && !guess);
+/// The figures of the training parts, each fold read by models that learnt from the others.
+///
+/// The same text never stands on both sides. The other models are the shipped ones: the tone beside the causes has
+/// learnt from most texts of the cause sets.
+pub(super) fn in_folds(data: &Path, own: &Path, folds: usize) -> anyhow::Result<Vec<Figures>> {
+    let mut figures = Vec::new();
+    for plan in recipes::all() {
+        let told = plan.told(data, own)?;
+        let fold = |told: &Told| training::fold_of(&told.row.text, folds);
+        let mut answers: Vec<Option<Triage>> = told.iter().map(|_| None).collect();
+        for held in 0..folds {
+            let taught = told.iter().filter(|told| fold(told) != held);
+            let model = training::train(&plan.recipe, &taught.filter_map(Told::example).collect::<Vec<_>>())
+                .with_context(|| format!("training {} without fold {held} failed", plan.file))?;
+            let mut models = Models::shipped()?;
+            models.replace(model);
+            let engine = TriageEngine::with_reader(Reader::with_models(models));
+            for (told, answer) in told.iter().zip(&mut answers).filter(|(told, _)| fold(told) == held) {
+                *answer = Some(read(&engine, &told.row.text));
+            }
         }
-        all = (all.0 + hits, all.1 + wrong, all.2 + missed);
-        if hits + missed >= 5 {
-            each.push((cause.as_str(), f1(hits, wrong, missed)));
+        let mut sets: Vec<&'static str> = told.iter().map(|told| told.set).collect();
+        sets.dedup();
+        let read: Vec<(&Told, Triage)> =
+            told.iter().zip(answers).filter_map(|(told, answer)| Some((told, answer?))).collect();
+        for set in sets {
+            let of_set = read.iter().filter(|(told, _)| told.set == set);
+            let judged = Judged::of(set, of_set.map(|(told, answer)| (&told.row, answer.clone())));
+            figures.push(Figures::of(set, judged.len(), judged));
         }
     }
-    let primary = rows
-        .iter()
-        .zip(answers)
-        .filter(|(row, answer)| row.primary.as_deref() == answer.primary_cause.map(Cause::as_str))
-        .count();
-    let judged: Vec<bool> = rows
-        .iter()
-        .zip(answers)
-        .filter_map(|(row, answer)| {
-            let gold = row.fault.as_deref().filter(|fault| *fault != "unknown")?;
-            Some(gold == answer.fault.as_str())
-        })
-        .collect();
-    let mut values = vec![
-        ("micro_f1", f1(all.0, all.1, all.2)),
-        ("macro_f1", each.iter().map(|(_, value)| value).sum::<f64>() / each.len().max(1) as f64),
-        ("primary", primary as f64 / rows.len().max(1) as f64),
-        ("fault", judged.iter().filter(|right| **right).count() as f64 / judged.len().max(1) as f64),
-    ];
-    values.extend(each);
-    values
+    Ok(figures)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ranks_and_ties() {
-        let value = |scored: &[(f64, bool)], name| {
-            binary(scored.iter().copied()).into_iter().find(|found| found.0 == name).unwrap().1
-        };
-        let sorted = [(-0.9, false), (-0.1, false), (0.2, true), (0.8, true)];
-        assert!((value(&sorted, "auc") - 1.0).abs() < 1e-9);
-        assert!((value(&sorted, "accuracy") - 1.0).abs() < 1e-9);
-        let tied = [(0.5, false), (0.5, true)];
-        assert!((value(&tied, "auc") - 0.5).abs() < 1e-9);
-        assert!((value(&tied, "accuracy") - 0.5).abs() < 1e-9);
-        assert!((f1(3, 1, 1) - 0.75).abs() < 1e-9);
-    }
 
     /// The bars that this program holds itself to, measured on the dev parts.
     #[test]
@@ -175,18 +114,22 @@ mod tests {
             eprintln!("skipped: there are no labelled sets in {}", data.display());
             return;
         }
-        let figures = all(&TriageEngine::new(), &data, "dev").unwrap();
+        let figures = all(&TriageEngine::new(), &data, "dev").expect("the sets can be read");
         for (set, name, least) in [
-            ("zh_shop", "accuracy", 0.93),
-            ("zh_shop", "auc", 0.975),
-            ("en_stars", "binary_accuracy", 0.92),
+            ("zh_shop", "accuracy", 0.935),
+            ("zh_shop", "auc", 0.98),
+            ("zh_waimai", "accuracy", 0.9),
+            ("zh_hotel", "accuracy", 0.89),
+            ("zh_jd5", "macro_f1", 0.73),
+            ("en_stars", "binary_accuracy", 0.93),
+            ("en_stars", "macro_f1", 0.67),
             ("pt_orders", "accuracy", 0.85),
             ("zh_cause", "micro_f1", 0.74),
             ("en_cause", "micro_f1", 0.68),
             ("zh_cause", "fault", 0.88),
         ] {
-            let found = figures.iter().find(|figures| figures.set == set).unwrap();
-            let value = found.values.iter().find(|value| value.0 == name).unwrap().1;
+            let found = figures.iter().find(|figures| figures.set == set).expect("the set is measured");
+            let value = found.values.iter().find(|value| value.0 == name).expect("the figure is there").1;
             assert!(value >= least, "{set} {name} {value:.4} is below {least}");
         }
     }

@@ -6,7 +6,8 @@ use pingxin_language::features::Grams;
 use pingxin_language::training::{Choice, Example, Question, Recipe};
 use pingxin_language::{Cause, Fault};
 
-use super::{corpus, labels};
+use super::corpus::{self, Row};
+use super::labels;
 
 /// One model file to train.
 pub(super) struct Plan {
@@ -16,10 +17,12 @@ pub(super) struct Plan {
     source: Source,
 }
 
+#[derive(Clone, Copy)]
 enum Source {
     Sentiment(&'static [&'static str]),
     Portuguese,
-    Causes(&'static str),
+    /// The set, its language, and the name of our own labels.
+    Causes(&'static str, &'static str, &'static str),
 }
 
 /// Every model, in the order of training.
@@ -31,15 +34,16 @@ pub(super) fn all() -> Vec<Plan> {
             grams,
             heads: match source {
                 Source::Portuguese => vec![Question::plain("positive")],
-                Source::Sentiment(_) | Source::Causes(_) => sentiment_heads(),
+                Source::Sentiment(_) | Source::Causes(..) => sentiment_heads(),
             },
             keep,
             cost,
             choice: matches!(source, Source::Sentiment(_)).then_some(Choice { first: 1 }),
+            clauses: matches!(source, Source::Sentiment(_)),
         },
         source,
     };
-    let causes = |file, grams, keep, set| Plan {
+    let causes = |file, grams, keep, source| Plan {
         file,
         recipe: Recipe {
             name: format!("{file}-1"),
@@ -48,8 +52,9 @@ pub(super) fn all() -> Vec<Plan> {
             keep,
             cost: 4.0,
             choice: None,
+            clauses: false,
         },
-        source: Source::Causes(set),
+        source,
     };
     vec![
         sentiment(
@@ -61,8 +66,8 @@ pub(super) fn all() -> Vec<Plan> {
         ),
         sentiment("en-sentiment", Grams::Phrases, 90_000, 10.0, Source::Sentiment(&["en_stars"])),
         sentiment("pt-sentiment", Grams::Phrases, 10_000, 4.0, Source::Portuguese),
-        causes("zh-cause", Grams::EdgedCharacters, 20_000, "zh_cause"),
-        causes("en-cause", Grams::Phrases, 10_000, "en_cause"),
+        causes("zh-cause", Grams::EdgedCharacters, 20_000, Source::Causes("zh_cause", "zh", "zh_own")),
+        causes("en-cause", Grams::Phrases, 10_000, Source::Causes("en_cause", "en", "en_own")),
     ]
 }
 
@@ -81,48 +86,66 @@ fn cause_heads() -> Vec<Question> {
     causes.chain(first).chain(faults).collect()
 }
 
+/// One text with its labels, and what they teach a model.
+pub(super) struct Told {
+    /// The set that it is from; `zh_own` and `en_own` are our own labels.
+    pub set: &'static str,
+    pub row: Row,
+    source: Source,
+}
+
 impl Plan {
     /// What it learns from.
     pub(super) fn examples(&self, data: &Path, own: &Path) -> anyhow::Result<Vec<Example>> {
-        let mut examples = Vec::new();
-        match self.source {
+        Ok(self.told(data, own)?.iter().filter_map(Told::example).collect())
+    }
+
+    /// The texts that it learns from, set after set.
+    pub(super) fn told(&self, data: &Path, own: &Path) -> anyhow::Result<Vec<Told>> {
+        let source = self.source;
+        let of = |set, rows: Vec<Row>| rows.into_iter().map(move |row| Told { set, row, source });
+        let mut told = Vec::new();
+        match source {
             Source::Sentiment(sets) => {
                 for set in sets {
-                    for row in corpus::rows(data, set, "train")? {
-                        let three = |good, is: [bool; 3]| {
-                            std::iter::once(good).chain(is.map(Some)).collect::<Vec<_>>()
-                        };
-                        let answers = match (row.label.as_i64(), row.label.as_str()) {
-                            (Some(label @ (0 | 1)), _) => vec![Some(label == 1), None, None, None],
-                            (_, Some("neg")) => three(Some(false), [true, false, false]),
-                            (_, Some("neutral")) => three(None, [false, true, false]),
-                            (_, Some("pos")) => three(Some(true), [false, false, true]),
-                            _ => continue,
-                        };
-                        examples.push(Example { text: row.text, answers, weight: 1.0 });
-                    }
+                    told.extend(of(set, corpus::rows(data, set, "train")?));
                 }
             }
-            Source::Portuguese => {
-                for (text, score) in corpus::portuguese(data, "train")? {
-                    if score != 3 {
-                        examples.push(Example { text, answers: vec![Some(score > 3)], weight: 1.0 });
-                    }
-                }
-            }
-            Source::Causes(set) => {
-                let language = set.split('_').next().unwrap_or(set);
-                let rows = corpus::rows(data, set, "train")?;
-                for row in rows.into_iter().chain(labels::rows(own, language, data)?) {
-                    let causes =
-                        Cause::ALL.iter().map(|cause| row.causes.iter().any(|code| code == cause.as_str()));
-                    let first = Cause::ALL.iter().map(|cause| row.primary.as_deref() == Some(cause.as_str()));
-                    let faults = Fault::ALL.iter().map(|fault| row.fault.as_deref() == Some(fault.as_str()));
-                    let answers = causes.chain(first).chain(faults).map(Some).collect();
-                    examples.push(Example { text: row.text, answers, weight: 1.0 });
-                }
+            Source::Portuguese => told.extend(of("pt_orders", corpus::portuguese_rows(data, "train")?)),
+            Source::Causes(set, language, ours) => {
+                told.extend(of(set, corpus::rows(data, set, "train")?));
+                told.extend(of(ours, labels::rows(own, language, data)?));
             }
         }
-        Ok(examples)
+        Ok(told)
+    }
+}
+
+impl Told {
+    /// What it teaches; nothing where its label is of no use.
+    pub(super) fn example(&self) -> Option<Example> {
+        let row = &self.row;
+        let answers = match self.source {
+            Source::Causes(..) => {
+                let causes =
+                    Cause::ALL.iter().map(|cause| row.causes.iter().any(|code| code == cause.as_str()));
+                let first = Cause::ALL.iter().map(|cause| row.primary.as_deref() == Some(cause.as_str()));
+                let faults = Fault::ALL.iter().map(|fault| row.fault.as_deref() == Some(fault.as_str()));
+                causes.chain(first).chain(faults).map(Some).collect()
+            }
+            Source::Portuguese => vec![Some(row.label.as_i64()? == 1)],
+            Source::Sentiment(_) => {
+                let three =
+                    |good, is: [bool; 3]| std::iter::once(good).chain(is.map(Some)).collect::<Vec<_>>();
+                match (row.label.as_i64(), row.label.as_str()) {
+                    (Some(label @ (0 | 1)), _) => vec![Some(label == 1), None, None, None],
+                    (_, Some("neg")) => three(Some(false), [true, false, false]),
+                    (_, Some("neutral")) => three(None, [false, true, false]),
+                    (_, Some("pos")) => three(Some(true), [false, false, true]),
+                    _ => return None,
+                }
+            }
+        };
+        Some(Example { text: row.text.clone(), answers, weight: 1.0 })
     }
 }

@@ -7,15 +7,12 @@ use jiff::tz::TimeZone;
 use pingxin_domain::aftersales::{Goods, Problem, Request};
 use pingxin_domain::cadence::{Attempt, ContactChannel};
 use pingxin_domain::call::CallResult;
-use pingxin_domain::plan::CaseFacts;
+use pingxin_domain::plan::{CaseFacts, are_malicious};
 use pingxin_domain::{Object, Platform};
 use pingxin_language::{Cause, Fault};
 use serde::Deserialize;
 
 use crate::command::lines::{Id, OBJECTS, OrderLine, known, moment};
-
-/// What makes a case malicious, of the signals that triage gives.
-const MALICE: [&str; 3] = ["extortion", "threat", "competitor"];
 
 /// A case as the line gives it.
 #[derive(Debug, Deserialize)]
@@ -107,7 +104,7 @@ impl Line<'_> {
             object: known("object", self.object.as_deref(), OBJECTS, Object::from_code)?,
             cause: parsed::<Cause>("cause", self.cause.as_deref())?,
             fault: parsed::<Fault>("fault", self.fault.as_deref())?,
-            is_malicious: signals.iter().any(|signal| MALICE.contains(&signal.as_ref())),
+            is_malicious: are_malicious(signals.iter().filter_map(|signal| signal.parse().ok())),
             created: self.created,
             found: self.found,
             requested: self.requested,

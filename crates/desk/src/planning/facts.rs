@@ -1,0 +1,76 @@
+//! From what is stored of a case to the facts of its plan.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use pingxin_domain::after_sale::AfterSaleKind;
+use pingxin_domain::aftersales::{Goods, Request};
+use pingxin_domain::cadence::{self, Made};
+use pingxin_domain::compensation::Ladder;
+use pingxin_domain::order::OrderFacts;
+use pingxin_domain::pack::Packs;
+use pingxin_domain::plan::{CaseFacts, CasePlan, Horizon, are_malicious, plan};
+use pingxin_domain::playbook::StepCode;
+use pingxin_store::case::CaseKnown;
+
+/// The plan of a case with what it rests on.
+#[derive(Debug, Clone)]
+pub(crate) struct Planned {
+    /// The plan.
+    pub(crate) plan: CasePlan,
+    /// Contacts made, logged and imported, the first first.
+    pub(crate) made: Vec<Made>,
+    /// What lists show of it.
+    pub(crate) horizon: Horizon,
+}
+
+/// The plan of a case as of an instant, by the rules in force.
+pub(crate) fn planned(known: &CaseKnown, packs: &Packs, now: Timestamp) -> Planned {
+    let zone = TimeZone::get(&known.timezone).unwrap_or(TimeZone::UTC);
+    let made = contacts(known, &zone);
+    let facts = known.stated.over(facts(known, &made, zone));
+    let plan = plan(&facts, packs, Ladder::shipped(), now);
+    let horizon = Horizon::of(&plan, &known.life, &known.done, now);
+    Planned { plan, made, horizon }
+}
+
+/// Contacts count from the writing of the review; of one without an instant from when the desk found it.
+fn contacts(known: &CaseKnown, zone: &TimeZone) -> Vec<Made> {
+    let since = known.created.unwrap_or(known.opened_at).min(known.opened_at);
+    cadence::made(&known.logged, &known.calls, &known.messages, since, zone)
+}
+
+fn facts(known: &CaseKnown, made: &[Made], zone: TimeZone) -> CaseFacts {
+    // Whoever ticked the mutual rating off says that both have rated.
+    let rated = known.done.contains(&StepCode::RateBuyer).then_some(true);
+    let (kind, requested) = known.asked.unwrap_or_default();
+    CaseFacts {
+        platform: Some(known.platform),
+        // The platform's own country: a shop has no other.
+        market: None,
+        object: known.object,
+        cause: known.cause,
+        fault: known.fault,
+        is_malicious: are_malicious(known.signals.iter().map(|signal| signal.code)),
+        created: known.created,
+        found: Some(known.opened_at),
+        requested,
+        zone: Some(zone),
+        order: OrderFacts { both_rated: rated.or(known.order.both_rated), ..known.order },
+        request: kind.map(request),
+        insists: false,
+        goods: Goods { is_shown: known.photos > 0, ..Goods::default() },
+        attempts: made.iter().map(|one| one.attempt).collect(),
+        has_opted_out: known.opted_out_at.is_some(),
+        is_online: false,
+    }
+}
+
+/// What an after-sale of the platform asks for; a repair is goods for goods.
+fn request(kind: AfterSaleKind) -> Request {
+    match kind {
+        AfterSaleKind::Refund => Request::Refund,
+        AfterSaleKind::Return => Request::Return,
+        AfterSaleKind::Exchange | AfterSaleKind::Repair => Request::Exchange,
+        AfterSaleKind::Reship => Request::Reship,
+    }
+}
