@@ -693,6 +693,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evidence-files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a file away from the evidence. */
+        delete: operations["delete_evidence_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures": {
         parameters: {
             query?: never;
@@ -1235,6 +1252,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The packs in force today. */
+        get: operations["list_packs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packs/reload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the folder of packs again. A broken file is refused whole, and what was in force stays. */
+        post: operations["reload_packs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packs/{pack}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One pack with everything it says, as it is in force on a day. */
+        get: operations["get_pack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packs/{pack}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed in a pack from what was in force on one day to what is on another. */
+        get: operations["list_pack_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -1408,6 +1493,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/removal-candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews that can be removed or could be with more evidence, and about which nobody has asked, those due first first. */
+        get: operations["list_removal_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/removal-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits, and what became of what was asked. */
+        get: operations["get_removal_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Removal requests, those filed last first. */
+        get: operations["list_removals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/removals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One removal request with its steps. */
+        get: operations["get_removal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/removals/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes what happened to a request: granted, refused, appealed, reopened or withdrawn. */
+        post: operations["add_removal_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews": {
         parameters: {
             query?: never;
@@ -1476,6 +1646,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the evidence pack of a review holds. */
+        get: operations["get_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/evidence/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a file to the evidence of a review. */
+        post: operations["add_evidence_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/evidence/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The evidence pack of a review as one zip. */
+        get: operations["get_evidence_pack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews/{id}/media/{position}": {
         parameters: {
             query?: never;
@@ -1487,6 +1708,40 @@ export interface paths {
         get: operations["get_review_media"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/removal-facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** States what no file says of a review and its order, in place of what was stated before. */
+        put: operations["set_removal_facts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that a removal request was filed with the platform, by hand. */
+        post: operations["create_removal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1646,6 +1901,23 @@ export interface paths {
         head?: never;
         /** Gives a shop another name or time zone. */
         patch: operations["change_shop"];
+        trace?: never;
+    };
+    "/api/v1/shops/{id}/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures of a shop as of now, counted over its stored reviews and orders. */
+        get: operations["get_shop_measures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/shops/{id}/words": {
@@ -1982,6 +2254,8 @@ export interface components {
         };
         /** @enum {string} */
         AfterSalesRequest: "refund" | "return" | "exchange" | "reship" | "compensation" | "complaint" | "none";
+        /** @enum {string} */
+        Anchor: "order_placed" | "shipped" | "promised" | "delivered" | "earliest_delivery" | "latest_delivery" | "completed" | "review_created" | "followup_created" | "refund_requested" | "return_agreed" | "return_shipped" | "return_signed" | "goods_received" | "message_received" | "revision_requested" | "removal_requested";
         /** @description An answer. */
         Answer: {
             /** @description 1 to 2,000 characters. */
@@ -2299,7 +2573,7 @@ export interface components {
             seq: number;
         };
         /** @enum {string} */
-        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "contact_logged" | "contact_withdrawn" | "facts_stated" | "step_done" | "step_undone" | "merged" | "merge_received" | "split" | "split_off" | "opted_out" | "opted_in" | "reading_corrected" | "correction_undone" | "message";
+        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "removal" | "contact_logged" | "contact_withdrawn" | "facts_stated" | "step_done" | "step_undone" | "merged" | "merge_received" | "split" | "split_off" | "opted_out" | "opted_in" | "reading_corrected" | "correction_undone" | "message";
         /** @description What is known of a case itself. */
         CaseFacts: {
             /** Format: date-time */
@@ -2672,10 +2946,99 @@ export interface components {
         DateOrder: "dmy" | "mdy";
         /** @enum {string} */
         DayKind: "holiday" | "workday";
+        /** @description A deadline, and where it comes from. */
+        Deadline: {
+            /** @description The event it is counted from. */
+            anchor: components["schemas"]["Anchor"];
+            /**
+             * Format: date-time
+             * @description The last second; null when it is impossible.
+             */
+            at: string | null;
+            /** @description Whether the working days it crosses are known. */
+            calendar_known: boolean;
+            /** Format: date-time */
+            counted_from: string;
+            /**
+             * Format: int32
+             * @description Null when it is hours, or impossible.
+             */
+            days: number | null;
+            grade: components["schemas"]["Grade"];
+            /**
+             * Format: int32
+             * @description Null when it is days, or impossible.
+             */
+            hours: number | null;
+            /** Format: date */
+            last_day: string | null;
+            name: components["schemas"]["Words"];
+            note: string | null;
+            /** @description What the platform does when a timer ends. */
+            on_expiry: string | null;
+            /**
+             * Format: date-time
+             * @description The first moment; null, from the event on.
+             */
+            opens: string | null;
+            /** @description The pack that says so. */
+            pack: string | null;
+            source: components["schemas"]["RuleSource"][];
+            /** @description Whether the pack is due to be looked at again. */
+            stale: boolean;
+            standing: components["schemas"]["DeadlineStanding"];
+            status: components["schemas"]["RuleStatus"];
+            /** @description Whether it is a clock of the platform, which acts when it ends. */
+            timer: boolean;
+            /** @description Id of the window or timer in the pack. */
+            what: string;
+            /** @description Who may act, or is waited for. */
+            who: components["schemas"]["Party"];
+        };
+        /** @enum {string} */
+        DeadlineStanding: "not_yet" | "open" | "over" | "impossible";
         /** @enum {string} */
         Decision: "refund_now" | "wait_for_delivery" | "intercept_return" | "return_refund" | "exchange" | "reship_missing" | "reship_replacement" | "partial_refund_keep" | "refuse_with_reason" | "need_evidence";
         /** @enum {string} */
         DecisionApproval: "none" | "supervisor";
+        /** @description Amazon's order defect rate. Claims come in no file, so only negative feedback counts here. */
+        DefectRate: {
+            /** Format: int64 */
+            defective: number;
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: int64
+             * @description How many good orders it takes until it is met.
+             */
+            good_orders_needed: number;
+            grade: components["schemas"]["Grade"];
+            /**
+             * Format: double
+             * @description The rate must stay strictly below.
+             */
+            limit: number;
+            meets: boolean | null;
+            /** @description Orders with a defect. */
+            order_ids: string[];
+            /** Format: int64 */
+            orders: number;
+            /** Format: double */
+            rate: number | null;
+            /**
+             * Format: double
+             * @description The rate if the next order goes bad.
+             */
+            rate_if_next_is_bad: number | null;
+            source: components["schemas"]["RuleSource"][];
+            /** Format: date-time */
+            to: string;
+            /**
+             * Format: int64
+             * @description How many more may go bad before the target is missed.
+             */
+            to_spare: number;
+        };
         /** @description The demo is gone; this is where to begin in earnest. */
         DemoWiped: {
             /** @description The page for the first owner, with a token that is good once and for a day. */
@@ -2687,6 +3050,77 @@ export interface components {
         DueWithin: "overdue" | "soon" | "day";
         /** @enum {string} */
         Engine: "sqlite" | "postgres";
+        /** @description The evidence pack of a review. The same stored facts make the same bytes. */
+        Evidence: {
+            /** @description Whether its words are Chinese; else English. */
+            chinese: boolean;
+            /** @description What is in the zip, in its order. */
+            contents: components["schemas"]["EvidenceEntry"][];
+            documents: components["schemas"]["EvidenceDocument"][];
+            file_name: string;
+            files: components["schemas"]["EvidenceFile"][];
+            ground: string | null;
+            ground_name: components["schemas"]["Words"] | null;
+            letter: components["schemas"]["EvidenceLetter"] | null;
+            missing: components["schemas"]["Words"][];
+            /** @description Of the zip. */
+            sha256: string;
+            size: number;
+            timeline: components["schemas"]["EvidenceMoment"][];
+        };
+        /** @description Its id. */
+        EvidenceAdded: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** @description A document of the pack. */
+        EvidenceDocument: {
+            path: string;
+            text: string;
+            title: string;
+        };
+        /** @description A file of the zip. */
+        EvidenceEntry: {
+            path: string;
+            sha256: string;
+            /** Format: int64 */
+            size: number;
+            /** @description Null for a file added by hand. */
+            title: string | null;
+        };
+        /** @description A file added by hand. */
+        EvidenceFile: {
+            /** Format: date-time */
+            added_at: string;
+            added_by: components["schemas"]["Person"] | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            sha256: string;
+            /** Format: int64 */
+            size: number;
+        };
+        /** @description The words a request is filed with. */
+        EvidenceLetter: {
+            /** @description ISO 639-1. */
+            language: string;
+            /** @description In Unicode scalar values. */
+            length: number;
+            /**
+             * Format: int32
+             * @description The most the platform takes; null when no limit is known.
+             */
+            max: number | null;
+            /** @description Whether something was left out to keep within it. */
+            shortened: boolean;
+            text: string;
+        };
+        /** @description Something that happened. */
+        EvidenceMoment: {
+            /** Format: date-time */
+            at: string;
+            what: string;
+        };
         /** @enum {string} */
         ExportFormat: "csv" | "xlsx" | "jsonl";
         /** @enum {string} */
@@ -2739,11 +3173,32 @@ export interface components {
         /** @enum {string} */
         Freight: "seller" | "buyer";
         /** @enum {string} */
+        Fulfilment: "amazon" | "merchant";
+        /** @enum {string} */
         GoodsCheck: "inspect_return" | "recheck_before_sending";
         /** @enum {string} */
         GoodsProblem: "wrong" | "missing" | "damaged" | "defect" | "size" | "not_as_described" | "none";
         /** @enum {string} */
         Grade: "A" | "B" | "C" | "D" | "N";
+        /** @description What became of requests under a ground. */
+        GroundRecord: {
+            /**
+             * Format: int32
+             * @description Of those asked, filed against the advice.
+             */
+            against_advice: number;
+            /**
+             * Format: int32
+             * @description Filed; those taken back are left out.
+             */
+            asked: number;
+            /** Format: int32 */
+            granted: number;
+            /** @description Most were refused: to be said before the next. */
+            poor: boolean;
+            /** Format: int32 */
+            refused: number;
+        };
         /** @description What was kept of a mark. */
         GuardAlarm: {
             /** Format: uuid */
@@ -3179,6 +3634,58 @@ export interface components {
             user: components["schemas"]["User"];
         };
         /** @enum {string} */
+        MeasureBasis: "feedback" | "verdicts" | "stars";
+        /** @description A rate of positives of one kind of review. */
+        MeasureGroup: {
+            /** @description By Amazon's feedback, by verdicts, or by stars. */
+            basis: components["schemas"]["MeasureBasis"];
+            grade: components["schemas"]["Grade"];
+            /** @description Of 365 days, from 80 to 100 percent. */
+            needed: components["schemas"]["PositivesNeeded"][];
+            object: components["schemas"]["Object"];
+            /** @description Those of the last 365 days, the newest first. */
+            open: components["schemas"]["OpenRatingRow"][];
+            /** @description Whether there are more. */
+            open_capped: boolean;
+            source: components["schemas"]["RuleSource"][];
+            /** @description The shortest first. */
+            windows: components["schemas"]["MeasureWindow"][];
+        };
+        /** @description One window of a rate. Percents are whole, rounded half up, each by itself; null without a rating. */
+        MeasureWindow: {
+            /**
+             * Format: date-time
+             * @description The first instant that is inside; null for all time.
+             */
+            from: string | null;
+            /** Format: int64 */
+            negative: number;
+            /** Format: int64 */
+            negative_percent: number | null;
+            /** Format: int64 */
+            neutral: number;
+            /** Format: int64 */
+            neutral_percent: number | null;
+            /** Format: int64 */
+            positive: number;
+            /** Format: int64 */
+            positive_percent: number | null;
+            /**
+             * Format: double
+             * @description Unrounded.
+             */
+            positive_rate: number | null;
+            /** Format: int64 */
+            total: number;
+            /**
+             * Format: date-time
+             * @description The day whose page the positives were typed from; null when they are counted.
+             */
+            typed_at: string | null;
+            /** @description `30`, `90`, `365`, `lifetime`. */
+            window: components["schemas"]["RatingWindow"];
+        };
+        /** @enum {string} */
         MediaKind: "photo" | "video";
         /** @description The merchant. */
         Merchant: {
@@ -3196,6 +3703,11 @@ export interface components {
         Merge: {
             /** Format: uuid */
             into: string;
+        };
+        /** @description A fact that is not known. */
+        Missing: {
+            code: string;
+            name: components["schemas"]["Words"];
         };
         /** @description How well a version did on the corrections that were kept back. */
         ModelScore: {
@@ -3289,6 +3801,14 @@ export interface components {
             note?: string | null;
             sentiment?: components["schemas"]["SentimentLabel"] | null;
         };
+        /** @description The form of an upload. */
+        NewEvidenceFile: {
+            /**
+             * Format: binary
+             * @description At most 10 MB.
+             */
+            file: string;
+        };
         /** @description A figure to keep. */
         NewFigure: {
             /**
@@ -3351,6 +3871,35 @@ export interface components {
         NewNote: {
             text: string;
         };
+        /** @description A request that somebody has filed with the platform. */
+        NewRemoval: {
+            /**
+             * Format: date-time
+             * @description When it was filed; now unless given.
+             */
+            filed_at?: string | null;
+            /** @description A ground of the pack. */
+            ground: string;
+            /** @description The platform's number for it. */
+            platform_case_id?: string | null;
+            /** @description Why, when the facts do not carry the ground. */
+            reason?: string | null;
+            /** @description The words it was filed with, up to 4,000 characters. */
+            text?: string | null;
+        };
+        /** @description Something that happened to a request. */
+        NewRemovalStep: {
+            /**
+             * Format: date-time
+             * @description When; now unless given.
+             */
+            at?: string | null;
+            kind: components["schemas"]["RequestStep"];
+            /** @description The platform's number for it, when it is a new one. */
+            platform_case_id?: string | null;
+            /** @description The platform's answer, or what the shop said, up to 4,000 characters. */
+            text?: string | null;
+        };
         /** @description A new shop. */
         NewShop: {
             /** @description ISO 4217; the platform's own unless given. */
@@ -3409,6 +3958,18 @@ export interface components {
             /** @description The id of its window or timer. */
             what: string;
         };
+        /** @description What to do next about a review. */
+        NextStep: {
+            /**
+             * Format: date-time
+             * @description Null when nothing presses.
+             */
+            due: string | null;
+            step: components["schemas"]["NextStepKind"];
+            why: components["schemas"]["Words"];
+        };
+        /** @enum {string} */
+        NextStepKind: "request_removal" | "rate_buyer" | "contact_buyer" | "solve" | "ask_change" | "public_reply" | "escalate" | "thank" | "record";
         /** @description What is not done in this case. */
         NotDone: {
             source: components["schemas"]["RuleSource"][];
@@ -3417,6 +3978,20 @@ export interface components {
         };
         /** @enum {string} */
         Object: "seller_feedback" | "product_review" | "review" | "followup";
+        /** @description A rating that counts against the shop. */
+        OpenRatingRow: {
+            /** Format: date-time */
+            at: string;
+            leaves: components["schemas"]["RatingLeave"][];
+            neutral: boolean;
+            order_number: string | null;
+            /** Format: int32 */
+            rating: number | null;
+            /** Format: uuid */
+            review_id: string;
+            summary: string;
+            verdict: components["schemas"]["Verdict"] | null;
+        };
         /** @description An order. */
         Order: {
             amount: components["schemas"]["Money"] | null;
@@ -3523,6 +4098,99 @@ export interface components {
             severity: components["schemas"]["GuardSeverity"] | null;
             switched_on: boolean;
         };
+        /** @description A value that is not the same in both. */
+        PackChange: {
+            /** @description Null, it is gone. */
+            after: string | null;
+            /** @description Null, it was not there. */
+            before: string | null;
+            /** @description Such as `window.buyer_modify.days`. */
+            key: string;
+        };
+        /** @description What changed. */
+        PackChanges: {
+            changes: components["schemas"]["PackChange"][];
+        };
+        /** @description A pack with everything it says. */
+        PackDetail: components["schemas"]["PackRow"] & {
+            entries: components["schemas"]["PackTable"][];
+        };
+        /** @enum {string} */
+        PackKind: "base" | "platform" | "law" | "tenant";
+        /** @description Every pack. */
+        PackList: {
+            packs: components["schemas"]["PackRow"][];
+            refused: components["schemas"]["RefusedPack"][];
+        };
+        /** @description How well something is known, and since when it holds. */
+        PackRecord: {
+            /** Format: date */
+            effective_from: string | null;
+            /** Format: date */
+            effective_to: string | null;
+            grade: components["schemas"]["Grade"];
+            note: string | null;
+            /** @description As packs cite them: a key, and a place in it. */
+            source: string[];
+            status: components["schemas"]["RuleStatus"];
+        };
+        /** @description A pack by its head. */
+        PackRow: {
+            /** Format: date */
+            effective_from: string | null;
+            /** @description The file it was read from. */
+            file: string;
+            /** @description The platform's code, such as `taobao`, or a name such as `law-cn`. */
+            id: string;
+            inherits: string | null;
+            kind: components["schemas"]["PackKind"];
+            /** @description ISO 3166; `*` for all. */
+            markets: string[];
+            name: components["schemas"]["Words"];
+            /** Format: date */
+            review_by: string | null;
+            /** Format: date */
+            reviewed_on: string;
+            /** @description Whether its facts are due to be looked at again. */
+            stale: boolean;
+            /** @description Values it holds. */
+            tables: number;
+            /** @description IANA name; null, the shop's zone. */
+            timezone: string | null;
+            version: string;
+            /** @description Every version, the oldest first. */
+            versions: components["schemas"]["PackVersion"][];
+        };
+        /** @description A table of a pack. */
+        PackTable: {
+            /** @description What other sources say, where they disagree. */
+            alternatives: number[];
+            id: string | null;
+            /** @description Such as `window.buyer_modify`. */
+            name: string;
+            record: components["schemas"]["PackRecord"];
+            section: string;
+            values: components["schemas"]["PackValue"][];
+        };
+        /** @description A value of a pack. */
+        PackValue: {
+            key: string;
+            record: components["schemas"]["PackRecord"] | null;
+            value: string;
+        };
+        /** @description A version of a pack. */
+        PackVersion: {
+            /**
+             * Format: date
+             * @description Null, it always was in force.
+             */
+            effective_from: string | null;
+            version: string;
+        };
+        /** @description The files that were refused. */
+        PacksReloaded: {
+            refused: components["schemas"]["RefusedPack"][];
+        };
         /** @enum {string} */
         Party: "buyer" | "seller" | "both" | "platform";
         /** @description A link that is good once and for three days. */
@@ -3617,6 +4285,13 @@ export interface components {
         };
         /** @enum {string} */
         Platform: "amazon-us" | "taobao" | "tmall" | "ebay" | "aliexpress" | "jd" | "shopify" | "own-shop";
+        /** @description Further positives until a percent is shown. */
+        PositivesNeeded: {
+            /** Format: int32 */
+            percent: number;
+            /** Format: int64 */
+            positives: number;
+        };
         /** @description The data of an event `presence`: who is at a case now. */
         PresenceEvent: {
             /** Format: uuid */
@@ -3740,6 +4415,22 @@ export interface components {
         };
         /** @enum {string} */
         ProductSort: "reviews" | "bad" | "bad_rate" | "newest";
+        /** @description A window that a rating lies in. */
+        RatingLeave: {
+            /**
+             * Format: date-time
+             * @description When it is outside; null for all time.
+             */
+            at: string | null;
+            /**
+             * Format: int64
+             * @description What would be shown without it.
+             */
+            percent_without: number | null;
+            window: components["schemas"]["RatingWindow"];
+        };
+        /** @enum {string} */
+        RatingWindow: "30" | "90" | "365" | "lifetime";
         /** @description How reviews are read. */
         Reading: {
             /**
@@ -3770,6 +4461,14 @@ export interface components {
             /** @description Why, and what to do. */
             reason: string;
         };
+        /** @description A file of the folder that was refused whole; what was in force stays. */
+        RefusedPack: {
+            file: string;
+            key: string;
+            /** @description From 1. */
+            line: number;
+            message: string;
+        };
         /** @description Another case of the same buyer or order. */
         RelatedCase: {
             /** Format: uuid */
@@ -3787,6 +4486,201 @@ export interface components {
             /** @description The first words of its review. */
             summary: string;
         };
+        /** @description How a review stands with its platform now. Worked out when it is asked for, from what is stored and the packs in force. */
+        Removal: {
+            /** @description The earliest first. */
+            deadlines: components["schemas"]["Deadline"][];
+            grounds: components["schemas"]["RemovalGround"][];
+            /** @description The same facts of the order as they are judged: what files say, else what was stated. */
+            known: components["schemas"]["RemovalKnown"];
+            /** @description The most urgent first. */
+            next: components["schemas"]["NextStep"][];
+            /** @description The pack that was asked; null when there is none for the platform. */
+            pack: string | null;
+            path: components["schemas"]["Words"] | null;
+            /** @description Reasons to report a product review. */
+            reports: components["schemas"]["RemovalReport"][];
+            /** @description Those filed last first. */
+            requests: components["schemas"]["RemovalRequest"][];
+            /** @description Whether the rules are due to be looked at again. */
+            stale: boolean;
+            /** @description What people have stated. */
+            stated: components["schemas"]["RemovalFacts"];
+            /** Format: date-time */
+            stated_at: string | null;
+            stated_by: components["schemas"]["Person"] | null;
+            /** @description The best of the grounds. */
+            verdict: components["schemas"]["RemovalVerdict"];
+        };
+        /** @description A review that can be removed, or could be with more evidence. */
+        RemovalCandidate: {
+            /**
+             * Format: date-time
+             * @description The last second for the request; null when no limit is known.
+             */
+            deadline_at: string | null;
+            ground: string | null;
+            /** Format: date-time */
+            judged_at: string;
+            review: components["schemas"]["ReviewRow"];
+            verdict: components["schemas"]["RemovalVerdict"];
+        };
+        /** @description A page of them. */
+        RemovalCandidates: {
+            candidates: components["schemas"]["RemovalCandidate"][];
+            count: components["schemas"]["Count"];
+            next_cursor: string | null;
+        };
+        /** @description What people state of a review and its order where no file says it. Null is unknown. */
+        RemovalFacts: {
+            both_rated: boolean | null;
+            buy_shipping: boolean | null;
+            /** @description True: the shop can show that the buyer competes with it. */
+            buyer_is_competitor: boolean | null;
+            /** @description The platform's number of the conversation (举证号). */
+            chat_proof_id: string | null;
+            /** @description True: the shop holds a report of fraud by a third person. */
+            fraud_report: boolean | null;
+            fulfilled_by: components["schemas"]["Fulfilment"] | null;
+            /** @description What is known of the buyer's other ratings. */
+            pattern_of_ratings: string | null;
+            shipped_on_time: boolean | null;
+        };
+        /** @description A ground and whether it holds. */
+        RemovalGround: {
+            /**
+             * Format: date
+             * @description The last local day for the request; null when no limit is known.
+             */
+            deadline: string | null;
+            grade: components["schemas"]["Grade"];
+            /** @description Its id in the pack. */
+            ground: string;
+            missing: components["schemas"]["Missing"][];
+            name: components["schemas"]["Words"];
+            outcome: components["schemas"]["RemovalOutcome"];
+            quotes: components["schemas"]["RemovalQuote"][];
+            /** @description Of this shop, the last 365 days. */
+            record: components["schemas"]["GroundRecord"];
+            source: components["schemas"]["RuleSource"][];
+            verdict: components["schemas"]["RemovalVerdict"];
+            why: components["schemas"]["Words"];
+        };
+        /** @description Facts of the order as they are judged; null is unknown. */
+        RemovalKnown: {
+            both_rated: boolean | null;
+            buy_shipping: boolean | null;
+            fulfilled_by: components["schemas"]["Fulfilment"] | null;
+            shipped_on_time: boolean | null;
+        };
+        /** @description One ground in one month. */
+        RemovalMonth: {
+            ground: string;
+            /** @description `2026-11`, by UTC. */
+            month: string;
+            record: components["schemas"]["GroundRecord"];
+        };
+        /** @enum {string} */
+        RemovalOutcome: "removed" | "struck" | "text_removed_rating_kept";
+        /** @description Words that carry a ground, or break it. */
+        RemovalQuote: {
+            /**
+             * Format: date-time
+             * @description When the message was sent; null for words of the review.
+             */
+            at: string | null;
+            /** @description `text`, `title` or `messages.N`. */
+            in: string;
+            /** @description In that text. */
+            span: components["schemas"]["Span"];
+            /** @description The words; contacts in them are masked. */
+            words: string;
+        };
+        /** @description A reason to report a product review; no removal. */
+        RemovalReport: {
+            quotes: components["schemas"]["RemovalQuote"][];
+            reason: string;
+            source: components["schemas"]["RuleSource"][];
+            why: components["schemas"]["Words"];
+        };
+        /** @description A removal request as it was filed by hand. */
+        RemovalRequest: {
+            /** @description What the rules said of the ground when it was filed. */
+            advice: components["schemas"]["RemovalVerdict"];
+            against_advice: boolean;
+            /** Format: date-time */
+            answered_at: string | null;
+            case: components["schemas"]["RequestCase"] | null;
+            /** Format: date-time */
+            filed_at: string;
+            ground: string;
+            /** Format: uuid */
+            id: string;
+            order_number: string | null;
+            outcome: components["schemas"]["RemovalOutcome"];
+            platform_case_id: string | null;
+            /** Format: int32 */
+            rating: number | null;
+            /** @description Why it was filed against the advice. */
+            reason: string | null;
+            /** Format: uuid */
+            review_id: string;
+            shop: components["schemas"]["ShopRef"];
+            state: components["schemas"]["RequestState"];
+            /** @description The first words of the review; contacts in them are masked. */
+            summary: string;
+        };
+        /** @description A request with every step of it. */
+        RemovalRequestDetail: components["schemas"]["RemovalRequest"] & {
+            /** @description In order. */
+            steps: components["schemas"]["RemovalStep"][];
+        };
+        /** @description A page of requests. */
+        RemovalRequests: {
+            count: components["schemas"]["Count"];
+            next_cursor: string | null;
+            requests: components["schemas"]["RemovalRequest"][];
+        };
+        /** @description Something that happened to a request. */
+        RemovalStep: {
+            actor: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            at: string;
+            kind: components["schemas"]["RequestStep"];
+            platform_case_id: string | null;
+            /** Format: date-time */
+            recorded_at: string;
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            seq: number;
+            text: string | null;
+        };
+        /** @description What waits for somebody. */
+        RemovalSummary: {
+            /** @description Requests whose answer is awaited. */
+            filed: components["schemas"]["Count"];
+            in_3_days: components["schemas"]["Count"];
+            in_7_days: components["schemas"]["Count"];
+            /** @description What was asked and granted by month and ground, the newest month first. */
+            months: components["schemas"]["RemovalMonth"][];
+            /** @description Reviews that can be removed or could be with more evidence. */
+            open: components["schemas"]["Count"];
+        };
+        /** @enum {string} */
+        RemovalVerdict: "no_rule" | "not_eligible" | "expired" | "needs_evidence" | "eligible";
+        /** @description The case of a review, by number. */
+        RequestCase: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            number: number;
+        };
+        /** @enum {string} */
+        RequestState: "filed" | "granted" | "refused" | "appealed" | "withdrawn";
+        /** @enum {string} */
+        RequestStep: "filed" | "granted" | "refused" | "appealed" | "reopened" | "withdrawn";
         /** @description Which masked field is to be shown in full. */
         RevealField: {
             field: components["schemas"]["ContactField"];
@@ -3815,6 +4709,8 @@ export interface components {
             /** Format: int32 */
             photos: number;
             platform_review_id: string | null;
+            /** @description How it stands with its platform now. */
+            removal: components["schemas"]["Removal"];
             /** @description Oldest first. */
             revisions: components["schemas"]["Revision"][];
             source: components["schemas"]["ReviewSource"] | null;
@@ -3929,13 +4825,15 @@ export interface components {
         Role: "owner" | "supervisor" | "agent" | "read_only" | "department";
         /** @description Where a rule comes from. */
         RuleSource: {
-            /** @description As policy packs name it. */
+            /** @description As packs name it, such as `AMZ-RM`. */
             key: string;
-            /** @description Article, ground or paragraph. */
+            /** @description The place in it. */
             locator: string | null;
-            /** @description What the source is called, where a pack says so. */
             title: string | null;
+            url: string | null;
         };
+        /** @enum {string} */
+        RuleStatus: "confirmed" | "single-source" | "folk" | "disputed" | "assumed";
         /** @description A sentence in both languages. */
         Said: {
             en: string;
@@ -4081,6 +4979,16 @@ export interface components {
         /** @description All shops the caller may see. */
         ShopList: {
             shops: components["schemas"]["Shop"][];
+        };
+        /** @description The figures of a shop. */
+        ShopMeasures: {
+            /** Format: date-time */
+            as_of: string;
+            defects: components["schemas"]["DefectRate"] | null;
+            groups: components["schemas"]["MeasureGroup"][];
+            shop: components["schemas"]["ShopRef"];
+            /** @description The newest typed figure of each name. */
+            typed: components["schemas"]["Figure"][];
         };
         /** @description The name of a shop. */
         ShopName: {
@@ -4573,6 +5481,11 @@ export interface components {
         };
         /** @enum {string} */
         WaitingFor: "buyer" | "warehouse" | "carrier" | "platform" | "approval";
+        /** @description A sentence in both languages. */
+        Words: {
+            en: string;
+            zh: string;
+        };
         /** @description What came in, what is due, what is late, what waits for me, and how yesterday was. */
         Workbench: {
             /** Format: date-time */
@@ -7330,6 +8243,53 @@ export interface operations {
             };
         };
     };
+    delete_evidence_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_figures: {
         parameters: {
             query?: {
@@ -9678,6 +10638,209 @@ export interface operations {
             };
         };
     };
+    list_packs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reload_packs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PacksReloaded"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_pack: {
+        parameters: {
+            query?: {
+                /** @description Today unless given. */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                pack: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackDetail"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_pack_changes: {
+        parameters: {
+            query: {
+                before: string;
+                after: string;
+            };
+            header?: never;
+            path: {
+                pack: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackChanges"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_people: {
         parameters: {
             query?: never;
@@ -10211,6 +11374,289 @@ export interface operations {
             };
         };
     };
+    list_removal_candidates: {
+        parameters: {
+            query?: {
+                shop?: string;
+                /** @description `eligible` or `needs_evidence`; both unless given. */
+                verdict?: components["schemas"]["RemovalVerdict"];
+                /** @description Whose deadline lies within so many days. */
+                within_days?: number;
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovalCandidates"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_removal_summary: {
+        parameters: {
+            query?: {
+                /** @description All shops unless given. */
+                shop?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovalSummary"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_removals: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["RequestState"][];
+                shop?: string;
+                ground?: string;
+                /** @description About this review. */
+                review?: string;
+                /** @description Filed at or after: an instant, or a date at 00:00 UTC. */
+                from?: string;
+                /** @description Filed before. */
+                to?: string;
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovalRequests"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_removal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovalRequestDetail"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_removal_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRemovalStep"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovalRequestDetail"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_reviews: {
         parameters: {
             query?: {
@@ -10528,6 +11974,215 @@ export interface operations {
             };
         };
     };
+    get_evidence: {
+        parameters: {
+            query?: {
+                /** @description A ground of the pack; without one there is no request in it. */
+                ground?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_evidence_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["NewEvidenceFile"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceAdded"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_evidence_pack: {
+        parameters: {
+            query?: {
+                /** @description A ground of the pack; without one there is no request in it. */
+                ground?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A zip */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_review_media: {
         parameters: {
             query?: never;
@@ -10569,6 +12224,145 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_removal_facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovalFacts"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_removal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRemoval"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovalRequestDetail"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11100,6 +12894,54 @@ export interface operations {
             };
             /** @description A rule says no; `detail` says which */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_shop_measures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopMeasures"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -84,7 +84,6 @@ export type CaseDeadline = Schemas["CaseDeadline"];
 export type ContactChannel = Schemas["ContactChannel"];
 export type CallResult = Schemas["CallResult"];
 export type Said = Schemas["Said"];
-export type RuleSource = Schemas["RuleSource"];
 export type WorkbenchFigure = Schemas["WorkbenchFigure"];
 
 export type Removal = Schemas["Removal"];

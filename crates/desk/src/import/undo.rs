@@ -3,7 +3,6 @@
 //!
 //! It runs as a job in short transactions, each of which is whole in itself: stopped anywhere, it goes on from there.
 
-
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::intake::{IncomingOrder, IncomingRecord, RecordKind, content_hash};
 use pingxin_domain::personal::mask_text;

@@ -19,7 +19,7 @@ use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::pack::{Grade, Packs, Party};
 use pingxin_domain::plan::{PlannedDeadline, Stated as Facts};
 use pingxin_domain::playbook::{Ban, Forbidden as Banned, Owner, Step, StepCode};
-use pingxin_domain::{AttemptId, CaseId, Say, Source};
+use pingxin_domain::{AttemptId, CaseId, Say};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -27,6 +27,7 @@ use uuid::Uuid;
 use super::case::Person;
 use super::order::Money;
 use super::refusal::{BadRequest, Conflict, Forbidden, Invalid, NotFound, SignedOut};
+use super::removal::RuleSource;
 use super::word;
 use crate::http::App;
 use crate::http::body::{Body, Id};
@@ -43,30 +44,6 @@ pub struct Said {
 impl From<Say> for Said {
     fn from(say: Say) -> Self {
         Self { zh: say.zh, en: say.en }
-    }
-}
-
-/// Where a rule comes from.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RuleSource {
-    /// As policy packs name it.
-    key: String,
-    /// Article, ground or paragraph.
-    #[schema(required = true)]
-    locator: Option<String>,
-    /// What the source is called, where a pack says so.
-    #[schema(required = true)]
-    title: Option<String>,
-}
-
-impl RuleSource {
-    fn of(source: Source, packs: &Packs) -> Self {
-        let title = packs.source(&source.key).and_then(|entry| entry.text("title").map(str::to_owned));
-        Self { key: source.key, locator: source.locator, title }
-    }
-
-    fn all(sources: Vec<Source>, packs: &Packs) -> Vec<Self> {
-        sources.into_iter().map(|source| Self::of(source, packs)).collect()
     }
 }
 

@@ -6,15 +6,15 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use pingxin_desk::removals::{self, MonthOfGround, NewEvent, NewFiling, RequestView, Waiting};
-use pingxin_desk::rules::Cited;
+use pingxin_desk::rules::{Cited, cite};
 use pingxin_desk::{DeadlineView, GroundView, MissingFact, QuoteView, RemovalView};
 use pingxin_domain::deadline::Standing;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::order::Fulfilment;
-use pingxin_domain::pack::{Grade, Length, Outcome, Party, Status};
+use pingxin_domain::pack::{Grade, Length, Outcome, Packs, Party, Status};
 use pingxin_domain::removal::request::{RequestState, StepKind, TrackRecord};
 use pingxin_domain::removal::{NextStep as DomainStep, Step as DomainStepKind, Verdict};
-use pingxin_domain::{RemovalId, ReviewId, Say, ShopId};
+use pingxin_domain::{RemovalId, ReviewId, Say, ShopId, Source};
 use pingxin_store::removal::{FoundReview, Request, RequestFilter, Stated, StatedBy, Step};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -58,6 +58,18 @@ pub struct RuleSource {
     title: Option<String>,
     #[schema(required = true)]
     url: Option<String>,
+}
+
+impl RuleSource {
+    /// Sources with what the packs know of them.
+    pub fn all(sources: Vec<Source>, packs: &Packs) -> Vec<Self> {
+        sources.iter().map(|source| cite(packs, source).into()).collect()
+    }
+
+    /// One of them.
+    pub fn of(source: Source, packs: &Packs) -> Self {
+        cite(packs, &source).into()
+    }
 }
 
 impl From<Cited> for RuleSource {
