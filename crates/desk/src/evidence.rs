@@ -434,7 +434,7 @@ mod tests {
 
     #[test]
     fn paths_and_names_can_be_stored_anywhere() {
-        assert_eq!(path_of("../聊天 截图?.png", 3), "files/03-.._聊天 截图_.png");
+        assert_eq!(path_of("../聊天 截图?.png", 3), "files/03-_聊天 截图_.png");
         assert_eq!(path_of("...", 1), "files/01-");
         let id: ReviewId = "0192f3a4-0000-7000-8000-000000000001".parse().unwrap();
         assert_eq!(named(Some("112-12/../3"), id), "112-123");

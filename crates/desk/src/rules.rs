@@ -248,7 +248,7 @@ mod tests {
         shelf.read_again().unwrap();
         let refused = shelf.refused();
         assert_eq!((refused[0].file.as_str(), refused[0].key.as_str()), ("taobao.toml", "window.reply.days"));
-        assert_eq!(refused[0].line, 21);
+        assert_eq!(refused[0].line, 23);
         assert_eq!(days(&shelf, "2027-01-01"), Some(20), "what was in force stays");
         std::fs::write(&file, version(10, "2027-01-01")).unwrap();
         shelf.read_again().unwrap();
