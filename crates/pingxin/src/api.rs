@@ -45,6 +45,7 @@ pub mod record;
 pub mod refusal;
 pub mod removal;
 pub mod review;
+pub mod rule_source;
 pub mod search;
 pub mod service;
 pub mod session;

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::figure::Figure;
 use super::refusal::{Forbidden, NotFound, SignedOut};
-use super::removal::{RuleSource, sources};
+use super::rule_source::{RuleSource, sources};
 use super::shop::ShopRef;
 use super::word;
 use crate::http::App;

@@ -27,7 +27,7 @@ use uuid::Uuid;
 use super::case::Person;
 use super::order::Money;
 use super::refusal::{BadRequest, Conflict, Forbidden, Invalid, NotFound, SignedOut};
-use super::removal::RuleSource;
+use super::rule_source::RuleSource;
 use super::word;
 use crate::http::App;
 use crate::http::body::{Body, Id};

@@ -6,15 +6,14 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use pingxin_desk::removals::{self, MonthOfGround, NewEvent, NewFiling, RequestView, Waiting};
-use pingxin_desk::rules::{Cited, cite};
 use pingxin_desk::{DeadlineView, GroundView, MissingFact, QuoteView, RemovalView};
 use pingxin_domain::deadline::Standing;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::order::Fulfilment;
-use pingxin_domain::pack::{Grade, Length, Outcome, Packs, Party, Status};
+use pingxin_domain::pack::{Grade, Length, Outcome, Party, Status};
 use pingxin_domain::removal::request::{RequestState, StepKind, TrackRecord};
 use pingxin_domain::removal::{NextStep as DomainStep, Step as DomainStepKind, Verdict};
-use pingxin_domain::{RemovalId, ReviewId, Say, ShopId, Source};
+use pingxin_domain::{RemovalId, ReviewId, Say, ShopId};
 use pingxin_store::removal::{FoundReview, Request, RequestFilter, Stated, StatedBy, Step};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -25,6 +24,7 @@ use super::moment::Moment;
 use super::page::{Count, PageAsked};
 use super::refusal::{BadRequest, Conflict, Forbidden, NotFound, SignedOut};
 use super::review::ReviewRow;
+use super::rule_source::{RuleSource, sources};
 use super::shop::ShopRef;
 use super::triage::Span;
 use super::word;
@@ -44,43 +44,6 @@ impl From<Say> for Words {
     fn from(say: Say) -> Self {
         Self { zh: say.zh, en: say.en }
     }
-}
-
-/// Where a rule comes from.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RuleSource {
-    /// As packs name it, such as `AMZ-RM`.
-    key: String,
-    /// The place in it.
-    #[schema(required = true)]
-    locator: Option<String>,
-    #[schema(required = true)]
-    title: Option<String>,
-    #[schema(required = true)]
-    url: Option<String>,
-}
-
-impl RuleSource {
-    /// Sources with what the packs know of them.
-    pub fn all(sources: Vec<Source>, packs: &Packs) -> Vec<Self> {
-        sources.iter().map(|source| cite(packs, source).into()).collect()
-    }
-
-    /// One of them.
-    pub fn of(source: Source, packs: &Packs) -> Self {
-        cite(packs, &source).into()
-    }
-}
-
-impl From<Cited> for RuleSource {
-    fn from(cited: Cited) -> Self {
-        let Cited { source, title, url } = cited;
-        Self { key: source.key, locator: source.locator, title, url }
-    }
-}
-
-pub(super) fn sources(cited: Vec<Cited>) -> Vec<RuleSource> {
-    cited.into_iter().map(RuleSource::from).collect()
 }
 
 /// Words that carry a ground, or break it.
