@@ -96,10 +96,10 @@ for (const language of languages) {
       await expect(page.getByRole("region", { name: say.next }).getByText(say.waits)).toBeHidden();
 
       await end(page, say.revised);
-      await expect(page.getByText(say.over)).toBeVisible();
+      await expect(page.getByText(say.over, { exact: true })).toBeVisible();
       await page.getByRole("button", { name: say.close, exact: true }).click();
       await expect(page.getByRole("button", { name: say.close, exact: true })).toBeHidden();
-      await expect(page.getByText(say.over)).toBeVisible();
+      await expect(page.getByText(say.over, { exact: true })).toBeVisible();
     });
 
     test("on Taobao the missing rating of the buyer comes first, and calls are told apart", async ({ page, demo }) => {
@@ -122,7 +122,7 @@ for (const language of languages) {
       await log(page, say.message, say.talked, `will look ${language}`);
       await expect(page.getByText(say.reached)).toBeVisible();
       await end(page, say.revised);
-      await expect(page.getByText(say.over)).toBeVisible();
+      await expect(page.getByText(say.over, { exact: true })).toBeVisible();
       await page.getByRole("button", { name: say.close, exact: true }).click();
       const { cases } = await asked<{ cases: { state: string; outcome: string }[] }>(page, demo.url, `cases?order=${order}`);
       await expect.poll(async () => (await asked<{ cases: { state: string }[] }>(page, demo.url, `cases?order=${order}`)).cases[0]?.state).toBe("closed");

@@ -13,7 +13,9 @@ pub mod holds;
 pub mod rules;
 
 use jiff::Timestamp;
-use pingxin_domain::guard::{Channel, Check, Draft, Finding, Guard, Severities, Stage, Verdict};
+use pingxin_domain::guard::{
+    By, Channel, Check, Draft, Finding, Guard, Severities, Severity, Stage, Verdict,
+};
 use pingxin_domain::pack::{Grade, Packs, Rules};
 use pingxin_domain::{
     Action, BuyerId, CaseId, Object, OrderId, Platform, ReviewId, Say, Scope, ShopId, TaskId,
@@ -192,7 +194,10 @@ fn judge(desk: &Desk, asked: &Asked, around: Option<&Around>, now: Timestamp) ->
             });
         }
     }
-    let check = guard.check_by(&draft, &severities);
+    let mut check = guard.check_by(&draft, &severities);
+    if stays_inside(asked.channel) {
+        only_certain_stops(&mut check);
+    }
     let rewrite = match check.verdict {
         Verdict::Allow => None,
         _ => guard.rewrite(&draft, &check, &severities),
@@ -200,6 +205,21 @@ fn judge(desk: &Desk, asked: &Asked, around: Option<&Around>, now: Timestamp) ->
     let stage = draft.stage;
     let findings = note(&check, packs, &rules, |finding| guard.rewrite_of(finding, &draft, &severities));
     Checked { verdict: check.verdict, findings, rewrite, stage, remembered }
+}
+
+/// Whether only the team reads the text.
+fn stays_inside(channel: Option<Channel>) -> bool {
+    matches!(channel, Some(Channel::Note | Channel::Task))
+}
+
+/// What the learnt layer takes for an offence is only a warning: it errs, nothing leaves the house, and there would be no
+/// way around it.
+fn only_certain_stops(check: &mut Check) {
+    for finding in check.findings.iter_mut().filter(|finding| finding.by == By::Learnt) {
+        finding.severity = Severity::Warn;
+    }
+    check.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    check.verdict = check.findings.first().map_or(Verdict::Allow, |finding| finding.severity.into());
 }
 
 /// Findings with what the packs know of their rules.

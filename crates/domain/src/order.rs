@@ -52,6 +52,8 @@ impl OrderState {
             | "买家已付款,等待卖家发货"
             | "等待卖家发货"
             | "待发货"
+            | "未发货"
+            | "买家已付款"
             | "已付款"
             | "待出库" => Some(Self::PaidUnshipped),
             "shipped"
@@ -59,6 +61,9 @@ impl OrderState {
             | "partially_shipped"
             | "卖家已发货，等待买家确认"
             | "卖家已发货,等待买家确认"
+            | "卖家已发货"
+            | "等待买家确认"
+            | "等待买家确认收货"
             | "已发货"
             | "待收货"
             | "运输中" => Some(Self::Shipped),
@@ -117,6 +122,7 @@ mod tests {
         for side in [Fulfilment::Amazon, Fulfilment::Merchant] {
             assert_eq!(Fulfilment::from_code(side.code()), Some(side));
         }
+        assert_eq!(OrderState::from_code("卖家已发货"), Some(OrderState::Shipped));
     }
 
     #[test]

@@ -15,6 +15,9 @@ pub async fn of_shop(house: &House, shop: ShopId) -> String {
     query(house, "shop_id", &shop.uuid().simple().to_string()).await
 }
 
+/// What the program works out of other rows by itself while the test goes on.
+const WORKED_OUT: &[&str] = &["removal_findings"];
+
 async fn query(house: &House, column: &str, hex: &str) -> String {
     let sqlite = house.engine() == "Sqlite";
     let columns = if sqlite {
@@ -32,8 +35,11 @@ async fn query(house: &House, column: &str, hex: &str) -> String {
         }
         tables.last_mut().unwrap().1.push(column.to_owned());
     }
-    let selects = tables.iter().filter(|(_, columns)| columns.iter().any(|known| known == column)).map(
-        |(table, columns)| {
+    let looked_at = |table: &str, columns: &[String]| {
+        !WORKED_OUT.contains(&table) && columns.iter().any(|known| known == column)
+    };
+    let selects =
+        tables.iter().filter(|(table, columns)| looked_at(table, columns)).map(|(table, columns)| {
             if sqlite {
                 let quoted: Vec<String> =
                     columns.iter().map(|column| format!("quote(\"{column}\")")).collect();
@@ -44,7 +50,6 @@ async fn query(house: &House, column: &str, hex: &str) -> String {
             } else {
                 format!("SELECT '{table} ' || t::text FROM {table} t WHERE {column} = '{hex}'::uuid")
             }
-        },
-    );
+        });
     selects.collect::<Vec<_>>().join(" UNION ALL ")
 }
