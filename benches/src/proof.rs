@@ -35,7 +35,8 @@ const COMPARED: [(&str, &str, &str); 8] = [
     (
         "cases",
         "(SELECT r.identity FROM reviews r WHERE r.id = t.review_id)",
-        "number opened_at updated_at position",
+        // What is next in a case follows from the instant of its import.
+        "number opened_at updated_at position due_at next_contact_at next_contact_until next_deadline_at plan_at",
     ),
     (
         "case_events",
@@ -108,20 +109,7 @@ async fn facts(
         .collect();
     let rows =
         database.texts(&format!("SELECT CAST({key} AS TEXT), {} FROM {table} t", kept.join(", "))).await?;
-    let timeless = |row: Vec<String>| row.into_iter().map(without_deadlines).collect::<Vec<_>>();
-    Ok(rows.into_iter().map(|mut row| (row.remove(0), timeless(row))).collect())
-}
-
-/// A reading without what follows from the instant of its import; anything else as it is.
-fn without_deadlines(cell: String) -> String {
-    match serde_json::from_str(&cell) {
-        Ok(serde_json::Value::Object(mut reading)) => {
-            reading.remove("next");
-            reading.remove("removal");
-            serde_json::Value::Object(reading).to_string()
-        }
-        _ => cell,
-    }
+    Ok(rows.into_iter().map(|mut row| (row.remove(0), row)).collect())
 }
 
 /// What the search knows of each review.

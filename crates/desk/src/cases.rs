@@ -283,11 +283,13 @@ pub async fn log_message(
     desk.store
         .write(|tx| {
             Box::pin(async move {
-                case::lock_for_change(tx, scope, id).await?;
+                let head = case::lock_for_change(tx, scope, id).await?;
                 let body = json!({ "text": text, "channel": channel });
                 case::add_event(tx, scope, id, EventKind::Message, &body, now).await?;
                 let detail = json!({ "channel": channel });
-                audit::append(tx, scope, "case.message", "case", &id.to_string(), &detail).await
+                audit::append(tx, scope, "case.message", "case", &id.to_string(), &detail).await?;
+                // It counts as a contact.
+                planning::renew(tx, scope, desk, &[head.merged_into.unwrap_or(id), id]).await
             })
         })
         .await?;

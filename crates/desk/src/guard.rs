@@ -1,7 +1,7 @@
 //! The guard at work 发送前检查: checks a text with everything that is known around it, and stands before every text that
 //! is typed into the desk.
 //!
-//! [`check`] answers what the guard says of a text; [`gate::pass`] is what the use cases that keep a text ask first: a
+//! [`check`] answers what the guard says of a text; the gate (`gate.rs`) is what the use cases that keep a text ask first: a
 //! blocked one is refused, a held one waits for a second person ([`holds`]). What was typed elsewhere is checked when the
 //! chat log comes in ([`chats`]).
 

@@ -309,6 +309,8 @@ pub async fn file(desk: &Desk, scope: &Scope, id: ReviewId, new: NewFiling) -> R
                 if let Err(refused) = filing.file() {
                     return Ok(Err(refusal(refused)));
                 }
+                // What was found of it, so that it leaves the list of those to file though nobody had judged it yet.
+                removal::keep_findings(tx, scope, &[gathered.finding(engine, now)]).await?;
                 keep(tx, scope, &gathered, &ground, &filing, new).await.map(Ok)
             })
         })

@@ -61,6 +61,7 @@ statements! {
         AND (opted_out_at IS NULL) = ($3 IS NOT NULL) AND ($5 OR shop_id = ANY($6::uuid[]))",
         "UPDATE buyers SET opted_out_at = $3, opted_out_by = $4 WHERE tenant_id = $1 AND id = $2 \
         AND (opted_out_at IS NULL) = ($3::bigint IS NOT NULL) AND ($5 OR shop_id = ANY($6::uuid[]))";
+    OPTED_OUT = "SELECT opted_out_at FROM buyers WHERE tenant_id = $1 AND id = $2 AND ($3 OR shop_id = ANY($4::uuid[]))";
     BAD_REVIEWS = "SELECT buyer_id, count(*) FROM reviews WHERE tenant_id = $1 AND buyer_id = ANY($2::uuid[]) \
         AND (rating <= 3 OR verdict IN ('neutral', 'bad')) AND ($3 OR shop_id = ANY($4::uuid[])) GROUP BY buyer_id";
 }
@@ -213,6 +214,20 @@ pub async fn get(tx: &mut Tx<'_>, scope: &Scope, id: BuyerId) -> Result<Option<B
     let (email, address) = (open("email")?, open("address")?);
     let (region, opted_out_at) = (columns.opt_text()?, columns.opt_instant()?);
     Ok(Some(Buyer { id, shop, nick, name, phone, email, address, region, opted_out_at }))
+}
+
+/// Since when a buyer wants no messages; none when he takes them or is outside the scope.
+///
+/// # Errors
+/// The database's error.
+pub async fn opted_out_at(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: BuyerId,
+) -> Result<Option<Timestamp>, StoreError> {
+    let [all, shops] = shop::bounds(scope);
+    let row = tx.first(OPTED_OUT, vec![scope.tenant.into(), id.into(), all, shops]).await?;
+    row.map_or(Ok(None), |row| row.columns().opt_instant())
 }
 
 /// Notes that a buyer wants no messages, or wants them again; false when it was so already or he is outside the scope.

@@ -18,7 +18,7 @@ pub use change::{
     CaseHead, CaseOpen, CaseRevised, Move, add_event, last_move, lock_for_change, mergeable, open_many,
     review_changed_many, set_life,
 };
-pub use detail::{CaseBrief, CaseDetail, get, said};
+pub use detail::{CaseBrief, CaseDetail, contacted, get, said};
 pub use event::{CaseEvent, EventKind};
 pub use list::{CaseRow, Next, Sort, count, ids, list};
 pub use planned::{

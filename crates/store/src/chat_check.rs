@@ -245,8 +245,7 @@ pub async fn save_many(
 
 fn push_filter(built: &mut Built<'_>, scope: &Scope, filter: &CheckFilter, agent: Option<[u8; 16]>) {
     built.with(" WHERE k.tenant_id = ", scope.tenant);
-    let [all, shops] = shop::bounds(scope);
-    built.with(" AND (", all).with(" OR k.shop_id = ANY(", shops).push("::uuid[]))");
+    shop::push_bounds(built, scope, "k.shop_id");
     if let Some(shop) = filter.shop {
         built.with(" AND k.shop_id = ", shop);
     }
@@ -305,11 +304,7 @@ pub async fn report(
     rows.iter()
         .map(|row| {
             let mut columns = row.columns();
-            let shop = ShopRef {
-                id: columns.id()?,
-                name: columns.text()?,
-                platform: columns.code(|code| code.parse().ok())?,
-            };
+            let shop = ShopRef::read(&mut columns)?;
             let day = columns.text()?;
             let (messages, warned) = (columns.unsigned()?, columns.unsigned()?);
             let (held, blocked) = (columns.unsigned()?, columns.unsigned()?);
@@ -377,11 +372,7 @@ pub async fn list(
     for row in tx.all_built("chat_check::list", built_list_of(scope, filter, agent, after, limit)).await? {
         let mut columns = row.columns();
         let (at, id): (Timestamp, RecordId) = (columns.instant()?, columns.id()?);
-        let shop = ShopRef {
-            id: columns.id()?,
-            name: columns.text()?,
-            platform: columns.code(|code| code.parse().ok())?,
-        };
+        let shop = ShopRef::read(&mut columns)?;
         let day = columns.text()?;
         let sealed = columns.opt_bytes()?;
         let agent = keys.open_text(place(scope, id.uuid().as_bytes()), sealed)?.unwrap_or_default();

@@ -5,7 +5,7 @@ mod standing;
 use jiff::Timestamp;
 use pingxin_domain::correction::{Correction, Judgement};
 use pingxin_domain::identifiers::Identifier;
-use pingxin_domain::{CaseId, CorrectionId, ReviewId, Scope, UserId};
+use pingxin_domain::{CaseId, CorrectionId, ReviewId, Scope};
 use pingxin_language::{Cause, Fault, SentimentLabel};
 
 pub(crate) use standing::{Standing, over, standing_of};
@@ -280,9 +280,9 @@ fn read(row: &mut Columns<'_>) -> Result<StoredCorrection, StoreError> {
     let id = CorrectionId::from_uuid(row.uuid()?);
     let correction = standing::read_correction(row)?;
     let (note, revision, read_at, at) = (row.opt_text()?, row.small()?, row.instant()?, row.instant()?);
-    let by = person(row)?;
+    let by = UserRef::read(row)?;
     let undone_at = row.opt_instant()?;
-    let undone_by = person(row)?;
+    let undone_by = UserRef::read(row)?;
     let holds = row.bool()?;
     let state = match (undone_at, holds) {
         (Some(_), _) => CorrectionState::Undone,
@@ -291,9 +291,4 @@ fn read(row: &mut Columns<'_>) -> Result<StoredCorrection, StoreError> {
     };
     let undone = undone_at.map(|at| (at, undone_by));
     Ok(StoredCorrection { id, correction, note, revision, read_at, at, by, undone, state })
-}
-
-fn person(row: &mut Columns<'_>) -> Result<Option<UserRef>, StoreError> {
-    let (id, name) = (row.opt_id::<UserId>()?, row.opt_text()?);
-    Ok(id.map(|id| UserRef { id, name: name.unwrap_or_default() }))
 }

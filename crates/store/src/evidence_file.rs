@@ -48,8 +48,7 @@ fn place<'a>(scope: &Scope, id: &'a [u8]) -> Place<'a> {
 fn read(columns: &mut Columns<'_>) -> Result<EvidenceFile, StoreError> {
     let (id, review, name) = (columns.id()?, columns.id()?, columns.text()?);
     let (size, sha256, added_at) = (columns.unsigned()?, columns.hash()?, columns.instant()?);
-    let (by, person) = (columns.opt_id()?, columns.opt_text()?);
-    let added_by = by.map(|id| UserRef { id, name: person.unwrap_or_default() });
+    let added_by = UserRef::read(columns)?;
     Ok(EvidenceFile { id, review, name, size, sha256, added_at, added_by })
 }
 

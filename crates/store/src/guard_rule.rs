@@ -46,8 +46,7 @@ pub async fn list(tx: &mut Tx<'_>, scope: &Scope, of: ShopId) -> Result<Vec<OwnR
             let rule = columns.code(Rule::from_code)?;
             let severity = columns.opt_code(Severity::from_code)?;
             let switched_on = columns.bool()?;
-            let (user, name) = (columns.opt_id()?, columns.opt_text()?);
-            let set_by = user.map(|id| UserRef { id, name: name.unwrap_or_default() });
+            let set_by = UserRef::read(&mut columns)?;
             Ok(OwnRule { rule, severity, switched_on, set_by, set_at: columns.instant()? })
         })
         .collect()

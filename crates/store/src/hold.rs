@@ -180,8 +180,7 @@ const COLUMNS: &str = "SELECT h.id, s.id, s.name, s.platform, h.kind, h.state, h
 
 fn push_filter(built: &mut Built<'_>, scope: &Scope, filter: &HoldFilter) {
     built.with(" WHERE h.tenant_id = ", scope.tenant);
-    let [all, shops] = shop::bounds(scope);
-    built.with(" AND (", all).with(" OR h.shop_id = ANY(", shops).push("::uuid[]))");
+    shop::push_bounds(built, scope, "h.shop_id");
     if scope.role == Role::Department {
         // A department sees what it wrote itself.
         built.with(" AND h.author_user_id = ", scope.user());
@@ -222,18 +221,9 @@ pub(crate) fn built_count<'a>(scope: &Scope, filter: &HoldFilter) -> Built<'a> {
     built
 }
 
-fn person(columns: &mut Columns<'_>) -> Result<Option<UserRef>, StoreError> {
-    let (id, name) = (columns.opt_id()?, columns.opt_text()?);
-    Ok(id.map(|id| UserRef { id, name: name.unwrap_or_default() }))
-}
-
 fn read(columns: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<Hold, StoreError> {
     let id: HoldId = columns.id()?;
-    let shop = ShopRef {
-        id: columns.id()?,
-        name: columns.text()?,
-        platform: columns.code(|code| code.parse().ok())?,
-    };
+    let shop = ShopRef::read(columns)?;
     let (kind, state) = (columns.code(HoldKind::from_code)?, columns.code(HoldState::from_code)?);
     let (case, number) = (columns.opt_id()?, columns.opt_int()?);
     let (buyer, task) = (columns.opt_id()?, columns.opt_id()?);
@@ -249,9 +239,9 @@ fn read(columns: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<Hold, S
         body,
         findings: columns.json()?,
         created_at: columns.instant()?,
-        author: person(columns)?,
+        author: UserRef::read(columns)?,
         decided_at: columns.opt_instant()?,
-        decided_by: person(columns)?,
+        decided_by: UserRef::read(columns)?,
         reason: keys.open_text(place(scope, id.uuid().as_bytes(), "reason"), columns.opt_bytes()?)?,
         alone: columns.bool()?,
     })

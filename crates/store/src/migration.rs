@@ -36,6 +36,7 @@ const MIGRATIONS: &[Migration] = migrations![
     10 "0010_removal",
     11 "0011_guard",
     12 "0012_casework",
+    13 "0013_forgetting",
 ];
 
 /// From here on audit chains are signed.

@@ -13,8 +13,8 @@ use crate::sql::{statements, values};
 use crate::{StoreError, Tx, shop};
 
 pub use finding::{
-    Finding, FindingFilter, FoundReview, count_found, keep_findings, last_import, list_found, outdated,
-    set_asked,
+    Finding, FindingFilter, FoundReview, WalkedTo, count_found, keep_findings, last_import, list_found,
+    outdated, set_asked,
 };
 pub use request::{
     NewRequest, NewStep, Request, RequestFilter, RequestHead, Step, add_step, create, list, lock, of_review,
@@ -90,8 +90,7 @@ pub async fn stated(tx: &mut Tx<'_>, scope: &Scope, review: ReviewId) -> Result<
         shipped_on_time: columns.opt_bool()?,
     };
     let at = columns.instant()?;
-    let (by, name) = (columns.opt_id()?, columns.opt_text()?);
-    let by = by.map(|id| UserRef { id, name: name.unwrap_or_default() });
+    let by = UserRef::read(&mut columns)?;
     Ok(StatedBy { stated, at: Some(at), by })
 }
 

@@ -8,6 +8,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
+use pingxin_domain::TenantId;
 use pingxin_language::search::{Term, is_cjk, query, tokens};
 use sha2::{Digest, Sha256};
 
@@ -165,6 +166,31 @@ impl Wanted {
         built.with(" OR (r.search @@ ", format!("'{TOO_MANY_WORDS}'")).push("::tsquery");
         push_found_in_runs(built, self.terms.iter().map(in_runs));
         built.push(")");
+    }
+}
+
+impl Wanted {
+    /// PostgreSQL's condition that the review at `place`, such as `u.position`, has the words. It is a scalar, which is not
+    /// turned into a join, so entries that are walked are looked at one by one.
+    pub(crate) fn push_at_place(&self, built: &mut Built<'_>, tenant: TenantId, place: &'static str) {
+        built.with("(SELECT 1 FROM reviews r WHERE r.tenant_id = ", tenant);
+        built.push(" AND r.position = ").push(place).push(" AND ");
+        self.push_tsquery(built);
+        built.push(" LIMIT 1) IS NOT NULL");
+    }
+
+    /// PostgreSQL's positions of all reviews with the words: `(SELECT … AS rowid …)`. The offset keeps it from walking an
+    /// order in the hope of meeting the words.
+    pub(crate) fn push_positions(&self, built: &mut Built<'_>, tenant: TenantId) {
+        built.with("(SELECT r.position AS rowid FROM reviews r WHERE r.tenant_id = ", tenant).push(" AND ");
+        self.push_tsquery(built);
+        built.push(" OFFSET 0)");
+    }
+
+    /// SQLite's condition that the review at `place` has the words, entry by entry: as a list they would be read whole.
+    pub(crate) fn push_match_at_place(&self, built: &mut Built<'_>, place: &'static str) {
+        built.push("EXISTS (SELECT 1 FROM review_search f WHERE f.rowid = ").push(place);
+        built.with(" AND f.review_search MATCH ", self.for_fts5()).push(")");
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use pingxin_domain::{Currency, Platform, Scope, ShopAccess, ShopId};
 
 use crate::page::Count;
-use crate::sql::{Columns, Value, statements, values};
+use crate::sql::{Built, Columns, Value, statements, values};
 use crate::{StoreError, Tx, identifier};
 
 /// A shop to add.
@@ -85,6 +85,12 @@ pub(crate) fn bounds(scope: &Scope) -> [Value<'static>; 2] {
         ShopAccess::All => [Value::Bool(Some(true)), Value::Uuids(Vec::new())],
         ShopAccess::Only(shops) => [Value::Bool(Some(false)), Value::from(shops.as_slice())],
     }
+}
+
+/// ` AND` the bounds of a scope on a column, such as `h.shop_id`.
+pub(crate) fn push_bounds(built: &mut Built<'_>, scope: &Scope, column: &'static str) {
+    let [all, shops] = bounds(scope);
+    built.with(" AND (", all).push(" OR ").push(column).with(" = ANY(", shops).push("::uuid[]))");
 }
 
 /// The shops among `asked` that stand on one of `platforms`, as a filter names them: an empty list is no condition. None

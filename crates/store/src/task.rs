@@ -6,7 +6,7 @@ use pingxin_domain::{CaseId, Department, Role, Scope, ShopId, TaskId};
 
 use crate::page::{Count, Cursor, Page, page_limit};
 use crate::reference::{ShopRef, UserRef};
-use crate::sql::{Built, Columns, Value, statements, values};
+use crate::sql::{Built, Value, statements, values};
 use crate::{COUNT_LIMIT, StoreError, Tx, identifier, shop};
 
 /// A question to ask.
@@ -173,8 +173,7 @@ const COLUMNS: &str = "SELECT t.id, t.case_id, c.number, s.id, s.name, s.platfor
 
 fn push_filter(built: &mut Built<'_>, scope: &Scope, filter: &TaskFilter) {
     built.with(" WHERE t.tenant_id = ", scope.tenant);
-    let [all, shops] = shop::bounds(scope);
-    built.with(" AND (", all).with(" OR t.shop_id = ANY(", shops).push("::uuid[]))");
+    shop::push_bounds(built, scope, "t.shop_id");
     if scope.role == Role::Department {
         // A department without a name has no tasks.
         built.with(" AND t.department = ", scope.department.map_or("", Department::code));
@@ -216,11 +215,6 @@ pub(crate) fn built_count<'a>(scope: &Scope, filter: &TaskFilter) -> Built<'a> {
     built
 }
 
-fn person(columns: &mut Columns<'_>) -> Result<Option<UserRef>, StoreError> {
-    let (id, name) = (columns.opt_id()?, columns.opt_text()?);
-    Ok(id.map(|id| UserRef { id, name: name.unwrap_or_default() }))
-}
-
 const LIST: u8 = 31;
 
 /// A page of questions, those due first first, and how many there are.
@@ -243,20 +237,16 @@ pub async fn list(
             id: columns.id()?,
             case: columns.id()?,
             case_number: columns.unsigned()?,
-            shop: ShopRef {
-                id: columns.id()?,
-                name: columns.text()?,
-                platform: columns.code(|code| code.parse().ok())?,
-            },
+            shop: ShopRef::read(&mut columns)?,
             order_number: columns.opt_text()?,
             department: columns.code(Department::from_code)?,
             state: columns.code(TaskState::from_code)?,
             text: columns.text()?,
             due_at: columns.opt_instant()?,
             created_at: columns.instant()?,
-            created_by: person(&mut columns)?,
+            created_by: UserRef::read(&mut columns)?,
             ended_at: columns.opt_instant()?,
-            ended_by: person(&mut columns)?,
+            ended_by: UserRef::read(&mut columns)?,
             answer: columns.opt_text()?,
         };
         rows.push((columns.int()?, task));

@@ -1,7 +1,7 @@
 //! Trainings of text models: who asked for each, and what came of it.
 
 use jiff::Timestamp;
-use pingxin_domain::{Scope, TrainingId, UserId};
+use pingxin_domain::{Scope, TrainingId};
 use serde_json::Value as Json;
 
 use crate::reference::UserRef;
@@ -69,8 +69,7 @@ pub async fn newest(tx: &mut Tx<'_>, scope: &Scope, most: u32) -> Result<Vec<Tra
         .map(|row| {
             let mut columns = row.columns();
             let (id, at) = (columns.id()?, columns.instant()?);
-            let (by, name) = (columns.opt_id::<UserId>()?, columns.opt_text()?);
-            let by = by.map(|id| UserRef { id, name: name.unwrap_or_default() });
+            let by = UserRef::read(&mut columns)?;
             Ok(Training { id, at, by, ended_at: columns.opt_instant()?, outcome: columns.json()? })
         })
         .collect()

@@ -3,7 +3,7 @@ import { body, http } from "./client";
 import type { NewCorrection } from "./types";
 
 /** Lists, counts and cases go by corrections. */
-const touched = ["review", "case", "reviews", "cases", "products", "product", "views"];
+const touched = ["review", "case", "reviews", "cases", "products", "views"];
 
 export function useCorrect() {
   return useChange(

@@ -50,7 +50,7 @@ export function useHoldCount(wanted: boolean) {
   });
 }
 
-const touched = ["holds", "hold-count", "case", "case-tasks", "tasks", "buyer"];
+const touched = ["holds", "hold-count", "case", "case-tasks", "tasks", "buyers"];
 
 export function useDecideHold(to: "release" | "refuse") {
   return useChange(({ id, reason }: { id: string; reason: string }) => {

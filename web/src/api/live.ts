@@ -3,12 +3,20 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import { changedIn, changesOf, onLive, presenceIn, presentAt, takeChanged, takeEverything, takePresence, type Changed, type Present, type Watched } from "./changes";
 import { keepStream, type Source } from "./stream";
 
+/** Held texts beside a case or one's own; the page of all of them has a state. */
+function areBeside([kind, filter]: readonly unknown[]): boolean {
+  return kind === "holds" && typeof filter === "object" && filter !== null && !("state" in filter);
+}
+
 function refresh(client: QueryClient, changed: Changed): void {
   void client.invalidateQueries({ queryKey: ["summary"] });
   if (changed.cases) void client.invalidateQueries({ queryKey: ["workbench"] });
   if (changed.tasks) void client.invalidateQueries({ queryKey: ["task-count"] });
-  // What was decided of a text shows beside the case, without a click.
-  if (changed.holds) for (const key of ["holds", "hold-count"]) void client.invalidateQueries({ queryKey: [key] });
+  if (changed.holds) {
+    void client.invalidateQueries({ queryKey: ["hold-count"] });
+    // What was decided of a text shows beside the case, without a click; the list of all waits to be asked for.
+    void client.invalidateQueries({ predicate: ({ queryKey }) => areBeside(queryKey) });
+  }
   // A page that shows one thing is fresh at once; the rows of a list wait until somebody asks for them.
   const parts = ["case", "case-plan", "case-tasks", "records"];
   for (const id of changed.case_ids) for (const key of parts) void client.invalidateQueries({ queryKey: [key, id] });

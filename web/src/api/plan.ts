@@ -57,7 +57,7 @@ export function useOptOut() {
     mutationFn: ({ buyer, optedOut }: { buyer: string; optedOut: boolean }) =>
       body(http.PUT("/api/v1/buyers/{id}/opt-out", { params: { path: { id: buyer } }, body: { opted_out: optedOut } })),
     onSuccess: () => {
-      for (const key of ["case-plan", "case", "cases", "buyer", "workbench"]) void client.invalidateQueries({ queryKey: [key] });
+      for (const key of ["case-plan", "case", "cases", "buyers", "workbench"]) void client.invalidateQueries({ queryKey: [key] });
     },
   });
 }

@@ -4,13 +4,14 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use pingxin_domain::after_sale::AfterSaleState;
-use pingxin_domain::call::{CallDirection, CallResult};
+use pingxin_domain::cadence::{self, Attempt, CallRecord, ContactChannel, KnownBy, MessageRecord};
+use pingxin_domain::call::CallResult;
 use pingxin_domain::case::CaseState;
 use pingxin_domain::chat::ChatSide;
-use pingxin_domain::guard::{Author, Channel, Draft, Guard, Past, Side, Thread};
+use pingxin_domain::guard::{Author, Channel, Draft, Guard, Heard, Past, Side, Thread};
 use pingxin_domain::intake::IncomingRecord;
 use pingxin_domain::review::Verdict;
-use pingxin_domain::{Action, CaseId, Object, Scope, ShopId};
+use pingxin_domain::{Action, CaseId, Object, OrderId, Scope, ShopId};
 use pingxin_language::Language;
 use pingxin_store::case::{self, CaseEvent, EventKind};
 use pingxin_store::guard_rule::{self, OwnRule};
@@ -157,9 +158,7 @@ async fn load(
                 buyer: order.buyer,
                 near: tx.now(),
             };
-            let records = record::of_order_and_buyer(tx, scope, belongs).await?;
-            let events = case::said(tx, scope, None, order.buyer, Some(order.id)).await?;
-            around.remember(&records, &events);
+            around.remember(tx, scope, belongs, None, Some(order.id)).await?;
             Ok(Some(around))
         }
         About::Buyer(id) => {
@@ -172,9 +171,7 @@ async fn load(
                 buyer: Some(id),
                 near: tx.now(),
             };
-            let records = record::of_order_and_buyer(tx, scope, belongs).await?;
-            let events = case::said(tx, scope, None, Some(id), None).await?;
-            around.remember(&records, &events);
+            around.remember(tx, scope, belongs, None, None).await?;
             Ok(Some(around))
         }
     }
@@ -220,9 +217,7 @@ async fn of_review(
         buyer,
         near: review.row.created_at.unwrap_or(review.row.imported_at),
     };
-    let records = record::of_order_and_buyer(tx, scope, belongs).await?;
-    let events = case::said(tx, scope, case, buyer, review.order).await?;
-    around.remember(&records, &events);
+    around.remember(tx, scope, belongs, case, review.order).await?;
     Ok(Some(around))
 }
 
@@ -232,22 +227,84 @@ impl Around {
         self.delivered = order.order.delivered.or(order.order.promised);
     }
 
-    fn remember(&mut self, records: &CaseRecords, events: &[CaseEvent]) {
+    /// Reads all that happened with a buyer, by files and by what people noted.
+    async fn remember(
+        &mut self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+        belongs: Belongs<'_>,
+        case: Option<CaseId>,
+        order: Option<OrderId>,
+    ) -> std::result::Result<(), StoreError> {
+        let buyer = belongs.buyer;
+        let records = record::of_order_and_buyer(tx, scope, belongs).await?;
+        let events = case::said(tx, scope, case, buyer, order).await?;
+        let logged = case::contacted(tx, scope, case, buyer, order).await?;
         self.knows_buyer = true;
-        self.past = past_of(records, events);
+        self.past = past_of(&records, &events);
+        self.past.extend(contacts_of(&logged, &records, &self.zone()));
+        if let Some(buyer) = buyer {
+            let since = buyer::opted_out_at(tx, scope, buyer).await?;
+            self.past.extend(since.map(|at| Past::OptedOut { at }));
+        }
         let done = |record: &IncomingRecord| match record {
             IncomingRecord::AfterSale(after_sale) => after_sale.state == Some(AfterSaleState::Done),
             _ => false,
         };
         self.solved = records.after_sales.iter().any(|(_, record)| done(record));
+        Ok(())
     }
 }
 
-/// Everything between the shop and a buyer as the guard remembers it.
+/// The calls of the shop, and the messages that people logged and no file tells of. What both tell of counts once.
+fn contacts_of(logged: &[Attempt], records: &CaseRecords, zone: &TimeZone) -> Vec<Past> {
+    let calls: Vec<CallRecord> = records
+        .calls
+        .iter()
+        .filter_map(|(_, record)| match record {
+            IncomingRecord::Call(call) => {
+                Some(CallRecord { at: call.at, direction: call.direction, result: call.result })
+            }
+            _ => None,
+        })
+        .collect();
+    let messages: Vec<MessageRecord> = records
+        .messages
+        .iter()
+        .filter_map(|(_, record)| match record {
+            IncomingRecord::Chat(message) => Some(MessageRecord { at: message.at, side: message.side }),
+            _ => None,
+        })
+        .collect();
+    let mut past = Vec::new();
+    for one in cadence::made(logged, &calls, &messages, Timestamp::MIN, zone) {
+        let Attempt { at, channel, result } = one.attempt;
+        let refused = result == Some(CallResult::Refused);
+        let way = match channel {
+            ContactChannel::Phone => {
+                past.push(Past::Called { at, refused });
+                continue;
+            }
+            ContactChannel::PlatformMessage | ContactChannel::Chat => Channel::PlatformMessage,
+            ContactChannel::Sms => Channel::Sms,
+            ContactChannel::Email => Channel::Email,
+        };
+        // Where a file tells of it, the file has its words.
+        if one.by == KnownBy::Logged {
+            past.push(Past::Said { at, side: Side::Shop, channel: Some(way), heard: Heard::default() });
+        }
+        if refused {
+            past.push(Past::OptedOut { at });
+        }
+    }
+    past
+}
+
+/// Everything said between the shop and a buyer, and paid, as the guard remembers it.
 fn past_of(records: &CaseRecords, events: &[CaseEvent]) -> Vec<Past> {
     let guard = Guard::shared();
     let mut past = Vec::new();
-    for (_, record) in records.messages.iter().chain(&records.calls).chain(&records.after_sales) {
+    for (_, record) in records.messages.iter().chain(&records.after_sales) {
         match record {
             IncomingRecord::Chat(message) => {
                 let side = match message.side {
@@ -257,9 +314,6 @@ fn past_of(records: &CaseRecords, events: &[CaseEvent]) -> Vec<Past> {
                 };
                 let heard = guard.heard(&message.text);
                 past.push(Past::Said { at: message.at, side, channel: Some(Channel::Chat), heard });
-            }
-            IncomingRecord::Call(call) if call.direction != Some(CallDirection::In) => {
-                past.push(Past::Called { at: call.at, refused: call.result == Some(CallResult::Refused) });
             }
             IncomingRecord::AfterSale(after_sale) => {
                 let paid = after_sale.state == Some(AfterSaleState::Done)

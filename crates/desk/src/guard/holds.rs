@@ -155,7 +155,7 @@ async fn become_it(
     match found.kind {
         HoldKind::Note | HoldKind::Message => {
             let (case, _) = found.case.ok_or_else(gone)?;
-            case::lock_for_change(tx, scope, case).await?;
+            let head = case::lock_for_change(tx, scope, case).await?;
             let (kind, action, body) = match found.kind {
                 HoldKind::Message => {
                     let body = json!({ "text": text, "channel": found.body.channel, "hold": found.id });
@@ -166,6 +166,10 @@ async fn become_it(
             case::add_event(tx, written, case, kind, &body, now).await?;
             let detail = json!({ "hold": found.id });
             audit::append(tx, scope, action, "case", &case.to_string(), &detail).await?;
+            if found.kind == HoldKind::Message {
+                // It counts as a contact.
+                case::mark_for_plan(tx, scope, &[head.merged_into.unwrap_or(case), case]).await?;
+            }
         }
         HoldKind::BuyerNote => {
             let buyer = found.buyer.ok_or_else(gone)?;

@@ -2,8 +2,8 @@
 //! into their shop, and once a day, as days pass and packs change.
 
 use jiff::{SignedDuration, Timestamp};
-use pingxin_domain::{ReviewId, Scope};
-use pingxin_store::removal::{self, Finding};
+use pingxin_domain::Scope;
+use pingxin_store::removal::{self, Finding, WalkedTo};
 
 use crate::desk::Desk;
 use crate::error::Result;
@@ -39,36 +39,35 @@ pub async fn catch_up(desk: &Desk, walked: &mut Option<Walked>, go_on: impl Fn()
     let mut judged = 0;
     for tenant in tenants::all(desk).await? {
         let scope = Scope::system(tenant.id);
-        loop {
+        let mut place = Some(WalkedTo::instant(now.checked_sub(YOUNG).unwrap_or(Timestamp::MIN)));
+        while let Some(walked) = place {
             if !go_on() {
                 return Ok(judged);
             }
-            let many = step(desk, &scope).await?;
+            let many;
+            (many, place) = step(desk, &scope, walked).await?;
             judged += many;
-            if many < u64::from(CHUNK) {
-                break;
-            }
         }
     }
     *walked = Some(Walked { at: now, import });
     Ok(judged)
 }
 
-async fn step(desk: &Desk, scope: &Scope) -> Result<u64> {
+/// Judges the next reviews; answers how many, and how far the walk has come unless it is at its end.
+async fn step(desk: &Desk, scope: &Scope, walked: WalkedTo) -> Result<(u64, Option<WalkedTo>)> {
     let now = desk.store.clock().now();
-    let back = |by: SignedDuration| now.checked_sub(by).unwrap_or(Timestamp::MIN);
-    let (since, before) = (back(YOUNG), back(FRESH));
-    let ids: Vec<ReviewId> = desk
+    let before = now.checked_sub(FRESH).unwrap_or(Timestamp::MIN);
+    let outdated = desk
         .store
-        .read(|tx| Box::pin(async move { removal::outdated(tx, scope, since, before, CHUNK).await }))
+        .read(|tx| Box::pin(async move { removal::outdated(tx, scope, walked, before, CHUNK).await }))
         .await?;
-    let (ids, engine) = (ids.as_slice(), &desk.engine());
+    let (outdated, engine) = (outdated.as_slice(), &desk.engine());
     let findings: Vec<Finding> = desk
         .store
         .read(|tx| {
             Box::pin(async move {
-                let mut findings = Vec::with_capacity(ids.len());
-                for id in ids {
+                let mut findings = Vec::with_capacity(outdated.len());
+                for (id, _) in outdated {
                     let gathered = standing::gather(tx, scope, *id).await?;
                     findings.extend(gathered.map(|gathered| gathered.finding(engine, now)));
                 }
@@ -78,5 +77,6 @@ async fn step(desk: &Desk, scope: &Scope) -> Result<u64> {
         .await?;
     let findings = findings.as_slice();
     desk.store.write(|tx| Box::pin(async move { removal::keep_findings(tx, scope, findings).await })).await?;
-    Ok(findings.len() as u64)
+    let full = outdated.len() == CHUNK as usize;
+    Ok((findings.len() as u64, outdated.last().filter(|_| full).map(|(_, walked)| *walked)))
 }

@@ -52,6 +52,11 @@ pub enum Past {
         /// When.
         at: Timestamp,
     },
+    /// Somebody noted that the buyer wants no messages.
+    OptedOut {
+        /// When.
+        at: Timestamp,
+    },
 }
 
 /// What the next text has to know of a thread.
@@ -157,6 +162,7 @@ impl Thread {
                     thread.contacts_today += u32::from(counts);
                 }
                 Past::Paid { at } if is_past(&at) => thread.compensated_today |= day(at) == today,
+                Past::OptedOut { at } => thread.opt_out |= is_past(&at),
                 _ => {}
             }
         }

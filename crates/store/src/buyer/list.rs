@@ -170,7 +170,7 @@ macro_rules! buyer_columns {
 
 fn read(row: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<BuyerRow, StoreError> {
     let id: BuyerId = row.id()?;
-    let shop = ShopRef { id: row.id()?, name: row.text()?, platform: row.code(|code| code.parse().ok())? };
+    let shop = ShopRef::read(row)?;
     let uuid = id.uuid();
     let mut open = |field| {
         let place = Place { tenant: scope.tenant, table: "buyers", row: uuid.as_bytes(), field };

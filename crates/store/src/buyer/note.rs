@@ -72,7 +72,7 @@ pub async fn notes(tx: &mut Tx<'_>, scope: &Scope, buyer: BuyerId) -> Result<Vec
             let place =
                 Place { tenant: scope.tenant, table: "buyer_notes", row: uuid.as_bytes(), field: "text" };
             let text = keys.open_text(place, columns.opt_bytes()?)?.unwrap_or_default();
-            let author = author.map(|id| UserRef { id, name: name.unwrap_or_default() });
+            let author = UserRef::of(author, name);
             Ok(BuyerNote { id, at, author, text })
         })
         .collect()

@@ -4,6 +4,7 @@ use pingxin_domain::Scope;
 
 use super::list::{CaseRow, case_columns, case_joins, read};
 use crate::around::Around;
+use crate::filter::plan::PROBED;
 use crate::review::{review_columns, show_tags};
 use crate::sql::{Built, Row};
 use crate::{Engine, StoreError, Tx, search, shop};
@@ -48,8 +49,7 @@ pub async fn by_number(tx: &mut Tx<'_>, scope: &Scope, number: u64) -> Result<Op
 pub(crate) fn built_by_number(scope: &Scope, number: u64) -> Built<'_> {
     let mut built = begin(scope);
     built.with(" AND c.number = ", number);
-    let [all, shops] = shop::bounds(scope);
-    built.with(" AND (", all).with(" OR c.shop_id = ANY(", shops).push("::uuid[]))");
+    shop::push_bounds(&mut built, scope, "c.shop_id");
     built
 }
 
@@ -96,9 +96,6 @@ impl Walked {
     }
 }
 
-/// So many of the newest cases are looked through for a word.
-const PROBED: u32 = 4_000;
-
 /// The statement of [`by_words`].
 pub(crate) fn built_by_words<'a>(
     engine: Engine,
@@ -111,8 +108,7 @@ pub(crate) fn built_by_words<'a>(
     built.push(" AND c.id IN (SELECT h.id FROM ");
     let of_shops = |built: &mut Built<'a>| {
         built.with(" AND h.tenant_id = ", scope.tenant);
-        let [all, shops] = shop::bounds(scope);
-        built.with(" AND (", all).with(" OR h.shop_id = ANY(", shops).push("::uuid[]))");
+        shop::push_bounds(built, scope, "h.shop_id");
     };
     match (engine, walked) {
         (Engine::Sqlite, _) => {
@@ -125,17 +121,13 @@ pub(crate) fn built_by_words<'a>(
             built.push("(SELECT h.id, h.position FROM cases h WHERE 1 = 1");
             of_shops(&mut built);
             built.push(" ORDER BY h.position DESC").with(" LIMIT ", PROBED);
-            // A scalar, which is not turned into a join; the entries come as they were walked.
-            built.with(") h WHERE (SELECT 1 FROM reviews r WHERE r.tenant_id = ", scope.tenant);
-            built.push(" AND r.position = h.position AND ");
-            wanted.push_tsquery(&mut built);
-            built.push(" LIMIT 1) IS NOT NULL");
+            // The entries come as they were walked.
+            built.push(") h WHERE ");
+            wanted.push_at_place(&mut built, scope.tenant, "h.position");
         }
         (Engine::Postgres, Walked::Index) => {
-            // The offset keeps PostgreSQL from walking an order in the hope of meeting the words.
-            built.with("(SELECT r.position FROM reviews r WHERE r.tenant_id = ", scope.tenant).push(" AND ");
-            wanted.push_tsquery(&mut built);
-            built.push(" OFFSET 0) k JOIN cases h ON h.position = k.position");
+            wanted.push_positions(&mut built, scope.tenant);
+            built.push(" k JOIN cases h ON h.position = k.rowid");
             of_shops(&mut built);
             built.push(" ORDER BY h.position + 0 DESC");
         }

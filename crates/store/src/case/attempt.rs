@@ -8,7 +8,7 @@ use pingxin_domain::{AttemptId, CaseId, Scope, ShopId};
 
 use crate::reference::UserRef;
 use crate::sealed::{Keys, Place};
-use crate::sql::{statements, values};
+use crate::sql::{Columns, statements, values};
 use crate::{StoreError, Tx, identifier, shop};
 
 /// A contact to keep.
@@ -87,6 +87,15 @@ fn open(
     keys.open_text(place(scope, uuid.as_bytes()), sealed)
 }
 
+/// When, by what, and what came of it.
+pub(super) fn read_attempt(columns: &mut Columns<'_>) -> Result<Attempt, StoreError> {
+    Ok(Attempt {
+        at: columns.instant()?,
+        channel: columns.code(ContactChannel::from_code)?,
+        result: columns.opt_code(CallResult::from_code)?,
+    })
+}
+
 /// Keeps a contact.
 ///
 /// # Errors
@@ -132,15 +141,10 @@ pub async fn attempts(
         .map(|row| {
             let mut columns = row.columns();
             let (id, case) = (columns.id()?, columns.id()?);
-            let attempt = Attempt {
-                at: columns.instant()?,
-                channel: columns.code(ContactChannel::from_code)?,
-                result: columns.opt_code(CallResult::from_code)?,
-            };
+            let attempt = read_attempt(&mut columns)?;
             let seconds = columns.opt_small()?;
             let note = open(&keys, scope, id, columns.opt_bytes()?)?;
-            let (by, name) = (columns.opt_id()?, columns.opt_text()?);
-            let by = by.map(|id| UserRef { id, name: name.unwrap_or_default() });
+            let by = UserRef::read(&mut columns)?;
             Ok(StoredAttempt { id, case, attempt, seconds, note, by, created_at: columns.instant()? })
         })
         .collect()

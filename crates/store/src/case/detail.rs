@@ -1,8 +1,10 @@
 //! One case with its events and what belongs to it.
 
+use pingxin_domain::cadence::Attempt;
 use pingxin_domain::case::{CaseState, Outcome};
 use pingxin_domain::{BuyerId, CaseId, OrderId, Scope};
 
+use super::attempt::read_attempt;
 use super::event::{CaseEvent, EventKind};
 use super::list::{CaseRow, case_columns, case_joins, read};
 use crate::reference::UserRef;
@@ -42,12 +44,21 @@ pub struct CaseDetail {
     pub related: Vec<CaseBrief>,
 }
 
+// Look-ups by index rather than one with OR.
+macro_rules! cases_around {
+    () => {
+        "(SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND c.id = $2 AND ($5 OR c.shop_id = ANY($6::uuid[])) \
+         UNION SELECT d.id FROM cases d WHERE d.tenant_id = $1 AND ($5 OR d.shop_id = ANY($6::uuid[])) \
+         AND d.review_id IN (SELECT x.id FROM reviews x WHERE x.tenant_id = $1 AND x.buyer_id = $3 \
+         UNION SELECT y.id FROM reviews y WHERE y.tenant_id = $1 AND y.order_id = $4))"
+    };
+}
+
 statements! {
-    SAID = "SELECT e.seq, e.at, e.kind, e.actor_user_id, e.body FROM case_events e WHERE e.tenant_id = $1 \
-        AND e.kind IN ('note', 'message') AND e.case_id IN (SELECT c.id FROM cases c WHERE c.tenant_id = $1 \
-        AND (c.id = $2 OR c.review_id IN (SELECT x.id FROM reviews x WHERE x.tenant_id = $1 AND x.buyer_id = $3 \
-        UNION SELECT y.id FROM reviews y WHERE y.tenant_id = $1 AND y.order_id = $4)) \
-        AND ($5 OR c.shop_id = ANY($6::uuid[]))) ORDER BY e.at DESC LIMIT 500";
+    SAID = concat!("SELECT e.seq, e.at, e.kind, e.actor_user_id, e.body FROM case_events e WHERE e.tenant_id = $1 \
+        AND e.kind IN ('note', 'message') AND e.case_id IN ", cases_around!(), " ORDER BY e.at DESC LIMIT 500");
+    CONTACTED = concat!("SELECT a.at, a.channel, a.result FROM contact_attempts a WHERE a.tenant_id = $1 \
+        AND a.withdrawn_at IS NULL AND a.case_id IN ", cases_around!(), " ORDER BY a.at DESC LIMIT 500");
     GET = concat!("SELECT ", case_columns!(), ", r.buyer_id, r.order_id FROM cases c", case_joins!(),
         " WHERE c.tenant_id = $1 AND c.id = $2 AND ($3 OR c.shop_id = ANY($4::uuid[]))");
     EVENTS = "SELECT e.seq, e.at, e.kind, e.actor_user_id, u.display_name, e.body FROM case_events e \
@@ -80,8 +91,7 @@ pub async fn get(tx: &mut Tx<'_>, scope: &Scope, id: CaseId) -> Result<Option<Ca
         let mut columns = found.columns();
         let (seq, at) = (columns.small()?, columns.instant()?);
         let kind = columns.code(EventKind::from_code)?;
-        let (actor, name) = (columns.opt_id()?, columns.opt_text()?);
-        let actor = actor.map(|id| UserRef { id, name: name.unwrap_or_default() });
+        let actor = UserRef::read(&mut columns)?;
         events.push(CaseEvent { seq, at, kind, actor, body: columns.json()? });
     }
     let mut related = Vec::new();
@@ -111,6 +121,24 @@ pub async fn get(tx: &mut Tx<'_>, scope: &Scope, id: CaseId) -> Result<Option<Ca
         }
     }
     Ok(Some(CaseDetail { row, events, related }))
+}
+
+/// The contacts that people logged at a case and at the others of the same buyer or order, the newest 500 first.
+///
+/// # Errors
+/// The database's error.
+pub async fn contacted(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    case: Option<CaseId>,
+    buyer: Option<BuyerId>,
+    order: Option<OrderId>,
+) -> Result<Vec<Attempt>, StoreError> {
+    let [all, shops] = shop::bounds(scope);
+    let mut row = values![scope.tenant, case, buyer, order];
+    row.extend([all, shops]);
+    let rows = tx.all(CONTACTED, row).await?;
+    rows.iter().map(|row| read_attempt(&mut row.columns())).collect()
 }
 
 /// What was noted and sent in a case and in the others of the same buyer or order, the newest 500 first; without names.

@@ -195,7 +195,7 @@ pub(super) fn read(row: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<
     let (id, number, kind) = (row.id()?, row.unsigned()?, row.code(read_kind)?);
     let Life { state, owner, waiting, outcome } = read_life(row)?;
     let name = row.opt_text()?;
-    let owner = owner.map(|id| UserRef { id, name: name.unwrap_or_default() });
+    let owner = UserRef::of(owner, name);
     let severity = row.byte()?;
     let primary_cause = row.opt_code(|code| code.parse().ok())?;
     let fault = row.opt_code(|code| code.parse().ok())?;

@@ -4,10 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 use pingxin_domain::after_sale::{AfterSaleKind, AfterSaleState};
-use pingxin_domain::cadence::{Attempt, CallRecord, ContactChannel, MessageRecord};
+use pingxin_domain::cadence::{Attempt, CallRecord, MessageRecord};
 use pingxin_domain::call::{CallDirection, CallResult};
 use pingxin_domain::case::Life;
 use pingxin_domain::chat::ChatSide;
+use pingxin_domain::guard::Channel;
 use pingxin_domain::order::{Fulfilment, OrderFacts, OrderState};
 use pingxin_domain::plan::{Horizon, Stated};
 use pingxin_domain::playbook::StepCode;
@@ -15,6 +16,7 @@ use pingxin_domain::{BuyerId, CaseId, Money, Object, Platform, Scope, ShopId, Te
 use pingxin_language::{Cause, Fault, Signal};
 use serde::Deserialize;
 
+use super::attempt::read_attempt;
 use super::change::{life_columns, read_life};
 use crate::sql::{Columns, Statement, statements, values};
 use crate::{StoreError, Tx, shop};
@@ -113,6 +115,11 @@ statements! {
         UNION SELECT y.id FROM cases y WHERE y.tenant_id = $1 AND y.merged_into = ANY($2::uuid[])) ORDER BY a.at, a.id";
     CALLS = belonging!("calls", "at", "k.at, k.direction, k.result");
     MESSAGES = belonging!("chat_messages", "at", "k.at, k.side");
+    // What somebody noted as sent by hand elsewhere.
+    NOTED = "SELECT coalesce(m.merged_into, m.id), e.at, e.body FROM cases m JOIN case_events e ON e.tenant_id = m.tenant_id \
+        AND e.case_id = m.id WHERE m.tenant_id = $1 AND e.kind = 'message' \
+        AND m.id IN (SELECT x.id FROM cases x WHERE x.tenant_id = $1 AND x.id = ANY($2::uuid[]) \
+        UNION SELECT y.id FROM cases y WHERE y.tenant_id = $1 AND y.merged_into = ANY($2::uuid[])) ORDER BY e.at";
     AFTER_SALES = belonging!("after_sales", "requested_at", "k.requested_at, k.kind, k.state");
     STATED = "SELECT f.case_id, f.body FROM case_facts f WHERE f.tenant_id = $1 AND f.case_id = ANY($2::uuid[]) \
         ORDER BY f.case_id, f.seq";
@@ -141,6 +148,12 @@ statements! {
 struct Signals {
     #[serde(default)]
     signals: Vec<Signal>,
+}
+
+/// A message that somebody noted; its words are passed over.
+#[derive(Deserialize)]
+struct Noted {
+    channel: Option<Channel>,
 }
 
 fn read_order(columns: &mut Columns<'_>) -> Result<OrderFacts, StoreError> {
@@ -220,11 +233,7 @@ pub async fn known(tx: &mut Tx<'_>, scope: &Scope, cases: &[CaseId]) -> Result<V
     }
     let of_ids = values![scope.tenant, ids.as_slice()];
     each(tx, &mut found, LOGGED, of_ids.clone(), |case, columns| {
-        case.logged.push(Attempt {
-            at: columns.instant()?,
-            channel: columns.code(ContactChannel::from_code)?,
-            result: columns.opt_code(CallResult::from_code)?,
-        });
+        case.logged.push(read_attempt(columns)?);
         Ok(())
     })
     .await?;
@@ -241,6 +250,15 @@ pub async fn known(tx: &mut Tx<'_>, scope: &Scope, cases: &[CaseId]) -> Result<V
     each(tx, &mut found, MESSAGES, near.clone(), |case, columns| {
         case.messages
             .push(MessageRecord { at: columns.instant()?, side: columns.opt_code(ChatSide::from_code)? });
+        Ok(())
+    })
+    .await?;
+    each(tx, &mut found, NOTED, of_ids.clone(), |case, columns| {
+        let (at, body) = (columns.instant()?, columns.json::<Noted>()?);
+        // What stands under a review for everybody contacts nobody.
+        if body.channel != Some(Channel::PublicReply) {
+            case.messages.push(MessageRecord { at, side: Some(ChatSide::Seller) });
+        }
         Ok(())
     })
     .await?;

@@ -6,7 +6,7 @@ use pingxin_domain::playbook::StepCode;
 use pingxin_domain::{CaseId, Scope};
 
 use crate::reference::UserRef;
-use crate::sql::{Columns, statements, values};
+use crate::sql::{statements, values};
 use crate::{StoreError, Tx};
 
 /// What was said last.
@@ -46,11 +46,6 @@ statements! {
     UNTICK = "DELETE FROM case_steps WHERE tenant_id = $1 AND case_id = $2 AND step = $3";
 }
 
-fn person(columns: &mut Columns<'_>) -> Result<Option<UserRef>, StoreError> {
-    let (id, name) = (columns.opt_id()?, columns.opt_text()?);
-    Ok(id.map(|id| UserRef { id, name: name.unwrap_or_default() }))
-}
-
 /// Keeps what was said, as a record of its own. The caller has locked the case.
 ///
 /// # Errors
@@ -75,7 +70,7 @@ pub async fn stated(tx: &mut Tx<'_>, scope: &Scope, case: CaseId) -> Result<Opti
     let row = tx.first(LAST, values![scope.tenant, case]).await?;
     row.map(|row| {
         let mut columns = row.columns();
-        Ok(StatedNow { facts: columns.json()?, at: columns.instant()?, by: person(&mut columns)? })
+        Ok(StatedNow { facts: columns.json()?, at: columns.instant()?, by: UserRef::read(&mut columns)? })
     })
     .transpose()
 }
@@ -92,7 +87,7 @@ pub async fn steps_done(tx: &mut Tx<'_>, scope: &Scope, case: CaseId) -> Result<
             Ok(StepDone {
                 step: columns.code(StepCode::from_code)?,
                 at: columns.instant()?,
-                by: person(&mut columns)?,
+                by: UserRef::read(&mut columns)?,
             })
         })
         .collect()

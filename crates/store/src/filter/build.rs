@@ -95,17 +95,8 @@ impl<'a> Asked<'a> {
             return;
         };
         match self.engine {
-            Engine::Sqlite => {
-                built.push("EXISTS (SELECT 1 FROM review_search f WHERE f.rowid = u.place");
-                built.with(" AND f.review_search MATCH ", wanted.for_fts5()).push(")");
-            }
-            // A scalar, which is not turned into a join.
-            Engine::Postgres => {
-                built.with("(SELECT 1 FROM reviews r WHERE r.tenant_id = ", self.scope.tenant);
-                built.push(" AND r.position = u.place AND ");
-                wanted.push_tsquery(built);
-                built.push(" LIMIT 1) IS NOT NULL");
-            }
+            Engine::Sqlite => wanted.push_match_at_place(built, "u.place"),
+            Engine::Postgres => wanted.push_at_place(built, self.scope.tenant, "u.place"),
         }
     }
 
@@ -167,15 +158,11 @@ impl<'a> Asked<'a> {
                 Engine::Postgres => {
                     names.of_review(built, |built| wanted.push_tsquery(built));
                 }
-                Engine::Sqlite => {
-                    // Entry by entry: as a list the words would be read whole.
-                    built.push("EXISTS (SELECT 1 FROM review_search f WHERE f.rowid = ").push(names.position);
-                    built.with(" AND f.review_search MATCH ", wanted.for_fts5()).push(")");
-                }
+                Engine::Sqlite => wanted.push_match_at_place(built, names.position),
             }
         }
         if names.case == OF_CASE {
-            filter.times.push(built);
+            filter.times.push(built, self.scope.tenant);
         }
         if let Some(from) = filter.from {
             built.push(" AND ").push(names.position).with(" >= ", position::first_at(from));

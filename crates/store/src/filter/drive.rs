@@ -154,14 +154,9 @@ impl<'a> Drive<'a> {
                         built.push(" ORDER BY f.rowid DESC").with(" LIMIT ", *most).push(") k");
                     }
                     Self::Search(words) if !sqlite => {
-                        // The offset keeps PostgreSQL from walking an order in the hope of meeting the words.
-                        built.with(
-                            " FROM (SELECT r.position AS rowid FROM reviews r WHERE r.tenant_id = ",
-                            scope.tenant,
-                        );
-                        built.push(" AND ");
-                        words.push_tsquery(built);
-                        built.push(" OFFSET 0) k");
+                        built.push(" FROM ");
+                        words.push_positions(built, scope.tenant);
+                        built.push(" k");
                     }
                     _ => {
                         built.push(" FROM review_search k");

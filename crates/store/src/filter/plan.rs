@@ -27,7 +27,7 @@ use crate::{Engine, StoreError, Tx, search};
 /// A list with so many entries at most is read whole.
 const SHORT: u64 = 2_000;
 /// So many entries of an order, or of a list, are looked through for a common word before its own list is walked.
-const PROBED: u64 = 4_000;
+pub(crate) const PROBED: u64 = 4_000;
 const PROBED_OF_LIST: u64 = 1_000;
 /// Where fewer than so many are found among them, the word is rare enough to be walked itself.
 const FEW: u64 = 3;
@@ -363,10 +363,8 @@ fn built_frequency<'a>(scope: &Scope, wanted: &search::Wanted) -> Built<'a> {
     let mut built = Built::new("SELECT count(*) FROM (SELECT f.position FROM reviews f");
     built.with(" WHERE f.tenant_id = ", scope.tenant);
     built.push(" ORDER BY f.position DESC").with(" LIMIT ", PROBED);
-    built.with(") u WHERE (SELECT 1 FROM reviews r WHERE r.tenant_id = ", scope.tenant);
-    built.push(" AND r.position = u.position AND ");
-    wanted.push_tsquery(&mut built);
-    built.push(" LIMIT 1) IS NOT NULL");
+    built.push(") u WHERE ");
+    wanted.push_at_place(&mut built, scope.tenant, "u.position");
     built
 }
 

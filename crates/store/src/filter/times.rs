@@ -1,6 +1,7 @@
 //! Instants of a case as conditions, each walked by an index of its own.
 
 use jiff::Timestamp;
+use pingxin_domain::TenantId;
 
 use crate::sql::Built;
 
@@ -72,7 +73,7 @@ impl CaseTimes {
     }
 
     /// The conditions on the case `c`.
-    pub(crate) fn push(&self, built: &mut Built<'_>) {
+    pub(crate) fn push(&self, built: &mut Built<'_>, tenant: TenantId) {
         self.due.push(built, [" AND c.due_at >= ", " AND c.due_at < "]);
         self.deadline.push(built, [" AND c.next_deadline_at >= ", " AND c.next_deadline_at < "]);
         self.opened.push(built, [" AND c.opened_at >= ", " AND c.opened_at < "]);
@@ -81,9 +82,8 @@ impl CaseTimes {
             built.with(" AND c.next_contact_at <= ", at).with(" AND c.next_contact_until > ", at);
         }
         if self.contacted.is_asked() {
-            built.push(
-                " AND c.id IN (SELECT a.case_id FROM contact_attempts a WHERE a.tenant_id = c.tenant_id",
-            );
+            // The tenant as a value, so that the list of cases is read once and not for every case.
+            built.with(" AND c.id IN (SELECT a.case_id FROM contact_attempts a WHERE a.tenant_id = ", tenant);
             self.contacted.push(built, [" AND a.at >= ", " AND a.at < "]);
             built.push(" AND a.withdrawn_at IS NULL)");
         }

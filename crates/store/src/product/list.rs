@@ -121,7 +121,7 @@ statements! {
 fn read(row: &mut Columns<'_>) -> Result<Product, StoreError> {
     Ok(Product {
         id: row.id()?,
-        shop: ShopRef { id: row.id()?, name: row.text()?, platform: row.code(|code| code.parse().ok())? },
+        shop: ShopRef::read(row)?,
         key: row.opt_text()?,
         title: row.opt_text()?,
         reviews: row.unsigned()?,

@@ -114,11 +114,7 @@ pub async fn list(
     for row in tx.all(LIST, row).await? {
         let mut columns = row.columns();
         let (at, id) = (columns.instant()?, columns.id()?);
-        let shop = ShopRef {
-            id: columns.id()?,
-            name: columns.text()?,
-            platform: columns.code(|code| code.parse().ok())?,
-        };
+        let shop = ShopRef::read(&mut columns)?;
         let name = columns.text()?;
         let value = FigureValue { millionths: columns.int()? };
         let unit = columns.opt_code(FigureUnit::from_code)?;

@@ -9,7 +9,7 @@ use pingxin_domain::{ReviewId, Scope, ShopId};
 use crate::page::{Count, Cursor, Page, page_limit};
 use crate::review::{ReviewRow, read_row, review_columns, review_joins, show_tags};
 use crate::sql::{Built, Bulk, statements, values};
-use crate::{COUNT_LIMIT, StoreError, Tx, identifier, shop};
+use crate::{COUNT_LIMIT, StoreError, Tx, identifier, position, shop};
 
 /// What the rules say of a review.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,12 +58,13 @@ statements! {
     SET_ASKED = "UPDATE removal_findings SET asked = $3 WHERE tenant_id = $1 AND review_id = $2 \
         AND ($4 OR shop_id = ANY($5::uuid[]))";
     LAST_IMPORT = "SELECT max(finished_at) FROM import_batches";
-    // Open cases whose reviews were never judged, or before something new came in, or too long ago.
-    OUTDATED = "SELECT c.review_id FROM cases c JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
+    // Open cases whose reviews were never judged, or before something new came in, or too long ago; walked by time.
+    OUTDATED = "SELECT c.review_id, c.position FROM cases c \
+        JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
         LEFT JOIN removal_findings f ON f.tenant_id = c.tenant_id AND f.review_id = c.review_id \
-        WHERE c.tenant_id = $1 AND c.live AND r.gone_at IS NULL AND coalesce(r.created_at, r.imported_at) > $2 \
-        AND (f.judged_at IS NULL OR f.judged_at < $3 OR f.judged_at < (SELECT max(i.finished_at) FROM import_batches i \
-        WHERE i.tenant_id = c.tenant_id AND i.shop_id = c.shop_id)) ORDER BY c.review_id LIMIT $4";
+        LEFT JOIN (SELECT shop_id, max(finished_at) AS at FROM import_batches WHERE tenant_id = $1 GROUP BY shop_id) i \
+        ON i.shop_id = c.shop_id WHERE c.tenant_id = $1 AND c.position > $2 AND c.live AND r.gone_at IS NULL \
+        AND (f.judged_at IS NULL OR f.judged_at < $3 OR f.judged_at < i.at) ORDER BY c.position LIMIT $4";
 }
 
 /// Keeps what was found, in place of what was found before.
@@ -112,20 +113,37 @@ pub async fn set_asked(
     tx.execute(SET_ASKED, row).await.map(drop)
 }
 
-/// Reviews with an open case, written after `since`, that were never judged, were judged before `before`, or before the
-/// last import into their shop; at most so many.
+/// How far a walk over the reviews of open cases has come, oldest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WalkedTo(i64);
+
+impl WalkedTo {
+    /// Before the first review of this instant.
+    #[must_use]
+    pub fn instant(instant: Timestamp) -> Self {
+        Self(position::first_at(instant) - 1)
+    }
+}
+
+/// Reviews with an open case, further than `walked`, that were never judged, were judged before `before`, or before the
+/// last import into their shop; at most so many, each with how far the walk has then come.
 ///
 /// # Errors
 /// The database's error.
 pub async fn outdated(
     tx: &mut Tx<'_>,
     scope: &Scope,
-    since: Timestamp,
+    walked: WalkedTo,
     before: Timestamp,
     limit: u32,
-) -> Result<Vec<ReviewId>, StoreError> {
-    let rows = tx.all(OUTDATED, values![scope.tenant, since, before, limit]).await?;
-    rows.iter().map(|row| row.columns().id()).collect()
+) -> Result<Vec<(ReviewId, WalkedTo)>, StoreError> {
+    let rows = tx.all(OUTDATED, values![scope.tenant, walked.0, before, limit]).await?;
+    rows.iter()
+        .map(|row| {
+            let mut columns = row.columns();
+            Ok((columns.id()?, WalkedTo(columns.int()?)))
+        })
+        .collect()
 }
 
 /// When the last import of any merchant ended.
@@ -147,8 +165,7 @@ fn push_filter(built: &mut Built<'_>, scope: &Scope, filter: &FindingFilter) {
     built.with(" WHERE f.tenant_id = ", scope.tenant);
     // The words of the partial index.
     built.push(" AND f.verdict IN ('eligible', 'needs_evidence') AND NOT f.asked");
-    let [all, shops] = shop::bounds(scope);
-    built.with(" AND (", all).with(" OR f.shop_id = ANY(", shops).push("::uuid[]))");
+    shop::push_bounds(built, scope, "f.shop_id");
     if let Some(shop) = filter.shop {
         built.with(" AND f.shop_id = ", shop);
     }

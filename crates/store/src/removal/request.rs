@@ -264,8 +264,7 @@ pub async fn steps(tx: &mut Tx<'_>, scope: &Scope, id: RemovalId) -> Result<Vec<
             let seq = columns.small()?;
             let kind = columns.code(StepKind::from_code)?;
             let (at, recorded_at) = (columns.instant()?, columns.instant()?);
-            let (actor, name) = (columns.opt_id()?, columns.opt_text()?);
-            let actor = actor.map(|id| UserRef { id, name: name.unwrap_or_default() });
+            let actor = UserRef::read(&mut columns)?;
             Ok(Step {
                 seq,
                 kind,
@@ -338,8 +337,7 @@ pub(crate) fn sample_requests() -> [RequestFilter; 2] {
 
 fn push_filter(built: &mut Built<'_>, scope: &Scope, filter: &RequestFilter) {
     built.with(" WHERE q.tenant_id = ", scope.tenant);
-    let [all, shops] = shop::bounds(scope);
-    built.with(" AND (", all).with(" OR q.shop_id = ANY(", shops).push("::uuid[]))");
+    shop::push_bounds(built, scope, "q.shop_id");
     built.any_of_codes("q.state", &filter.states, |state| state.code().into());
     if let Some(shop) = filter.shop {
         built.with(" AND q.shop_id = ", shop);
@@ -405,11 +403,7 @@ fn read(columns: &mut Columns<'_>, filed_at: Timestamp) -> Result<Request, Store
         summary: words.chars().take(SUMMARY).collect(),
         rating,
         case: case.zip(number.and_then(|number| u64::try_from(number).ok())),
-        shop: ShopRef {
-            id: columns.id()?,
-            name: columns.text()?,
-            platform: columns.code(|code| code.parse().ok())?,
-        },
+        shop: ShopRef::read(columns)?,
         order_number: columns.opt_text()?,
         ground: columns.text()?,
         outcome: columns.code(Outcome::from_code)?,

@@ -104,7 +104,7 @@ pub(crate) use review_joins;
 pub(crate) fn read(row: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<ReviewRow, StoreError> {
     let mut review = ReviewRow {
         id: row.id()?,
-        shop: ShopRef { id: row.id()?, name: row.text()?, platform: row.code(|code| code.parse().ok())? },
+        shop: ShopRef::read(row)?,
         object: row.code(Object::from_code)?,
         title: row.opt_text()?,
         text: row.text()?,
@@ -136,7 +136,7 @@ pub(crate) fn read(row: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<
     };
     let name = row.opt_text()?;
     let owner = review.case.and_then(|case| case.owner);
-    review.handler = owner.map(|id| UserRef { id, name: name.unwrap_or_default() });
+    review.handler = UserRef::of(owner, name);
     review.platform_review_id = row.opt_text()?;
     review.photos = row.small()?;
     review.likes = row.opt_small()?;

@@ -8,7 +8,9 @@ use pingxin_domain::removal::request::{RequestState, StepKind};
 use pingxin_domain::review::Rating;
 use pingxin_domain::{Object, ReviewId, Scope};
 use pingxin_store::rating::{self, Stretch};
-use pingxin_store::removal::{self, Finding, FindingFilter, NewRequest, NewStep, RequestFilter, Stated};
+use pingxin_store::removal::{
+    self, Finding, FindingFilter, NewRequest, NewStep, RequestFilter, Stated, WalkedTo,
+};
 use pingxin_store::{StoreError, evidence_file, review};
 
 use crate::on_both;
@@ -103,12 +105,16 @@ async fn findings(world: &World) {
     // Only reviews with a live case are looked at again.
     let before = in_days(1);
     let outdated = async || {
-        let since = Timestamp::MIN;
-        reading!(world, |tx| removal::outdated(tx, &ours.scope, since, before, 10).await).unwrap()
+        let walked = WalkedTo::instant(Timestamp::MIN);
+        reading!(world, |tx| removal::outdated(tx, &ours.scope, walked, before, 10).await).unwrap()
     };
     assert!(outdated().await.is_empty());
     world.open_case(&ours.scope, ours.first, ids[2], 50).await;
-    assert_eq!(outdated().await, [ids[2]]);
+    let found = outdated().await;
+    let [(review, walked)] = found[..] else { panic!("{found:?}") };
+    assert_eq!(review, ids[2]);
+    let rest = reading!(world, |tx| removal::outdated(tx, &ours.scope, walked, before, 10).await).unwrap();
+    assert!(rest.is_empty(), "a walk goes on behind what it has seen: {rest:?}");
 }
 
 async fn requests(world: &World) {
