@@ -50,7 +50,7 @@ fn facts(known: &CaseKnown, made: &[Made], zone: TimeZone) -> CaseFacts {
         object: known.object,
         cause: known.cause,
         fault: known.fault,
-        is_malicious: are_malicious(known.signals.iter().map(|signal| signal.code)),
+        is_malicious: are_malicious(known.signals.iter().map(|signal| signal.code), known.cause),
         created: known.created,
         found: Some(known.opened_at),
         requested,
