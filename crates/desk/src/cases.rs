@@ -17,6 +17,7 @@ use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::guard::{About, Outcome, gate};
 use crate::planning;
+use crate::promises;
 use crate::reviews::{self, ReviewView, mask_row};
 
 pub use merging::{merge, split};
@@ -288,6 +289,7 @@ pub async fn log_message(
                 case::add_event(tx, scope, id, EventKind::Message, &body, now).await?;
                 let detail = json!({ "channel": channel });
                 audit::append(tx, scope, "case.message", "case", &id.to_string(), &detail).await?;
+                promises::found_in(tx, scope, scope, (id, head.shop), text).await?;
                 // It counts as a contact.
                 planning::renew(tx, scope, desk, &[head.merged_into.unwrap_or(id), id]).await
             })

@@ -68,6 +68,7 @@ mod position;
 pub mod presence;
 pub mod product;
 pub mod profile;
+pub mod promise;
 pub mod rating;
 pub mod record;
 pub mod reference;

@@ -73,6 +73,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::shop::STATEMENTS,
         crate::shop_word::STATEMENTS,
         crate::summary::STATEMENTS,
+        crate::promise::STATEMENTS,
         crate::task::STATEMENTS,
         crate::tag::STATEMENTS,
         crate::team::STATEMENTS,

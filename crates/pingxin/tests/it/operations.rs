@@ -130,6 +130,10 @@ pub const TABLE: &[(&str, May)] = &[
     ("list_audit", May::With(Action::ReadAudit)),
     ("export_audit", May::With(Action::ReadAudit)),
     ("check_audit", May::With(Action::ReadAudit)),
+    ("list_promises", May::With(Action::ReadCases)),
+    ("add_promise", May::With(Action::HandleCases)),
+    ("keep_promise", May::With(Action::HandleCases)),
+    ("withdraw_promise", May::With(Action::HandleCases)),
     ("list_tasks", May::With(Action::ReadTasks)),
     ("create_task", May::With(Action::HandleCases)),
     ("answer_task", May::With(Action::AnswerTasks)),
@@ -307,6 +311,7 @@ impl Operation {
                 json!({"list": "reviews", "ids": ["$review"], "action": {"kind": "tag", "tag": "$tag"}})
             }
             "change_shop" => json!({"timezone": "Asia/Shanghai"}),
+            "add_promise" => json!({"text": "明天给您补发"}),
             "create_task" => json!({"department": "warehouse", "text": "请查一下"}),
             "create_correction" => json!({"causes": ["logistics"], "fault": "carrier", "note": "说的是快递"}),
             "use_model" => json!({"name": "zh-cause-1"}),

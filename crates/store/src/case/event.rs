@@ -57,10 +57,18 @@ pub enum EventKind {
     CorrectionUndone,
     /// A message to the buyer was sent by hand elsewhere, as the agent says.
     Message,
+    /// Something was promised to the buyer.
+    PromiseMade,
+    /// It was kept.
+    PromiseKept,
+    /// Its time passed.
+    PromiseBroken,
+    /// It was taken back.
+    PromiseWithdrawn,
 }
 
 impl EventKind {
-    const ALL: [Self; 24] = [
+    const ALL: [Self; 28] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,
@@ -85,6 +93,10 @@ impl EventKind {
         Self::ReadingCorrected,
         Self::CorrectionUndone,
         Self::Message,
+        Self::PromiseMade,
+        Self::PromiseKept,
+        Self::PromiseBroken,
+        Self::PromiseWithdrawn,
     ];
 
     /// The stored code.
@@ -115,6 +127,10 @@ impl EventKind {
             Self::ReadingCorrected => "reading_corrected",
             Self::CorrectionUndone => "correction_undone",
             Self::Message => "message",
+            Self::PromiseMade => "promise_made",
+            Self::PromiseKept => "promise_kept",
+            Self::PromiseBroken => "promise_broken",
+            Self::PromiseWithdrawn => "promise_withdrawn",
         }
     }
 
