@@ -336,7 +336,7 @@ impl Operation {
             "state_case_facts" => json!({"request": "refund", "insists": true}),
             "set_case_step" => json!({"step": "contact_buyer", "done": true}),
             "log_attempt" => json!({"channel": "phone", "result": "no_answer", "note": "没人接"}),
-            "set_buyer_opt_out" => json!({"opted_out": true}),
+            "set_buyer_opt_out" => json!({"opted_out": false}),
             "log_case_message" => {
                 json!({"channel": "platform_message", "text": "补发的配件今天寄出，请留意查收。"})
             }
