@@ -16,9 +16,8 @@ use serde_json::json;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::guard::{About, Outcome, gate};
-use crate::planning;
-use crate::promises;
 use crate::reviews::{self, ReviewView, mask_row};
+use crate::{corrections, planning, promises};
 
 pub use merging::{merge, split};
 pub use moving::{CaseMove, set_state, undo};
@@ -77,6 +76,7 @@ pub(crate) async fn view(desk: &Desk, scope: &Scope, id: CaseId) -> Result<CaseV
     let detail = desk.store.read(|tx| Box::pin(async move { case::get(tx, scope, id).await })).await?;
     let mut detail = detail.ok_or(DeskError::NotFound)?;
     mask_row(&mut detail.row.review);
+    detail.events.iter_mut().for_each(corrections::mask_event);
     for related in &mut detail.related {
         related.summary = mask_text(&related.summary);
     }

@@ -37,7 +37,8 @@ const MIGRATIONS: &[Migration] = migrations![
     11 "0011_guard",
     12 "0012_casework",
     13 "0013_forgetting",
-    14 "0018_promises",
+    14 "0014_removal_steps",
+    15 "0018_promises",
 ];
 
 /// From here on audit chains are signed.

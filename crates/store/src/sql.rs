@@ -65,6 +65,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::review::before::STATEMENTS,
         crate::review::detail::STATEMENTS,
         crate::review::gone::STATEMENTS,
+        crate::review::happened::STATEMENTS,
         crate::review::known::STATEMENTS,
         crate::review::write::STATEMENTS,
         crate::second_factor::STATEMENTS,

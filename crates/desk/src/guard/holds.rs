@@ -37,7 +37,7 @@ pub async fn list(
 ///
 /// # Errors
 /// [`DeskError::Refused`] without a reason, for one's own text, for what is over or can no longer be done;
-/// [`DeskError::Blocked`] when the rules have become stricter since; [`DeskError::NotFound`]; [`DeskError::Forbidden`].
+/// [`DeskError::Blocked`] when the rules have become stricter since, or for a reason that nobody may write; [`DeskError::NotFound`]; [`DeskError::Forbidden`].
 pub async fn release(desk: &Desk, scope: &Scope, id: HoldId, reason: &str) -> Result<Hold> {
     decide(desk, scope, id, HoldState::Released, reason).await
 }
@@ -61,6 +61,8 @@ async fn decide(desk: &Desk, scope: &Scope, id: HoldId, to: HoldState, reason: &
             format!("give a reason of 1 to {REASON_LIMIT} characters"),
         ));
     }
+    // Whoever decides is the second person; only what nobody may write is refused.
+    gate::pass(desk, scope, about(&found), Channel::Note, reason).await?;
     if to == HoldState::Released && found.state == HoldState::Waiting {
         still_no_block(desk, scope, &found).await?;
     }

@@ -8,6 +8,7 @@ use pingxin_store::case::{self, StatedNow, StepDone, StoredAttempt};
 use pingxin_store::reference::UserRef;
 
 use super::facts::planned;
+use crate::calendar;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 
@@ -71,12 +72,13 @@ pub(crate) async fn shown(desk: &Desk, scope: &Scope, id: CaseId) -> Result<Case
                 let Some(known) = case::known(tx, scope, &[id]).await?.pop() else { return Ok(None) };
                 let logged = case::attempts(tx, scope, id).await?;
                 let stated = case::stated(tx, scope, id).await?;
-                Ok(Some((known, logged, stated, case::steps_done(tx, scope, id).await?)))
+                let days = calendar::around_now(tx, scope).await?;
+                Ok(Some((known, days, logged, stated, case::steps_done(tx, scope, id).await?)))
             })
         })
         .await?;
-    let (known, logged, stated, done) = found.ok_or(DeskError::NotFound)?;
-    let planned = planned(&known, desk.engine().packs(), now);
+    let (known, days, logged, stated, done) = found.ok_or(DeskError::NotFound)?;
+    let planned = planned(&known, &days, desk.engine().packs(), now);
     let attempts = planned
         .made
         .iter()

@@ -283,7 +283,7 @@ async fn the_doctor_finds_damage(world: &World) {
     fill(world, &world.theirs).await;
     assert_eq!(findings(world).await, Vec::<String>::new(), "all is well");
     let sqlite = world.store().engine() == Engine::Sqlite;
-    for table in ["review_revisions", "triage_results", "case_events"] {
+    for table in ["review_revisions", "triage_results", "case_events", "removal_steps"] {
         let off = if sqlite {
             format!("DROP TRIGGER {table}_no_update; DROP TRIGGER {table}_no_delete")
         } else {
