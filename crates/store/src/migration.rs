@@ -37,6 +37,8 @@ const MIGRATIONS: &[Migration] = migrations![
     11 "0011_guard",
     12 "0012_casework",
     13 "0013_forgetting",
+    14 "0014_clocks",
+    15 "0015_assignment",
 ];
 
 /// From here on audit chains are signed.

@@ -57,10 +57,16 @@ pub enum EventKind {
     CorrectionUndone,
     /// A message to the buyer was sent by hand elsewhere, as the agent says.
     Message,
+    /// Most of the time of a clock is gone.
+    ClockWarned,
+    /// All of it.
+    ClockBreached,
+    /// The supervisor was told.
+    Escalated,
 }
 
 impl EventKind {
-    const ALL: [Self; 24] = [
+    const ALL: [Self; 27] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,
@@ -85,6 +91,9 @@ impl EventKind {
         Self::ReadingCorrected,
         Self::CorrectionUndone,
         Self::Message,
+        Self::ClockWarned,
+        Self::ClockBreached,
+        Self::Escalated,
     ];
 
     /// The stored code.
@@ -115,6 +124,9 @@ impl EventKind {
             Self::ReadingCorrected => "reading_corrected",
             Self::CorrectionUndone => "correction_undone",
             Self::Message => "message",
+            Self::ClockWarned => "clock_warned",
+            Self::ClockBreached => "clock_breached",
+            Self::Escalated => "escalated",
         }
     }
 
