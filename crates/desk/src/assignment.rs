@@ -63,7 +63,7 @@ pub async fn view(desk: &Desk, scope: &Scope) -> Result<AssignmentView> {
     let read = desk.store.read(|tx| {
         Box::pin(async move {
             let rules = assignment::rules(tx, scope).await?;
-            let shops = shop::list(tx, scope).await?.into_iter().map(|counted| counted.shop).collect();
+            let shops = shop::list(tx, scope).await?;
             let mut people = at_work(tx, scope, shops).await?;
             people.sort_by(|one, two| one.name.cmp(&two.name));
             Ok(AssignmentView { rules, people })

@@ -6,13 +6,15 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use pingxin_desk::cases::{self, CaseMove};
 use pingxin_desk::contacts::{self, AttemptRequest};
+use pingxin_desk::guard::Outcome;
 use pingxin_desk::import::take_rows;
+use pingxin_desk::tasks::{self, TaskRequest};
 use pingxin_desk::{Desk, DeskError, clocks, planning, workbench};
 use pingxin_domain::cadence::ContactChannel;
 use pingxin_domain::call::CallResult;
 use pingxin_domain::case::{CaseState, WaitingFor};
 use pingxin_domain::clock::{ClockKind, Goals, Hours, Shift, Stage};
-use pingxin_domain::{CaseId, Role, Scope};
+use pingxin_domain::{CaseId, Department, Role, Scope};
 use pingxin_store::case::{CaseFilter, EventKind, Sort};
 
 use crate::bench::{Bench, benches, review, review_rows};
@@ -178,6 +180,30 @@ async fn hours_of_the_shop_are_its_own_and_a_colleagues_are_hidden() {
         pass(&bench, 0).await;
         let due = clock(&bench, id, ClockKind::FirstResponse).await.unwrap().due;
         assert_eq!(due.map(|due| due.to_string()), Some("2026-11-23T02:00:00Z".into()));
+    }
+}
+
+#[tokio::test]
+async fn a_question_to_a_department_has_a_clock_until_it_answers() {
+    for bench in benches().await {
+        keep(&bench, Goals { first_response: None, ..GOALS }).await;
+        let id = one_case(&bench).await;
+        let mine = person(&bench, "tang", Role::Agent).await;
+        let request =
+            TaskRequest { department: Department::Warehouse, text: "请查一下".into(), due_at: None };
+        let Outcome::Done(task) = tasks::create(&bench.desk, &mine, id, &request).await.unwrap() else {
+            panic!("nothing to hold in it")
+        };
+        pass(&bench, 0).await;
+        let row = cases::get(&bench.desk, &mine, id).await.unwrap().detail.row;
+        assert_eq!(row.clock, Some((ClockKind::Task, now(&bench) + SignedDuration::from_mins(50))));
+        pass(&bench, 81).await;
+        let all = [EventKind::ClockWarned, EventKind::ClockBreached, EventKind::Escalated];
+        assert_eq!(told(&bench, id).await, all);
+        tasks::answer(&bench.desk, &mine, task.id, "已补发").await.unwrap();
+        pass(&bench, 0).await;
+        let row = cases::get(&bench.desk, &mine, id).await.unwrap().detail.row;
+        assert_eq!((row.clock, row.escalated_at), (None, None));
     }
 }
 
