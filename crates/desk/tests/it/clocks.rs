@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use pingxin_desk::cases::{self, CaseMove};
 use pingxin_desk::contacts::{self, AttemptRequest};
 use pingxin_desk::guard::Outcome;
-use pingxin_desk::import::take_rows;
+use pingxin_desk::import::{self, take_rows};
 use pingxin_desk::tasks::{self, TaskRequest};
 use pingxin_desk::{Desk, DeskError, clocks, planning, workbench};
 use pingxin_domain::cadence::ContactChannel;
@@ -277,4 +277,19 @@ async fn two_programs_that_are_killed_again_and_again_tell_everything_once() {
 
 async fn clock_stage(bench: &Bench, id: CaseId) -> Option<Stage> {
     clock(bench, id, ClockKind::FirstResponse).await?.stage(now(bench))
+}
+
+#[tokio::test]
+async fn an_import_is_taken_back_whatever_was_told_of_its_cases() {
+    for bench in benches().await {
+        keep(&bench, GOALS).await;
+        let rows = review_rows([review("R1", 1, "开线")]);
+        let batch =
+            take_rows(&bench.desk, &bench.scope, &bench.shop, "测试.csv", rows.into_iter()).await.unwrap();
+        pass(&bench, 90).await;
+        import::begin_undo(&bench.desk, &bench.scope, batch).await.unwrap();
+        assert!(import::run_undo(&bench.desk, &bench.scope, batch, || true).await.unwrap());
+        assert!(listed(&bench.desk, &bench.scope, CaseFilter::default()).await.is_empty());
+        assert_eq!(bench.database.raw_texts("SELECT clock FROM case_alarms").await.unwrap(), [""; 0]);
+    }
 }

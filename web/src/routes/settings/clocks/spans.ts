@@ -23,7 +23,7 @@ export function readSpans(text: string): DaySpan[] | null {
   const parts = text.replace(/[：]/g, ":").split(/[,，、;；]/).map((part) => part.trim()).filter(Boolean);
   const spans: DaySpan[] = [];
   for (const part of parts) {
-    const ends = part.split(/\s*[-–—~～到]\s*/);
+    const ends = part.split(/\s*[-–—~～\u5230]\s*/);
     const [from, to] = [minute(ends[0] ?? ""), minute(ends[1] ?? "")];
     if (ends.length !== 2 || from === null || to === null || from >= to) return null;
     if (spans.some((before) => before.to > from)) return null;
