@@ -49,7 +49,7 @@ fn shown(spans: Vec<Span>) -> Vec<DaySpan> {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct ShopHours {
     /// Monday to Sunday: seven lists of spans in order.
-    #[schema(value_type = Vec<Vec<DaySpan>>, min_items = 7, max_items = 7)]
+    #[schema(value_type = Vec<Vec<DaySpan>>)]
     week: [Vec<DaySpan>; 7],
     /// On holidays.
     holiday: Vec<DaySpan>,
