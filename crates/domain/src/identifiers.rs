@@ -106,6 +106,8 @@ identifiers! {
     TokenId,
     /// A team of people.
     TeamId,
+    /// A shift or absence of a roster.
+    ShiftId,
     /// A removal request.
     RemovalId,
     /// A file added by hand to the evidence of a review.

@@ -30,6 +30,7 @@
 
 mod address;
 mod around;
+pub mod assignment;
 pub mod audit;
 mod backfill;
 pub mod backup;
@@ -81,7 +82,9 @@ pub mod second_factor;
 pub mod secret;
 pub mod session;
 pub mod setup;
+pub mod shift;
 pub mod shop;
+pub mod shop_clock;
 pub mod shop_word;
 mod sql;
 mod store;

@@ -35,11 +35,11 @@ function useCaseChange<T, Answer extends Case | Held>(id: string, change: (input
 
 /** Takes (`me`), gives (a user's id) or releases (`null`) a case, if it is still at `version`. */
 export function useSetOwner(id: string) {
-  return useCaseChange(id, ({ owner, version }: { owner: string | null; version: number }) =>
+  return useCaseChange(id, ({ owner, version, reason }: { owner: string | null; version?: number; reason?: string }) =>
     body(
       http.PUT("/api/v1/cases/{id}/owner", {
-        params: { path: { id }, header: { "If-Match": `"${version}"` } },
-        body: { owner },
+        params: { path: { id }, header: version === undefined ? {} : { "If-Match": `"${version}"` } },
+        body: { owner, reason: reason ?? null },
       }),
     ),
   );

@@ -141,3 +141,12 @@ export type Held = Schemas["Held"];
 export type ChatDay = Schemas["ChatDay"];
 export type WrongMessage = Schemas["WrongMessage"];
 export type ChatTurn = Schemas["ChatTurn"];
+
+export type AssignmentRule = Schemas["AssignmentRule"];
+export type PersonAtWork = Schemas["PersonAtWork"];
+export type CaseClock = Schemas["CaseClock"];
+export type DaySpan = Schemas["DaySpan"];
+export type NewShift = Schemas["NewShift"];
+export type SetShopClocks = Schemas["SetShopClocks"];
+export type Shift = Schemas["Shift"];
+export type ShopClocks = Schemas["ShopClocks"];

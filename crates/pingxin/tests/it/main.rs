@@ -8,6 +8,7 @@ mod api_backup;
 mod api_case;
 mod api_casework;
 mod api_chat_check;
+mod api_clocks;
 mod api_demo;
 mod api_event;
 mod api_guard;

@@ -86,6 +86,8 @@ statements! {
         due_at = CASE WHEN $5 THEN due_at END, next_step = CASE WHEN $5 THEN next_step END, \
         next_contact = CASE WHEN $5 THEN next_contact END, next_contact_at = CASE WHEN $5 THEN next_contact_at END, \
         next_contact_until = CASE WHEN $5 THEN next_contact_until END, \
+        clock = CASE WHEN $5 THEN clock END, clock_due_at = CASE WHEN $5 THEN clock_due_at END, \
+        escalated_at = CASE WHEN $5 THEN escalated_at END, \
         next_deadline = CASE WHEN $5 THEN next_deadline END, next_deadline_at = CASE WHEN $5 THEN next_deadline_at END, \
         plan_at = CASE WHEN $5 THEN $12::bigint END, version = version + 1 \
         WHERE tenant_id = $1 AND id = $2 AND version = $3 AND ($13 OR shop_id = ANY($14::uuid[])) RETURNING version";
@@ -351,6 +353,21 @@ pub async fn add_event(
     at: Timestamp,
 ) -> Result<u32, StoreError> {
     append_event(tx, scope, id, kind, scope.user(), body, at).await
+}
+
+/// Notes something that time did, whoever the scope is; gives the event's number.
+///
+/// # Errors
+/// [`StoreError::NotFound`] outside the scope.
+pub async fn add_event_by_itself(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: CaseId,
+    kind: EventKind,
+    body: &serde_json::Value,
+) -> Result<u32, StoreError> {
+    let now = tx.now();
+    append_event(tx, scope, id, kind, None, body, now).await
 }
 
 /// An event that moved a case.

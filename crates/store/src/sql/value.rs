@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use pingxin_domain::identifiers::{
     AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, EvidenceId, HoldId,
     Identifier, InvitationId, JobId, MediaFileId, OrderId, PatternGroupId, ProductId, ProfileId, PromiseId,
-    RecordId, RemovalId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId,
-    UserId, ViewId,
+    RecordId, RemovalId, ReviewId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
+    TrainingId, UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -155,6 +155,7 @@ from_identifiers!(
     AttemptId,
     TenantId,
     UserId,
+    ShiftId,
     ShopId,
     BuyerId,
     BuyerNoteId,

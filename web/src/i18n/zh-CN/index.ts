@@ -1,11 +1,13 @@
 import about from "./about.json";
 import appeals from "./appeals.json";
+import assignment from "./assignment.json";
 import audit from "./audit.json";
 import backups from "./backups.json";
 import bulk from "./bulk.json";
 import calendar from "./calendar.json";
 import cases from "./cases.json";
 import casework from "./casework.json";
+import clocks from "./clocks.json";
 import command from "./command.json";
 import corrections from "./corrections.json";
 import deed from "./deed.json";
@@ -29,6 +31,7 @@ import reading from "./reading.json";
 import records from "./records.json";
 import removal from "./removal.json";
 import reviews from "./reviews.json";
+import roster from "./roster.json";
 import rules from "./rules.json";
 import search from "./search.json";
 import security from "./security.json";
@@ -49,12 +52,14 @@ export default {
   ...words,
   about,
   appeals,
+  assignment,
   audit,
   backups,
   bulk,
   calendar,
   cases,
   casework,
+  clocks,
   command,
   corrections,
   deed,
@@ -77,6 +82,7 @@ export default {
   records,
   removal,
   reviews,
+  roster,
   rules,
   search,
   security,

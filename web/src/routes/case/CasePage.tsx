@@ -31,6 +31,7 @@ import { MessageForm } from "./MessageForm";
 import { NoteForm } from "./NoteForm";
 import { Owner } from "./Owner";
 import { AfterSales } from "./plan/AfterSales";
+import { Clocks } from "./plan/Clocks";
 import { Contacts } from "./plan/Contacts";
 import { Deadlines } from "./plan/Deadlines";
 import { FactsStated } from "./plan/FactsStated";
@@ -95,6 +96,7 @@ function Columns({ found }: { found: Case }) {
       </div>
       <div className={styles.column}>
         <Panel title={t("cases.facts")}><Facts found={found} /></Panel>
+        <Panel title={t("clocks.ofCase")}><Clocks found={found} /></Panel>
         <Panel title={t("casework.deadlines")}><Deadlines found={found} /></Panel>
         <Panel title={t("cases.timeline")}><Timeline found={found} /></Panel>
       </div>
