@@ -21,6 +21,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules by which cases are given, and who there is. */
+        get: operations["get_assignment"];
+        /** Says by which rules cases are given, instead of those before. Without rules nobody is given any. */
+        put: operations["set_assignment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attempts/{id}": {
         parameters: {
             query?: never;
@@ -1201,6 +1219,23 @@ export interface paths {
         patch: operations["update_merchant"];
         trace?: never;
     };
+    "/api/v1/next-case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The case that is best taken now, among those that nobody has and the caller's own that wait for nobody. */
+        get: operations["get_next_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders": {
         parameters: {
             query?: never;
@@ -1368,6 +1403,23 @@ export interface paths {
         put?: never;
         /** A link by which somebody sets a new password; an older one is good no more. */
         post: operations["reset_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says what somebody is good at. */
+        put: operations["set_person_skills"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1868,6 +1920,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on duty when, and who is away. */
+        get: operations["list_shifts"];
+        put?: never;
+        /** Puts shifts and absences into the roster, all or none. */
+        post: operations["create_shifts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shifts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a shift or absence out of the roster. */
+        delete: operations["delete_shift"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops": {
         parameters: {
             query?: never;
@@ -1901,6 +1988,24 @@ export interface paths {
         head?: never;
         /** Gives a shop another name or time zone. */
         patch: operations["change_shop"];
+        trace?: never;
+    };
+    "/api/v1/shops/{id}/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hours and goals of a shop; those that the program begins with where nobody said otherwise. */
+        get: operations["get_shop_clocks"];
+        /** Says when a shop's team works and how long things may take; every clock of its cases is counted anew. */
+        put: operations["set_shop_clocks"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/shops/{id}/measures": {
@@ -2288,6 +2393,39 @@ export interface components {
         ApiTokenList: {
             tokens: components["schemas"]["ApiToken"][];
         };
+        /** @description The rules in their order, and who there is. */
+        Assignment: {
+            people: components["schemas"]["PersonAtWork"][];
+            rules: components["schemas"]["AssignmentRule"][];
+        };
+        /** @description A rule of assignment. What is empty is no condition. */
+        AssignmentRule: {
+            causes: components["schemas"]["Cause"][];
+            choosing: components["schemas"]["Choosing"];
+            /** @description Whether it is used. */
+            is_on: boolean;
+            /** @description ISO 639-1, or `und`. */
+            languages: string[];
+            /**
+             * Format: int32
+             * @description Nobody gets another case who has so many.
+             */
+            most: number | null;
+            name: string;
+            /**
+             * Format: int32
+             * @description 0 to 100.
+             */
+            severity_from: number;
+            shops: string[];
+            /** @description Those with this skill. */
+            skill: string | null;
+            /**
+             * Format: uuid
+             * @description Members of this team; null is any agent.
+             */
+            team: string | null;
+        };
         /** @description Who did something. */
         AuditActor: {
             /**
@@ -2534,6 +2672,28 @@ export interface components {
              */
             version: number;
         };
+        /** @description A clock of a case. */
+        CaseClock: {
+            /**
+             * Format: date-time
+             * @description When its time is up, if nothing changes; null while it stands, because the buyer is waited for.
+             */
+            due_at: string | null;
+            kind: components["schemas"]["ClockKind"];
+            /**
+             * Format: int64
+             * @description Seconds of working time that are left while it stands.
+             */
+            left_seconds: number | null;
+            /** Format: date-time */
+            since: string;
+            stage: components["schemas"]["ClockStage"] | null;
+            /**
+             * Format: uuid
+             * @description The question to another department it is about.
+             */
+            task: string | null;
+        };
         /** @description A deadline of a case. */
         CaseDeadline: {
             /**
@@ -2573,9 +2733,10 @@ export interface components {
             seq: number;
         };
         /** @enum {string} */
-        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "removal" | "contact_logged" | "contact_withdrawn" | "facts_stated" | "step_done" | "step_undone" | "merged" | "merge_received" | "split" | "split_off" | "opted_out" | "opted_in" | "reading_corrected" | "correction_undone" | "message";
+        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "removal" | "contact_logged" | "contact_withdrawn" | "facts_stated" | "step_done" | "step_undone" | "merged" | "merge_received" | "split" | "split_off" | "opted_out" | "opted_in" | "reading_corrected" | "correction_undone" | "message" | "clock_warned" | "clock_breached" | "escalated";
         /** @description What is known of a case itself. */
         CaseFacts: {
+            clock: components["schemas"]["NextClock"] | null;
             /** Format: date-time */
             closed_at: string | null;
             /**
@@ -2583,6 +2744,11 @@ export interface components {
              * @description By when the next step is due; of a waiting case, until when it waits.
              */
             due_at: string | null;
+            /**
+             * Format: date-time
+             * @description Since when the supervisor should look.
+             */
+            escalated_at: string | null;
             fault: components["schemas"]["Fault"] | null;
             /** Format: uuid */
             id: string;
@@ -2638,6 +2804,8 @@ export interface components {
              * @description Null when nobody knows the buyer.
              */
             buyer: string | null;
+            /** @description Those that run or stand; the last may be that of whoever has the case. */
+            clocks: components["schemas"]["CaseClock"][];
             /** @description The lowest rung first; empty while nobody knows what the order cost. */
             compensation: components["schemas"]["CompensationRung"][];
             /** @description The contacts that may be made, the next first. */
@@ -2820,6 +2988,14 @@ export interface components {
             text: string;
         };
         /** @enum {string} */
+        Choosing: "load" | "round_robin";
+        /** @enum {string} */
+        ClockKind: "first_response" | "next_response" | "resolution" | "task" | "silence";
+        /** @enum {string} */
+        ClockStage: "warned" | "breached" | "escalated" | "taken";
+        /** @enum {string} */
+        ClockWhen: "overdue" | "soon" | "escalated";
+        /** @enum {string} */
         Colour: "red" | "orange" | "gold" | "green" | "cyan" | "blue" | "purple" | "grey";
         /** @description What may be given at most. */
         CompensationRung: {
@@ -2946,6 +3122,16 @@ export interface components {
         DateOrder: "dmy" | "mdy";
         /** @enum {string} */
         DayKind: "holiday" | "workday";
+        /** @description A part of a day, in minutes of the local clock from midnight. */
+        DaySpan: {
+            /** Format: int32 */
+            from: number;
+            /**
+             * Format: int32
+             * @description Not included; at most 1440.
+             */
+            to: number;
+        };
         /** @description A deadline, and where it comes from. */
         Deadline: {
             /** @description The event it is counted from. */
@@ -3900,6 +4086,21 @@ export interface components {
             /** @description The platform's answer, or what the shop said, up to 4,000 characters. */
             text?: string | null;
         };
+        /** @description A shift or absence to put into the roster. */
+        NewShift: {
+            /** @description An absence; a shift unless given. */
+            away?: boolean;
+            /** Format: date-time */
+            from: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: date-time */
+            to: string;
+        };
+        /** @description Shifts to put into the roster, at most 500. */
+        NewShifts: {
+            shifts: components["schemas"]["NewShift"][];
+        };
         /** @description A new shop. */
         NewShop: {
             /** @description ISO 4217; the platform's own unless given. */
@@ -3939,6 +4140,31 @@ export interface components {
             name: string;
             query: string;
             shared?: boolean;
+        };
+        /** @description What to do next. */
+        NextAnswer: {
+            next: components["schemas"]["NextCase"] | null;
+        };
+        /** @description The case that is best taken now, with what speaks for it. */
+        NextCase: {
+            case: components["schemas"]["CaseRow"];
+            /**
+             * Format: date-time
+             * @description The nearest of its clock, its step and its deadline.
+             */
+            due_at: string | null;
+            prospect: components["schemas"]["Prospect"];
+            /**
+             * Format: int32
+             * @description Severity × deadline × prospect, from 0 to 100.
+             */
+            score: number;
+        };
+        /** @description The clock of a case that is due first. */
+        NextClock: {
+            /** Format: date-time */
+            due_at: string;
+            kind: components["schemas"]["ClockKind"];
         };
         /** @description The next contact with the buyer. */
         NextContact: {
@@ -4253,6 +4479,27 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description Somebody who works on cases. */
+        PersonAtWork: {
+            /** @description Out of office now. */
+            away: boolean;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When he last got a case by a rule.
+             */
+            last_given_at: string | null;
+            /**
+             * Format: int32
+             * @description Cases that he has and that are not over.
+             */
+            load: number;
+            name: string;
+            /** @description On duty now, at one shop at least. */
+            on_duty: boolean;
+            skills: string[];
+        };
         /** @description The team. */
         PersonList: {
             /** @description Empty unless the caller manages people. */
@@ -4415,6 +4662,8 @@ export interface components {
         };
         /** @enum {string} */
         ProductSort: "reviews" | "bad" | "bad_rate" | "newest";
+        /** @enum {string} */
+        Prospect: "removable" | "contact_now" | "contact_later" | "reply_only";
         /** @description A window that a rating lies in. */
         RatingLeave: {
             /**
@@ -4823,6 +5072,10 @@ export interface components {
         };
         /** @enum {string} */
         Role: "owner" | "supervisor" | "agent" | "read_only" | "department";
+        /** @description A part of the roster, the first first. */
+        Roster: {
+            shifts: components["schemas"]["Shift"][];
+        };
         /** @description Where a rule comes from. */
         RuleSource: {
             /** @description As packs name it, such as `AMZ-RM`. */
@@ -4871,6 +5124,10 @@ export interface components {
         };
         /** @enum {string} */
         SentimentLabel: "negative" | "neutral" | "positive" | "mixed";
+        /** @description Rules to give cases by, in their order; at most 50. */
+        SetAssignment: {
+            rules: components["schemas"]["AssignmentRule"][];
+        };
         /** @description What a day is. */
         SetDay: {
             kind: components["schemas"]["DayKind"];
@@ -4896,6 +5153,17 @@ export interface components {
         SetOwner: {
             /** @description `me`, a person's id, or null to put the case back into the queue. */
             owner: string | null;
+            /** @description Why the caller takes it from a colleague; without it only who assigns cases can. */
+            reason?: string | null;
+        };
+        /** @description Hours and goals to set. */
+        SetShopClocks: {
+            goals: components["schemas"]["ShopGoals"];
+            hours: components["schemas"]["ShopHours"];
+        };
+        /** @description What somebody is good at; at most 20 skills. */
+        SetSkills: {
+            skills: string[];
         };
         /** @description Where a case shall go. */
         SetState: {
@@ -4940,6 +5208,25 @@ export interface components {
             /** Format: int32 */
             points: number;
         };
+        /** @description A shift, or an absence. */
+        Shift: {
+            /** @description Out of office 请假, which counts before any shift. */
+            away: boolean;
+            /** Format: date-time */
+            from: string;
+            /** Format: uuid */
+            id: string;
+            person: components["schemas"]["Person"];
+            /**
+             * Format: date-time
+             * @description Not included.
+             */
+            to: string;
+        };
+        /** @description The ids of shifts, in the order they were given. */
+        ShiftIds: {
+            ids: string[];
+        };
         /** @description A parcel. */
         Shipment: {
             carrier: string | null;
@@ -4975,6 +5262,65 @@ export interface components {
             reviews: number;
             /** @description IANA name, such as `Asia/Shanghai`. */
             timezone: string;
+        };
+        /** @description The hours and goals of a shop. */
+        ShopClocks: {
+            goals: components["schemas"]["ShopGoals"];
+            hours: components["schemas"]["ShopHours"];
+            /**
+             * Format: date-time
+             * @description Null while they are those that the program begins with.
+             */
+            set_at: string | null;
+        };
+        /** @description How long things may take, in minutes of working time. What is null has no clock. */
+        ShopGoals: {
+            /**
+             * Format: int32
+             * @description So long after the goal the supervisor is told.
+             */
+            escalate_after: number | null;
+            /**
+             * Format: int32
+             * @description From the opening of the case to the first contact or public reply.
+             */
+            first_response: number | null;
+            /**
+             * Format: int32
+             * @description From a message of the buyer to the next one of the shop.
+             */
+            next_response: number | null;
+            /**
+             * Format: int32
+             * @description From the opening of the case to its end.
+             */
+            resolution: number | null;
+            /**
+             * Format: int32
+             * @description On duty and without a deed for so long while something is expected, whoever has a case loses it.
+             */
+            silence: number | null;
+            /**
+             * Format: int32
+             * @description From a question to another department to its answer, where nobody said until when.
+             */
+            task: number | null;
+            /**
+             * Format: int32
+             * @description After so many percent of a goal somebody is warned; 1 to 99.
+             */
+            warn_percent: number;
+        };
+        /** @description When a shop's team works, by the shop's local clock. */
+        ShopHours: {
+            /** @description On holidays. */
+            holiday: components["schemas"]["DaySpan"][];
+            /** @description Whether the public days of China count; the merchant's own always do. */
+            public_days: boolean;
+            /** @description Monday to Sunday: seven lists of spans in order. */
+            week: components["schemas"]["DaySpan"][][];
+            /** @description On weekend days that are worked 调休. */
+            workday: components["schemas"]["DaySpan"][];
         };
         /** @description All shops the caller may see. */
         ShopList: {
@@ -5490,6 +5836,10 @@ export interface components {
         Workbench: {
             /** Format: date-time */
             at: string;
+            /** @description With a clock that has run out. */
+            clock_overdue: components["schemas"]["WorkbenchFigure"];
+            /** @description With a clock that runs out within two hours. */
+            clock_soon: components["schemas"]["WorkbenchFigure"];
             /** @description Buyers who may be contacted now. */
             contacts: components["schemas"]["WorkbenchFigure"];
             /** @description With a deadline within three days. */
@@ -5498,6 +5848,8 @@ export interface components {
             deadlines_7: components["schemas"]["WorkbenchFigure"];
             /** @description Due within two hours. */
             due_soon: components["schemas"]["WorkbenchFigure"];
+            /** @description That the supervisor should look at. */
+            escalated: components["schemas"]["WorkbenchFigure"];
             /** @description Those that I have and that wait for nobody else. */
             mine: components["schemas"]["WorkbenchFigure"];
             /** @description Opened, and nobody has them. */
@@ -5582,6 +5934,111 @@ export interface operations {
             };
             /** @description The role does not allow it, or the request came from another page */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetAssignment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6663,6 +7120,8 @@ export interface operations {
                 waiting_for?: components["schemas"]["WaitingFor"][];
                 /** @description `overdue`, `soon` (within two hours) or `day`. */
                 due?: components["schemas"]["DueWithin"];
+                /** @description `overdue`, `soon` (within two hours), or `escalated` to the supervisor. */
+                clock?: components["schemas"]["ClockWhen"];
                 /** @description `now`: the buyer may be contacted now. */
                 contact?: components["schemas"]["ContactWhen"];
                 /** @description The next deadline is within so many days. */
@@ -6786,6 +7245,8 @@ export interface operations {
                 waiting_for?: components["schemas"]["WaitingFor"][];
                 /** @description `overdue`, `soon` (within two hours) or `day`. */
                 due?: components["schemas"]["DueWithin"];
+                /** @description `overdue`, `soon` (within two hours), or `escalated` to the supervisor. */
+                clock?: components["schemas"]["ClockWhen"];
                 /** @description `now`: the buyer may be contacted now. */
                 contact?: components["schemas"]["ContactWhen"];
                 /** @description The next deadline is within so many days. */
@@ -10458,6 +10919,55 @@ export interface operations {
             };
         };
     };
+    get_next_case: {
+        parameters: {
+            query?: {
+                /** @description A case that is left out: the one at hand. */
+                case?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextAnswer"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_orders: {
         parameters: {
             query?: {
@@ -10964,6 +11474,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PasswordLink"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_person_skills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSkills"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in */
@@ -12728,6 +13308,181 @@ export interface operations {
             };
         };
     };
+    list_shifts: {
+        parameters: {
+            query: {
+                /** @description What ends after this: an instant, or a date at 00:00 UTC. */
+                from: string;
+                /** @description What begins before this; at most 93 days later. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roster"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_shifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShifts"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftIds"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_shops: {
         parameters: {
             query?: never;
@@ -12854,6 +13609,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shop"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_shop_clocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopClocks"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_shop_clocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetShopClocks"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopClocks"];
                 };
             };
             /** @description The request cannot be understood */
