@@ -1,9 +1,10 @@
 //! The days on which the team works: public days that ship with the program, and the merchant's own.
 
 use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
 use pingxin_domain::calendar::{DayKind, SpecialDay, public_year};
 use pingxin_domain::{Action, Scope};
-use pingxin_store::{audit, calendar_day, shop_clock};
+use pingxin_store::{StoreError, Tx, audit, calendar_day, shop_clock};
 use serde_json::json;
 
 use crate::desk::{Desk, allow};
@@ -43,6 +44,20 @@ pub async fn year(desk: &Desk, scope: &Scope, year: i16) -> Result<YearView> {
         .collect();
     days.sort_by_key(|(day, _)| day.date);
     Ok(YearView { days, source: public.map(|public| public.source.as_str()) })
+}
+
+/// The merchant's own days that deadlines about now are counted with: of last year, this one and the next.
+///
+/// # Errors
+/// The database's error.
+pub(crate) async fn around_now(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+) -> std::result::Result<Vec<SpecialDay>, StoreError> {
+    let year = tx.now().to_zoned(TimeZone::UTC).year();
+    let day = |year: i16, month, day| Date::new(year, month, day).unwrap_or(Date::MIN);
+    calendar_day::list(tx, scope, day(year.saturating_sub(1), 1, 1), day(year.saturating_add(1), 12, 31))
+        .await
 }
 
 /// Says what a day is for this merchant.

@@ -16,8 +16,8 @@ use serde_json::json;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::guard::{About, Outcome, gate};
-use crate::planning;
 use crate::reviews::{self, ReviewView, mask_row};
+use crate::{corrections, planning, promises};
 
 pub use merging::{merge, split};
 pub use moving::{CaseMove, set_state, undo};
@@ -79,6 +79,7 @@ pub(crate) async fn view(desk: &Desk, scope: &Scope, id: CaseId) -> Result<CaseV
     let detail = desk.store.read(|tx| Box::pin(async move { case::get(tx, scope, id).await })).await?;
     let mut detail = detail.ok_or(DeskError::NotFound)?;
     mask_row(&mut detail.row.review);
+    detail.events.iter_mut().for_each(corrections::mask_event);
     for related in &mut detail.related {
         related.summary = mask_text(&related.summary);
     }
@@ -343,6 +344,7 @@ pub async fn log_message(
                 case::add_event(tx, scope, id, EventKind::Message, &body, now).await?;
                 let detail = json!({ "channel": channel });
                 audit::append(tx, scope, "case.message", "case", &id.to_string(), &detail).await?;
+                promises::found_in(tx, scope, scope, (id, head.shop), text).await?;
                 // It counts as a contact.
                 planning::renew(tx, scope, desk, &[head.merged_into.unwrap_or(id), id]).await
             })

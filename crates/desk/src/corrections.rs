@@ -4,19 +4,20 @@
 use pingxin_domain::correction::{self as rules, Correction, CorrectionRefused};
 use pingxin_domain::personal::mask_text;
 use pingxin_domain::{Action, CorrectionId, ReviewId, Scope};
-use pingxin_store::case::{self, EventKind};
+use pingxin_store::case::{self, CaseEvent, EventKind};
 use pingxin_store::correction::{self, Corrected, StoredCorrection};
 use pingxin_store::{StoreError, Tx, audit};
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
+use crate::guard::{About, gate};
 
 /// Corrects the reading of a review.
 ///
 /// # Errors
-/// [`DeskError::Refused`] when it says nothing, a cause twice, or the note is too long; [`DeskError::NotFound`];
-/// [`DeskError::Forbidden`].
+/// [`DeskError::Refused`] when it says nothing, a cause twice, or the note is too long or would have to be seen by a second
+/// person; [`DeskError::Blocked`] for a note that nobody may write; [`DeskError::NotFound`]; [`DeskError::Forbidden`].
 pub async fn create(
     desk: &Desk,
     scope: &Scope,
@@ -33,6 +34,9 @@ pub async fn create(
         ));
     }
     correction.check().map_err(refusal)?;
+    if let Some(note) = note {
+        gate::pass_at_once(desk, scope, About::Review(review), note).await?;
+    }
     let made = desk
         .store
         .write(|tx| {
@@ -112,6 +116,18 @@ async fn one(
     let mut found = found.ok_or(StoreError::NotFound { what: "correction" })?;
     mask(&mut found);
     Ok(found)
+}
+
+/// Masks contacts in the story of a case: in the note of a correction, and in what was written of a removal request.
+pub(crate) fn mask_event(event: &mut CaseEvent) {
+    let field = match event.kind {
+        EventKind::ReadingCorrected => "note",
+        EventKind::Removal => "text",
+        _ => return,
+    };
+    if let Some(text) = event.body.get(field).and_then(Value::as_str).map(mask_text) {
+        event.body[field] = text.into();
+    }
 }
 
 /// Masks contacts that somebody wrote into a note.

@@ -35,6 +35,7 @@ pub mod patterns;
 pub mod people;
 pub mod planning;
 pub mod products;
+pub mod promises;
 pub mod reading;
 pub mod records;
 pub mod removals;

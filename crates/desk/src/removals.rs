@@ -3,6 +3,7 @@
 mod catch_up;
 
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
+use pingxin_domain::case::{self as life, Acting, Reopening};
 use pingxin_domain::order::Fulfilment;
 use pingxin_domain::pack::{Ground, Outcome};
 use pingxin_domain::personal::mask_text;
@@ -20,8 +21,10 @@ use serde_json::json;
 
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
+use crate::guard::{About, gate};
 use crate::reviews::mask_row;
 use crate::standing::{self, Gathered};
+use crate::{cases, planning};
 
 pub use catch_up::{Walked, catch_up};
 
@@ -178,7 +181,7 @@ pub async fn list(
     let read =
         desk.store.read(|tx| Box::pin(async move { removal::list(tx, scope, filter, cursor, limit).await }));
     let (mut page, count) = read.await?;
-    page.rows.iter_mut().for_each(|request| request.summary = mask_text(&request.summary));
+    page.rows.iter_mut().for_each(mask_request);
     Ok((page, count))
 }
 
@@ -201,8 +204,17 @@ pub async fn get(desk: &Desk, scope: &Scope, id: RemovalId) -> Result<RequestVie
         })
         .await?;
     let mut view = found.ok_or(DeskError::NotFound)?;
-    view.request.summary = mask_text(&view.request.summary);
+    mask_request(&mut view.request);
+    for step in &mut view.steps {
+        step.text = step.text.as_deref().map(mask_text);
+    }
     Ok(view)
+}
+
+/// Masks contacts in the words of the review and in what somebody wrote of the request.
+pub(crate) fn mask_request(request: &mut Request) {
+    request.summary = mask_text(&request.summary);
+    request.reason = request.reason.as_deref().map(mask_text);
 }
 
 /// What was asked and granted, by month and ground, over the last twelve months and this one, the newest month first.
@@ -252,6 +264,7 @@ pub async fn state(desk: &Desk, scope: &Scope, id: ReviewId, stated: Stated) -> 
                 let now = tx.now();
                 let finding = gathered.map(|gathered| gathered.finding(engine, now));
                 removal::keep_findings(tx, scope, finding.as_slice()).await?;
+                renew(tx, scope, desk, detail.row.case.map(|case| case.id)).await?;
                 let detail = json!({
                     "chat_proof": stated.chat_proof_id.is_some(),
                     "pattern_of_ratings": stated.pattern_of_ratings.is_some(),
@@ -273,7 +286,8 @@ pub async fn state(desk: &Desk, scope: &Scope, id: ReviewId, stated: Stated) -> 
 ///
 /// # Errors
 /// [`DeskError::Refused`] while another one waits or was granted, for a ground that the pack has not, a wrong time, or
-/// against the advice without a reason; [`DeskError::NotFound`]; [`DeskError::Forbidden`].
+/// against the advice without a reason; [`DeskError::Blocked`] for words that the guard lets nobody write;
+/// [`DeskError::NotFound`]; [`DeskError::Forbidden`].
 pub async fn file(desk: &Desk, scope: &Scope, id: ReviewId, new: NewFiling) -> Result<RequestView> {
     allow(scope, Action::HandleCases)?;
     let new = NewFiling {
@@ -282,6 +296,10 @@ pub async fn file(desk: &Desk, scope: &Scope, id: ReviewId, new: NewFiling) -> R
         text: short(new.text, TEXT_LIMIT)?,
         ..new
     };
+    // Whether the buyer's words carry the ground is the advice; here it is what the shop writes of it.
+    for text in [&new.reason, &new.text].into_iter().flatten() {
+        gate::pass_at_once(desk, scope, About::Review(id), text).await?;
+    }
     let (new, engine) = (&new, &desk.engine());
     let filed = desk
         .store
@@ -311,7 +329,9 @@ pub async fn file(desk: &Desk, scope: &Scope, id: ReviewId, new: NewFiling) -> R
                 }
                 // What was found of it, so that it leaves the list of those to file though nobody had judged it yet.
                 removal::keep_findings(tx, scope, &[gathered.finding(engine, now)]).await?;
-                keep(tx, scope, &gathered, &ground, &filing, new).await.map(Ok)
+                let id = keep(tx, scope, &gathered, &ground, &filing, new).await?;
+                renew(tx, scope, desk, gathered.detail.row.case.map(|case| case.id)).await?;
+                Ok(Ok(id))
             })
         })
         .await?;
@@ -354,11 +374,11 @@ async fn keep(
 }
 
 /// Notes what happened to a request: an answer, an appeal, that it is open again or taken back. Once a request to remove a
-/// review is granted, the review is gone.
+/// review is granted, the review is gone, and its case ends with what the ground asks for; taken up again both are back.
 ///
 /// # Errors
-/// [`DeskError::Refused`] when that cannot happen to it now, or not at that time; [`DeskError::NotFound`];
-/// [`DeskError::Forbidden`].
+/// [`DeskError::Refused`] when that cannot happen to it now, or not at that time; [`DeskError::Blocked`] for words that the
+/// guard lets nobody write; [`DeskError::NotFound`]; [`DeskError::Forbidden`].
 pub async fn add_event(desk: &Desk, scope: &Scope, id: RemovalId, new: NewEvent) -> Result<RequestView> {
     allow(scope, Action::HandleCases)?;
     let new = NewEvent {
@@ -367,6 +387,7 @@ pub async fn add_event(desk: &Desk, scope: &Scope, id: RemovalId, new: NewEvent)
         ..new
     };
     let new = &new;
+    look_at_step(desk, scope, id, new).await?;
     let outcome = desk
         .store
         .write(|tx| {
@@ -400,8 +421,13 @@ pub async fn add_event(desk: &Desk, scope: &Scope, id: RemovalId, new: NewEvent)
                 removal::set_asked(tx, scope, head.review, asked).await?;
                 set_gone(tx, scope, head.review, head.outcome, head.state, state, at).await?;
                 let case = review::get(tx, scope, head.review).await?.and_then(|detail| detail.row.case);
+                let case = case.map(|case| case.id);
                 let told = Told { id, ground: &head.ground, kind: new.kind, text: new.text.as_deref() };
-                tell_case(tx, scope, case.map(|case| case.id), &told).await?;
+                tell_case(tx, scope, case, &told).await?;
+                if let Some(case) = case {
+                    move_case(tx, scope, case, head.outcome, head.state, state).await?;
+                }
+                renew(tx, scope, desk, case).await?;
                 let detail = json!({"review": head.review, "ground": head.ground, "state": state.code()});
                 let action = action_of(new.kind);
                 audit::append(tx, scope, action, "removal", &id.to_string(), &detail).await?;
@@ -432,6 +458,66 @@ async fn set_gone(
         review::set_gone(tx, scope, &[review], None).await?;
     }
     Ok(())
+}
+
+/// What the shop says is looked at by the guard; an answer is the platform's own.
+async fn look_at_step(desk: &Desk, scope: &Scope, id: RemovalId, new: &NewEvent) -> Result<()> {
+    let Some(text) = new.text.as_deref() else { return Ok(()) };
+    if matches!(new.kind, StepKind::Granted | StepKind::Refused) {
+        return Ok(());
+    }
+    let head = desk.store.read(|tx| Box::pin(async move { removal::find(tx, scope, id).await })).await?;
+    let head = head.ok_or(DeskError::NotFound)?;
+    gate::pass_at_once(desk, scope, About::Review(head.review), text).await
+}
+
+/// A granted request ends the case of its review; one that is taken up again opens what it has ended. A case that is over
+/// already, or goes on in another one, stays as it is. Nobody's deed: no one takes it back but by taking the request up.
+async fn move_case(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: CaseId,
+    granted: Outcome,
+    before: RequestState,
+    after: RequestState,
+) -> std::result::Result<(), StoreError> {
+    let outcome = life::Outcome::of_grant(granted);
+    let head = case::lock_for_change(tx, scope, id).await?;
+    let (moved, why) = if after == RequestState::Granted && head.life.state.is_live() {
+        (head.life.end(outcome, Acting::DESK), None)
+    } else if before == RequestState::Granted && head.life.outcome == Some(outcome) {
+        (head.life.reopen(Acting::DESK), Some(Reopening::Removal))
+    } else {
+        return Ok(());
+    };
+    let Ok(moved) = moved else { return Ok(()) };
+    cases::moved_by_itself(tx, &Scope::system(scope.tenant), &head, moved, why).await.map(drop)
+}
+
+/// Judges the review of a case again whose facts a person has changed: when a refund was asked for, or that both have rated.
+pub(crate) async fn judge_again(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    desk: &Desk,
+    case: CaseId,
+) -> std::result::Result<(), StoreError> {
+    let known = case::known(tx, scope, &[case]).await?.pop();
+    let Some(review) = known.and_then(|known| known.review) else { return Ok(()) };
+    let gathered = standing::gather(tx, scope, review).await?;
+    let (engine, now) = (&desk.engine(), tx.now());
+    let finding = gathered.map(|gathered| gathered.finding(engine, now));
+    removal::keep_findings(tx, scope, finding.as_slice()).await
+}
+
+/// The plan of the review's case counts from what is stated and asked for too.
+async fn renew(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    desk: &Desk,
+    case: Option<CaseId>,
+) -> std::result::Result<(), StoreError> {
+    let Some(case) = case else { return Ok(()) };
+    planning::renew(tx, scope, desk, &[case]).await
 }
 
 struct Told<'a> {

@@ -16,21 +16,21 @@ use pingxin_domain::personal::mask_text;
 use pingxin_domain::removal::request::{RequestState, TrackRecord};
 use pingxin_domain::removal::{Evidence, GroundFound, Held, Message, NextStep, Verdict, missing_fact};
 use pingxin_domain::triage::{Beside, ReviewFacts, ReviewStanding, TriageEngine};
-use pingxin_domain::{Object, ReviewId, Say, Scope};
+use pingxin_domain::{ReviewId, Say, Scope};
 use pingxin_language::Place;
 use pingxin_store::order::{self, Order};
 use pingxin_store::record::{self, Belongs, CaseRecords};
 use pingxin_store::removal::{self, Finding, Request, RequestFilter, StatedBy};
-use pingxin_store::review::{self, ReviewDetail};
+use pingxin_store::review::{self, Happened, ReviewDetail};
 use pingxin_store::shop::{self, Shop};
-use pingxin_store::{Around, StoreError, Tx, calendar_day};
+use pingxin_store::{StoreError, Tx};
 
+use crate::calendar;
+use crate::removals::mask_request;
 use crate::rules::{Cited, cite};
 
 /// Requests about one review that are shown.
 const REQUESTS: u32 = 50;
-/// Other reviews of the order among which a 追评 is looked for.
-const AROUND: u32 = 20;
 /// How far back the record of a ground is counted.
 const RECORD: SignedDuration = SignedDuration::from_hours(365 * 24);
 
@@ -45,7 +45,7 @@ pub(crate) struct Gathered {
     pub(crate) requests: Vec<Request>,
     /// What became of requests of this shop by ground.
     tally: Vec<(String, TrackRecord)>,
-    followed_up: Option<Timestamp>,
+    happened: Happened,
     days: Vec<SpecialDay>,
 }
 
@@ -155,23 +155,12 @@ pub(crate) async fn gather(
         near: detail.row.created_at.unwrap_or(detail.row.imported_at),
     };
     let records = record::of_order_and_buyer(tx, scope, belongs).await?;
-    let followed_up = match detail.order {
-        Some(order) if detail.row.object == Object::Review => {
-            let others = review::around(tx, scope, Around::Orders(&[order]), AROUND).await?;
-            let followups = others.iter().filter(|other| other.object == Object::Followup);
-            followups.filter_map(|other| other.created_at).min()
-        }
-        _ => None,
-    };
+    let happened = review::happened(tx, scope, &[id]).await?.remove(&id).unwrap_or_default();
     let filter = RequestFilter { review: Some(id), ..RequestFilter::default() };
     let (requests, _) = removal::list(tx, scope, &filter, None, REQUESTS).await?;
     let since = tx.now().checked_sub(RECORD).unwrap_or(Timestamp::MIN);
     let tally = by_ground(removal::tally(tx, scope, Some(shop.id), since).await?);
-    let year = i64::from(tx.now().to_zoned(TimeZone::UTC).year());
-    let day = |year: i64, month, day| {
-        Date::new(i16::try_from(year).unwrap_or(2000), month, day).unwrap_or(Date::MIN)
-    };
-    let days = calendar_day::list(tx, scope, day(year - 1, 1, 1), day(year + 1, 12, 31)).await?;
+    let days = calendar::around_now(tx, scope).await?;
     let stated = removal::stated(tx, scope, id).await?;
     Ok(Some(Gathered {
         detail,
@@ -181,7 +170,7 @@ pub(crate) async fn gather(
         stated,
         requests: requests.rows,
         tally,
-        followed_up,
+        happened,
         days,
     }))
 }
@@ -226,28 +215,12 @@ impl Gathered {
 
     /// The facts of the order: what files say, else what people have stated.
     pub(crate) fn order_facts(&self) -> OrderFacts {
-        let known = self.order.as_ref().map(|order| OrderFacts::from(&order.order)).unwrap_or_default();
-        let stated = &self.stated.stated;
-        OrderFacts {
-            both_rated: known.both_rated.or(stated.both_rated),
-            fulfilled_by: known.fulfilled_by.or(stated.fulfilled_by),
-            buy_shipping: known.buy_shipping.or(stated.buy_shipping),
-            shipped_on_time: known.shipped_on_time.or(stated.shipped_on_time),
-            ..known
-        }
+        self.happened.order
     }
 
     /// The shop's zone.
     pub(crate) fn zone(&self) -> TimeZone {
         TimeZone::get(&self.shop.timezone).unwrap_or(TimeZone::UTC)
-    }
-
-    fn refund_requested(&self) -> Option<Timestamp> {
-        let asked = self.records.after_sales.iter().filter_map(|(_, record)| match record {
-            IncomingRecord::AfterSale(after_sale) => Some(after_sale.requested),
-            _ => None,
-        });
-        asked.flatten().max()
     }
 
     /// How the review stands as of an instant.
@@ -276,14 +249,13 @@ impl Gathered {
             },
         };
         let zone = self.zone();
-        let waiting = self.requests.iter().find(|request| request.state.is_waiting());
         let beside = Beside {
             market: None,
             zone: &zone,
             days: &self.days,
-            followed_up: self.followed_up,
-            refund_requested: self.refund_requested(),
-            removal_requested: waiting.map(|request| request.filed_at),
+            followed_up: self.happened.followed_up,
+            refund_requested: self.happened.refund_requested,
+            removal_requested: self.happened.removal_requested,
         };
         engine.stand(&facts, &beside, now)
     }
@@ -362,9 +334,7 @@ impl Gathered {
         };
         let path = rules.text("removal_path");
         let mut requests = self.requests.clone();
-        for request in &mut requests {
-            request.summary = mask_text(&request.summary);
-        }
+        requests.iter_mut().for_each(mask_request);
         RemovalView {
             verdict: removal.verdict,
             grounds: removal

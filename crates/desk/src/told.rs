@@ -12,6 +12,7 @@ use serde_json::json;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::planning::{self, CasePlanView};
+use crate::removals;
 
 /// Keeps what a person says of a case, whole: what is left out is unknown again.
 ///
@@ -45,6 +46,7 @@ pub async fn state(desk: &Desk, scope: &Scope, id: CaseId, facts: &Stated) -> Re
                 case::add_event(tx, scope, id, EventKind::FactsStated, &body, now).await?;
                 audit::append(tx, scope, "case.facts", "case", &id.to_string(), &json!({ "facts": facts }))
                     .await?;
+                removals::judge_again(tx, scope, desk, id).await?;
                 planning::renew(tx, scope, desk, &[id]).await
             })
         })
@@ -82,6 +84,7 @@ pub async fn set_step(
                 case::add_event(tx, scope, id, kind, &body, now).await?;
                 let action = if done { "case.step_done" } else { "case.step_undone" };
                 audit::append(tx, scope, action, "case", &id.to_string(), &body).await?;
+                removals::judge_again(tx, scope, desk, id).await?;
                 planning::renew(tx, scope, desk, &[id]).await
             })
         })

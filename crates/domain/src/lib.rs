@@ -53,8 +53,9 @@ mod words;
 pub use department::Department;
 pub use identifiers::{
     AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, EvidenceId, HoldId,
-    InvitationId, JobId, OrderId, PatternGroupId, ProductId, ProfileId, RecordId, RemovalId, ReviewId,
-    SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
+    InvitationId, JobId, OrderId, PatternGroupId, ProductId, ProfileId, PromiseId, RecordId, RemovalId,
+    ReviewId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId,
+    ViewId,
 };
 pub use money::{Currency, Money};
 pub use say::Say;

@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::aftersales::{Goods, Proposal, Request, Returning, Situation, decide};
 use crate::cadence::{self, Attempt, Attempts, Contact, ContactFacts, Rhythm, Stop};
+use crate::calendar::SpecialDay;
 use crate::compensation::{Ladder, Rung, rungs};
 use crate::deadline::of_window;
 use crate::order::OrderFacts;
@@ -46,6 +47,12 @@ pub struct CaseFacts {
     pub found: Option<Timestamp>,
     /// When a refund or a return was asked for.
     pub requested: Option<Timestamp>,
+    /// When the buyer wrote a 追评 to the same order.
+    pub followed_up: Option<Timestamp>,
+    /// When the removal was asked for whose answer is awaited.
+    pub removal_requested: Option<Timestamp>,
+    /// The merchant's own special days.
+    pub days: Vec<SpecialDay>,
     /// Where the buyer's days are counted; the platform's zone without one.
     pub zone: Option<TimeZone>,
     /// The order.
@@ -64,11 +71,17 @@ pub struct CaseFacts {
     pub is_online: bool,
 }
 
-/// Whether signals of the review say that nobody should talk about it privately: extortion, a threat or a competitor.
+/// Whether signals of the review say that nobody should talk about it privately: extortion, a competitor, or a threat in
+/// a review that complains of nothing. Whoever complains of goods or service and says that he will turn to 12315 or a
+/// court says what the law offers him (law on the protection of consumers' rights 39) and is helped like anybody.
 #[must_use]
-pub fn are_malicious(signals: impl IntoIterator<Item = SignalCode>) -> bool {
-    let malice = [SignalCode::Extortion, SignalCode::Threat, SignalCode::Competitor];
-    signals.into_iter().any(|signal| malice.contains(&signal))
+pub fn are_malicious(signals: impl IntoIterator<Item = SignalCode>, cause: Option<Cause>) -> bool {
+    let complains = cause.is_some_and(|cause| cause != Cause::Other);
+    signals.into_iter().any(|signal| match signal {
+        SignalCode::Extortion | SignalCode::Competitor => true,
+        SignalCode::Threat => !complains,
+        _ => false,
+    })
 }
 
 /// The plan of a case. Serialises as the contract's `plan` answer, without `id`.
@@ -107,10 +120,10 @@ pub fn plan(facts: &CaseFacts, packs: &Packs, ladder: &Ladder, as_of: Timestamp)
         has_opted_out: facts.has_opted_out,
         is_malicious: facts.is_malicious,
         is_online: facts.is_online,
-        messages_until: messages_until(&rules, &events, &zone, as_of),
+        messages_until: messages_until(&rules, &events, &zone, &facts.days, as_of),
     };
     let contact = cadence::plan(&contact_facts, &Rhythm::new(&rules), as_of);
-    let all = crate::deadline::deadlines(&rules, &events, &zone, &[], as_of);
+    let all = crate::deadline::deadlines(&rules, &events, &zone, &facts.days, as_of);
     let playbook_facts = PlaybookFacts {
         platform: facts.platform,
         object: facts.object,
@@ -138,11 +151,12 @@ fn messages_until(
     rules: &Rules<'_>,
     events: &crate::deadline::Events,
     zone: &TimeZone,
+    days: &[SpecialDay],
     as_of: Timestamp,
 ) -> Option<Timestamp> {
     let messaging = rules.messaging()?;
     let window = rules.window(messaging.window.as_deref()?, rules.on())?;
-    of_window(window, events, &rules.timezone().unwrap_or_else(|| zone.clone()), &[], as_of)?.at
+    of_window(window, events, &rules.timezone().unwrap_or_else(|| zone.clone()), days, as_of)?.at
 }
 
 fn situation(facts: &CaseFacts, rules: &Rules<'_>, zone: TimeZone) -> Situation {

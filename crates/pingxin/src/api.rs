@@ -42,6 +42,7 @@ pub mod pattern;
 pub mod person;
 pub mod plan;
 pub mod product;
+pub mod promise;
 pub mod reading;
 pub mod record;
 pub mod refusal;
@@ -194,6 +195,10 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(audit::list_audit))
         .routes(routes!(audit::export_audit))
         .routes(routes!(audit::check_audit))
+        .routes(routes!(promise::list_promises))
+        .routes(routes!(promise::add_promise))
+        .routes(routes!(promise::keep_promise))
+        .routes(routes!(promise::withdraw_promise))
         .routes(routes!(task::list_tasks))
         .routes(routes!(task::create_task))
         .routes(routes!(task::answer_task))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use pingxin_desk::{Desk, assignment, audit, import, jobs, planning, removals, retention};
+use pingxin_desk::{Desk, assignment, audit, import, jobs, planning, promises, removals, retention};
 use pingxin_store::secret::Token;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
@@ -116,6 +116,11 @@ async fn plan(desk: Desk, stop: CancellationToken, stop_step: Arc<AtomicBool>) {
             Ok(renewed) if renewed.moved == 0 => {}
             Ok(renewed) => tracing::info!(?renewed, "cases went on or opened again"),
             Err(error) => tracing::error!(%error, "the plans of cases could not be made anew"),
+        }
+        match promises::break_overdue(&desk, go_on).await {
+            Ok(0) => {}
+            Ok(many) => tracing::info!(many, "the time of promises has passed"),
+            Err(error) => tracing::error!(%error, "promises could not be looked at"),
         }
         tokio::select! {
             () = tokio::time::sleep(PLAN_EVERY) => {}

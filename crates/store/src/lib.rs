@@ -69,6 +69,7 @@ mod position;
 pub mod presence;
 pub mod product;
 pub mod profile;
+pub mod promise;
 pub mod rating;
 pub mod record;
 pub mod reference;

@@ -17,8 +17,8 @@ pub use finding::{
     outdated, set_asked,
 };
 pub use request::{
-    NewRequest, NewStep, Request, RequestFilter, RequestHead, Step, add_step, create, list, lock, of_review,
-    steps, tally,
+    NewRequest, NewStep, Request, RequestFilter, RequestHead, Step, add_step, create, find, list, lock,
+    of_review, steps, tally,
 };
 
 pub(crate) use finding::{built_count_found, built_list_found, sample_findings};

@@ -47,6 +47,7 @@ statements! {
     WIPE_CHAT_CHECKS = "DELETE FROM chat_checks WHERE tenant_id = $1";
     WIPE_GUARD_ALARMS = "DELETE FROM guard_alarms WHERE tenant_id = $1";
     WIPE_GUARD_RULES = "DELETE FROM guard_rules WHERE tenant_id = $1";
+    WIPE_PROMISES = "DELETE FROM promises WHERE tenant_id = $1";
     WIPE_TASKS = "DELETE FROM tasks WHERE tenant_id = $1";
     WIPE_PRESENCES = "DELETE FROM presences WHERE tenant_id = $1";
     WIPE_CALENDAR = "DELETE FROM calendar_days WHERE tenant_id = $1";
@@ -120,6 +121,7 @@ const WIPE: &[Statement] = &[
     WIPE_CHAT_CHECKS,
     WIPE_GUARD_ALARMS,
     WIPE_GUARD_RULES,
+    WIPE_PROMISES,
     WIPE_TASKS,
     WIPE_PRESENCES,
     WIPE_CALENDAR,

@@ -5,6 +5,7 @@
 
 pub(crate) mod brought;
 pub(crate) mod remove;
+pub(crate) mod renew;
 
 pub use brought::{Brought, KeptReview, brought, kept_orders, kept_records, kept_reviews, left, restorable};
 pub use remove::{
@@ -12,10 +13,12 @@ pub use remove::{
     remove_orders, remove_reviews, reviews_to_remove, untouched_review,
 };
 
+pub use renew::{renew_of_orders, renew_of_records, renew_of_reviews};
+
 use crate::sql::Statement;
 
-/// The statements of both parts.
-pub(crate) const STATEMENTS: &[&[Statement]] = &[brought::STATEMENTS, remove::STATEMENTS];
+/// The statements of all parts.
+pub(crate) const STATEMENTS: &[&[Statement]] = &[brought::STATEMENTS, remove::STATEMENTS, renew::STATEMENTS];
 
 /// A case `c` that somebody has worked on.
 macro_rules! touched_case {

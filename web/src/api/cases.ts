@@ -26,7 +26,7 @@ function useCaseChange<T, Answer extends Case | Held>(id: string, change: (input
       const now = fresh as Case;
       client.setQueryData(["case", now.id], now);
       if (now.id !== id) void client.invalidateQueries({ queryKey: ["case", id] });
-      for (const key of ["cases", "case-plan", "workbench"]) void client.invalidateQueries({ queryKey: [key] });
+      for (const key of ["cases", "case-plan", "workbench", "promises"]) void client.invalidateQueries({ queryKey: [key] });
     },
     // Somebody else was quicker: show what is true now.
     onError: () => client.invalidateQueries({ queryKey: ["case", id] }),

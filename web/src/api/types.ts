@@ -60,6 +60,7 @@ export type Token = Schemas["ApiToken"];
 export type Team = Schemas["Team"];
 export type Merchant = Schemas["Merchant"];
 export type Backup = Schemas["Backup"];
+export type Promised = Schemas["Promise"];
 export type Task = Schemas["Task"];
 export type CalendarDay = Schemas["CalendarDay"];
 export type AuditEntry = Schemas["AuditEntry"];

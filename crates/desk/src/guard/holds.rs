@@ -11,7 +11,7 @@ use serde_json::json;
 use super::{About, gate};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
-use crate::tasks;
+use crate::{promises, tasks};
 
 /// Longest reason, in characters.
 pub const REASON_LIMIT: usize = 500;
@@ -37,7 +37,7 @@ pub async fn list(
 ///
 /// # Errors
 /// [`DeskError::Refused`] without a reason, for one's own text, for what is over or can no longer be done;
-/// [`DeskError::Blocked`] when the rules have become stricter since; [`DeskError::NotFound`]; [`DeskError::Forbidden`].
+/// [`DeskError::Blocked`] when the rules have become stricter since, or for a reason that nobody may write; [`DeskError::NotFound`]; [`DeskError::Forbidden`].
 pub async fn release(desk: &Desk, scope: &Scope, id: HoldId, reason: &str) -> Result<Hold> {
     decide(desk, scope, id, HoldState::Released, reason).await
 }
@@ -61,6 +61,8 @@ async fn decide(desk: &Desk, scope: &Scope, id: HoldId, to: HoldState, reason: &
             format!("give a reason of 1 to {REASON_LIMIT} characters"),
         ));
     }
+    // Whoever decides is the second person; only what nobody may write is refused.
+    gate::pass(desk, scope, about(&found), Channel::Note, reason).await?;
     if to == HoldState::Released && found.state == HoldState::Waiting {
         still_no_block(desk, scope, &found).await?;
     }
@@ -167,6 +169,7 @@ async fn become_it(
             let detail = json!({ "hold": found.id });
             audit::append(tx, scope, action, "case", &case.to_string(), &detail).await?;
             if found.kind == HoldKind::Message {
+                promises::found_in(tx, written, scope, (case, head.shop), text).await?;
                 // It counts as a contact.
                 case::mark_for_plan(tx, scope, &[head.merged_into.unwrap_or(case), case]).await?;
             }

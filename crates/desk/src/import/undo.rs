@@ -260,16 +260,22 @@ async fn take_step(
     Ok(match phase {
         Phase::RemoveReviews => {
             let leaving = undo::reviews_to_remove(tx, scope, id, after, STEP).await?;
+            let ids: Vec<ReviewId> = leaving.iter().map(|review| review.id).collect();
+            undo::renew_of_reviews(tx, scope, &ids).await?;
             undo::remove_reviews(tx, scope, &leaving).await?;
             (leaving.last().map(|review| review.id.uuid()), removed(leaving.len()))
         }
         Phase::RemoveOrders => {
             let leaving = undo::orders_to_remove(tx, scope, id, after, STEP).await?;
+            let ids: Vec<OrderId> = leaving.iter().map(|(id, _)| *id).collect();
+            undo::renew_of_orders(tx, scope, &ids).await?;
             undo::remove_orders(tx, scope, &leaving).await?;
             (leaving.last().map(|(order, _)| order.uuid()), removed(leaving.len()))
         }
         Phase::RemoveRecords(kind) => {
             let leaving = undo::records_to_remove(tx, scope, kind, id, after, STEP).await?;
+            let ids: Vec<RecordId> = leaving.iter().map(|(id, _)| *id).collect();
+            undo::renew_of_records(tx, scope, kind, &ids).await?;
             undo::delete_records(tx, scope, kind, &leaving).await?;
             (leaving.last().map(|(record, _)| record.uuid()), removed(leaving.len()))
         }
@@ -344,7 +350,6 @@ async fn restore_review(
                 // Nobody has worked on it, so it neither waits nor has ended.
                 life: pingxin_domain::case::Life::plain(known.state, known.owner),
                 reason: triage.needs_case,
-                severity: triage.severity,
                 revision,
                 at: now,
             };
@@ -352,6 +357,7 @@ async fn restore_review(
         }
         _ => {}
     }
+    undo::renew_of_reviews(tx, scope, &[review_id]).await?;
     replaced::forget(tx, scope, id, "review", &[thing]).await?;
     Ok(true)
 }
@@ -379,6 +385,7 @@ async fn restore_order(
         line: 0,
     };
     order::save_many(tx, scope, stored.shop.id, None, &[write]).await?;
+    undo::renew_of_orders(tx, scope, &[order]).await?;
     replaced::forget(tx, scope, id, "order", &[order.uuid()]).await?;
     Ok(true)
 }
@@ -397,7 +404,9 @@ async fn restore_record(
     }
     let identity = before.identity();
     let write = RecordWrite { id: thing, is_new: false, identity, record: before, buyer: None, line: 0 };
+    undo::renew_of_records(tx, scope, kind, &[thing]).await?;
     record::save_many(tx, scope, shop, kind, None, &[write]).await?;
+    undo::renew_of_records(tx, scope, kind, &[thing]).await?;
     replaced::forget(tx, scope, id, kind.code(), &[thing.uuid()]).await?;
     Ok(true)
 }

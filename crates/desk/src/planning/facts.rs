@@ -5,11 +5,10 @@ use jiff::tz::TimeZone;
 use pingxin_domain::after_sale::AfterSaleKind;
 use pingxin_domain::aftersales::{Goods, Request};
 use pingxin_domain::cadence::{self, Made};
+use pingxin_domain::calendar::SpecialDay;
 use pingxin_domain::compensation::Ladder;
-use pingxin_domain::order::OrderFacts;
 use pingxin_domain::pack::Packs;
 use pingxin_domain::plan::{CaseFacts, CasePlan, Horizon, are_malicious, plan};
-use pingxin_domain::playbook::StepCode;
 use pingxin_store::case::CaseKnown;
 
 /// The plan of a case with what it rests on.
@@ -23,11 +22,11 @@ pub(crate) struct Planned {
     pub(crate) horizon: Horizon,
 }
 
-/// The plan of a case as of an instant, by the rules in force.
-pub(crate) fn planned(known: &CaseKnown, packs: &Packs, now: Timestamp) -> Planned {
+/// The plan of a case as of an instant, by the rules in force; `days` are the merchant's own special days.
+pub(crate) fn planned(known: &CaseKnown, days: &[SpecialDay], packs: &Packs, now: Timestamp) -> Planned {
     let zone = TimeZone::get(&known.timezone).unwrap_or(TimeZone::UTC);
     let made = contacts(known, &zone);
-    let facts = known.stated.over(facts(known, &made, zone));
+    let facts = known.stated.over(facts(known, days, &made, zone));
     let plan = plan(&facts, packs, Ladder::shipped(), now);
     let horizon = Horizon::of(&plan, &known.life, &known.done, now);
     Planned { plan, made, horizon }
@@ -39,10 +38,9 @@ fn contacts(known: &CaseKnown, zone: &TimeZone) -> Vec<Made> {
     cadence::made(&known.logged, &known.calls, &known.messages, since, zone)
 }
 
-fn facts(known: &CaseKnown, made: &[Made], zone: TimeZone) -> CaseFacts {
-    // Whoever ticked the mutual rating off says that both have rated.
-    let rated = known.done.contains(&StepCode::RateBuyer).then_some(true);
-    let (kind, requested) = known.asked.unwrap_or_default();
+fn facts(known: &CaseKnown, days: &[SpecialDay], made: &[Made], zone: TimeZone) -> CaseFacts {
+    let happened = &known.happened;
+    let (kind, _) = happened.asked.unwrap_or_default();
     CaseFacts {
         platform: Some(known.platform),
         // The platform's own country: a shop has no other.
@@ -50,12 +48,15 @@ fn facts(known: &CaseKnown, made: &[Made], zone: TimeZone) -> CaseFacts {
         object: known.object,
         cause: known.cause,
         fault: known.fault,
-        is_malicious: are_malicious(known.signals.iter().map(|signal| signal.code)),
+        is_malicious: are_malicious(known.signals.iter().map(|signal| signal.code), known.cause),
         created: known.created,
         found: Some(known.opened_at),
-        requested,
+        requested: happened.refund_requested,
+        followed_up: happened.followed_up,
+        removal_requested: happened.removal_requested,
+        days: days.to_vec(),
         zone: Some(zone),
-        order: OrderFacts { both_rated: rated.or(known.order.both_rated), ..known.order },
+        order: happened.order,
         request: kind.map(request),
         insists: false,
         goods: Goods { is_shown: known.photos > 0, ..Goods::default() },

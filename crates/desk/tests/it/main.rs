@@ -10,6 +10,7 @@ mod demo;
 mod export;
 mod import;
 mod media;
+mod promises;
 mod reading;
 mod retention;
 mod rights;

@@ -1,16 +1,19 @@
 //! Taking an import back: the tables stand as if it had never been, except for what somebody has worked on or another
 //! import has brought too.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use pingxin_desk::bulk::{self, BulkAction, Chosen};
 use pingxin_desk::import::{self, BatchState, KeptReason, take_rows};
-use pingxin_desk::{cases, records, reviews, tags};
+use pingxin_desk::{cases, planning, records, removals, reviews, tags};
+use pingxin_domain::after_sale::AfterSaleKind;
 use pingxin_domain::chat::ChatSide;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::intake::{
-    IncomingChatMessage, IncomingRecord, IncomingReview, IncomingRow, IncomingShipment,
+    IncomingAfterSale, IncomingBuyer, IncomingChatMessage, IncomingRecord, IncomingReview, IncomingRow,
+    IncomingShipment,
 };
 use pingxin_domain::list::List;
+use pingxin_domain::removal::Verdict;
 use pingxin_domain::shipment::ShipmentState;
 use pingxin_domain::tag::Colour;
 use pingxin_domain::{Actor, BatchId, Role, Scope, ShopAccess, UserId};
@@ -76,6 +79,30 @@ fn parcel(state: ShipmentState) -> IncomingRecord {
         shipped: None,
         delivered: None,
     })
+}
+
+/// A refund that was asked for and is not answered yet.
+fn refund(order: &str, at: &str) -> IncomingRecord {
+    IncomingRecord::AfterSale(Box::new(IncomingAfterSale {
+        platform_id: Some("S1".to_owned()),
+        kind: Some(AfterSaleKind::Refund),
+        state: None,
+        order_number: Some(order.to_owned()),
+        order_line: None,
+        product_key: None,
+        product_title: None,
+        sku: None,
+        quantity: 1,
+        amount: None,
+        reason: None,
+        explanation: None,
+        disposition: None,
+        requested: at.parse().ok(),
+        resolved: None,
+        carrier: None,
+        tracking_number: None,
+        buyer: IncomingBuyer::default(),
+    }))
 }
 
 fn with_records(line: u64, records: Vec<IncomingRecord>) -> IncomingRow {
@@ -289,5 +316,40 @@ async fn what_somebody_has_tagged_or_marked_stays_and_is_listed() {
         undo(&bench, id).await;
         let left: Vec<_> = all(&bench).await.into_iter().map(|row| row.id).collect();
         assert_eq!(left, [listed[0].id, listed[1].id]);
+    }
+}
+
+/// What the lists say of the one case, and what was found of its review.
+async fn as_listed(bench: &Bench) -> (Option<String>, Option<Verdict>) {
+    planning::renew_due(&bench.desk, || true).await.unwrap();
+    removals::catch_up(&bench.desk, &mut None, || true).await.unwrap();
+    let (desk, scope) = (&bench.desk, &bench.scope);
+    let case = cases::list(desk, scope, &CaseFilter::default(), CaseSort::Newest, None, 1).await.unwrap().0;
+    let (found, _) = removals::candidates(desk, scope, None, None, None, None, 9).await.unwrap();
+    let next = case.rows[0].next.deadline.as_ref().map(|next| next.what.clone());
+    (next, found.rows.first().map(|found| found.verdict))
+}
+
+#[tokio::test]
+async fn plans_and_findings_stand_as_if_the_file_had_never_come() {
+    for bench in benches().await {
+        // The words carry a ground; whether both have rated, and when a refund was asked for, other files say.
+        let written = "2026-11-20T02:00:00Z".parse().ok();
+        let bad = IncomingReview { created: written, ..of_order("R1", 1, "客服就是个傻逼") };
+        bench.database.clock().set("2026-11-21T02:00:00Z".parse().unwrap());
+        take(&bench, vec![row(2, None, vec![bad])]).await;
+        let before = as_listed(&bench).await;
+        assert_eq!(before.1, Some(Verdict::NeedsEvidence));
+        let mut both = order("A1", "1", 12_900);
+        both.both_rated = Some(true);
+        let asked = refund("A1", "2026-11-20T09:00:00Z");
+        bench.database.clock().advance(SignedDuration::from_hours(1));
+        let second = take(&bench, vec![row(2, Some(both), vec![]), with_records(3, vec![asked])]).await;
+        let after = as_listed(&bench).await;
+        assert_eq!(after.1, Some(Verdict::Eligible));
+        assert_ne!(before.0, after.0, "a refund that was asked for has its own clock");
+        bench.database.clock().advance(SignedDuration::from_hours(1));
+        undo(&bench, second).await;
+        assert_eq!(as_listed(&bench).await, before);
     }
 }

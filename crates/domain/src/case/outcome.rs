@@ -1,6 +1,7 @@
 //! How a case ended.
 
 use super::CaseState;
+use crate::pack::Outcome as Granted;
 use crate::words::words;
 
 words! {
@@ -47,6 +48,16 @@ impl Outcome {
         matches!(self, Self::Removed | Self::Struck | Self::Revised | Self::Kept | Self::Replied)
     }
 
+    /// How the case of a review ends whose removal request is granted, from what the ground asks for.
+    #[must_use]
+    pub fn of_grant(granted: Granted) -> Self {
+        match granted {
+            Granted::Removed => Self::Removed,
+            Granted::Struck => Self::Struck,
+            Granted::TextRemovedRatingKept => Self::TextRemoved,
+        }
+    }
+
     /// The state that a case with this outcome ends in.
     #[must_use]
     pub fn ends_in(self) -> CaseState {
@@ -64,6 +75,12 @@ mod tests {
             assert_eq!(Outcome::from_code(outcome.code()), Some(*outcome));
             assert_eq!(Outcome::CHOSEN.contains(outcome), *outcome != Outcome::Merged);
         }
+    }
+
+    #[test]
+    fn a_grant_ends_a_case_as_its_ground_says() {
+        let ends = Granted::ALL.iter().map(|granted| Outcome::of_grant(*granted).code());
+        assert_eq!(ends.collect::<Vec<_>>(), ["removed", "struck", "text_removed"]);
     }
 
     #[test]

@@ -30,6 +30,8 @@ words! {
         Followup = "followup",
         /// He wrote a message.
         Message = "message",
+        /// The platform no longer grants what it granted: the request is taken up again.
+        Removal = "removal",
         /// A person, who says why.
         Person = "person",
     }

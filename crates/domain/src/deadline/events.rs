@@ -37,4 +37,19 @@ impl Events {
         events.object = object;
         events
     }
+
+    /// These events and what happened around the review: a 追评 to the same order unless it is one itself, the asking for a
+    /// refund or a return, and for removal.
+    #[must_use]
+    pub fn around(
+        self,
+        followed_up: Option<Timestamp>,
+        refund_requested: Option<Timestamp>,
+        removal_requested: Option<Timestamp>,
+    ) -> Self {
+        let followed_up = self.at(Anchor::FollowupCreated).or(followed_up);
+        self.and(Anchor::FollowupCreated, followed_up)
+            .and(Anchor::RefundRequested, refund_requested)
+            .and(Anchor::RemovalRequested, removal_requested)
+    }
 }

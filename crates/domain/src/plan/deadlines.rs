@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::CaseFacts;
 use crate::deadline::{Deadline, Events, Standing};
-use crate::pack::{Anchor, Grade, Party};
+use crate::pack::{Grade, Party};
 use crate::say::Say;
 use crate::source::Source;
 
@@ -53,8 +53,12 @@ impl PlannedDeadline {
     }
 }
 
-/// The facts of a case as events: review windows run from its writing, refund timers from the asking.
+/// The facts of a case as events: review windows run from its writing, refund timers from the asking. The same as of its
+/// review (`triage::standing`).
 pub(super) fn events(facts: &CaseFacts) -> Events {
-    Events::of_review(facts.platform, facts.object, facts.created, &facts.order)
-        .and(Anchor::RefundRequested, facts.requested)
+    Events::of_review(facts.platform, facts.object, facts.created, &facts.order).around(
+        facts.followed_up,
+        facts.requested,
+        facts.removal_requested,
+    )
 }

@@ -169,8 +169,30 @@ impl Builder<'_> {
             what: Say::new(&text.zh, &text.en),
             done_when: Say::new(&text.done_zh, &text.done_en),
             questions: self.added.filter(|_| asks).map(|added| added.questions.clone()).unwrap_or_default(),
-            source: text.source.iter().map(|text| Source::cited(text)).collect(),
+            source: self.sources(planned.step, &text.source),
         })
+    }
+
+    /// The sources of a step that speak for the shop's platform or law; for a removal those of its grounds where the text
+    /// has none of its own. All of the text's where nothing speaks for it.
+    fn sources(&self, step: StepCode, cited: &[String]) -> Vec<Source> {
+        let cited: Vec<Source> = cited.iter().map(|text| Source::cited(text)).collect();
+        let speaks = |source: &&Source| {
+            let key = Some(source.key.as_str());
+            self.rules.packs().any(|pack| pack.section("source").any(|entry| entry.id.as_deref() == key))
+        };
+        let mut own: Vec<Source> = cited.iter().filter(speaks).cloned().collect();
+        if own.is_empty()
+            && step == StepCode::RequestRemoval
+            && let Some(object) = self.facts.object
+        {
+            for source in self.rules.grounds(object).flat_map(|ground| &ground.record.source) {
+                if !own.contains(source) {
+                    own.push(source.clone());
+                }
+            }
+        }
+        if own.is_empty() { cited } else { own }
     }
 
     fn is_allowed(&self, step: StepCode) -> bool {

@@ -140,6 +140,21 @@ fn malice_is_proved_and_reported_and_not_negotiated() {
 }
 
 #[test]
+fn a_removal_step_names_the_sources_of_its_own_platform() {
+    for (platform, prefix, others) in
+        [("tmall", "TM", "AMZ"), ("taobao", "TB", "AMZ"), ("ebay", "EB", "AMZ"), ("amazon-us", "AMZ", "TB")]
+    {
+        let object = if platform == "amazon-us" { Object::SellerFeedback } else { Object::Review };
+        let steps = steps(&facts(platform, Some(object)), "2026-07-01T04:00:00Z");
+        let Some(removal) = steps.iter().find(|step| step.step == StepCode::RequestRemoval) else { continue };
+        let keys: Vec<&str> = removal.source.iter().map(|source| source.key.as_str()).collect();
+        assert!(keys.iter().all(|key| !key.starts_with(others)), "{platform}: {keys:?}");
+        let own = |key: &&str| key.starts_with(prefix) || platform == "tmall" && key.starts_with("TB");
+        assert!(keys.iter().any(own), "{platform}: {keys:?}");
+    }
+}
+
+#[test]
 fn every_step_has_its_text_and_no_text_asks_for_a_good_rating() {
     for code in StepCode::ALL {
         let text = PLAYS.step.get(code).unwrap_or_else(|| panic!("{}", code.code()));

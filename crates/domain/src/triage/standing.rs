@@ -9,7 +9,6 @@ use jiff::tz::TimeZone;
 use super::{ReviewFacts, TriageEngine, evidence, need};
 use crate::calendar::SpecialDay;
 use crate::deadline::{Deadline, Events, deadlines};
-use crate::pack::Anchor;
 use crate::removal::{self, NextStep, Removal};
 
 /// What is known around a review, for its deadlines. What is absent has not happened, or nobody knows when.
@@ -53,13 +52,7 @@ impl TriageEngine {
         let removal = removal::judge(&rules, &about, reading.language, &reading.signals, now);
         let next = removal::next_steps(&rules, &about, &removal, is_bad, now);
         let events = Events::of_review(facts.platform, facts.object, facts.created, &facts.order);
-        let events = match events.at(Anchor::FollowupCreated) {
-            Some(_) => events,
-            None => events.and(Anchor::FollowupCreated, beside.followed_up),
-        };
-        let events = events
-            .and(Anchor::RefundRequested, beside.refund_requested)
-            .and(Anchor::RemovalRequested, beside.removal_requested);
+        let events = events.around(beside.followed_up, beside.refund_requested, beside.removal_requested);
         let deadlines = deadlines(&rules, &events, beside.zone, beside.days, now);
         ReviewStanding { removal, next, deadlines }
     }

@@ -119,7 +119,8 @@ words! {
         "opened", "review_revised", "assigned", "released", "note", "state_changed", "task_asked", "task_answered",
         "task_cancelled", "removal", "contact_logged", "contact_withdrawn", "facts_stated", "step_done", "step_undone", "merged",
         "merge_received", "split", "split_off", "opted_out", "opted_in", "reading_corrected",
-        "correction_undone", "message", "clock_warned", "clock_breached", "escalated",
+        "correction_undone", "message", "clock_warned", "clock_breached", "escalated", "promise_made", "promise_kept",
+        "promise_broken", "promise_withdrawn",
     ],
     /// How it is known what words speak for.
     ToldBy = ["rule", "shop_word", "weight"],
@@ -204,7 +205,9 @@ words! {
     ClockStage = ["warned", "breached", "escalated", "taken"],
     /// When the buyer of a case may be contacted.
     ContactWhen = ["now"],
-    /// How far a task has come.
+    /// How far a promise has come.
+    PromiseState = ["open", "kept", "broken", "withdrawn"],
+    /// How far a question to another department has come.
     TaskState = ["open", "done", "cancelled"],
     /// Which other department.
     Department = ["warehouse", "courier", "product", "finance"],
@@ -297,6 +300,7 @@ mod tests {
             CallDirection pingxin_domain::call::CallDirection;
             CallResult pingxin_domain::call::CallResult;
             FigureUnit pingxin_domain::figure::FigureUnit;
+            PromiseState pingxin_domain::promise::PromiseState;
             TaskState pingxin_domain::task::TaskState;
             PatternCode pingxin_domain::pattern::PatternCode;
             CorrectionState pingxin_store::correction::CorrectionState;

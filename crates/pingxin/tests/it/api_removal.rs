@@ -78,10 +78,16 @@ async fn a_request_is_filed_refused_appealed_and_granted() {
         let granted = step("granted").await;
         assert_eq!(granted["steps"].as_array().unwrap().len(), 4);
         assert_eq!(granted["steps"][1]["text"], "refused text");
-        // Once granted the review is gone; taken up again it is back.
-        assert!(detail(&agent, &id).await["gone_at"].is_string());
+        // Once granted the review is gone and its case solved; taken up again both are back.
+        let gone = detail(&agent, &id).await;
+        assert!(gone["gone_at"].is_string());
+        let case = format!("/api/v1/cases/{}", gone["case"]["id"].as_str().unwrap());
+        let ended = agent.get(&case).await.is(200).json();
+        assert_eq!((&ended["state"], &ended["outcome"]), (&json!("solved"), &json!("removed")), "{ended}");
         assert_eq!(step("reopened").await["state"], "filed");
         assert_eq!(detail(&agent, &id).await["gone_at"], Value::Null);
+        let again = agent.get(&case).await.is(200).json();
+        assert_eq!((&again["state"], &again["outcome"]), (&json!("open"), &Value::Null));
         assert_eq!(step("withdrawn").await["state"], "withdrawn");
         let waiting = agent.get("/api/v1/removals?state=filed&state=appealed").await.is(200).json();
         assert_eq!(waiting["count"]["value"], 0);

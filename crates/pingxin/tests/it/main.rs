@@ -18,6 +18,7 @@ mod api_import_flow;
 mod api_lists;
 mod api_media;
 mod api_people;
+mod api_promise;
 mod api_removal;
 mod api_rights;
 mod api_session;

@@ -130,6 +130,10 @@ pub const TABLE: &[(&str, May)] = &[
     ("list_audit", May::With(Action::ReadAudit)),
     ("export_audit", May::With(Action::ReadAudit)),
     ("check_audit", May::With(Action::ReadAudit)),
+    ("list_promises", May::With(Action::ReadCases)),
+    ("add_promise", May::With(Action::HandleCases)),
+    ("keep_promise", May::With(Action::HandleCases)),
+    ("withdraw_promise", May::With(Action::HandleCases)),
     ("list_tasks", May::With(Action::ReadTasks)),
     ("create_task", May::With(Action::HandleCases)),
     ("answer_task", May::With(Action::AnswerTasks)),
@@ -317,6 +321,7 @@ impl Operation {
                 json!({"list": "reviews", "ids": ["$review"], "action": {"kind": "tag", "tag": "$tag"}})
             }
             "change_shop" => json!({"timezone": "Asia/Shanghai"}),
+            "add_promise" => json!({"text": "明天给您补发"}),
             "create_task" => json!({"department": "warehouse", "text": "请查一下"}),
             "create_correction" => json!({"causes": ["logistics"], "fault": "carrier", "note": "说的是快递"}),
             "use_model" => json!({"name": "zh-cause-1"}),
@@ -353,7 +358,7 @@ impl Operation {
             "state_case_facts" => json!({"request": "refund", "insists": true}),
             "set_case_step" => json!({"step": "contact_buyer", "done": true}),
             "log_attempt" => json!({"channel": "phone", "result": "no_answer", "note": "没人接"}),
-            "set_buyer_opt_out" => json!({"opted_out": true}),
+            "set_buyer_opt_out" => json!({"opted_out": false}),
             "log_case_message" => {
                 json!({"channel": "platform_message", "text": "补发的配件今天寄出，请留意查收。"})
             }

@@ -42,8 +42,8 @@ statements! {
         AND ($3 OR shop_id = ANY($4::uuid[]))";
     NOTE_UNDONE = "UPDATE import_batches SET undo_removed = undo_removed + $3, undo_restored = undo_restored + $4 \
         WHERE tenant_id = $1 AND id = $2 AND state = 'undoing'";
-    END_UNDO = "UPDATE import_batches SET state = 'undone', undo_kept = $3 WHERE tenant_id = $1 AND id = $2 \
-        AND state = 'undoing'";
+    END_UNDO = "UPDATE import_batches SET state = 'undone', undo_kept = $3, undone_at = $4 WHERE tenant_id = $1 \
+        AND id = $2 AND state = 'undoing'";
 }
 
 /// Says which shop it is of.
@@ -270,5 +270,6 @@ pub async fn note_undone(
 /// # Errors
 /// [`StoreError::Conflict`] over "batch state" when it is not being taken back.
 pub async fn end_undo(tx: &mut Tx<'_>, scope: &Scope, id: BatchId, kept: u64) -> Result<(), StoreError> {
-    changed(tx.execute(END_UNDO, values![scope.tenant, id, kept]).await?)
+    let now = tx.now();
+    changed(tx.execute(END_UNDO, values![scope.tenant, id, kept, now]).await?)
 }

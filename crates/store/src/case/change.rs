@@ -30,7 +30,7 @@ pub struct CaseOpen {
     pub opened_at: Timestamp,
 }
 
-/// What a changed review does to its case, which takes over its cause and fault.
+/// What a changed review does to its case, which takes over its severity, cause and fault.
 #[derive(Debug, Clone)]
 pub struct CaseRevised {
     /// Which case.
@@ -39,8 +39,6 @@ pub struct CaseRevised {
     pub life: Life,
     /// Why it is a case; none keeps the stored reason.
     pub reason: Option<CaseReason>,
-    /// 0 to 100.
-    pub severity: u8,
     /// Number of the review's new revision.
     pub revision: u32,
     /// When.
@@ -106,12 +104,12 @@ statements! {
         AND e.kind IN ('assigned', 'released', 'state_changed', 'merged', 'split') \
         AND ($3 OR c.shop_id = ANY($4::uuid[])) ORDER BY e.seq DESC LIMIT 1";
     REVIEW_CHANGED = "UPDATE cases SET state = $3, live = $4, owner_user_id = $5, reason = coalesce($6, reason), \
-        severity = $7, (primary_cause, fault) = (SELECT r.primary_cause, r.fault FROM reviews r \
+        (severity, primary_cause, fault) = (SELECT r.severity, r.primary_cause, r.fault FROM reviews r \
         WHERE r.tenant_id = cases.tenant_id AND r.id = cases.review_id), \
-        closed_at = CASE WHEN $4 THEN NULL ELSE closed_at END, waiting_for = $8, waiting_since = $9, \
-        waiting_until = $10, outcome = $11, merged_into = CASE WHEN $4 THEN NULL ELSE merged_into END, \
-        plan_at = CASE WHEN $4 THEN $12::bigint END \
-        WHERE tenant_id = $1 AND id = $2 AND ($13 OR shop_id = ANY($14::uuid[]))";
+        closed_at = CASE WHEN $4 THEN NULL ELSE closed_at END, waiting_for = $7, waiting_since = $8, \
+        waiting_until = $9, outcome = $10, merged_into = CASE WHEN $4 THEN NULL ELSE merged_into END, \
+        plan_at = CASE WHEN $4 THEN $11::bigint END \
+        WHERE tenant_id = $1 AND id = $2 AND ($12 OR shop_id = ANY($13::uuid[]))";
 }
 
 /// Opens cases, each with its first event; numbers rise in the order given.
@@ -239,7 +237,6 @@ pub async fn review_changed_many(
             state.is_live(),
             owner,
             case.reason.map(CaseReason::as_str),
-            case.severity,
             waiting.map(|waiting| waiting.on.code()),
             waiting.map(|waiting| waiting.since),
             waiting.and_then(|waiting| waiting.until),

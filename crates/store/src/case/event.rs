@@ -63,10 +63,18 @@ pub enum EventKind {
     ClockBreached,
     /// The supervisor was told.
     Escalated,
+    /// Something was promised to the buyer.
+    PromiseMade,
+    /// It was kept.
+    PromiseKept,
+    /// Its time passed.
+    PromiseBroken,
+    /// It was taken back.
+    PromiseWithdrawn,
 }
 
 impl EventKind {
-    const ALL: [Self; 27] = [
+    const ALL: [Self; 31] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,
@@ -94,6 +102,10 @@ impl EventKind {
         Self::ClockWarned,
         Self::ClockBreached,
         Self::Escalated,
+        Self::PromiseMade,
+        Self::PromiseKept,
+        Self::PromiseBroken,
+        Self::PromiseWithdrawn,
     ];
 
     /// The stored code.
@@ -127,6 +139,10 @@ impl EventKind {
             Self::ClockWarned => "clock_warned",
             Self::ClockBreached => "clock_breached",
             Self::Escalated => "escalated",
+            Self::PromiseMade => "promise_made",
+            Self::PromiseKept => "promise_kept",
+            Self::PromiseBroken => "promise_broken",
+            Self::PromiseWithdrawn => "promise_withdrawn",
         }
     }
 

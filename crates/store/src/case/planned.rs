@@ -3,22 +3,21 @@
 use std::collections::{BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
-use pingxin_domain::after_sale::{AfterSaleKind, AfterSaleState};
 use pingxin_domain::cadence::{Attempt, CallRecord, MessageRecord};
 use pingxin_domain::call::{CallDirection, CallResult};
 use pingxin_domain::case::Life;
 use pingxin_domain::chat::ChatSide;
 use pingxin_domain::clock::Summary;
 use pingxin_domain::guard::Channel;
-use pingxin_domain::order::{Fulfilment, OrderFacts, OrderState};
 use pingxin_domain::plan::{Horizon, Stated};
 use pingxin_domain::playbook::StepCode;
-use pingxin_domain::{BuyerId, CaseId, Money, Object, Platform, Scope, ShopId, TenantId};
+use pingxin_domain::{BuyerId, CaseId, Object, Platform, ReviewId, Scope, ShopId, TenantId};
 use pingxin_language::{Cause, Fault, Signal};
 use serde::Deserialize;
 
 use super::attempt::read_attempt;
 use super::change::{life_columns, read_life};
+use crate::review::{self, Happened};
 use crate::sql::{Columns, Statement, statements, values};
 use crate::{StoreError, Tx, shop};
 
@@ -33,6 +32,8 @@ pub struct CaseKnown {
     pub id: CaseId,
     /// Its shop.
     pub shop: ShopId,
+    /// Its review.
+    pub review: Option<ReviewId>,
     /// How it stands.
     pub life: Life,
     /// When it was opened.
@@ -63,8 +64,8 @@ pub struct CaseKnown {
     pub buyer: Option<BuyerId>,
     /// Since when he wants no messages.
     pub opted_out_at: Option<Timestamp>,
-    /// The order.
-    pub order: OrderFacts,
+    /// What happened around its review: the order, a 追评, what was asked for.
+    pub happened: Happened,
     /// Contacts that people logged, also at cases that go on in this one.
     pub logged: Vec<Attempt>,
     /// Calls that files tell of.
@@ -73,8 +74,6 @@ pub struct CaseKnown {
     pub messages: Vec<MessageRecord>,
     /// When the shop replied in public, as people noted.
     pub replies: Vec<Timestamp>,
-    /// The newest after-sale that is not over: what was asked for, and when.
-    pub asked: Option<(Option<AfterSaleKind>, Option<Timestamp>)>,
     /// What a person said last.
     pub stated: Stated,
     /// Steps that are ticked off.
@@ -101,9 +100,8 @@ macro_rules! belonging {
 
 statements! {
     KNOWN = concat!("SELECT c.id, c.shop_id, ", life_columns!(), ", c.opened_at, c.closed_at, c.version, s.platform, \
-        s.timezone, r.object, r.created_at, r.imported_at, r.photos, c.primary_cause, c.fault, t.body, b.id, \
-        b.opted_out_at, o.placed_at, o.promised_at, o.shipped_at, o.delivered_at, o.completed_at, o.state, \
-        o.fulfilled_by, o.buy_shipping, o.shipped_on_time, o.both_rated, o.amount_minor, o.currency FROM cases c \
+        s.timezone, c.review_id, r.object, r.created_at, r.imported_at, r.photos, c.primary_cause, c.fault, t.body, b.id, \
+        b.opted_out_at FROM cases c \
         LEFT JOIN shops s ON s.tenant_id = c.tenant_id AND s.id = c.shop_id \
         LEFT JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
         LEFT JOIN orders o ON o.tenant_id = r.tenant_id AND o.id = r.order_id \
@@ -123,7 +121,6 @@ statements! {
         AND e.case_id = m.id WHERE m.tenant_id = $1 AND e.kind = 'message' \
         AND m.id IN (SELECT x.id FROM cases x WHERE x.tenant_id = $1 AND x.id = ANY($2::uuid[]) \
         UNION SELECT y.id FROM cases y WHERE y.tenant_id = $1 AND y.merged_into = ANY($2::uuid[])) ORDER BY e.at";
-    AFTER_SALES = belonging!("after_sales", "requested_at", "k.requested_at, k.kind, k.state");
     STATED = "SELECT f.case_id, f.body FROM case_facts f WHERE f.tenant_id = $1 AND f.case_id = ANY($2::uuid[]) \
         ORDER BY f.case_id, f.seq";
     STEPS = "SELECT case_id, step FROM case_steps WHERE tenant_id = $1 AND case_id = ANY($2::uuid[])";
@@ -159,32 +156,12 @@ struct Noted {
     channel: Option<Channel>,
 }
 
-fn read_order(columns: &mut Columns<'_>) -> Result<OrderFacts, StoreError> {
-    let mut order = OrderFacts {
-        placed: columns.opt_instant()?,
-        promised: columns.opt_instant()?,
-        shipped: columns.opt_instant()?,
-        delivered: columns.opt_instant()?,
-        completed: columns.opt_instant()?,
-        state: columns.opt_code(OrderState::from_code)?,
-        fulfilled_by: columns.opt_code(Fulfilment::from_code)?,
-        buy_shipping: columns.opt_bool()?,
-        shipped_on_time: columns.opt_bool()?,
-        both_rated: columns.opt_bool()?,
-        amount: None,
-    };
-    let minor = columns.opt_int()?;
-    let currency = columns.opt_code(|code| code.parse().ok())?;
-    order.amount = minor.zip(currency).map(|(minor, currency)| Money { minor, currency });
-    Ok(order)
-}
-
 fn read_known(columns: &mut Columns<'_>) -> Result<CaseKnown, StoreError> {
     let (id, shop) = (columns.id()?, columns.id()?);
     let life = read_life(columns)?;
     let (opened_at, closed_at, version) = (columns.instant()?, columns.opt_instant()?, columns.unsigned()?);
     let (platform, timezone) = (columns.code(|code| code.parse().ok())?, columns.text()?);
-    let object = columns.opt_code(Object::from_code)?;
+    let (review, object) = (columns.opt_id()?, columns.opt_code(Object::from_code)?);
     let (created, imported) = (columns.opt_instant()?, columns.opt_instant()?);
     let photos = columns.opt_small()?.unwrap_or(0);
     let cause = columns.opt_code(|code| code.parse().ok())?;
@@ -194,6 +171,7 @@ fn read_known(columns: &mut Columns<'_>) -> Result<CaseKnown, StoreError> {
     Ok(CaseKnown {
         id,
         shop,
+        review,
         life,
         opened_at,
         closed_at,
@@ -209,12 +187,11 @@ fn read_known(columns: &mut Columns<'_>) -> Result<CaseKnown, StoreError> {
         signals: signals.map(|read| read.signals).unwrap_or_default(),
         buyer,
         opted_out_at,
-        order: read_order(columns)?,
+        happened: Happened::default(),
         logged: Vec::new(),
         calls: Vec::new(),
         messages: Vec::new(),
         replies: Vec::new(),
-        asked: None,
         stated: Stated::default(),
         done: BTreeSet::new(),
     })
@@ -235,6 +212,12 @@ pub async fn known(tx: &mut Tx<'_>, scope: &Scope, cases: &[CaseId]) -> Result<V
     if ids.is_empty() {
         return Ok(Vec::new());
     }
+    let reviews: Vec<ReviewId> = found.values().filter_map(|case| case.review).collect();
+    let happened = review::happened(tx, scope, &reviews).await?;
+    for case in found.values_mut() {
+        let around = case.review.and_then(|review| happened.get(&review));
+        case.happened = around.copied().unwrap_or_default();
+    }
     let of_ids = values![scope.tenant, ids.as_slice()];
     each(tx, &mut found, LOGGED, of_ids.clone(), |case, columns| {
         case.logged.push(read_attempt(columns)?);
@@ -251,7 +234,7 @@ pub async fn known(tx: &mut Tx<'_>, scope: &Scope, cases: &[CaseId]) -> Result<V
         Ok(())
     })
     .await?;
-    each(tx, &mut found, MESSAGES, near.clone(), |case, columns| {
+    each(tx, &mut found, MESSAGES, near, |case, columns| {
         case.messages
             .push(MessageRecord { at: columns.instant()?, side: columns.opt_code(ChatSide::from_code)? });
         Ok(())
@@ -264,16 +247,6 @@ pub async fn known(tx: &mut Tx<'_>, scope: &Scope, cases: &[CaseId]) -> Result<V
             case.replies.push(at);
         } else {
             case.messages.push(MessageRecord { at, side: Some(ChatSide::Seller) });
-        }
-        Ok(())
-    })
-    .await?;
-    each(tx, &mut found, AFTER_SALES, near, |case, columns| {
-        let (asked, kind) = (columns.opt_instant()?, columns.opt_code(AfterSaleKind::from_code)?);
-        let state = columns.opt_code(AfterSaleState::from_code)?;
-        let is_over = matches!(state, Some(AfterSaleState::Closed | AfterSaleState::Done));
-        if !is_over && case.asked.is_none_or(|(_, last)| last <= asked) {
-            case.asked = Some((kind, asked));
         }
         Ok(())
     })

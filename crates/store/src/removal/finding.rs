@@ -57,12 +57,12 @@ pub struct FindingFilter {
 statements! {
     SET_ASKED = "UPDATE removal_findings SET asked = $3 WHERE tenant_id = $1 AND review_id = $2 \
         AND ($4 OR shop_id = ANY($5::uuid[]))";
-    LAST_IMPORT = "SELECT max(finished_at) FROM import_batches";
-    // Open cases whose reviews were never judged, or before something new came in, or too long ago; walked by time.
+    LAST_IMPORT = "SELECT max(coalesce(undone_at, finished_at)) FROM import_batches";
+    // Open cases whose reviews were never judged, or before something new came in or went, or too long ago; walked by time.
     OUTDATED = "SELECT c.review_id, c.position FROM cases c \
         JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
         LEFT JOIN removal_findings f ON f.tenant_id = c.tenant_id AND f.review_id = c.review_id \
-        LEFT JOIN (SELECT shop_id, max(finished_at) AS at FROM import_batches WHERE tenant_id = $1 GROUP BY shop_id) i \
+        LEFT JOIN (SELECT shop_id, max(coalesce(undone_at, finished_at)) AS at FROM import_batches WHERE tenant_id = $1 GROUP BY shop_id) i \
         ON i.shop_id = c.shop_id WHERE c.tenant_id = $1 AND c.position > $2 AND c.live AND r.gone_at IS NULL \
         AND (f.judged_at IS NULL OR f.judged_at < $3 OR f.judged_at < i.at) ORDER BY c.position LIMIT $4";
 }
@@ -146,7 +146,7 @@ pub async fn outdated(
         .collect()
 }
 
-/// When the last import of any merchant ended.
+/// When the last import of any merchant ended, or was taken back.
 ///
 /// # Errors
 /// The database's error.

@@ -8,7 +8,7 @@ use pingxin_domain::{CaseId, RemovalId, ReviewId, Scope, ShopId};
 
 use crate::page::{Count, Cursor, Page, page_limit};
 use crate::reference::{ShopRef, UserRef};
-use crate::sql::{Built, Columns, statements, values};
+use crate::sql::{Built, Columns, Statement, statements, values};
 use crate::{COUNT_LIMIT, StoreError, Tx, identifier, shop};
 
 /// A request to keep.
@@ -149,6 +149,8 @@ statements! {
         platform_case_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     LOCK = "SELECT review_id, ground, outcome, state, filed_at FROM removal_requests WHERE tenant_id = $1 AND id = $2 \
         AND ($3 OR shop_id = ANY($4::uuid[])) FOR UPDATE";
+    FIND = "SELECT review_id, ground, outcome, state, filed_at FROM removal_requests WHERE tenant_id = $1 AND id = $2 \
+        AND ($3 OR shop_id = ANY($4::uuid[]))";
     CHANGE = "UPDATE removal_requests SET state = $3, changed_at = $4, answered_at = coalesce($5, answered_at), \
         platform_case_id = coalesce($6, platform_case_id), last_step = last_step + 1 WHERE tenant_id = $1 AND id = $2 \
         AND ($7 OR shop_id = ANY($8::uuid[])) RETURNING last_step";
@@ -208,17 +210,34 @@ pub async fn create(
 /// # Errors
 /// [`StoreError::NotFound`] outside the scope.
 pub async fn lock(tx: &mut Tx<'_>, scope: &Scope, id: RemovalId) -> Result<RequestHead, StoreError> {
+    head(tx, scope, id, LOCK).await?.ok_or(StoreError::NotFound { what: "removal request" })
+}
+
+/// A request within the scope.
+///
+/// # Errors
+/// The database's error.
+pub async fn find(tx: &mut Tx<'_>, scope: &Scope, id: RemovalId) -> Result<Option<RequestHead>, StoreError> {
+    head(tx, scope, id, FIND).await
+}
+
+async fn head(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: RemovalId,
+    statement: Statement,
+) -> Result<Option<RequestHead>, StoreError> {
     let [all, shops] = shop::bounds(scope);
-    let row = tx.first(LOCK, vec![scope.tenant.into(), id.into(), all, shops]).await?;
-    let row = row.ok_or(StoreError::NotFound { what: "removal request" })?;
+    let row = tx.first(statement, vec![scope.tenant.into(), id.into(), all, shops]).await?;
+    let Some(row) = row else { return Ok(None) };
     let mut columns = row.columns();
-    Ok(RequestHead {
+    Ok(Some(RequestHead {
         review: columns.id()?,
         ground: columns.text()?,
         outcome: columns.code(Outcome::from_code)?,
         state: columns.code(RequestState::from_code)?,
         filed_at: columns.instant()?,
-    })
+    }))
 }
 
 /// Keeps a further step and the state after it.

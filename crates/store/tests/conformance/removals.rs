@@ -165,6 +165,10 @@ async fn requests(world: &World) {
         let locked = writing!(world, |tx| removal::lock(tx, scope, id).await);
         assert!(matches!(locked, Err(StoreError::NotFound { .. })));
     }
+    for script in ["UPDATE removal_steps SET text = 'x'", "DELETE FROM removal_steps"] {
+        let error = world.database.raw(script).await.unwrap_err().to_string();
+        assert!(error.contains("append-only"), "{error}");
+    }
     let tally = reading!(world, |tx| removal::tally(tx, &ours.scope, Some(ours.first), now).await).unwrap();
     assert_eq!(tally, [("competitor".to_owned(), RequestState::Appealed, true, now)]);
 }

@@ -26,6 +26,7 @@ import merchant from "./merchant.json";
 import once from "./once.json";
 import people from "./people.json";
 import profiles from "./profiles.json";
+import promises from "./promises.json";
 import reading from "./reading.json";
 import records from "./records.json";
 import removal from "./removal.json";
@@ -76,6 +77,7 @@ export default {
   once,
   people,
   profiles,
+  promises,
   reading,
   records,
   removal,

@@ -37,6 +37,7 @@ import { Deadlines } from "./plan/Deadlines";
 import { FactsStated } from "./plan/FactsStated";
 import { Moves } from "./plan/Moves";
 import { NextStep } from "./plan/NextStep";
+import { Promises } from "./plan/Promises";
 import { Steps } from "./plan/Steps";
 import { Reason } from "./Reason";
 import { Timeline } from "./Timeline";
@@ -82,6 +83,7 @@ function Columns({ found }: { found: Case }) {
         <Panel title={t("cases.now")}><Owner found={found} /></Panel>
         <Panel title={t("casework.steps")}><Steps found={found} /></Panel>
         <Contacts found={found} />
+        <Promises found={found} />
         <Panel title={t("casework.facts")}><FactsStated found={found} /></Panel>
         <Panel title={t("casework.aftersales")}><AfterSales found={found} /></Panel>
         <Panel title={t("cases.message")}><MessageForm id={found.id} /></Panel>

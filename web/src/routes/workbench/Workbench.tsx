@@ -5,6 +5,7 @@ import type { WorkbenchFigure } from "../../api/types";
 import { useWorkbench } from "../../api/workbench";
 import { useTitle } from "../../components/Frame/useTitle";
 import { LinkButton } from "../../components/LinkButton/LinkButton";
+import { PromiseFigures } from "../../components/Promises/PromiseFigures";
 import { Trouble } from "../../components/Trouble/Trouble";
 import { formatCount } from "../../format/number";
 import { NextCase } from "./NextCase";
@@ -44,6 +45,7 @@ export function Workbench() {
               <Link key={key} to={listOf(data.yesterday[key])}>{t(`workbench.${key}`, { number: count(data.yesterday[key]) })}</Link>
             ))}
           </p>
+          <PromiseFigures className={styles.yesterday} />
           {isCalm && (
             <p className={styles.calm}>{t("workbench.calm")} {t("workbench.teach")} <LinkButton to="/imports">{t("cases.emptyGo")}</LinkButton></p>
           )}

@@ -98,16 +98,20 @@ impl Line<'_> {
         let zones = &["the time zones of IANA, such as Asia/Shanghai"];
         let attempts = self.attempts.as_deref().unwrap_or_default();
         let signals = self.signals.as_deref().unwrap_or_default();
+        let cause = parsed::<Cause>("cause", self.cause.as_deref())?;
         Ok(CaseFacts {
             platform,
             market: self.market.as_deref().map(str::to_owned),
             object: known("object", self.object.as_deref(), OBJECTS, Object::from_code)?,
-            cause: parsed::<Cause>("cause", self.cause.as_deref())?,
+            cause,
             fault: parsed::<Fault>("fault", self.fault.as_deref())?,
-            is_malicious: are_malicious(signals.iter().filter_map(|signal| signal.parse().ok())),
+            is_malicious: are_malicious(signals.iter().filter_map(|signal| signal.parse().ok()), cause),
             created: self.created,
             found: self.found,
             requested: self.requested,
+            followed_up: None,
+            removal_requested: None,
+            days: Vec::new(),
             zone: known("timezone", self.timezone.as_deref(), zones, |name| TimeZone::get(name).ok())?,
             order: self.order.as_ref().map(|order| order.facts(platform)).transpose()?.unwrap_or_default(),
             request: known("request", self.request.as_deref(), requests, Request::from_code)?,
