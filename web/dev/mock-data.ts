@@ -147,6 +147,8 @@ export const cases: CaseRow[] = reviews
     next_step: "contact_buyer",
     next_contact: { channel: "phone", from: ago(-1), to: ago(-3) },
     next_deadline: { what: "buyer_modify", at: ago(-240) },
+    clock: { kind: "first_response" as const, due_at: ago(-2) },
+    escalated_at: null,
     tags: [],
     owner: index % 5 === 1 ? { id: id(1), name: "小评" } : null,
     reason: "low_stars",

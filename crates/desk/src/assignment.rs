@@ -309,7 +309,7 @@ pub struct Proposed {
 /// that wait for nobody. None when there is nothing to do. `skip` is left out: the one at hand.
 ///
 /// # Errors
-/// [`DeskError::Forbidden`], or the database's.
+/// [`DeskError::NotFound`] for one at hand that is not the caller's, [`DeskError::Forbidden`], or the database's.
 pub async fn next_case(desk: &Desk, scope: &Scope, skip: Option<CaseId>) -> Result<Option<Proposed>> {
     allow(scope, Action::HandleCases)?;
     let found = desk.store.read(|tx| Box::pin(async move { weighed(tx, scope, skip).await })).await?;
@@ -325,6 +325,12 @@ async fn weighed(
     skip: Option<CaseId>,
 ) -> std::result::Result<Option<Proposed>, StoreError> {
     let now = tx.now();
+    // One that the scope does not hold is as absent as one that is not there.
+    if let Some(skip) = skip
+        && case::mergeable(tx, scope, &[skip]).await?.is_empty()
+    {
+        return Err(StoreError::NotFound { what: "case" });
+    }
     let free =
         CaseFilter { states: vec![CaseState::Open], handlers: vec![Owner::None], ..CaseFilter::default() };
     let mine = scope.user().map(|me| CaseFilter {

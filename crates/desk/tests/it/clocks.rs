@@ -240,7 +240,7 @@ async fn worked_on_by_many(desks: &[Desk], seed: u64) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_programs_that_are_killed_again_and_again_tell_everything_once() {
     // Each case has three alarms; at night they are a hundred thousand.
-    let many = if std::env::var_os("PINGXIN_NIGHT").is_some() { 33_334 } else { 700 };
+    let many = if std::env::var_os("PINGXIN_NIGHT").is_some() { 33_334 } else { 210 };
     for bench in benches().await {
         keep(&bench, GOALS).await;
         let rows = review_rows((0..many).map(|at| review(&format!("R{at}"), 1, "开线")));

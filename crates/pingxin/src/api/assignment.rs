@@ -212,7 +212,7 @@ impl From<Proposed> for NextCase {
 
 /// The case that is best taken now, among those that nobody has and the caller's own that wait for nobody.
 #[utoipa::path(get, path = "/api/v1/next-case", tag = "case", params(NextAsked),
-    responses((status = 200, body = NextAnswer), BadRequest, SignedOut, Forbidden))]
+    responses((status = 200, body = NextAnswer), BadRequest, SignedOut, Forbidden, NotFound))]
 pub async fn get_next_case(
     State(app): State<App>,
     Session(session): Session,

@@ -1,3 +1,4 @@
+import { ClockCircleOutlined } from "@ant-design/icons";
 import { App, Button, Form, Input, InputNumber, Select, Skeleton, Switch } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -37,7 +38,7 @@ export function ClocksPage() {
   return (
     <SectionPage of="clocks" extra={choice}>
       <Trouble error={error} onRetry={() => void refetch()} />
-      {!isPending && shops.length === 0 && <Teach title={t("clocks.none")} text={t("clocks.noneNext")} />}
+      {!isPending && shops.length === 0 && <Teach icon={<ClockCircleOutlined />} title={t("clocks.none")} text={t("clocks.noneNext")} />}
       {shop && !data && !error && <Skeleton active />}
       {shop && data && <ClocksForm key={shop + (data.set_at ?? "")} shop={shop} clocks={data} />}
     </SectionPage>
