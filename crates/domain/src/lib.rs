@@ -33,6 +33,7 @@ pub mod pattern;
 pub mod personal;
 pub mod plan;
 pub mod playbook;
+pub mod promise;
 pub mod rating;
 pub mod removal;
 pub mod review;
