@@ -13,11 +13,14 @@ mod clause;
 mod english;
 mod english_time;
 mod instant;
+mod state;
 
 use jiff::{Timestamp, Zoned};
 use pingxin_language::Span;
 
 use clause::Folded;
+
+pub use state::{PromiseRefused, PromiseState};
 
 /// A promise in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

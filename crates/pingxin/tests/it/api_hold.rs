@@ -1,6 +1,5 @@
 //! The guard before every text of the desk: what is blocked, what waits for a second person, what is remembered.
 
-
 use pingxin_domain::{Role, ShopAccess};
 use serde_json::{Value, json};
 
