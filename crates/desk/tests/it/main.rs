@@ -9,6 +9,8 @@ mod export;
 mod import;
 mod media;
 mod reading;
+mod removals;
 mod retention;
+mod retrained;
 mod rights;
 mod undo;
