@@ -20,5 +20,5 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let rules = packs.rules(Some(Platform::Taobao), None, date(2026, 11, 29));
     let _grounds = rules.grounds(Object::Review).count();
     let _windows = rules.windows().count();
-    let _guards = rules.guards().count();
+    let _guard = rules.guard("G33");
 });

@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use pingxin_domain::calendar::{DayKind, SpecialDay, public_year};
 use pingxin_domain::{Action, Scope};
-use pingxin_store::{StoreError, Tx, audit, calendar_day};
+use pingxin_store::{StoreError, Tx, audit, calendar_day, shop_clock};
 use serde_json::json;
 
 use crate::desk::{Desk, allow};
@@ -85,6 +85,7 @@ pub async fn set_day(
         .write(|tx| {
             Box::pin(async move {
                 calendar_day::put(tx, scope, set).await?;
+                shop_clock::calendar_changed(tx, scope).await?;
                 let detail = json!({"kind": set.kind.code()});
                 audit::append(tx, scope, "calendar.set", "day", &set.date.to_string(), &detail).await
             })
@@ -103,6 +104,7 @@ pub async fn clear_day(desk: &Desk, scope: &Scope, date: Date) -> Result<()> {
         .write(|tx| {
             Box::pin(async move {
                 calendar_day::delete(tx, scope, date).await?;
+                shop_clock::calendar_changed(tx, scope).await?;
                 audit::append(tx, scope, "calendar.clear", "day", &date.to_string(), &json!({})).await
             })
         })

@@ -17,7 +17,7 @@ use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::guard::{About, Outcome, gate};
 use crate::reviews::{self, ReviewView, mask_row};
-use crate::{corrections, planning};
+use crate::{corrections, planning, promises};
 
 pub use merging::{merge, split};
 pub use moving::{CaseMove, set_state, undo};
@@ -25,6 +25,9 @@ pub(crate) use moving::{carry_out, moved_by_itself};
 
 /// Longest note, in characters.
 pub const NOTE_LIMIT: usize = 4_000;
+
+/// Longest reason to take a case over, in characters.
+pub const REASON_LIMIT: usize = 200;
 
 /// A case with its review.
 #[derive(Debug, Clone)]
@@ -117,6 +120,41 @@ pub async fn set_owner(
     }
 }
 
+/// Takes a case from the colleague who has it, with a reason that both of them read.
+///
+/// # Errors
+/// As [`set_owner`]; [`DeskError::Refused`] without a reason or with one that is too long, [`DeskError::Blocked`] when the
+/// guard stops it.
+pub async fn take_over(
+    desk: &Desk,
+    scope: &Scope,
+    id: CaseId,
+    reason: &str,
+    if_match: Option<u64>,
+) -> Result<CaseView> {
+    allow(scope, Action::HandleCases)?;
+    let reason = reason.trim();
+    if reason.is_empty() || reason.chars().count() > REASON_LIMIT {
+        return Err(DeskError::refused(
+            format!("接管原因需要 1 到 {REASON_LIMIT} 个字"),
+            format!("a reason has 1 to {REASON_LIMIT} characters"),
+        ));
+    }
+    gate::pass_at_once(desk, scope, About::Case(id), reason).await?;
+    let outcome = desk.store.write(|tx| {
+        Box::pin(async move {
+            let given = give_because(tx, scope, id, scope.user(), if_match, Some(reason)).await?;
+            planning::renew(tx, scope, desk, &[id]).await?;
+            Ok(given)
+        })
+    });
+    match outcome.await {
+        Ok(Ok(_)) => view(desk, scope, id).await,
+        Ok(Err(refused)) => Err(refusal(refused)),
+        Err(error) => Err(stale(error)),
+    }
+}
+
 /// Somebody else was quicker, or what the database said.
 pub(crate) fn stale(error: StoreError) -> DeskError {
     match error {
@@ -150,6 +188,18 @@ pub(crate) async fn give(
     owner: Option<UserId>,
     if_match: Option<u64>,
 ) -> std::result::Result<std::result::Result<Option<Given>, TransitionRefused>, StoreError> {
+    give_because(tx, scope, id, owner, if_match, None).await
+}
+
+/// The same; with a reason also when a colleague has it.
+async fn give_because(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: CaseId,
+    owner: Option<UserId>,
+    if_match: Option<u64>,
+    reason: Option<&str>,
+) -> std::result::Result<std::result::Result<Option<Given>, TransitionRefused>, StoreError> {
     let now = tx.now();
     let head = case::lock_for_change(tx, scope, id).await?;
     if if_match.is_some_and(|seen| seen != head.version) {
@@ -165,7 +215,7 @@ pub(crate) async fn give(
         },
     };
     let before = head.life;
-    let after = match change(before, owner, scope) {
+    let after = match change(before, owner, scope, reason.is_some()) {
         Ok(after) => after,
         Err(refused) => return Ok(Err(refused)),
     };
@@ -173,18 +223,22 @@ pub(crate) async fn give(
         return Ok(Ok(None));
     }
     case::set_life(tx, scope, &head, after, head.merged_into, now).await?;
-    let (kind, action, who) = match owner {
-        Some(owner) => (EventKind::Assigned, "case.assign", json!({"id": owner, "name": name})),
-        None => {
-            let was = match before.owner {
-                Some(was) => user::find(tx, scope, was).await?,
-                None => None,
-            };
-            let was = was.map(|user| json!({"id": user.id, "name": user.display_name}));
-            (EventKind::Released, "case.release", json!(was))
-        }
+    let was = match before.owner {
+        Some(was) => user::find(tx, scope, was).await?,
+        None => None,
     };
-    let event = case::add_event(tx, scope, id, kind, &json!({ "owner": who }), now).await?;
+    let was = was.map(|user| json!({"id": user.id, "name": user.display_name}));
+    let (kind, action, body) = match (owner, reason) {
+        (Some(owner), None) => {
+            (EventKind::Assigned, "case.assign", json!({ "owner": {"id": owner, "name": name} }))
+        }
+        (Some(owner), Some(reason)) => {
+            let body = json!({ "owner": {"id": owner, "name": name}, "from": was, "text": reason });
+            (EventKind::Assigned, "case.take_over", body)
+        }
+        (None, _) => (EventKind::Released, "case.release", json!({ "owner": was })),
+    };
+    let event = case::add_event(tx, scope, id, kind, &body, now).await?;
     audit::append(tx, scope, action, "case", &id.to_string(), &json!({"owner": owner})).await?;
     Ok(Ok(Some(Given { before, after, event })))
 }
@@ -193,10 +247,11 @@ fn change(
     before: Life,
     owner: Option<UserId>,
     scope: &Scope,
+    has_reason: bool,
 ) -> std::result::Result<Life, TransitionRefused> {
     let may_assign = scope.may(Action::AssignCases);
     match owner {
-        Some(owner) => before.take(owner, may_assign),
+        Some(owner) => before.take(owner, may_assign || has_reason),
         None => before.release(scope.user(), may_assign),
     }
 }
@@ -289,6 +344,7 @@ pub async fn log_message(
                 case::add_event(tx, scope, id, EventKind::Message, &body, now).await?;
                 let detail = json!({ "channel": channel });
                 audit::append(tx, scope, "case.message", "case", &id.to_string(), &detail).await?;
+                promises::found_in(tx, scope, scope, (id, head.shop), text).await?;
                 // It counts as a contact.
                 planning::renew(tx, scope, desk, &[head.merged_into.unwrap_or(id), id]).await
             })

@@ -8,12 +8,14 @@
 //! audit entry last.
 
 pub mod about;
+pub mod assignment;
 pub mod audit;
 pub mod backups;
 pub mod bulk;
 pub mod buyers;
 pub mod calendar;
 pub mod cases;
+pub mod clocks;
 pub mod contacts;
 pub mod corrections;
 pub mod demo;
@@ -33,6 +35,7 @@ pub mod patterns;
 pub mod people;
 pub mod planning;
 pub mod products;
+pub mod promises;
 pub mod reading;
 pub mod records;
 pub mod removals;

@@ -1,8 +1,9 @@
 //! The plan of a case: its facts put together from what is stored, and kept in step with every change.
 //!
 //! `facts.rs` says where each fact comes from; the rules are all in `pingxin_domain::plan`. `renew` writes what lists show of
-//! the plan, in the transaction of the change; [`renew_due`] does it as time passes and for what files brought.
+//! the plan and its clocks (`clocks.rs`), in the transaction of the change; [`renew_due`] does it as time passes and for what files brought.
 
+mod clocks;
 mod due;
 mod facts;
 mod shown;

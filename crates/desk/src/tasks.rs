@@ -94,6 +94,8 @@ pub(crate) async fn ask(
         "due_at": due_at.map(|at| at.to_string()),
     });
     case::add_event(tx, author, case, EventKind::TaskAsked, &body, now).await?;
+    // Its clock begins.
+    case::mark_for_plan(tx, by, &[case]).await?;
     let detail = json!({"case": case, "department": department.code()});
     audit::append(tx, by, "task.create", "task", &task.to_string(), &detail).await?;
     task::get(tx, by, task).await?.ok_or(StoreError::NotFound { what: "task" })
@@ -160,6 +162,7 @@ pub(crate) async fn settle(
     };
     let body = json!({"task": id, "department": head.department.code(), "text": answer});
     case::add_event(tx, author, head.case, kind, &body, now).await?;
+    case::mark_for_plan(tx, by, &[head.case]).await?;
     audit::append(tx, by, action, "task", &id.to_string(), &json!({"case": head.case})).await?;
     let task = task::get(tx, by, id).await?;
     task.map(Ok).ok_or(StoreError::NotFound { what: "task" })

@@ -35,6 +35,12 @@ pub struct Workbench {
     pub due_soon: Figure,
     /// Due before now.
     pub overdue: Figure,
+    /// Clocks that have run out.
+    pub clock_overdue: Figure,
+    /// Clocks that run out within two hours.
+    pub clock_soon: Figure,
+    /// Those that the supervisor should look at.
+    pub escalated: Figure,
     /// Buyers who may be contacted now.
     pub contacts: Figure,
     /// Deadlines within three days.
@@ -91,6 +97,7 @@ async fn counted(
     let (date, [from, to]) = yesterday(now, zone);
     let day = Between { from: Some(from), to: Some(to) };
     let due = |from, to| times(CaseTimes { due: Between { from, to: Some(to) }, ..no_times });
+    let clock = |from, to| times(CaseTimes { clock: Between { from, to: Some(to) }, ..no_times });
     let deadline = |hours| {
         times(CaseTimes { deadline: Between { from: Some(now), to: Some(later(hours)) }, ..no_times })
     };
@@ -99,6 +106,12 @@ async fn counted(
         new: figure(tx, scope, &new, "case_state=open&handler=none&sort=newest".into()).await?,
         due_soon: figure(tx, scope, &due(Some(now), soon), "due=soon&sort=due".into()).await?,
         overdue: figure(tx, scope, &due(None, now), "due=overdue&sort=due".into()).await?,
+        clock_overdue: figure(tx, scope, &clock(None, now), "clock=overdue&sort=due".into()).await?,
+        clock_soon: figure(tx, scope, &clock(Some(now), soon), "clock=soon&sort=due".into()).await?,
+        escalated: {
+            let filter = times(CaseTimes { escalated: Between { from: None, to: Some(soon) }, ..no_times });
+            figure(tx, scope, &filter, "clock=escalated&sort=severity".into()).await?
+        },
         contacts: {
             let filter = times(CaseTimes { contact_at: Some(now), ..no_times });
             figure(tx, scope, &filter, "contact=now&sort=contact".into()).await?

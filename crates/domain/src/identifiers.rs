@@ -84,6 +84,8 @@ identifiers! {
     AttemptId,
     /// A question to another department.
     TaskId,
+    /// A promise 待回复约定 to a buyer.
+    PromiseId,
     /// A text that waits for a second person.
     HoldId,
     /// A text that the guard was wrong about.
@@ -104,6 +106,8 @@ identifiers! {
     TokenId,
     /// A team of people.
     TeamId,
+    /// A shift or absence of a roster.
+    ShiftId,
     /// A removal request.
     RemovalId,
     /// A file added by hand to the evidence of a review.

@@ -7,11 +7,13 @@
 pub mod after_sale;
 pub mod aftersales;
 pub mod arrival;
+pub mod assignment;
 pub mod cadence;
 pub mod calendar;
 pub mod call;
 pub mod case;
 pub mod chat;
+pub mod clock;
 pub mod compensation;
 pub mod correction;
 pub mod deadline;
@@ -33,6 +35,7 @@ pub mod pattern;
 pub mod personal;
 pub mod plan;
 pub mod playbook;
+pub mod promise;
 pub mod rating;
 pub mod removal;
 pub mod review;
@@ -50,8 +53,9 @@ mod words;
 pub use department::Department;
 pub use identifiers::{
     AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, EvidenceId, HoldId,
-    InvitationId, JobId, OrderId, PatternGroupId, ProductId, ProfileId, RecordId, RemovalId, ReviewId,
-    SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
+    InvitationId, JobId, OrderId, PatternGroupId, ProductId, ProfileId, PromiseId, RecordId, RemovalId,
+    ReviewId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId,
+    ViewId,
 };
 pub use money::{Currency, Money};
 pub use say::Say;

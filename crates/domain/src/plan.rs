@@ -71,11 +71,17 @@ pub struct CaseFacts {
     pub is_online: bool,
 }
 
-/// Whether signals of the review say that nobody should talk about it privately: extortion, a threat or a competitor.
+/// Whether signals of the review say that nobody should talk about it privately: extortion, a competitor, or a threat in
+/// a review that complains of nothing. Whoever complains of goods or service and says that he will turn to 12315 or a
+/// court says what the law offers him (law on the protection of consumers' rights 39) and is helped like anybody.
 #[must_use]
-pub fn are_malicious(signals: impl IntoIterator<Item = SignalCode>) -> bool {
-    let malice = [SignalCode::Extortion, SignalCode::Threat, SignalCode::Competitor];
-    signals.into_iter().any(|signal| malice.contains(&signal))
+pub fn are_malicious(signals: impl IntoIterator<Item = SignalCode>, cause: Option<Cause>) -> bool {
+    let complains = cause.is_some_and(|cause| cause != Cause::Other);
+    signals.into_iter().any(|signal| match signal {
+        SignalCode::Extortion | SignalCode::Competitor => true,
+        SignalCode::Threat => !complains,
+        _ => false,
+    })
 }
 
 /// The plan of a case. Serialises as the contract's `plan` answer, without `id`.

@@ -7,7 +7,7 @@ mod evidence;
 mod facts;
 mod fault;
 mod need;
-mod severity;
+pub mod severity;
 mod standing;
 
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 
 use crate::cue::CueFound;
 use crate::features::Units;
-use crate::model::{Known, LinearModel, probability};
+use crate::model::{Head, Hits, Known, LinearModel, probability};
 use crate::reading::CauseFound;
 use crate::score::rounded;
 use crate::span::{Cover, join};
@@ -35,6 +35,8 @@ const PRAISE: f32 = 1.0;
 #[derive(Clone, Copy)]
 pub(crate) struct Words<'a> {
     pub units: &'a Units,
+    /// What the cause model knows of them.
+    pub hits: &'a Hits,
     /// The cues that no denial takes back.
     pub cues: &'a [CueFound],
     pub denials: &'a [Span],
@@ -60,6 +62,12 @@ pub(crate) struct Evidence<'a> {
 }
 
 impl Evidence<'_> {
+    /// Reads the grams of all words.
+    fn know_all(&self, known: &mut Known) {
+        let Self { title, text, .. } = self;
+        self.model.know_hits([(title.units, title.hits), (text.units, text.hits)], known);
+    }
+
     /// Reads the grams of all words but those that praise or deny.
     fn know(&self, known: &mut Known) {
         let mut left_out = self.text.left_out();
@@ -67,10 +75,13 @@ impl Evidence<'_> {
         let praises = |clause: &&Clause| clause.sum >= PRAISE && !clause.cued;
         left_out.extend(self.clauses.iter().filter(praises).map(|clause| clause.span));
         if left_out.is_empty() && title_left_out.is_empty() {
-            self.model.know([self.title.units, self.text.units], known);
+            self.know_all(known);
         } else {
-            let texts =
-                [(self.title.units, title_left_out.as_slice()), (self.text.units, left_out.as_slice())];
+            let Self { title, text, .. } = self;
+            let texts = [
+                (title.units, title.hits, title_left_out.as_slice()),
+                (text.units, text.hits, left_out.as_slice()),
+            ];
             self.model.know_without(texts, known);
         }
     }
@@ -91,13 +102,12 @@ impl Evidence<'_> {
             return None;
         }
         self.know_only(&clauses, known);
-        best(&mut Cause::ALL.iter().map(|cause| (*cause, learnt(self.model, cause.as_str(), known))))
+        best(&mut Cause::ALL.iter().map(|cause| (*cause, learnt(self.model, Asked::Cause(*cause), known))))
     }
 
     /// The clauses in which a kind text takes something back: after a contrast, or unkind themselves.
     fn asides(&self) -> Vec<Span> {
-        let aside = |clause: &&Clause| (clause.contrast && clause.sum < PRAISE) || clause.sum < UNKIND;
-        self.clauses.iter().filter(aside).map(|clause| clause.span).collect()
+        self.clauses.iter().filter(|clause| is_aside(clause)).map(|clause| clause.span).collect()
     }
 
     /// Reads the grams of these clauses of the text alone.
@@ -106,8 +116,13 @@ impl Evidence<'_> {
         let (others, kept) =
             (self.clauses.iter().map(|clause| clause.span), Cover::new(clauses.iter().copied()));
         left_out.extend(others.filter(|span| !kept.overlaps(*span)));
-        self.model.know_without([(self.text.units, left_out.as_slice())], known);
+        self.model.know_without([(self.text.units, self.text.hits, left_out.as_slice())], known);
     }
+}
+
+/// Whether a kind text takes something back in this clause.
+pub(crate) fn is_aside(clause: &Clause) -> bool {
+    (clause.contrast && clause.sum < PRAISE) || clause.sum < UNKIND
 }
 
 /// What a text complains of, the most important first, and whose fault it is.
@@ -122,7 +137,7 @@ pub(crate) fn of_complaint(evidence: &Evidence<'_>, known: &mut Known) -> (Vec<C
         .iter()
         .map(|&cause| {
             let cued = cues().any(|cue| cue.cause == cause);
-            (cause, learnt(evidence.model, cause.as_str(), known) + if cued { weight } else { 0.0 })
+            (cause, learnt(evidence.model, Asked::Cause(cause), known) + if cued { weight } else { 0.0 })
         })
         .collect();
     let mut likely: Vec<(Cause, f32)> = odds.iter().copied().filter(|(_, odds)| *odds > LIKELY).collect();
@@ -161,12 +176,12 @@ pub(crate) fn besides(
     let mut likely = Cause::ALL
         .iter()
         .filter(|cause| cues.iter().any(|cue| cue.cause == **cause))
-        .map(|&cause| (cause, learnt(evidence.model, cause.as_str(), known) + weight))
+        .map(|&cause| (cause, learnt(evidence.model, Asked::Cause(cause), known) + weight))
         .filter(|(_, odds)| *odds > 0.0)
         .collect::<Vec<_>>();
     if likely.is_empty() && !asides.is_empty() {
         evidence.know_only(&asides, known);
-        let said = |cause: &Cause| (*cause, learnt(evidence.model, cause.as_str(), known));
+        let said = |cause: &Cause| (*cause, learnt(evidence.model, Asked::Cause(*cause), known));
         let plain = Cause::ALL.iter().filter(|cause| **cause != Cause::Other).map(said);
         likely.extend(plain.filter(|(_, odds)| *odds > 0.0));
     }
@@ -181,7 +196,7 @@ fn answer(
 ) -> (Vec<CauseFound>, Fault) {
     let first = |(cause, odds): &(Cause, f32)| {
         let cued = evidence.text.cues.iter().chain(evidence.title.cues).any(|cue| cue.cause == *cause);
-        let learnt = learnt(evidence.model, &format!("first:{cause}"), known);
+        let learnt = learnt(evidence.model, Asked::First(*cause), known);
         learnt + if cued { first_cued(evidence.language) } else { 0.0 } + odds / 2.0
     };
     let mut ranked: Vec<(f32, Cause, f32)> =
@@ -191,12 +206,39 @@ fn answer(
     let found =
         ranked.into_iter().map(|(_, cause, odds)| found(evidence, cues, cause, odds, known)).collect();
     // Praise tells nothing of causes, but of who is spoken to.
-    evidence.model.know([evidence.title.units, evidence.text.units], known);
+    evidence.know_all(known);
     (found, fault(evidence, primary, known))
 }
 
-fn learnt(model: &LinearModel, head: &str, known: &Known) -> f32 {
-    model.heads().iter().find(|found| found.name == head).map_or(0.0, |head| model.score(head, known))
+/// What the model asks of a text.
+#[derive(Clone, Copy)]
+enum Asked {
+    /// Whether it complains of this.
+    Cause(Cause),
+    /// Whether it complains of this most.
+    First(Cause),
+    /// Whether this one is at fault.
+    Fault(Fault),
+}
+
+impl Asked {
+    /// The head of the model that answers. Trained models have the causes first, then the same ones as the most important,
+    /// then the faults.
+    fn head(self, model: &LinearModel) -> Option<&Head> {
+        match self {
+            Self::Cause(cause) => model.head_at(cause as usize, |name| name == cause.as_str()),
+            Self::First(cause) => model.head_at(Cause::ALL.len() + cause as usize, |name| {
+                name.strip_prefix("first:") == Some(cause.as_str())
+            }),
+            Self::Fault(fault) => model.head_at(2 * Cause::ALL.len() + fault as usize, |name| {
+                name.strip_prefix("fault:") == Some(fault.as_str())
+            }),
+        }
+    }
+}
+
+fn learnt(model: &LinearModel, asked: Asked, known: &Known) -> f32 {
+    asked.head(model).map_or(0.0, |head| model.score(head, known))
 }
 
 /// A cause with the words that say it: its cues, else the clause that speaks most for it. A verdict that gives no
@@ -220,9 +262,12 @@ fn found(evidence: &Evidence<'_>, cues: &[CueFound], cause: Cause, odds: f32, kn
 
 /// The clause that speaks most for a cause, if one does: one that complains of something before one that only judges.
 fn speaking_clause<'a>(evidence: &'a Evidence<'_>, cause: Cause, known: &Known) -> Option<&'a Clause> {
-    let head = evidence.model.heads().iter().find(|head| head.name == cause.as_str())?;
+    let head = Asked::Cause(cause).head(evidence.model)?;
     let spans: Vec<Span> = evidence.clauses.iter().map(|clause| clause.span).collect();
-    let sums = clause::sums(&spans, &evidence.model.contributions(head, evidence.text.units, known));
+    let sums = clause::sums(
+        &spans,
+        &evidence.model.contributions(head, evidence.text.units, evidence.text.hits, known),
+    );
     let concrete = |clause: &Clause| cause != Cause::Other && !clause.verdict && clause.sum < 0.0;
     evidence
         .clauses
@@ -246,8 +291,7 @@ fn fault(evidence: &Evidence<'_>, primary: Option<Cause>, known: &Known) -> Faul
         Some(_) => Fault::Seller,
     };
     let odds = |fault: Fault| {
-        learnt(evidence.model, &format!("fault:{fault}"), known)
-            + if fault == usual { USUAL_FAULT } else { 0.0 }
+        learnt(evidence.model, Asked::Fault(fault), known) + if fault == usual { USUAL_FAULT } else { 0.0 }
     };
     let best = Fault::ALL.iter().copied().max_by(|left, right| odds(*left).total_cmp(&odds(*right)));
     best.unwrap_or(usual)

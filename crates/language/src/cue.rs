@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use crate::fold::Folded;
 use crate::{Cause, Language, Span, UnknownCode};
 use matching::Matcher;
-pub(crate) use matching::{ends_clause, with_places};
+pub(crate) use matching::ends_clause;
 pub use source::CueFileError;
 
 /// Words that speak for something: for causes, or for signals.

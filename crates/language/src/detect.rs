@@ -16,7 +16,6 @@ mod phone;
 
 use std::cell::OnceCell;
 
-use crate::cue::with_places;
 use crate::fold::Folded;
 use crate::span::join;
 use crate::{Language, PersonalData, Place, Signal, SignalCode, Span};
@@ -100,8 +99,8 @@ fn starts(chars: &[char], word: &str) -> bool {
 
 /// Whether the folded characters end with a word.
 fn ends(chars: &[char], word: &str) -> bool {
-    let length = word.chars().count();
-    chars.len() >= length && starts(&chars[chars.len() - length..], word)
+    let mut found = chars.iter().rev();
+    word.chars().rev().all(|part| found.next() == Some(&part))
 }
 
 /// Whether the folded characters are a word.

@@ -5,7 +5,7 @@
 use crate::cue::Cues;
 use crate::features::Units;
 use crate::fold::Folded;
-use crate::model::{Known, LinearModel};
+use crate::model::{Hits, Known, LinearModel};
 use crate::reader::{Reader, WordsOf};
 use crate::score::rounded;
 use crate::{Cause, Place, Span, causes};
@@ -74,11 +74,11 @@ impl Reader {
         }
         let written: Vec<(Place, Span)> = told.iter().map(|one| (one.place, one.span)).collect();
         let mut known = Known::default();
-        words.causes.know([&units[0], &units[1]], &mut known);
+        let mut hits = [Hits::default(), Hits::default()];
+        hits.iter_mut().zip(&units).for_each(|(hits, units)| words.causes.look_up(units, hits));
+        words.causes.know_hits(units.iter().zip(&hits), &mut known);
         let mut learnt = Vec::new();
-        for (place, folded, units) in
-            [(Place::Text, &folded, &units[1]), (Place::Title, &title_folded, &units[0])]
-        {
+        for (place, folded, at) in [(Place::Text, &folded, 1), (Place::Title, &title_folded, 0)] {
             let denials = words.turns.denials(folded);
             let names = self.names(folded);
             let silent = |span: Span| {
@@ -86,7 +86,7 @@ impl Reader {
                     || written.iter().any(|(at, out)| *at == place && out.overlaps(span))
             };
             learnt.extend(
-                runs(words.causes, cause, units, &known)
+                runs(words.causes, cause, (&units[at], &hits[at]), &known)
                     .into_iter()
                     .filter(|(span, _)| !silent(*span))
                     .map(|(span, weight)| Told { place, span, by: By::Weight, weight: rounded(weight) }),
@@ -120,11 +120,16 @@ impl Reader {
 }
 
 /// Stretches of a text whose units all speak for a cause, with what they add together.
-fn runs(model: &LinearModel, cause: Cause, units: &Units, known: &Known) -> Vec<(Span, f32)> {
+fn runs(
+    model: &LinearModel,
+    cause: Cause,
+    (units, hits): (&Units, &Hits),
+    known: &Known,
+) -> Vec<(Span, f32)> {
     let Some(head) = model.heads().iter().find(|head| head.name == cause.as_str()) else { return Vec::new() };
     let mut runs: Vec<(Span, f32)> = Vec::new();
     let mut open = false;
-    for (span, weight) in model.contributions(head, units, known) {
+    for (span, weight) in model.contributions(head, units, hits, known) {
         // The edges of a text are units without a place.
         let speaks = weight >= SPEAKS && span.start < span.end;
         match runs.last_mut().filter(|_| open && speaks) {

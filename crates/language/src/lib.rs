@@ -14,6 +14,7 @@ pub mod explain;
 pub mod fault;
 pub mod features;
 pub mod fold;
+mod lexicon;
 pub mod model;
 pub mod models;
 pub mod reader;

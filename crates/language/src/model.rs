@@ -38,6 +38,26 @@ pub struct LinearModel {
     heads: Vec<Head>,
     layer: Option<ClauseLayer>,
     table: Table,
+    /// What every gram weighs for each head, gram after gram: a text is scored for all heads in one pass.
+    rows: Vec<i8>,
+}
+
+/// The known grams of a text in the order of their places: looked up once, however often they are weighed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Hits(Vec<Hit>);
+
+/// A known gram and the units that it is made of.
+#[derive(Debug, Clone, Copy)]
+struct Hit {
+    id: u32,
+    first: u32,
+    count: u32,
+}
+
+impl Hit {
+    fn units(&self) -> std::ops::Range<usize> {
+        self.first as usize..(self.first + self.count) as usize
+    }
 }
 
 /// Which grams of the vocabulary a text holds, each once.
@@ -51,6 +71,8 @@ pub struct Known {
     stamp: u32,
     gathered: Gathered,
     summary: Summary,
+    /// What the grams weigh together for each head of their model.
+    sums: Vec<i32>,
 }
 
 impl Known {
@@ -108,7 +130,12 @@ impl LinearModel {
             return Err(ModelFileError::Damaged("vocabulary and weights do not fit together"));
         }
         let table = Table::new(&keys);
-        Ok(Self { name, grams, keys, heads, layer: None, table })
+        let mut rows = vec![0; keys.len() * heads.len()];
+        for (at, head) in heads.iter().enumerate() {
+            let places = rows.iter_mut().skip(at).step_by(heads.len());
+            places.zip(&head.weights).for_each(|(place, weight)| *place = *weight);
+        }
+        Ok(Self { name, grams, keys, heads, layer: None, table, rows })
     }
 
     /// The same model with a layer of clauses.
@@ -161,56 +188,98 @@ impl LinearModel {
         &self.keys
     }
 
+    /// The question of this name, which is first looked for at `place`.
+    pub(crate) fn head_at(&self, place: usize, is: impl Fn(&str) -> bool) -> Option<&Head> {
+        let usual = self.heads.get(place).filter(|head| is(&head.name));
+        usual.or_else(|| self.heads.iter().find(|head| is(&head.name)))
+    }
+
     /// Its questions.
     #[must_use]
     pub fn heads(&self) -> &[Head] {
         &self.heads
     }
 
-    /// Collects the known grams of all `texts` taken together.
-    pub fn know<'a>(&self, texts: impl IntoIterator<Item = &'a Units>, known: &mut Known) {
-        self.gather(texts.into_iter().map(|units| (units, |_, _| true)), known);
+    /// Looks up every gram of a text.
+    pub(crate) fn look_up(&self, units: &Units, hits: &mut Hits) {
+        hits.0.clear();
+        units.visit(self.grams, |key, first, count| {
+            if let Some(id) = self.table.find(key) {
+                hits.0.push(Hit { id, first: first as u32, count: count as u32 });
+            }
+        });
     }
 
-    /// Collects the known grams that are to be `heard`, by their first unit and their length.
-    fn gather<'a, Heard: Fn(usize, usize) -> bool>(
+    /// Collects the known grams of a text.
+    pub fn know(&self, units: &Units, known: &mut Known) {
+        let mut hits = Hits::default();
+        self.look_up(units, &mut hits);
+        self.know_hits([(units, &hits)], known);
+    }
+
+    /// Collects the known grams of all `texts` taken together.
+    pub(crate) fn know_hits<'a>(
         &self,
-        texts: impl IntoIterator<Item = (&'a Units, Heard)>,
+        texts: impl IntoIterator<Item = (&'a Units, &'a Hits)>,
+        known: &mut Known,
+    ) {
+        self.gather(texts.into_iter().map(|(units, hits)| (units, hits, |_: &Hit| true)), known);
+    }
+
+    /// Like [`LinearModel::know_hits`], without the grams that touch the units at `left_out` of their text.
+    pub(crate) fn know_without<'a>(
+        &self,
+        texts: impl IntoIterator<Item = (&'a Units, &'a Hits, &'a [Span])>,
+        known: &mut Known,
+    ) {
+        let masked = |(units, hits, left_out): (&'a Units, &'a Hits, &'a [Span])| {
+            let mask = units.overlapping(left_out);
+            (units, hits, move |hit: &Hit| !mask[hit.units()].contains(&true))
+        };
+        self.gather(texts.into_iter().map(masked), known);
+    }
+
+    /// Collects the known grams that are to be `heard`.
+    fn gather<'a, Heard: Fn(&Hit) -> bool>(
+        &self,
+        texts: impl IntoIterator<Item = (&'a Units, &'a Hits, Heard)>,
         known: &mut Known,
     ) {
         known.start(self.keys.len());
-        let Some(layer) = &self.layer else {
-            for (units, heard) in texts {
-                units.visit(self.grams, |key, first, count| {
-                    if heard(first, count)
-                        && let Some(id) = self.table.find(key)
-                    {
-                        known.add(id);
-                    }
-                });
-            }
-            return;
-        };
-        for (units, heard) in texts {
+        for (units, hits, heard) in texts {
             let mut clause = 0;
-            units.visit(self.grams, |key, first, count| {
-                if heard(first, count)
-                    && let Some(id) = self.table.find(key)
-                {
-                    // A gram belongs to the clause in which it ends.
-                    let at = units.clause(first + count - 1);
-                    if at != clause {
-                        known.end_clause(layer);
-                        clause = at;
-                    }
-                    if known.add(id) {
-                        known.gathered.add(&layer.places[id as usize]);
-                    }
+            for hit in hits.0.iter().filter(|hit| heard(hit)) {
+                let Some(layer) = &self.layer else {
+                    known.add(hit.id);
+                    continue;
+                };
+                // A gram belongs to the clause in which it ends.
+                let at = units.clause(hit.units().end - 1);
+                if at != clause {
+                    known.end_clause(layer);
+                    clause = at;
                 }
-            });
-            known.end_clause(layer);
+                if known.add(hit.id) {
+                    known.gathered.add(&layer.places[hit.id as usize]);
+                }
+            }
+            if let Some(layer) = &self.layer {
+                known.end_clause(layer);
+            }
         }
         known.summary = known.gathered.summary();
+        self.add_up(known);
+    }
+
+    /// Adds up what the grams weigh for each head.
+    fn add_up(&self, known: &mut Known) {
+        let heads = self.heads.len();
+        known.sums.clear();
+        known.sums.resize(heads, 0);
+        for &id in &known.ids {
+            let row = &self.rows[id as usize * heads..(id as usize + 1) * heads];
+            known.sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(*weight));
+        }
     }
 
     /// Collects the known ones of grams that the caller read by itself.
@@ -221,6 +290,7 @@ impl LinearModel {
                 known.add(id);
             }
         }
+        self.add_up(known);
     }
 
     /// The weight of one gram for a head, in log odds before the length of the text counts; 0 when it is unknown.
@@ -229,32 +299,23 @@ impl LinearModel {
         self.table.find(key).map_or(0.0, |id| head.scale * f32::from(head.weights[id as usize]))
     }
 
-    /// Like [`LinearModel::know`], without the grams that touch the units at `left_out` of their text.
-    pub(crate) fn know_without<'a>(
-        &self,
-        texts: impl IntoIterator<Item = (&'a Units, &'a [Span])>,
-        known: &mut Known,
-    ) {
-        let masked = |(units, left_out): (&'a Units, &'a [Span])| {
-            let mask = units.overlapping(left_out);
-            (units, move |first: usize, count: usize| !mask[first..first + count].contains(&true))
-        };
-        self.gather(texts.into_iter().map(masked), known);
-    }
-
     /// How many of a text's words it knows, each place counted.
     #[must_use]
     pub fn known_words(&self, units: &Units) -> usize {
         units.word_codes().filter(|&code| self.table.find(code).is_some()).count()
     }
 
-    /// The score of one head, in log odds; its bias when nothing is known.
+    /// The score of one of its heads, in log odds; its bias when nothing is known. `known` must be gathered by this model.
     #[must_use]
     pub fn score(&self, head: &Head, known: &Known) -> f32 {
         if known.ids.is_empty() {
             return head.bias;
         }
-        let sum: i32 = known.ids.iter().map(|&id| i32::from(head.weights[id as usize])).sum();
+        let place = self.heads.iter().position(|own| std::ptr::eq(own, head));
+        let sum = place
+            .and_then(|place| known.sums.get(place))
+            .copied()
+            .unwrap_or_else(|| known.ids.iter().map(|&id| i32::from(head.weights[id as usize])).sum());
         head.bias + head.scale * sum as f32 / (known.ids.len() as f32).sqrt() + self.of_clauses(head, known)
     }
 
@@ -267,15 +328,19 @@ impl LinearModel {
     ///
     /// A gram that stands in several places is counted in each, so the sum may exceed the score.
     #[must_use]
-    pub fn contributions(&self, head: &Head, units: &Units, known: &Known) -> Vec<(Span, f32)> {
+    pub(crate) fn contributions(
+        &self,
+        head: &Head,
+        units: &Units,
+        hits: &Hits,
+        known: &Known,
+    ) -> Vec<(Span, f32)> {
         let mut shares = vec![0.0; units.len()];
         let length = (known.ids.len().max(1) as f32).sqrt();
-        units.visit(self.grams, |key, first, count| {
-            if let Some(id) = self.table.find(key) {
-                let share = head.scale * f32::from(head.weights[id as usize]) / length / count as f32;
-                shares[first..first + count].iter_mut().for_each(|unit| *unit += share);
-            }
-        });
+        for hit in &hits.0 {
+            let share = head.scale * f32::from(head.weights[hit.id as usize]) / length / hit.count as f32;
+            shares[hit.units()].iter_mut().for_each(|unit| *unit += share);
+        }
         shares.into_iter().enumerate().map(|(at, share)| (units.source(at, 1), share)).collect()
     }
 }

@@ -7,7 +7,7 @@ use crate::causes::{self, Evidence, Words};
 use crate::cue::{CueFound, Cues};
 use crate::features::{Grams, Units};
 use crate::fold::Folded;
-use crate::model::{Known, LinearModel, probability};
+use crate::model::{Hits, Known, LinearModel, probability};
 use crate::models::Models;
 use crate::reading::{CauseFound, Reading};
 use crate::score::rounded;
@@ -69,8 +69,21 @@ struct Desk {
     text: Folded,
     title_units: Units,
     text_units: Units,
+    /// What the sentiment model knows of the title and of the text.
+    tone_hits: [Hits; 2],
+    /// The same of the cause model.
+    cause_hits: [Hits; 2],
     known: Known,
     undenied: Known,
+}
+
+impl Desk {
+    /// Looks up what the sentiment model knows of both.
+    fn hear_tone(&mut self, model: &LinearModel) {
+        let [title, text] = &mut self.tone_hits;
+        model.look_up(&self.title_units, title);
+        model.look_up(&self.text_units, text);
+    }
 }
 
 thread_local! {
@@ -211,7 +224,9 @@ impl Reader {
             return Sentiment { label: SentimentLabel::Neutral, score: 0.0 };
         }
         let model = &self.models.portuguese_sentiment;
-        model.know([&desk.title_units, &desk.text_units], &mut desk.known);
+        desk.hear_tone(model);
+        let [title, text] = &desk.tone_hits;
+        model.know_hits([(&desk.title_units, title), (&desk.text_units, text)], &mut desk.known);
         if desk.known.count() == 0 {
             return Sentiment { label: SentimentLabel::Neutral, score: 0.0 };
         }
@@ -288,10 +303,15 @@ fn read_words(
     let (title_cues, title_denials, title_grievances, title_names) = heard(&desk.title);
     let (cues, denials, grievances, names) = heard(&desk.text);
     let model = words.sentiment;
+    desk.hear_tone(model);
+    let [title_hits, text_hits] = &desk.tone_hits;
     if names.is_empty() && title_names.is_empty() {
-        model.know([&desk.title_units, &desk.text_units], &mut desk.known);
+        model.know_hits([(&desk.title_units, title_hits), (&desk.text_units, text_hits)], &mut desk.known);
     } else {
-        let texts = [(&desk.title_units, title_names.as_slice()), (&desk.text_units, names.as_slice())];
+        let texts = [
+            (&desk.title_units, title_hits, title_names.as_slice()),
+            (&desk.text_units, text_hits, names.as_slice()),
+        ];
         model.know_without(texts, &mut desk.known);
     }
     let mut odds = match model.heads().first() {
@@ -306,14 +326,20 @@ fn read_words(
             clause::clauses(folded).into_iter().filter(|span| denied.overlaps(*span)).collect::<Vec<Span>>()
         };
         let (in_title, in_text) = (denying(&desk.title, &title_denials), denying(&desk.text, &denials));
-        let texts = [(&desk.title_units, in_title.as_slice()), (&desk.text_units, in_text.as_slice())];
+        let texts = [
+            (&desk.title_units, title_hits, in_title.as_slice()),
+            (&desk.text_units, text_hits, in_text.as_slice()),
+        ];
         model.know_without(texts, &mut desk.undenied);
         odds += model.of_clauses(head, &desk.undenied) - model.of_clauses(head, &desk.known);
     }
     if !title_denials.is_empty() || !title_grievances.is_empty() {
-        odds += tone::parts(model, &desk.title_units, &desk.known, &title_denials, &title_grievances).1;
+        odds +=
+            tone::parts(model, &desk.title_units, title_hits, &desk.known, &title_denials, &title_grievances)
+                .1;
     }
-    let (mut parts, moved) = tone::parts(model, &desk.text_units, &desk.known, &denials, &grievances);
+    let (mut parts, moved) =
+        tone::parts(model, &desk.text_units, text_hits, &desk.known, &denials, &grievances);
     if !names.is_empty() {
         let named = Cover::new(names.iter().copied());
         parts.retain(|(span, _)| !named.overlaps(*span));
@@ -333,23 +359,37 @@ fn read_words(
     if is_mixed(language, sentiment.score, &clauses) {
         sentiment.label = SentimentLabel::Mixed;
     }
-    let evidence = Evidence {
-        language,
-        title: Words {
-            units: &desk.title_units,
-            cues: &title_cues,
-            denials: &title_denials,
-            names: &title_names,
-        },
-        text: Words { units: &desk.text_units, cues: &cues, denials: &denials, names: &names },
-        clauses: &clauses,
-        model: words.causes,
-    };
     let denies = !denials.is_empty() || !title_denials.is_empty();
     let kind = match expected {
         Expected::Complaint => sentiment.score >= PRAISED && clauses.iter().all(|clause| clause.sum >= 0.0),
         Expected::Unknown => sentiment.score >= if denies { 0.0 } else { KIND },
         Expected::Praise => sentiment.score >= 0.0,
+    };
+    let spans = tone::telling(&clauses, sentiment);
+    if kind && cues.is_empty() && !clauses.iter().any(causes::is_aside) {
+        return Heard { spans, ..Heard::of(sentiment) };
+    }
+    let [title_hits, text_hits] = &mut desk.cause_hits;
+    words.causes.look_up(&desk.title_units, title_hits);
+    words.causes.look_up(&desk.text_units, text_hits);
+    let evidence = Evidence {
+        language,
+        title: Words {
+            units: &desk.title_units,
+            hits: title_hits,
+            cues: &title_cues,
+            denials: &title_denials,
+            names: &title_names,
+        },
+        text: Words {
+            units: &desk.text_units,
+            hits: text_hits,
+            cues: &cues,
+            denials: &denials,
+            names: &names,
+        },
+        clauses: &clauses,
+        model: words.causes,
     };
     let causes = if kind {
         let doubtful = expected == Expected::Praise || sentiment.score >= VERY_KIND;
@@ -357,7 +397,7 @@ fn read_words(
     } else {
         causes::of_complaint(&evidence, &mut desk.known)
     };
-    Heard { sentiment, spans: tone::telling(&clauses, sentiment), causes: causes.0, fault: causes.1 }
+    Heard { sentiment, spans, causes: causes.0, fault: causes.1 }
 }
 
 /// The most clauses of a text that one contrast divides into halves; Chinese clauses are short.

@@ -4,7 +4,7 @@ use crate::clause;
 use crate::cue::CueFound;
 use crate::features::Units;
 use crate::fold::Folded;
-use crate::model::{Known, LinearModel};
+use crate::model::{Hits, Known, LinearModel};
 use crate::span::{Cover, join};
 use crate::turn::Turns;
 use crate::{Sentiment, SentimentLabel, Span};
@@ -35,12 +35,13 @@ pub(crate) struct Clause {
 pub(crate) fn parts(
     model: &LinearModel,
     units: &Units,
+    hits: &Hits,
     known: &Known,
     denials: &[Span],
     grievances: &[Span],
 ) -> (Vec<(Span, f32)>, f32) {
     let Some(head) = model.heads().first() else { return (Vec::new(), 0.0) };
-    let mut parts = model.contributions(head, units, known);
+    let mut parts = model.contributions(head, units, hits, known);
     let least = (DENIED / (known.count().max(1) as f32).sqrt()).min(MOST_DENIED);
     let mut moved = 0.0;
     for (spans, side) in [(denials, 1.0), (grievances, -1.0)] {

@@ -166,7 +166,7 @@ pub fn known_of(model: &LinearModel, text: &str) -> Known {
     folded.read_decoded(text);
     folded.leave_out_reply();
     units.read(model.grams(), &folded);
-    model.know([&units], &mut known);
+    model.know(&units, &mut known);
     known
 }
 

@@ -6,6 +6,7 @@
 
 pub mod about;
 pub mod account;
+pub mod assignment;
 pub mod audit;
 pub mod backup;
 pub mod bulk;
@@ -14,6 +15,7 @@ pub mod calendar;
 pub mod case;
 pub mod case_state;
 pub mod chat_check;
+pub mod clock;
 pub mod correction;
 pub mod demo;
 pub mod event;
@@ -40,6 +42,7 @@ pub mod pattern;
 pub mod person;
 pub mod plan;
 pub mod product;
+pub mod promise;
 pub mod reading;
 pub mod record;
 pub mod refusal;
@@ -86,6 +89,7 @@ use crate::http::upload;
         event::PresenceEvent,
         word::BuyerSort,
         word::CaseSort,
+        word::ClockWhen,
         word::ContactWhen,
         word::DueWithin,
         word::ExportFormat,
@@ -191,6 +195,10 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(audit::list_audit))
         .routes(routes!(audit::export_audit))
         .routes(routes!(audit::check_audit))
+        .routes(routes!(promise::list_promises))
+        .routes(routes!(promise::add_promise))
+        .routes(routes!(promise::keep_promise))
+        .routes(routes!(promise::withdraw_promise))
         .routes(routes!(task::list_tasks))
         .routes(routes!(task::create_task))
         .routes(routes!(task::answer_task))
@@ -199,6 +207,12 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(event::set_presence, event::clear_presence))
         .routes(routes!(calendar::get_calendar))
         .routes(routes!(calendar::set_calendar_day, calendar::clear_calendar_day))
+        .routes(routes!(assignment::get_assignment, assignment::set_assignment))
+        .routes(routes!(assignment::set_person_skills))
+        .routes(routes!(assignment::get_next_case))
+        .routes(routes!(clock::get_shop_clocks, clock::set_shop_clocks))
+        .routes(routes!(clock::list_shifts, clock::create_shifts))
+        .routes(routes!(clock::delete_shift))
         .routes(routes!(about::get_about))
         .routes(routes!(backup::list_backups, backup::create_backup))
         .routes(routes!(backup::get_backup))

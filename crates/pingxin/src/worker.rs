@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use pingxin_desk::guard::chats;
-use pingxin_desk::{Desk, audit, import, jobs, planning, removals, retention};
+use pingxin_desk::{Desk, assignment, audit, import, jobs, planning, promises, removals, retention};
 use pingxin_store::secret::Token;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
@@ -29,6 +29,9 @@ const NOTE_ENDS_EVERY: Duration = Duration::from_secs(3600);
 const JUDGE_EVERY: Duration = Duration::from_secs(30);
 /// How often the plans of cases that are due are made anew. Contacts are planned by the minute.
 const PLAN_EVERY: Duration = Duration::from_secs(15);
+
+/// How often cases that nobody has are given by the rules.
+const GIVE_EVERY: Duration = Duration::from_secs(15);
 
 /// How often abandoned imports are looked for.
 const LOOK_FOR_ABANDONED: Duration = Duration::from_secs(60);
@@ -66,6 +69,7 @@ impl Workers {
         running.spawn(judge(desk.clone(), stop.clone()));
         running.spawn(check_earlier_chats(desk.clone()));
         running.spawn(plan(desk.clone(), stop.clone(), Arc::clone(&stop_step)));
+        running.spawn(give(desk.clone(), stop.clone(), Arc::clone(&stop_step)));
         Self { running, stop, stop_step }
     }
 
@@ -124,8 +128,29 @@ async fn plan(desk: Desk, stop: CancellationToken, stop_step: Arc<AtomicBool>) {
             Ok(renewed) => tracing::info!(?renewed, "cases went on or opened again"),
             Err(error) => tracing::error!(%error, "the plans of cases could not be made anew"),
         }
+        match promises::break_overdue(&desk, go_on).await {
+            Ok(0) => {}
+            Ok(many) => tracing::info!(many, "the time of promises has passed"),
+            Err(error) => tracing::error!(%error, "promises could not be looked at"),
+        }
         tokio::select! {
             () = tokio::time::sleep(PLAN_EVERY) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
+/// Gives cases that nobody has by the rules of their merchant.
+async fn give(desk: Desk, stop: CancellationToken, stop_step: Arc<AtomicBool>) {
+    while !stop.is_cancelled() {
+        let go_on = || !stop_step.load(std::sync::atomic::Ordering::Relaxed);
+        match assignment::give_due(&desk, go_on).await {
+            Ok(0) => {}
+            Ok(many) => tracing::info!(many, "cases were given by the rules"),
+            Err(error) => tracing::error!(%error, "cases could not be given"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(GIVE_EVERY) => {}
             () = stop.cancelled() => {}
         }
     }

@@ -1,5 +1,6 @@
 //! Cases 跟进单: one for every review that needs somebody, with its events.
 
+pub(crate) mod alarm;
 mod around;
 pub(crate) mod attempt;
 pub(crate) mod change;
@@ -10,13 +11,14 @@ pub(crate) mod planned;
 pub(crate) mod told;
 
 pub use crate::filter::{Between, CaseTimes, Filter as CaseFilter, Owner};
+pub use alarm::{CaseTimed, tell, timed};
 pub use around::{around, by_number, by_words};
 pub use attempt::{
     AttemptHead, NewAttempt, StoredAttempt, add_attempt, attempts, lock_attempt, withdraw_attempt,
 };
 pub use change::{
-    CaseHead, CaseOpen, CaseRevised, Move, add_event, last_move, lock_for_change, mergeable, open_many,
-    review_changed_many, set_life,
+    CaseHead, CaseOpen, CaseRevised, Move, add_event, add_event_by_itself, last_move, lock_for_change,
+    mergeable, open_many, review_changed_many, set_life,
 };
 pub use detail::{CaseBrief, CaseDetail, contacted, get, said};
 pub use event::{CaseEvent, EventKind};

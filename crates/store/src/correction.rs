@@ -8,7 +8,7 @@ use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::{CaseId, CorrectionId, ReviewId, Scope};
 use pingxin_language::{Cause, Fault, SentimentLabel};
 
-pub(crate) use standing::{Standing, over, standing_of};
+pub(crate) use standing::{Reading, Standing, over, standing_of};
 pub use standing::{Taught, count_taught, taught};
 
 use crate::product::{Counted, Tally};
@@ -84,14 +84,16 @@ pub struct Corrected {
     facets: i64,
     counted: Counted,
     /// What the machine read.
-    read: Judgement,
+    read: Reading,
+    /// How urgent it counts by now.
+    severity: u8,
     title: Option<String>,
     text: String,
 }
 
 statements! {
     LOCK = "SELECT r.id, r.position, r.revision, r.title, r.text, r.facets, r.product_id, r.buyer_id, r.rating, r.verdict, \
-        r.causes, coalesce(r.created_at, r.imported_at) FROM reviews r WHERE r.tenant_id = $1 AND r.id = $2 \
+        r.causes, coalesce(r.created_at, r.imported_at), r.severity FROM reviews r WHERE r.tenant_id = $1 AND r.id = $2 \
         AND ($3 OR r.shop_id = ANY($4::uuid[])) FOR UPDATE";
     CASE = "SELECT id FROM cases WHERE tenant_id = $1 AND review_id = $2 AND kind = 'review'";
     READING = "SELECT at, body FROM triage_results WHERE tenant_id = $1 AND review_id = $2 AND revision = $3 \
@@ -102,9 +104,9 @@ statements! {
         AND r.id = c.review_id WHERE c.tenant_id = $1 AND c.id = $2 AND c.undoes IS NULL \
         AND ($3 OR r.shop_id = ANY($4::uuid[]))";
     SET = "UPDATE reviews SET sentiment_label = $3, sentiment_score = $4, primary_cause = $5, causes = $6, fault = $7, \
-        facets = $8 WHERE tenant_id = $1 AND id = $2";
+        facets = $8, severity = $9 WHERE tenant_id = $1 AND id = $2";
     FORGET_CAUSES = "DELETE FROM review_causes WHERE tenant_id = $1 AND position = $2";
-    SET_CASES = "UPDATE cases SET facets = $3, primary_cause = $4, fault = $5, \
+    SET_CASES = "UPDATE cases SET facets = $3, primary_cause = $4, fault = $5, severity = $6, \
         plan_at = CASE WHEN live THEN 0 END WHERE tenant_id = $1 AND review_id = $2";
     OF_REVIEW = "SELECT c.id, c.causes, c.sentiment, c.fault, c.note, c.revision, c.read_at, c.at, c.user_id, \
         u.display_name, w.at, w.user_id, o.display_name, \
@@ -134,17 +136,31 @@ pub async fn lock_for_change(
     let (review, position, revision): (ReviewId, _, u32) = (columns.id()?, columns.int()?, columns.small()?);
     let (title, text, facets) = (columns.opt_text()?, columns.text()?, columns.int()?);
     let counted = read_counted(&mut columns)?;
+    let severity = columns.byte()?;
     let case = tx.first(CASE, values![scope.tenant, review]).await?;
     let case = case.map(|row| row.columns().id()).transpose()?;
     let reading = tx.first(READING, values![scope.tenant, review, revision]).await?;
     let reading = reading.ok_or(StoreError::Conflict { what: "reading" })?;
     let mut columns = reading.columns();
     let read_at = columns.instant()?;
-    let read = standing::judgement(columns.json()?)?;
+    let read = Reading::read(columns.json()?)?;
     let corrections = standing_of(tx, scope, &[review]).await?;
     let standing = corrections.get(&review).map(Vec::as_slice).unwrap_or_default();
-    let standing = over(read.clone(), standing, title.as_deref(), &text);
-    Ok(Corrected { review, case, standing, revision, read_at, position, facets, counted, read, title, text })
+    let standing = over(read.judgement.clone(), standing, title.as_deref(), &text);
+    Ok(Corrected {
+        review,
+        case,
+        standing,
+        revision,
+        read_at,
+        position,
+        facets,
+        counted,
+        read,
+        severity,
+        title,
+        text,
+    })
 }
 
 /// Appends a correction and brings everything up to date that lists go by.
@@ -224,10 +240,13 @@ async fn append(
 async fn bring_up(tx: &mut Tx<'_>, scope: &Scope, corrected: &Corrected) -> Result<(), StoreError> {
     let corrections = standing_of(tx, scope, &[corrected.review]).await?;
     let standing = corrections.get(&corrected.review).map(Vec::as_slice).unwrap_or_default();
-    let now = over(corrected.read.clone(), standing, corrected.title.as_deref(), &corrected.text);
+    let now = over(corrected.read.judgement.clone(), standing, corrected.title.as_deref(), &corrected.text);
+    let given = (corrected.counted.rating, corrected.counted.verdict);
+    let severity = corrected.read.severity(given, &now).unwrap_or(corrected.severity);
     let facets = corrected.facets & !facets::JUDGED
         | facets::sentiment(now.sentiment.label)
-        | facets::causes(&now.causes);
+        | facets::causes(&now.causes)
+        | facets::severity(severity);
     let (primary, fault) = (now.primary_cause().map(Cause::as_str), now.fault.as_str());
     let row = values![
         scope.tenant,
@@ -238,6 +257,7 @@ async fn bring_up(tx: &mut Tx<'_>, scope: &Scope, corrected: &Corrected) -> Resu
         joined(&now.causes),
         fault,
         facets,
+        severity,
     ];
     tx.execute(SET, row).await?;
     tx.execute(FORGET_CAUSES, values![scope.tenant, corrected.position]).await?;
@@ -251,7 +271,7 @@ async fn bring_up(tx: &mut Tx<'_>, scope: &Scope, corrected: &Corrected) -> Resu
         .column("facets", causes.iter().map(|_| facets))
         .run(tx)
         .await?;
-    tx.execute(SET_CASES, values![scope.tenant, corrected.review, facets, primary, fault]).await?;
+    tx.execute(SET_CASES, values![scope.tenant, corrected.review, facets, primary, fault, severity]).await?;
     let mut tally = Tally::default();
     tally.changed(&corrected.counted, &Counted { causes, ..corrected.counted.clone() });
     tally.write(tx, scope).await

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use crate::sql::{Statement, all_statements, statements, values};
 use crate::{
-    Around, Engine, StoreError, Tx, audit, buyer, case, chat_check, hold, order, product, removal, review,
-    second_factor, task,
+    Around, Engine, StoreError, Tx, audit, buyer, case, chat_check, hold, order, product, promise, removal,
+    review, second_factor, task,
 };
 
 /// Something that cannot be right.
@@ -287,6 +287,12 @@ fn built_texts(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
     let cursors = [None, Some(Cursor::new(0, 0, 0))];
     let mut built = review::samples(engine, scope);
     built.extend(case::samples(engine, scope));
+    for filter in promise::sample_filters() {
+        built.push(("promise::count", promise::built_count(scope, &filter).text));
+        for after in cursors {
+            built.push(("promise::list", promise::built_list(scope, &filter, after, 1).text));
+        }
+    }
     for filter in task::sample_filters() {
         built.push(("task::count", task::built_count(scope, &filter).text));
         for after in cursors {

@@ -106,6 +106,11 @@ pub(crate) fn sentiment(label: SentimentLabel) -> i64 {
     SENTIMENT.at(place(SentimentLabel::ALL, label))
 }
 
+/// How urgent, as the field holds it.
+pub(crate) fn severity(severity: u8) -> i64 {
+    SEVERITY.at(i64::from(severity))
+}
+
 /// A kind of review as the field holds it.
 pub(crate) fn object(object: Object) -> i64 {
     OBJECT.at(match object {
@@ -175,10 +180,7 @@ pub(crate) struct Read<'a> {
 
 impl Read<'_> {
     fn facets(self) -> i64 {
-        sentiment(self.sentiment)
-            | language(self.language)
-            | causes(self.causes)
-            | SEVERITY.at(i64::from(self.severity))
+        sentiment(self.sentiment) | language(self.language) | causes(self.causes) | severity(self.severity)
     }
 }
 
@@ -186,7 +188,7 @@ impl Read<'_> {
 pub(crate) const READ: i64 = SENTIMENT.mask() | LANGUAGE.mask() | CAUSES.mask() | SEVERITY.mask();
 
 /// What a correction decides of the number.
-pub(crate) const JUDGED: i64 = SENTIMENT.mask() | CAUSES.mask();
+pub(crate) const JUDGED: i64 = SENTIMENT.mask() | CAUSES.mask() | SEVERITY.mask();
 
 /// What stays when a review is revised.
 pub(crate) const KEPT: i64 = OBJECT.mask() | GONE | SHOP.mask() | CASE;

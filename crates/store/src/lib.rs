@@ -30,6 +30,7 @@
 
 mod address;
 mod around;
+pub mod assignment;
 pub mod audit;
 mod backfill;
 pub mod backup;
@@ -68,6 +69,7 @@ mod position;
 pub mod presence;
 pub mod product;
 pub mod profile;
+pub mod promise;
 pub mod rating;
 pub mod record;
 pub mod reference;
@@ -80,7 +82,9 @@ pub mod second_factor;
 pub mod secret;
 pub mod session;
 pub mod setup;
+pub mod shift;
 pub mod shop;
+pub mod shop_clock;
 pub mod shop_word;
 mod sql;
 mod store;

@@ -38,6 +38,9 @@ const MIGRATIONS: &[Migration] = migrations![
     12 "0012_casework",
     13 "0013_forgetting",
     14 "0014_removal_steps",
+    15 "0015_clocks",
+    16 "0016_assignment",
+    17 "0017_promises",
 ];
 
 /// From here on audit chains are signed.

@@ -15,6 +15,7 @@ pub(crate) use value::{Value, values};
 /// Every fixed statement of the store.
 pub(crate) fn all_statements() -> Vec<Statement> {
     [
+        crate::assignment::STATEMENTS,
         crate::audit::STATEMENTS,
         crate::audit::chain::STATEMENTS,
         crate::audit::list::STATEMENTS,
@@ -29,6 +30,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::buyer::note::STATEMENTS,
         crate::buyer::past::STATEMENTS,
         crate::calendar_day::STATEMENTS,
+        crate::case::alarm::STATEMENTS,
         crate::case::attempt::STATEMENTS,
         crate::case::change::STATEMENTS,
         crate::case::detail::STATEMENTS,
@@ -71,9 +73,12 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::second_factor::STATEMENTS,
         crate::session::STATEMENTS,
         crate::setup::STATEMENTS,
+        crate::shift::STATEMENTS,
         crate::shop::STATEMENTS,
+        crate::shop_clock::STATEMENTS,
         crate::shop_word::STATEMENTS,
         crate::summary::STATEMENTS,
+        crate::promise::STATEMENTS,
         crate::task::STATEMENTS,
         crate::tag::STATEMENTS,
         crate::team::STATEMENTS,

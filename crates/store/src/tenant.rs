@@ -24,8 +24,8 @@ pub struct Tenant {
 }
 
 statements! {
-    CREATE = "INSERT INTO tenants (id, name, demo, last_case_number, last_shop_number, created_at) \
-        VALUES ($1, $2, $3, 0, 0, $4)";
+    CREATE = "INSERT INTO tenants (id, name, demo, last_case_number, last_shop_number, created_at, clocks_from) \
+        VALUES ($1, $2, $3, 0, 0, $4, $4)";
     ALL = "SELECT id, name, demo, solo, created_at FROM tenants ORDER BY created_at, id";
     FIND = "SELECT id, name, demo, solo, created_at FROM tenants WHERE id = $1";
     LOCK = "SELECT id, name, demo, solo, created_at FROM tenants WHERE id = $1 FOR UPDATE";
@@ -47,6 +47,7 @@ statements! {
     WIPE_CHAT_CHECKS = "DELETE FROM chat_checks WHERE tenant_id = $1";
     WIPE_GUARD_ALARMS = "DELETE FROM guard_alarms WHERE tenant_id = $1";
     WIPE_GUARD_RULES = "DELETE FROM guard_rules WHERE tenant_id = $1";
+    WIPE_PROMISES = "DELETE FROM promises WHERE tenant_id = $1";
     WIPE_TASKS = "DELETE FROM tasks WHERE tenant_id = $1";
     WIPE_PRESENCES = "DELETE FROM presences WHERE tenant_id = $1";
     WIPE_CALENDAR = "DELETE FROM calendar_days WHERE tenant_id = $1";
@@ -56,6 +57,11 @@ statements! {
     WIPE_VIEWS = "DELETE FROM list_views WHERE tenant_id = $1";
     WIPE_REVIEW_TAGS = "DELETE FROM review_tags WHERE tenant_id = $1";
     WIPE_TAGS = "DELETE FROM tags WHERE tenant_id = $1";
+    WIPE_RULES = "DELETE FROM assignment_rules WHERE tenant_id = $1";
+    WIPE_SKILLS = "DELETE FROM user_skills WHERE tenant_id = $1";
+    WIPE_ALARMS = "DELETE FROM case_alarms WHERE tenant_id = $1";
+    WIPE_SHIFTS = "DELETE FROM shifts WHERE tenant_id = $1";
+    WIPE_SHOP_CLOCKS = "DELETE FROM shop_clocks WHERE tenant_id = $1";
     WIPE_ATTEMPTS = "DELETE FROM contact_attempts WHERE tenant_id = $1";
     WIPE_CASE_FACTS = "DELETE FROM case_facts WHERE tenant_id = $1";
     WIPE_CASE_STEPS = "DELETE FROM case_steps WHERE tenant_id = $1";
@@ -115,6 +121,7 @@ const WIPE: &[Statement] = &[
     WIPE_CHAT_CHECKS,
     WIPE_GUARD_ALARMS,
     WIPE_GUARD_RULES,
+    WIPE_PROMISES,
     WIPE_TASKS,
     WIPE_PRESENCES,
     WIPE_CALENDAR,
@@ -124,6 +131,11 @@ const WIPE: &[Statement] = &[
     WIPE_REVIEW_TAGS,
     WIPE_TAGS,
     WIPE_CASE_EVENTS,
+    WIPE_ALARMS,
+    WIPE_SHIFTS,
+    WIPE_RULES,
+    WIPE_SKILLS,
+    WIPE_SHOP_CLOCKS,
     WIPE_ATTEMPTS,
     WIPE_CASE_FACTS,
     WIPE_CASE_STEPS,

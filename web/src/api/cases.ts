@@ -26,7 +26,7 @@ function useCaseChange<T, Answer extends Case | Held>(id: string, change: (input
       const now = fresh as Case;
       client.setQueryData(["case", now.id], now);
       if (now.id !== id) void client.invalidateQueries({ queryKey: ["case", id] });
-      for (const key of ["cases", "case-plan", "workbench"]) void client.invalidateQueries({ queryKey: [key] });
+      for (const key of ["cases", "case-plan", "workbench", "promises"]) void client.invalidateQueries({ queryKey: [key] });
     },
     // Somebody else was quicker: show what is true now.
     onError: () => client.invalidateQueries({ queryKey: ["case", id] }),
@@ -35,11 +35,11 @@ function useCaseChange<T, Answer extends Case | Held>(id: string, change: (input
 
 /** Takes (`me`), gives (a user's id) or releases (`null`) a case, if it is still at `version`. */
 export function useSetOwner(id: string) {
-  return useCaseChange(id, ({ owner, version }: { owner: string | null; version: number }) =>
+  return useCaseChange(id, ({ owner, version, reason }: { owner: string | null; version?: number; reason?: string }) =>
     body(
       http.PUT("/api/v1/cases/{id}/owner", {
-        params: { path: { id }, header: { "If-Match": `"${version}"` } },
-        body: { owner },
+        params: { path: { id }, header: version === undefined ? {} : { "If-Match": `"${version}"` } },
+        body: { owner, reason: reason ?? null },
       }),
     ),
   );

@@ -73,6 +73,7 @@ const worked: Record<string, Field> = {
   outcome: codes([...outcomes, "merged"]),
   waiting_for: codes(waitingFor),
   due: { kind: "code", of: ["overdue", "soon", "day"] },
+  clock: { kind: "code", of: ["overdue", "soon", "escalated"] },
   contact: { kind: "code", of: ["now"] },
   deadline_days: { kind: "points", most: 365 },
   opened_from: text,

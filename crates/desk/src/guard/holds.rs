@@ -11,7 +11,7 @@ use serde_json::json;
 use super::{About, gate};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
-use crate::tasks;
+use crate::{promises, tasks};
 
 /// Longest reason, in characters.
 pub const REASON_LIMIT: usize = 500;
@@ -169,6 +169,7 @@ async fn become_it(
             let detail = json!({ "hold": found.id });
             audit::append(tx, scope, action, "case", &case.to_string(), &detail).await?;
             if found.kind == HoldKind::Message {
+                promises::found_in(tx, written, scope, (case, head.shop), text).await?;
                 // It counts as a contact.
                 case::mark_for_plan(tx, scope, &[head.merged_into.unwrap_or(case), case]).await?;
             }

@@ -91,7 +91,6 @@ pub async fn save(
                     id: case,
                     life,
                     reason: placed.triage.needs_case,
-                    severity: placed.triage.severity,
                     revision,
                     at: now,
                 });

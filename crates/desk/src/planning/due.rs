@@ -6,6 +6,7 @@ use pingxin_domain::{CaseId, Scope};
 use pingxin_store::case::{self, CaseKnown};
 use pingxin_store::{StoreError, Tx};
 
+use super::clocks::Clockwork;
 use super::facts::planned;
 use crate::desk::Desk;
 use crate::error::Result;
@@ -35,9 +36,11 @@ pub(crate) async fn renew(
 ) -> std::result::Result<(), StoreError> {
     let now = tx.now();
     let days = calendar::around_now(tx, scope).await?;
-    for known in case::known(tx, scope, ids).await? {
-        let horizon = planned(&known, &days, desk.engine().packs(), now).horizon;
-        case::set_horizon(tx, scope, known.id, &horizon).await?;
+    let known = case::known(tx, scope, ids).await?;
+    let clockwork = Clockwork::read(tx, scope, &known).await?;
+    for known in &known {
+        let horizon = planned(known, &days, desk.engine().packs(), now).horizon;
+        clockwork.keep(tx, scope, known, &horizon).await?;
     }
     Ok(())
 }
@@ -71,12 +74,13 @@ async fn renew_step(tx: &mut Tx<'_>, scope: &Scope, desk: &Desk) -> std::result:
     let mut moved = Vec::new();
     let known = case::known(tx, scope, &ids).await?;
     let days = calendar::around_now(tx, scope).await?;
+    let clockwork = Clockwork::read(tx, scope, &known).await?;
     for known in &known {
         if move_by_itself(tx, scope, known).await? {
             moved.push(known.id);
         } else {
             let horizon = planned(known, &days, desk.engine().packs(), tx.now()).horizon;
-            case::set_horizon(tx, scope, known.id, &horizon).await?;
+            clockwork.keep(tx, scope, known, &horizon).await?;
         }
     }
     if !moved.is_empty() {

@@ -48,7 +48,7 @@ fn facts(known: &CaseKnown, days: &[SpecialDay], made: &[Made], zone: TimeZone) 
         object: known.object,
         cause: known.cause,
         fault: known.fault,
-        is_malicious: are_malicious(known.signals.iter().map(|signal| signal.code)),
+        is_malicious: are_malicious(known.signals.iter().map(|signal| signal.code), known.cause),
         created: known.created,
         found: Some(known.opened_at),
         requested: happened.refund_requested,

@@ -2,11 +2,13 @@
 
 use jiff::Timestamp;
 use pingxin_domain::cadence::{Attempt, KnownBy};
+use pingxin_domain::clock::Clock;
 use pingxin_domain::plan::{CasePlan, Horizon};
 use pingxin_domain::{Action, AttemptId, BuyerId, CaseId, Scope};
 use pingxin_store::case::{self, StatedNow, StepDone, StoredAttempt};
 use pingxin_store::reference::UserRef;
 
+use super::clocks::Clockwork;
 use super::facts::planned;
 use crate::calendar;
 use crate::desk::{Desk, allow};
@@ -39,6 +41,10 @@ pub struct CasePlanView {
     pub plan: CasePlan,
     /// What is next.
     pub next: NextShown,
+    /// Its clocks that run or stand.
+    pub clocks: Vec<Clock>,
+    /// As of when.
+    pub at: Timestamp,
     /// Contacts made, the first first.
     pub attempts: Vec<AttemptShown>,
     /// What a person said last.
@@ -73,11 +79,13 @@ pub(crate) async fn shown(desk: &Desk, scope: &Scope, id: CaseId) -> Result<Case
                 let logged = case::attempts(tx, scope, id).await?;
                 let stated = case::stated(tx, scope, id).await?;
                 let days = calendar::around_now(tx, scope).await?;
-                Ok(Some((known, days, logged, stated, case::steps_done(tx, scope, id).await?)))
+                let clockwork = Clockwork::read(tx, scope, std::slice::from_ref(&known)).await?;
+                let done = case::steps_done(tx, scope, id).await?;
+                Ok(Some((known, days, logged, stated, done, clockwork)))
             })
         })
         .await?;
-    let (known, days, logged, stated, done) = found.ok_or(DeskError::NotFound)?;
+    let (known, days, logged, stated, done, clockwork) = found.ok_or(DeskError::NotFound)?;
     let planned = planned(&known, &days, desk.engine().packs(), now);
     let attempts = planned
         .made
@@ -94,9 +102,12 @@ pub(crate) async fn shown(desk: &Desk, scope: &Scope, id: CaseId) -> Result<Case
             }
         })
         .collect();
+    let clocks = clockwork.clocks(&known, &planned.horizon);
     Ok(CasePlanView {
         plan: planned.plan,
         next: planned.horizon,
+        clocks,
+        at: now,
         attempts,
         stated,
         done,

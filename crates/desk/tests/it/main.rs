@@ -1,13 +1,16 @@
 //! The use cases on both databases.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod assignment;
 mod bench;
 mod cases;
 mod casework;
+mod clocks;
 mod demo;
 mod export;
 mod import;
 mod media;
+mod promises;
 mod reading;
 mod removals;
 mod retention;

@@ -13,6 +13,7 @@ use pingxin_domain::intake::{
     IncomingShipment,
 };
 use pingxin_domain::list::List;
+use pingxin_domain::playbook::StepCode;
 use pingxin_domain::removal::Verdict;
 use pingxin_domain::shipment::ShipmentState;
 use pingxin_domain::tag::Colour;
@@ -320,14 +321,13 @@ async fn what_somebody_has_tagged_or_marked_stays_and_is_listed() {
 }
 
 /// What the lists say of the one case, and what was found of its review.
-async fn as_listed(bench: &Bench) -> (Option<String>, Option<Verdict>) {
+async fn as_listed(bench: &Bench) -> (Option<StepCode>, Option<Verdict>) {
     planning::renew_due(&bench.desk, || true).await.unwrap();
     removals::catch_up(&bench.desk, &mut None, || true).await.unwrap();
     let (desk, scope) = (&bench.desk, &bench.scope);
     let case = cases::list(desk, scope, &CaseFilter::default(), CaseSort::Newest, None, 1).await.unwrap().0;
     let (found, _) = removals::candidates(desk, scope, None, None, None, None, 9).await.unwrap();
-    let next = case.rows[0].next.deadline.as_ref().map(|next| next.what.clone());
-    (next, found.rows.first().map(|found| found.verdict))
+    (case.rows[0].next.step, found.rows.first().map(|found| found.verdict))
 }
 
 #[tokio::test]
@@ -347,7 +347,7 @@ async fn plans_and_findings_stand_as_if_the_file_had_never_come() {
         let second = take(&bench, vec![row(2, Some(both), vec![]), with_records(3, vec![asked])]).await;
         let after = as_listed(&bench).await;
         assert_eq!(after.1, Some(Verdict::Eligible));
-        assert_ne!(before.0, after.0, "a refund that was asked for has its own clock");
+        assert_ne!(before.0, after.0, "whoever has rated need not rate again");
         bench.database.clock().advance(SignedDuration::from_hours(1));
         undo(&bench, second).await;
         assert_eq!(as_listed(&bench).await, before);

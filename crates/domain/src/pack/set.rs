@@ -176,11 +176,15 @@ impl Packs {
     pub fn rules(&self, platform: Option<Platform>, market: Option<&str>, on: Date) -> Rules<'_> {
         let pack = platform.and_then(|platform| self.pack(&platform.code(), on));
         let pack = pack.filter(|pack| pack.header.kind == Kind::Platform);
-        let markets: Vec<String> = match market {
+        let markets: Vec<&str> = match market {
             Some(market) => vec![iso(market)],
             None => pack
                 .map(|pack| pack.header.markets.iter().map(|market| iso(market)).collect())
                 .unwrap_or_default(),
+        };
+        let speaks_here = |law: &&Pack| {
+            let mut own = law.header.markets.iter();
+            own.any(|own| markets.iter().any(|market| market.eq_ignore_ascii_case(iso(own))))
         };
         let of_kind = |kind: Kind| {
             self.ids().filter_map(move |id| self.pack(id, on)).filter(move |pack| pack.header.kind == kind)
@@ -189,9 +193,7 @@ impl Packs {
         Rules {
             base: of_kind(Kind::Base).next(),
             platform: pack,
-            laws: of_kind(Kind::Law)
-                .filter(|law| law.header.markets.iter().any(|market| markets.contains(&iso(market))))
-                .collect(),
+            laws: of_kind(Kind::Law).filter(speaks_here).collect(),
             own: of_kind(Kind::Tenant)
                 .filter(|own| {
                     own.header.platforms.is_empty()
@@ -213,7 +215,8 @@ fn version(versions: &[(String, Pack)], on: Option<Date>) -> Option<&Pack> {
     begun.or(versions.first()).map(|(_, pack)| pack)
 }
 
-fn iso(market: &str) -> String {
-    let market = market.trim().to_ascii_uppercase();
-    if market == "UK" { "GB".into() } else { market }
+/// The ISO 3166 code, in whatever case.
+fn iso(market: &str) -> &str {
+    let market = market.trim();
+    if market.eq_ignore_ascii_case("UK") { "GB" } else { market }
 }

@@ -94,3 +94,16 @@ fn a_case_of_which_nothing_is_known_still_has_a_plan() {
     assert!(plan.contacts.iter().all(|contact| contact.channel == ContactChannel::PlatformMessage));
     assert!(plan.deadlines.is_empty());
 }
+
+#[test]
+fn who_complains_and_speaks_of_the_law_is_no_blackmailer() {
+    let threat = || [SignalCode::Threat];
+    assert!(!are_malicious(threat(), Some(Cause::Quality)), "a leaking kettle and 12315");
+    assert!(
+        are_malicious(threat(), None) && are_malicious(threat(), Some(Cause::Other)),
+        "a threat and nothing else"
+    );
+    assert!(are_malicious([SignalCode::Extortion], Some(Cause::Quality)));
+    assert!(are_malicious([SignalCode::Competitor], Some(Cause::Quality)));
+    assert!(!are_malicious([SignalCode::PersonalData], None));
+}

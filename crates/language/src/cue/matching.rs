@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use super::source::Pattern;
 use crate::fold::Folded;
+use crate::lexicon::Lexicon;
 
 /// More than the characters of any piece.
 const LONGEST_PIECE: usize = 40;
@@ -30,7 +29,7 @@ pub(super) struct Matcher<T> {
     /// For every pattern the piece that ends it; none for those of one piece.
     endings: Vec<usize>,
     pieces: Vec<Piece>,
-    automaton: Option<AhoCorasick>,
+    lexicon: Lexicon,
     /// How many characters may stand between the two pieces of a pattern.
     gap: usize,
     words: bool,
@@ -62,21 +61,17 @@ impl<T: Copy> Matcher<T> {
                 }
             }
         }
-        // Building fails only beyond sizes that no cue file has; without an automaton nothing is found.
-        let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(&texts).ok();
-        Self { patterns, endings, pieces, automaton, gap: if words { 30 } else { 8 }, words }
+        let lexicon = Lexicon::new(&texts);
+        Self { patterns, endings, pieces, lexicon, gap: if words { 30 } else { 8 }, words }
     }
 
     /// What is found, with its folded range.
     pub(super) fn find(&self, folded: &Folded) -> Vec<(T, usize, usize)> {
         let chars = folded.chars();
         let mut found = Vec::new();
-        let Some(automaton) = &self.automaton else { return found };
-        let (text, places) = with_places(chars);
         let mut begun: Vec<(usize, usize, usize)> = Vec::new();
-        for hit in automaton.find_overlapping_iter(&text) {
-            let (start, end) = (places[hit.start()], places[hit.end()]);
-            let piece = &self.pieces[hit.pattern().as_usize()];
+        for (end, start, number) in self.pieces_in_order_of_ends(chars) {
+            let (ending, piece) = (number, &self.pieces[number]);
             // 不错 and the like are no refusals.
             let kind = chars[end - 1] == '不'
                 && chars.get(end).is_some_and(|next| "错愧仅但只光过知管".contains(*next));
@@ -97,7 +92,7 @@ impl<T: Copy> Matcher<T> {
                 let mut held = Vec::new();
                 for &(number, from, begun_end) in near {
                     if !held.contains(&number)
-                        && self.endings[number] == hit.pattern().as_usize()
+                        && self.endings[number] == ending
                         && begun_end <= start
                         && start - begun_end <= self.gap
                         && !chars[begun_end..start].iter().any(|&between| ends_clause(between))
@@ -111,6 +106,20 @@ impl<T: Copy> Matcher<T> {
             begun.extend(piece.begins.iter().map(|&number| (number, start, end)));
         }
         found
+    }
+
+    /// Every piece that the text holds: its end, its start, its number.
+    fn pieces_in_order_of_ends(&self, chars: &[char]) -> Vec<(usize, usize, usize)> {
+        let mut hits = Vec::new();
+        for at in 0..chars.len() {
+            // No piece begins within a Latin word.
+            let within = at > 0 && chars[at].is_ascii_alphanumeric() && chars[at - 1].is_ascii_alphanumeric();
+            if !within {
+                self.lexicon.each(chars, at, |number, end| hits.push((end, at, number)));
+            }
+        }
+        hits.sort_unstable();
+        hits
     }
 
     /// Whether a negation between the pieces takes the second one back (包装很好没有破损).
@@ -164,19 +173,6 @@ impl<T: Copy> Matcher<T> {
         }
         before.contains(['不', '没', '无', '未', '莫'])
     }
-}
-
-/// The text and, for every byte of it and its end, the place of the character there.
-pub(crate) fn with_places(chars: &[char]) -> (String, Vec<usize>) {
-    let mut text = String::with_capacity(chars.len() * 3);
-    let mut places = Vec::with_capacity(chars.len() * 3 + 1);
-    for (place, &character) in chars.iter().enumerate() {
-        let character = if character == '’' { '\'' } else { character };
-        text.push(character);
-        places.resize(text.len(), place);
-    }
-    places.push(chars.len());
-    (text, places)
 }
 
 /// Whether Latin words begin and end where the piece does.

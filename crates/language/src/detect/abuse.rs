@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::lexicon::Lexicon;
 
 /// Chinese words; they stand anywhere.
 const CHINESE: &[&str] = &[
@@ -160,22 +160,27 @@ pub(super) fn find(chars: &[char]) -> Vec<(usize, usize)> {
 }
 
 fn chinese(chars: &[char]) -> Vec<(usize, usize)> {
-    static WORDS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    let build = || AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(CHINESE).ok();
-    let Some(words) = WORDS.get_or_init(build) else { return Vec::new() };
+    static WORDS: OnceLock<Lexicon> = OnceLock::new();
+    let words = WORDS.get_or_init(|| Lexicon::new(CHINESE));
     if !chars.iter().any(|&part| part > '\u{3000}') {
         return Vec::new();
     }
     // Spaces and dots between the characters are a disguise.
-    let mut text = String::with_capacity(chars.len() * 3);
-    let mut places = Vec::with_capacity(chars.len() * 3);
-    for (place, &part) in chars.iter().enumerate() {
-        if !part.is_whitespace() && !matches!(part, '.' | '·' | '_') {
-            text.push(part);
-            places.resize(text.len(), place);
+    let counts = |part: char| !part.is_whitespace() && !matches!(part, '.' | '·' | '_');
+    let closed: Vec<usize> = (0..chars.len()).filter(|&at| counts(chars[at])).collect();
+    let text: Vec<char> = closed.iter().map(|&at| chars[at]).collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        match words.longest(&text, at) {
+            Some(end) => {
+                found.push((closed[at], closed[end - 1] + 1));
+                at = end;
+            }
+            None => at += 1,
         }
     }
-    words.find_iter(&text).map(|hit| (places[hit.start()], places[hit.end() - 1] + 1)).collect()
+    found
 }
 
 fn latin(chars: &[char]) -> Vec<(usize, usize)> {
@@ -203,6 +208,9 @@ fn is_letter(character: char) -> bool {
 
 fn is_abusive(chars: &[char], start: usize, end: usize) -> bool {
     let word = &chars[start..end];
+    if !may_be_abusive(word) {
+        return false;
+    }
     let is = |whole: &str| whole.chars().eq(chars[start..].iter().copied().take(whole.chars().count()));
     let ends = |whole: &str| chars.get(start + whole.chars().count()).is_none_or(|next| !is_letter(*next));
     // Most words begin none, and their first letter says so.
@@ -223,6 +231,18 @@ fn is_abusive(chars: &[char], start: usize, end: usize) -> bool {
             // A masked word must show its first letter and be no longer than the word it masks and an ending.
             && (!masked || (word[0] == stem.chars().next().unwrap_or_default() && word.len() <= length + 4))
     })
+}
+
+/// Whether a list may hold a word, by its first two characters; false is certain. Signs in the place of letters leave
+/// everything open.
+fn may_be_abusive(word: &[char]) -> bool {
+    static BEGINNINGS: OnceLock<Lexicon> = OnceLock::new();
+    let beginnings = BEGINNINGS.get_or_init(|| {
+        let pair = |word: &&str| word.chars().take(2).collect::<String>();
+        Lexicon::new(LETTERS.iter().chain(STEMS).map(pair))
+    });
+    let stands = |part: &char| matches!(part, '*' | '!' | '@' | '$' | '0' | '1' | '3');
+    word.iter().take(2).any(stands) || beginnings.longest(word, 0).is_some()
 }
 
 fn stands_for(found: char, wanted: char) -> bool {

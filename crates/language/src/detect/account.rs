@@ -1,6 +1,8 @@
 //! QQ, WeChat and other accounts: a word that announces one, and after it a name.
 
-use super::starts;
+use std::sync::OnceLock;
+
+use crate::lexicon::Lexicon;
 
 /// Words that announce a QQ number; a group counts too.
 const QQ: [&str; 10] = ["qq", "扣扣", "企鹅号", "企鹅", "q号", "球球", "q群", "加群", "群号", "扣群"];
@@ -56,16 +58,18 @@ const LONGEST: usize = 30;
 pub(super) fn find(chars: &[char]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for at in 0..chars.len() {
-        if !may_begin(chars[at]) {
+        let within = at > 0 && chars[at].is_ascii_alphabetic() && chars[at - 1].is_ascii_alphanumeric();
+        if within || !may_begin(chars[at]) {
             continue;
         }
-        if let Some(start) = announced(chars, at, &QQ) {
+        let [qq, wechat, others] = lists();
+        if let Some(start) = announced(chars, at, qq) {
             let end = start + chars[start..].iter().take_while(|part| is_numeral(**part)).count();
             if (5..=12).contains(&(end - start)) {
                 found.push((start, end));
             }
         }
-        for words in [WECHAT.as_slice(), OTHERS.as_slice()] {
+        for words in [wechat, others] {
             if let Some(start) = announced(chars, at, words) {
                 found.extend(name(chars, start));
             }
@@ -74,6 +78,11 @@ pub(super) fn find(chars: &[char]) -> Vec<(usize, usize)> {
     // Two announcing words may share one name: 加我v.
     found.dedup();
     found
+}
+
+fn lists() -> &'static [Lexicon; 3] {
+    static LISTS: OnceLock<[Lexicon; 3]> = OnceLock::new();
+    LISTS.get_or_init(|| [Lexicon::new(QQ), Lexicon::new(WECHAT), Lexicon::new(OTHERS)])
 }
 
 fn may_begin(character: char) -> bool {
@@ -127,10 +136,15 @@ fn name(chars: &[char], start: usize) -> Option<(usize, usize)> {
 }
 
 /// Where the name begins after one of `words` at `at` and what may stand between.
-fn announced(chars: &[char], at: usize, words: &[&str]) -> Option<usize> {
-    let inside = at > 0 && chars[at].is_ascii_alphabetic() && chars[at - 1].is_ascii_alphanumeric();
-    let word = words.iter().find(|word| word.starts_with(chars[at]) && starts(&chars[at..], word));
-    let mut start = at + word.filter(|_| !inside)?.chars().count();
+fn announced(chars: &[char], at: usize, words: &Lexicon) -> Option<usize> {
+    // The first of the list stands for all.
+    let mut word: Option<(usize, usize)> = None;
+    words.each(chars, at, |number, end| {
+        if word.is_none_or(|(first, _)| number < first) {
+            word = Some((number, end));
+        }
+    });
+    let (_, mut start) = word?;
     for filler in ["id", "账号", "帐号", "account", "name"] {
         let blank = usize::from(chars.get(start) == Some(&' '));
         if filler.chars().enumerate().all(|(offset, part)| chars.get(start + blank + offset) == Some(&part))

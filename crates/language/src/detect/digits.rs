@@ -13,17 +13,21 @@ pub(super) struct Group {
     pub parts: usize,
 }
 
-/// The digit that a character stands for, Chinese numerals included.
+/// The digit that a character stands for, Chinese numerals included, also as written on bills.
 pub(super) fn digit(character: char) -> Option<char> {
-    let numerals = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    // As written on bills.
-    let formal = ['〇', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
-    let told = |list: [char; 10]| list.into_iter().zip('0'..='9').find(|(sign, _)| *sign == character);
     match character {
         '0'..='9' => Some(character),
-        '幺' => Some('1'),
-        'a'..='z' | ' ' => None,
-        _ => told(numerals).or_else(|| told(formal)).map(|(_, digit)| digit),
+        '零' | '〇' => Some('0'),
+        '一' | '壹' | '幺' => Some('1'),
+        '二' | '贰' => Some('2'),
+        '三' | '叁' => Some('3'),
+        '四' | '肆' => Some('4'),
+        '五' | '伍' => Some('5'),
+        '六' | '陆' => Some('6'),
+        '七' | '柒' => Some('7'),
+        '八' | '捌' => Some('8'),
+        '九' | '玖' => Some('9'),
+        _ => None,
     }
 }
 

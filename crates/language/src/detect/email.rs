@@ -28,6 +28,9 @@ pub(super) fn find(chars: &[char]) -> Vec<(usize, usize)> {
         if found.last().is_some_and(|(_, end)| *end > at) {
             continue;
         }
+        if !matches!(chars[at], ' ' | '(' | '[' | '{' | '艾' | '@' | '#' | '爱') {
+            continue;
+        }
         let Some(sign) = AT.iter().find(|sign| starts(&chars[at..], sign)) else { continue };
         let disguised = *sign != "@";
         let Some((end, dots)) = domain_end(chars, at + sign.chars().count()) else { continue };

@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use crate::lexicon::Lexicon;
 
 /// What is not due to a buyer.
 const BEYOND: &[&str] = &[
@@ -168,15 +168,9 @@ const REACH: usize = 60;
 
 const KINDS: [&[&str]; 4] = [BEYOND, RATING, CONDITION, OFFER];
 
-fn automaton() -> Option<&'static AhoCorasick> {
-    static WORDS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    let build = || {
-        AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(KINDS.iter().flat_map(|kind| kind.iter()))
-            .ok()
-    };
-    WORDS.get_or_init(build).as_ref()
+fn words() -> &'static Lexicon {
+    static WORDS: OnceLock<Lexicon> = OnceLock::new();
+    WORDS.get_or_init(|| Lexicon::new(KINDS.iter().flat_map(|kind| kind.iter())))
 }
 
 /// From the number of a word to its kind.
@@ -193,15 +187,16 @@ fn kind_of(word: usize) -> usize {
 
 /// Demands that extort, from the first to the last of their words.
 pub(super) fn find(chars: &[char]) -> Vec<(usize, usize)> {
-    let Some(words) = automaton() else { return Vec::new() };
-    let (text, places) = super::with_places(chars);
+    let words = words();
     let mut hits: [Vec<(usize, usize)>; 4] = Default::default();
-    for hit in words.find_overlapping_iter(&text) {
-        let kind = kind_of(hit.pattern().as_usize());
-        if let Some(hits) = hits.get_mut(kind) {
-            hits.push((places[hit.start()], places[hit.end()]));
-        }
+    for at in 0..chars.len() {
+        words.each(chars, at, |number, end| {
+            if let Some(hits) = hits.get_mut(kind_of(number)) {
+                hits.push((at, end));
+            }
+        });
     }
+    hits.iter_mut().for_each(|hits| hits.sort_unstable_by_key(|&(start, end)| (end, start)));
     let [beyond, rating, condition, offer] = &mut hits;
     if rating.is_empty() || condition.is_empty() || !offer.is_empty() {
         return Vec::new();

@@ -1,6 +1,7 @@
 //! How one character folds: a table of pages, each built when a text first needs it.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
@@ -45,8 +46,43 @@ fn page(of: char) -> &'static Page {
     TABLE[number].get_or_init(|| Box::new(build(number)))
 }
 
+/// The Han characters of the basic plane that have neither case nor another form than a simplified one.
+const HAN: std::ops::RangeInclusive<char> = '\u{3400}'..='\u{9fff}';
+const HAN_FIRST: usize = *HAN.start() as usize;
+const HAN_COUNT: usize = *HAN.end() as usize - HAN_FIRST + 1;
+
+/// How a Han character folds: looked up when a text first holds it, as a page of them would take long.
+fn han(original: char) -> Folding {
+    static TABLE: [AtomicU32; HAN_COUNT] = [const { AtomicU32::new(0) }; HAN_COUNT];
+    let known = &TABLE[original as usize - HAN_FIRST];
+    let folded = known.load(Ordering::Relaxed);
+    if folded != 0 {
+        return Folding(folded);
+    }
+    let folded = settled(original);
+    known.store(folded as u32, Ordering::Relaxed);
+    Folding(folded as u32)
+}
+
+/// The simplified form, until nothing changes any more.
+fn settled(original: char) -> char {
+    let mut folded = original;
+    for _ in 0..4 {
+        let next = simplified(folded);
+        if next == folded {
+            break;
+        }
+        folded = next;
+    }
+    folded
+}
+
 /// How `original` folds.
+#[inline]
 pub(super) fn folding(original: char) -> Folding {
+    if HAN.contains(&original) {
+        return han(original);
+    }
     page(original).foldings[original as usize % PAGE]
 }
 
@@ -127,5 +163,18 @@ fn simplified(character: char) -> char {
     match (parts.next(), parts.next()) {
         (Some(only), None) => only,
         _ => character,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn han_characters_fold_as_the_pages_say() {
+        for original in HAN {
+            let page = page(original).foldings[original as usize % PAGE];
+            assert_eq!(folding(original).0, page.0, "{original}");
+        }
     }
 }

@@ -2,6 +2,10 @@
 //!
 //! Only for the model and the cues. `hp` alone is also a maker of computers, so it is 好评 only beside words that go with it.
 
+use std::sync::OnceLock;
+
+use crate::lexicon::Lexicon;
+
 /// Disguise and meaning, both folded. No meaning holds a disguise, so that folding twice changes nothing.
 const VARIANTS: &[(&str, &str)] = &[
     ("垃gē", "垃圾"),
@@ -44,47 +48,22 @@ const VARIANTS: &[(&str, &str)] = &[
 
 /// The disguise that begins at `at`: its length and its meaning.
 pub(super) fn at(chars: &[char], at: usize) -> Option<(usize, &'static str)> {
-    let first = chars[at];
-    // Nearly every character begins none, and this says so without looking at the list.
-    if !matches!(
-        first,
-        '垃' | 'l'
-            | '辣'
-            | '拉'
-            | '马'
-            | 'p'
-            | '骗'
-            | '坑'
-            | '差'
-            | 'c'
-            | '给'
-            | '好'
-            | 'h'
-            | '个'
-            | '求'
-            | '五'
-            | '质'
-            | 'z'
-            | '假'
-            | 'j'
-            | '退'
-            | 't'
-            | '很'
-            | '太'
-    ) {
-        return None;
-    }
+    static DISGUISES: OnceLock<Lexicon> = OnceLock::new();
+    let disguises = DISGUISES.get_or_init(|| Lexicon::new(VARIANTS.iter().map(|(disguise, _)| disguise)));
     let rest = &chars[at..];
     let letter = |at: Option<&char>| at.is_some_and(|part| part.is_ascii_alphanumeric());
-    VARIANTS.iter().filter(|(disguise, _)| disguise.starts_with(first)).find_map(|(disguise, meaning)| {
-        let length = disguise.chars().count();
-        let stands = rest.len() >= length && disguise.chars().eq(rest[..length].iter().copied());
-        // Letters at its edge must not go on: "pink" is no "p".
-        let inside = stands
-            && ((letter(rest.get(length - 1)) && letter(rest.get(length)))
-                || (letter(rest.first()) && at > 0 && letter(chars.get(at - 1))));
-        (stands && !inside).then_some((length, *meaning))
-    })
+    // Letters at its edge must not go on: "pink" is no "p".
+    let inside = |length: usize| {
+        (letter(rest.get(length - 1)) && letter(rest.get(length)))
+            || (letter(rest.first()) && at > 0 && letter(chars.get(at - 1)))
+    };
+    let mut found: Option<(usize, usize)> = None;
+    disguises.each(chars, at, |number, end| {
+        if found.is_none_or(|(first, _)| number < first) && !inside(end - at) {
+            found = Some((number, end));
+        }
+    });
+    found.map(|(number, end)| (end - at, VARIANTS[number].1))
 }
 
 #[cfg(test)]

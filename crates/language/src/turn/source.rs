@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::lexicon::Lexicon;
+
 /// Why a turn file cannot be read. The number is that of the line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TurnFileError {
@@ -15,49 +17,24 @@ pub enum TurnFileError {
     List(usize, String),
 }
 
-/// Words by their first character, the longest first.
+/// The words of one list.
 #[derive(Debug, Default)]
-pub(super) struct Words {
-    by_first: HashMap<char, Vec<Vec<char>>>,
-    /// A bit for every first character by its last ten bits: most characters begin no word, and this says so at once.
-    seen: [u64; 16],
-}
-
-/// The place of a character's bit.
-fn bit(character: char) -> (usize, u64) {
-    let code = u32::from(character) as usize;
-    (code / 64 % 16, 1 << (code % 64))
-}
+pub(super) struct Words(Lexicon);
 
 impl Words {
-    fn add(&mut self, word: &str) {
-        let word: Vec<char> = word.replace('_', " ").chars().collect();
-        if let Some(&first) = word.first() {
-            let (place, bit) = bit(first);
-            self.seen[place] |= bit;
-            let words = self.by_first.entry(first).or_default();
-            words.push(word);
-            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        }
+    fn new(words: &[String]) -> Self {
+        Self(Lexicon::new(words))
     }
 
     /// Whether a word of the list may begin with this character; false is certain.
     pub(super) fn may_begin(&self, character: char) -> bool {
-        let (place, bit) = bit(character);
-        self.seen[place] & bit != 0
+        self.0.may_begin(character)
     }
 
     /// The end of the longest word of the list that begins at `at`; with `whole` it must end there.
     pub(super) fn longest(&self, chars: &[char], at: usize, whole: bool) -> Option<usize> {
-        let first = chars.get(at).filter(|first| self.may_begin(**first))?;
-        let words = self.by_first.get(first)?;
-        let ends = |word: &&Vec<char>| {
-            let plain = |character: char| if character == '’' { '\'' } else { character };
-            chars[at..].len() >= word.len()
-                && chars[at..].iter().zip(word.iter()).all(|(&found, &wanted)| plain(found) == wanted)
-                && !(whole && chars.get(at + word.len()).is_some_and(|next| next.is_alphanumeric()))
-        };
-        words.iter().find(ends).map(|word| at + word.len())
+        let goes_on = |end: usize| whole && chars.get(end).is_some_and(|next| next.is_alphanumeric());
+        self.0.until(chars, at, |_, end| (!goes_on(end)).then_some(end))
     }
 }
 
@@ -101,6 +78,7 @@ pub(super) struct TurnFile {
 
 pub(super) fn parse(text: &str) -> Result<TurnFile, TurnFileError> {
     let mut file = TurnFile::default();
+    let mut lists: HashMap<&str, Vec<String>> = HashMap::new();
     let mut current = None;
     for (line, content) in (1..).zip(text.lines()) {
         let content = content.trim();
@@ -121,20 +99,28 @@ pub(super) fn parse(text: &str) -> Result<TurnFile, TurnFileError> {
             continue;
         }
         let name = current.ok_or(TurnFileError::NoList(line))?;
-        let list = match name {
-            "not" => &mut file.lists.not,
-            "between" => &mut file.lists.between,
-            "complaint" => &mut file.lists.complaint,
-            "lead" => &mut file.lists.lead,
-            "tail" => &mut file.lists.tail,
-            "doubt" => &mut file.lists.doubt,
-            "exempt" => &mut file.lists.exempt,
-            "contrast" => &mut file.lists.contrast,
-            "verdict" => &mut file.lists.verdict,
-            "grievance" => &mut file.lists.grievance,
-            _ => return Err(TurnFileError::List(line, name.to_owned())),
-        };
-        words.split_whitespace().for_each(|word| list.add(word));
+        if !NAMES.contains(&name) {
+            return Err(TurnFileError::List(line, name.to_owned()));
+        }
+        let words = words.split_whitespace().map(|word| word.replace('_', " "));
+        lists.entry(name).or_default().extend(words);
     }
+    let list = |name| lists.get(name).map(|words| Words::new(words)).unwrap_or_default();
+    file.lists = Lists {
+        not: list("not"),
+        between: list("between"),
+        complaint: list("complaint"),
+        lead: list("lead"),
+        tail: list("tail"),
+        doubt: list("doubt"),
+        exempt: list("exempt"),
+        contrast: list("contrast"),
+        verdict: list("verdict"),
+        grievance: list("grievance"),
+    };
     Ok(file)
 }
+
+/// The lists that a file may hold.
+const NAMES: [&str; 10] =
+    ["not", "between", "complaint", "lead", "tail", "doubt", "exempt", "contrast", "verdict", "grievance"];

@@ -22,6 +22,7 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::clock::NextClock;
 use super::filter::{CaseKeysAsked, FilterAsked};
 use super::hold::{Held, Kept};
 use super::page::{Count, PageAsked};
@@ -167,6 +168,12 @@ pub struct CaseFacts {
     next_contact: Option<NextContact>,
     #[schema(required = true)]
     next_deadline: Option<NextDeadline>,
+    /// The clock that is due first; null when none runs.
+    #[schema(required = true)]
+    clock: Option<NextClock>,
+    /// Since when the supervisor should look.
+    #[schema(required = true)]
+    escalated_at: Option<Timestamp>,
     /// Who has it; null when nobody does.
     #[schema(required = true)]
     owner: Option<Person>,
@@ -208,6 +215,8 @@ fn parts(row: StoreRow) -> (CaseFacts, pingxin_store::review::ReviewRow) {
             to: next.to,
         }),
         next_deadline: row.next.deadline.map(|next| NextDeadline { what: next.what, at: next.at }),
+        clock: row.clock.map(NextClock::of),
+        escalated_at: row.escalated_at,
         owner: row.owner.map(Person::from),
         reason: row.reason,
         tags: row.review.tags.iter().cloned().map(Tag::from).collect(),
@@ -340,6 +349,9 @@ pub struct SetOwner {
     #[serde(deserialize_with = "Option::deserialize")]
     #[schema(required = true)]
     owner: Option<String>,
+    /// Why the caller takes it from a colleague; without it only who assigns cases can.
+    #[serde(default)]
+    reason: Option<String>,
 }
 
 /// A note on a case.
@@ -406,6 +418,9 @@ pub async fn set_case_owner(
         })?),
     };
     let read = version_read(&headers)?;
+    if let Some(reason) = new.reason.filter(|_| owner == Some(session.person.id)) {
+        return Ok(cases::take_over(&app.desk, &session.scope, id, &reason, read).await?.into());
+    }
     Ok(cases::set_owner(&app.desk, &session.scope, id, owner, read).await?.into())
 }
 

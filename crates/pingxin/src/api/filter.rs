@@ -153,6 +153,18 @@ pub enum DueAsked {
     Day,
 }
 
+/// How the clock of a case that is due first stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockAsked {
+    /// Its time is up.
+    Overdue,
+    /// Within two hours it is.
+    Soon,
+    /// The supervisor should look.
+    Escalated,
+}
+
 /// Which buyers may be contacted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -173,6 +185,9 @@ pub struct CaseKeysAsked {
     /// `overdue`, `soon` (within two hours) or `day`.
     #[param(value_type = Option<word::DueWithin>)]
     due: Option<DueAsked>,
+    /// `overdue`, `soon` (within two hours), or `escalated` to the supervisor.
+    #[param(value_type = Option<word::ClockWhen>)]
+    clock: Option<ClockAsked>,
     /// `now`: the buyer may be contacted now.
     #[param(value_type = Option<word::ContactWhen>)]
     contact: Option<ContactAsked>,
@@ -229,6 +244,19 @@ impl CaseKeysAsked {
             deadline: match self.deadline_days {
                 None => Between::default(),
                 Some(days) => Between { from: Some(now), to: later(i64::from(days) * 24) },
+            },
+            clock: match self.clock {
+                None | Some(ClockAsked::Escalated) => Between::default(),
+                Some(ClockAsked::Overdue) => Between { from: None, to: Some(now) },
+                Some(ClockAsked::Soon) => {
+                    Between { from: Some(now), to: now.checked_add(workbench::SOON).ok() }
+                }
+            },
+            escalated: match self.clock {
+                Some(ClockAsked::Escalated) => {
+                    Between { from: None, to: now.checked_add(workbench::SOON).ok() }
+                }
+                _ => Between::default(),
             },
             contact_at: self.contact.map(|ContactAsked::Now| now),
             opened: between(self.opened_from, self.opened_to),

@@ -25,6 +25,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::case::Person;
+use super::clock::CaseClock;
 use super::order::Money;
 use super::refusal::{BadRequest, Conflict, Forbidden, Invalid, NotFound, SignedOut};
 use super::rule_source::RuleSource;
@@ -359,6 +360,8 @@ pub struct CasePlan {
     compensation: Vec<CompensationRung>,
     /// The earliest first.
     deadlines: Vec<CaseDeadline>,
+    /// Those that run or stand; the last may be that of whoever has the case.
+    clocks: Vec<CaseClock>,
     /// In order.
     steps: Vec<CaseStep>,
     done: Vec<StepDone>,
@@ -409,6 +412,7 @@ impl CasePlan {
             },
             compensation: plan.compensation.into_iter().map(CompensationRung::from).collect(),
             deadlines: plan.deadlines.into_iter().map(|deadline| CaseDeadline::of(deadline, packs)).collect(),
+            clocks: view.clocks.iter().map(|clock| CaseClock::of(clock, view.at)).collect(),
             steps: plan.playbook.into_iter().map(|step| CaseStep::of(step, packs)).collect(),
             done: view
                 .done

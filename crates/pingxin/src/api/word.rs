@@ -119,7 +119,8 @@ words! {
         "opened", "review_revised", "assigned", "released", "note", "state_changed", "task_asked", "task_answered",
         "task_cancelled", "removal", "contact_logged", "contact_withdrawn", "facts_stated", "step_done", "step_undone", "merged",
         "merge_received", "split", "split_off", "opted_out", "opted_in", "reading_corrected",
-        "correction_undone", "message",
+        "correction_undone", "message", "clock_warned", "clock_breached", "escalated", "promise_made", "promise_kept",
+        "promise_broken", "promise_withdrawn",
     ],
     /// How it is known what words speak for.
     ToldBy = ["rule", "shop_word", "weight"],
@@ -192,9 +193,21 @@ words! {
     CaseSort = ["severity", "newest", "oldest", "updated", "due", "contact", "deadline"],
     /// When the next step of a case is due.
     DueWithin = ["overdue", "soon", "day"],
+    /// How the clock of a case that is due first stands.
+    ClockWhen = ["overdue", "soon", "escalated"],
+    /// How one of several people is chosen.
+    Choosing = ["load", "round_robin"],
+    /// What speaks for a good end of a case.
+    Prospect = ["removable", "contact_now", "contact_later", "reply_only"],
+    /// What a clock of a case counts.
+    ClockKind = ["first_response", "next_response", "resolution", "task", "silence"],
+    /// How far a clock has come.
+    ClockStage = ["warned", "breached", "escalated", "taken"],
     /// When the buyer of a case may be contacted.
     ContactWhen = ["now"],
-    /// How far a task has come.
+    /// How far a promise has come.
+    PromiseState = ["open", "kept", "broken", "withdrawn"],
+    /// How far a question to another department has come.
     TaskState = ["open", "done", "cancelled"],
     /// Which other department.
     Department = ["warehouse", "courier", "product", "finance"],
@@ -287,6 +300,7 @@ mod tests {
             CallDirection pingxin_domain::call::CallDirection;
             CallResult pingxin_domain::call::CallResult;
             FigureUnit pingxin_domain::figure::FigureUnit;
+            PromiseState pingxin_domain::promise::PromiseState;
             TaskState pingxin_domain::task::TaskState;
             PatternCode pingxin_domain::pattern::PatternCode;
             CorrectionState pingxin_store::correction::CorrectionState;
@@ -301,6 +315,10 @@ mod tests {
             PackKind pingxin_domain::pack::Kind;
             WaitingFor pingxin_domain::case::WaitingFor;
             Outcome pingxin_domain::case::Outcome;
+            ClockKind pingxin_domain::clock::ClockKind;
+            Choosing pingxin_domain::assignment::Choosing;
+            Prospect pingxin_domain::assignment::Prospect;
+            ClockStage pingxin_domain::clock::Stage;
             ContactChannel pingxin_domain::cadence::ContactChannel;
             KnownBy pingxin_domain::cadence::KnownBy;
             StopReason pingxin_domain::cadence::StopReason;

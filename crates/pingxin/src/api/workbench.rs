@@ -59,6 +59,12 @@ pub struct Workbench {
     /// Due within two hours.
     due_soon: WorkbenchFigure,
     overdue: WorkbenchFigure,
+    /// With a clock that has run out.
+    clock_overdue: WorkbenchFigure,
+    /// With a clock that runs out within two hours.
+    clock_soon: WorkbenchFigure,
+    /// That the supervisor should look at.
+    escalated: WorkbenchFigure,
     /// Buyers who may be contacted now.
     contacts: WorkbenchFigure,
     /// With a deadline within three days.
@@ -93,6 +99,9 @@ pub async fn get_workbench(
         new: bench.new.into(),
         due_soon: bench.due_soon.into(),
         overdue: bench.overdue.into(),
+        clock_overdue: bench.clock_overdue.into(),
+        clock_soon: bench.clock_soon.into(),
+        escalated: bench.escalated.into(),
         contacts: bench.contacts.into(),
         deadlines_3: bench.deadlines_3.into(),
         deadlines_7: bench.deadlines_7.into(),

@@ -1,7 +1,5 @@
 //! The guard before every text of the desk: what is blocked, what waits for a second person, what is remembered.
 
-use std::time::{Duration, Instant};
-
 use pingxin_domain::{Role, ShopAccess};
 use serde_json::{Value, json};
 
@@ -220,13 +218,6 @@ async fn what_was_said_before_counts_for_what_is_said_next() {
             (&json!("allow"), &json!(null)),
             "{template}"
         );
-        // Fast enough to follow the typing, with everything looked up.
-        let start = Instant::now();
-        for _ in 0..10 {
-            check(&agent, again, about()).await;
-        }
-        let each = start.elapsed() / 10;
-        assert!(each < Duration::from_millis(100), "{each:?}");
     })
     .await;
 }

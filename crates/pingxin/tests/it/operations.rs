@@ -130,6 +130,10 @@ pub const TABLE: &[(&str, May)] = &[
     ("list_audit", May::With(Action::ReadAudit)),
     ("export_audit", May::With(Action::ReadAudit)),
     ("check_audit", May::With(Action::ReadAudit)),
+    ("list_promises", May::With(Action::ReadCases)),
+    ("add_promise", May::With(Action::HandleCases)),
+    ("keep_promise", May::With(Action::HandleCases)),
+    ("withdraw_promise", May::With(Action::HandleCases)),
     ("list_tasks", May::With(Action::ReadTasks)),
     ("create_task", May::With(Action::HandleCases)),
     ("answer_task", May::With(Action::AnswerTasks)),
@@ -140,6 +144,15 @@ pub const TABLE: &[(&str, May)] = &[
     ("get_calendar", May::With(Action::ReadCases)),
     ("set_calendar_day", May::With(Action::ManageCalendar)),
     ("clear_calendar_day", May::With(Action::ManageCalendar)),
+    ("get_assignment", May::With(Action::ReadPeople)),
+    ("set_assignment", May::With(Action::AssignCases)),
+    ("set_person_skills", May::With(Action::AssignCases)),
+    ("get_next_case", May::With(Action::HandleCases)),
+    ("get_shop_clocks", May::With(Action::ReadCases)),
+    ("set_shop_clocks", May::With(Action::ManageCalendar)),
+    ("list_shifts", May::With(Action::ReadPeople)),
+    ("create_shifts", May::With(Action::ManageCalendar)),
+    ("delete_shift", May::With(Action::ManageCalendar)),
     ("get_about", May::With(Action::ReadReviews)),
     ("list_backups", May::With(Action::ManageBackups)),
     ("create_backup", May::With(Action::ManageBackups)),
@@ -228,6 +241,7 @@ impl Operation {
         let query = match self.id.as_str() {
             export if export.starts_with("export_") => "?format=jsonl",
             "get_calendar" => "?year=2026",
+            "list_shifts" => "?from=2026-11-30&to=2026-12-07",
             "list_pack_changes" => "?before=2026-01-01&after=2026-12-01",
             _ => "",
         };
@@ -307,6 +321,7 @@ impl Operation {
                 json!({"list": "reviews", "ids": ["$review"], "action": {"kind": "tag", "tag": "$tag"}})
             }
             "change_shop" => json!({"timezone": "Asia/Shanghai"}),
+            "add_promise" => json!({"text": "明天给您补发"}),
             "create_task" => json!({"department": "warehouse", "text": "请查一下"}),
             "create_correction" => json!({"causes": ["logistics"], "fault": "carrier", "note": "说的是快递"}),
             "use_model" => json!({"name": "zh-cause-1"}),
@@ -316,6 +331,18 @@ impl Operation {
             "answer_task" => json!({"text": "已补发"}),
             "set_presence" => json!({"typing": true}),
             "set_calendar_day" => json!({"kind": "holiday", "name": "店休"}),
+            "set_assignment" => json!({"rules": [{
+                "name": "轮流", "is_on": true, "shops": ["$shop"], "causes": ["quality"], "languages": ["zh"], "severity_from": 0,
+                "team": "$team", "skill": null, "choosing": "load", "most": 20,
+            }]}),
+            "set_person_skills" => json!({"skills": ["英语"]}),
+            "set_shop_clocks" => json!({
+                "hours": {"week": [[{"from": 540, "to": 1260}], [], [], [], [], [], []], "holiday": [], "workday": [], "public_days": true},
+                "goals": {"first_response": 60, "next_response": 60, "resolution": null, "task": 480, "warn_percent": 80, "escalate_after": 60, "silence": null},
+            }),
+            "create_shifts" => json!({
+                "shifts": [{"person": "$person", "from": "2026-11-30T01:00:00Z", "to": "2026-11-30T09:00:00Z"}],
+            }),
             "add_buyer_note" => json!({"text": "常客"}),
             "reveal_buyer_field" => json!({"field": "phone"}),
             "create_removal" => json!({"ground": "competitor", "reason": "客服已受理"}),
@@ -331,7 +358,7 @@ impl Operation {
             "state_case_facts" => json!({"request": "refund", "insists": true}),
             "set_case_step" => json!({"step": "contact_buyer", "done": true}),
             "log_attempt" => json!({"channel": "phone", "result": "no_answer", "note": "没人接"}),
-            "set_buyer_opt_out" => json!({"opted_out": true}),
+            "set_buyer_opt_out" => json!({"opted_out": false}),
             "log_case_message" => {
                 json!({"channel": "platform_message", "text": "补发的配件今天寄出，请留意查收。"})
             }

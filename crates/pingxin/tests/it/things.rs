@@ -50,6 +50,7 @@ pub const KINDS: &[Kind] = &[
     kind("import", true, Source::Last("imports", "imports")),
     kind("profile", false, Source::Made("create_import_profile")),
     kind("figure", true, Source::Made("create_figure")),
+    kind("promise", true, Source::Made("add_promise")),
     kind("task", true, Source::Made("create_task")),
     kind("removal", true, Source::Once("create_removal", "removals", "requests")),
     kind("evidence", true, Source::Made("add_evidence_file")),
@@ -64,6 +65,7 @@ pub const KINDS: &[Kind] = &[
     kind("session", false, Source::Last("sessions?person=$person", "sessions")),
     kind("token", false, Source::Made("create_token")),
     kind("team", false, Source::Made("create_team")),
+    kind("shift", false, Source::Made("create_shifts")),
     kind("tag", false, Source::Made("create_tag")),
     kind("view", false, Source::Made("create_view")),
     kind("bulk", false, Source::Made("create_bulk")),
@@ -80,6 +82,7 @@ pub const PATHS: &[(&str, &str)] = &[
     ("imports", "import"),
     ("import-profiles", "profile"),
     ("figures", "figure"),
+    ("promises", "promise"),
     ("tasks", "task"),
     ("removals", "removal"),
     ("evidence-files", "evidence"),
@@ -92,6 +95,7 @@ pub const PATHS: &[(&str, &str)] = &[
     ("sessions", "session"),
     ("tokens", "token"),
     ("teams", "team"),
+    ("shifts", "shift"),
     ("tags", "tag"),
     ("views", "view"),
     ("bulk", "bulk"),
@@ -203,7 +207,9 @@ async fn made(operation: &str, seer: &Caller<'_>, maker: &Caller<'_>) -> String 
     let (kind, body) = written(&operation.id, &body);
     let answer = maker.send(&operation.method, &path, kind, body).await;
     assert!(answer.status < 300, "{}: {} {}", operation.id, answer.status, answer.text());
-    answer.json()["id"].as_str().expect("what is made has an id").to_owned()
+    let made = answer.json();
+    let id = made["id"].as_str().or_else(|| made["ids"][0].as_str());
+    id.expect("what is made has an id").to_owned()
 }
 
 /// A value with each `$kind` replaced by what the seer sees.

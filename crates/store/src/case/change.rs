@@ -30,7 +30,7 @@ pub struct CaseOpen {
     pub opened_at: Timestamp,
 }
 
-/// What a changed review does to its case, which takes over its cause and fault.
+/// What a changed review does to its case, which takes over its severity, cause and fault.
 #[derive(Debug, Clone)]
 pub struct CaseRevised {
     /// Which case.
@@ -39,8 +39,6 @@ pub struct CaseRevised {
     pub life: Life,
     /// Why it is a case; none keeps the stored reason.
     pub reason: Option<CaseReason>,
-    /// 0 to 100.
-    pub severity: u8,
     /// Number of the review's new revision.
     pub revision: u32,
     /// When.
@@ -88,6 +86,8 @@ statements! {
         due_at = CASE WHEN $5 THEN due_at END, next_step = CASE WHEN $5 THEN next_step END, \
         next_contact = CASE WHEN $5 THEN next_contact END, next_contact_at = CASE WHEN $5 THEN next_contact_at END, \
         next_contact_until = CASE WHEN $5 THEN next_contact_until END, \
+        clock = CASE WHEN $5 THEN clock END, clock_due_at = CASE WHEN $5 THEN clock_due_at END, \
+        escalated_at = CASE WHEN $5 THEN escalated_at END, \
         next_deadline = CASE WHEN $5 THEN next_deadline END, next_deadline_at = CASE WHEN $5 THEN next_deadline_at END, \
         plan_at = CASE WHEN $5 THEN $12::bigint END, version = version + 1 \
         WHERE tenant_id = $1 AND id = $2 AND version = $3 AND ($13 OR shop_id = ANY($14::uuid[])) RETURNING version";
@@ -104,12 +104,12 @@ statements! {
         AND e.kind IN ('assigned', 'released', 'state_changed', 'merged', 'split') \
         AND ($3 OR c.shop_id = ANY($4::uuid[])) ORDER BY e.seq DESC LIMIT 1";
     REVIEW_CHANGED = "UPDATE cases SET state = $3, live = $4, owner_user_id = $5, reason = coalesce($6, reason), \
-        severity = $7, (primary_cause, fault) = (SELECT r.primary_cause, r.fault FROM reviews r \
+        (severity, primary_cause, fault) = (SELECT r.severity, r.primary_cause, r.fault FROM reviews r \
         WHERE r.tenant_id = cases.tenant_id AND r.id = cases.review_id), \
-        closed_at = CASE WHEN $4 THEN NULL ELSE closed_at END, waiting_for = $8, waiting_since = $9, \
-        waiting_until = $10, outcome = $11, merged_into = CASE WHEN $4 THEN NULL ELSE merged_into END, \
-        plan_at = CASE WHEN $4 THEN $12::bigint END \
-        WHERE tenant_id = $1 AND id = $2 AND ($13 OR shop_id = ANY($14::uuid[]))";
+        closed_at = CASE WHEN $4 THEN NULL ELSE closed_at END, waiting_for = $7, waiting_since = $8, \
+        waiting_until = $9, outcome = $10, merged_into = CASE WHEN $4 THEN NULL ELSE merged_into END, \
+        plan_at = CASE WHEN $4 THEN $11::bigint END \
+        WHERE tenant_id = $1 AND id = $2 AND ($12 OR shop_id = ANY($13::uuid[]))";
 }
 
 /// Opens cases, each with its first event; numbers rise in the order given.
@@ -237,7 +237,6 @@ pub async fn review_changed_many(
             state.is_live(),
             owner,
             case.reason.map(CaseReason::as_str),
-            case.severity,
             waiting.map(|waiting| waiting.on.code()),
             waiting.map(|waiting| waiting.since),
             waiting.and_then(|waiting| waiting.until),
@@ -354,6 +353,21 @@ pub async fn add_event(
     at: Timestamp,
 ) -> Result<u32, StoreError> {
     append_event(tx, scope, id, kind, scope.user(), body, at).await
+}
+
+/// Notes something that time did, whoever the scope is; gives the event's number.
+///
+/// # Errors
+/// [`StoreError::NotFound`] outside the scope.
+pub async fn add_event_by_itself(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: CaseId,
+    kind: EventKind,
+    body: &serde_json::Value,
+) -> Result<u32, StoreError> {
+    let now = tx.now();
+    append_event(tx, scope, id, kind, None, body, now).await
 }
 
 /// An event that moved a case.

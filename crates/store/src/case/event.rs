@@ -57,10 +57,24 @@ pub enum EventKind {
     CorrectionUndone,
     /// A message to the buyer was sent by hand elsewhere, as the agent says.
     Message,
+    /// Most of the time of a clock is gone.
+    ClockWarned,
+    /// All of it.
+    ClockBreached,
+    /// The supervisor was told.
+    Escalated,
+    /// Something was promised to the buyer.
+    PromiseMade,
+    /// It was kept.
+    PromiseKept,
+    /// Its time passed.
+    PromiseBroken,
+    /// It was taken back.
+    PromiseWithdrawn,
 }
 
 impl EventKind {
-    const ALL: [Self; 24] = [
+    const ALL: [Self; 31] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,
@@ -85,6 +99,13 @@ impl EventKind {
         Self::ReadingCorrected,
         Self::CorrectionUndone,
         Self::Message,
+        Self::ClockWarned,
+        Self::ClockBreached,
+        Self::Escalated,
+        Self::PromiseMade,
+        Self::PromiseKept,
+        Self::PromiseBroken,
+        Self::PromiseWithdrawn,
     ];
 
     /// The stored code.
@@ -115,6 +136,13 @@ impl EventKind {
             Self::ReadingCorrected => "reading_corrected",
             Self::CorrectionUndone => "correction_undone",
             Self::Message => "message",
+            Self::ClockWarned => "clock_warned",
+            Self::ClockBreached => "clock_breached",
+            Self::Escalated => "escalated",
+            Self::PromiseMade => "promise_made",
+            Self::PromiseKept => "promise_kept",
+            Self::PromiseBroken => "promise_broken",
+            Self::PromiseWithdrawn => "promise_withdrawn",
         }
     }
 

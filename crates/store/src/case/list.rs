@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use pingxin_domain::cadence::ContactChannel;
 use pingxin_domain::case::{CaseKind, CaseState, Life, Outcome, Waiting, WaitingFor};
+use pingxin_domain::clock::ClockKind;
 use pingxin_domain::list::Match;
 use pingxin_domain::plan::{NextContact, NextDeadline};
 use pingxin_domain::playbook::StepCode;
@@ -63,6 +64,10 @@ pub struct CaseRow {
     pub due_at: Option<Timestamp>,
     /// What the plan says is next.
     pub next: Next,
+    /// The clock that is due first, and when.
+    pub clock: Option<(ClockKind, Timestamp)>,
+    /// Since when the supervisor should look.
+    pub escalated_at: Option<Timestamp>,
     /// Who has it.
     pub owner: Option<UserRef>,
     /// Grows with every change.
@@ -173,7 +178,7 @@ macro_rules! case_columns {
             crate::case::change::life_columns!(),
             ", u.display_name, c.severity, c.primary_cause, c.fault, c.reason, c.opened_at, c.updated_at, c.closed_at, \
              c.merged_into, c.due_at, c.next_step, c.next_contact, c.next_contact_at, c.next_contact_until, \
-             c.next_deadline, c.next_deadline_at, c.version, ",
+             c.next_deadline, c.next_deadline_at, c.clock, c.clock_due_at, c.escalated_at, c.version, ",
             review_columns!()
         )
     };
@@ -202,6 +207,8 @@ pub(super) fn read(row: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<
     let (reason, opened_at, updated_at) = (row.code(read_reason)?, row.instant()?, row.instant()?);
     let (closed_at, merged_into, due_at) = (row.opt_instant()?, row.opt_id()?, row.opt_instant()?);
     let next = read_next(row)?;
+    let (clock, clock_due) = (row.opt_code(ClockKind::from_code)?, row.opt_instant()?);
+    let escalated_at = row.opt_instant()?;
     let version = row.unsigned()?;
     let review = read_row(row, scope, keys)?;
     Ok(CaseRow {
@@ -222,6 +229,8 @@ pub(super) fn read(row: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<
         merged_into,
         due_at,
         next,
+        clock: clock.zip(clock_due),
+        escalated_at,
         owner,
         version,
         review,

@@ -7,6 +7,7 @@ use pingxin_domain::cadence::{Attempt, CallRecord, MessageRecord};
 use pingxin_domain::call::{CallDirection, CallResult};
 use pingxin_domain::case::Life;
 use pingxin_domain::chat::ChatSide;
+use pingxin_domain::clock::Summary;
 use pingxin_domain::guard::Channel;
 use pingxin_domain::plan::{Horizon, Stated};
 use pingxin_domain::playbook::StepCode;
@@ -71,6 +72,8 @@ pub struct CaseKnown {
     pub calls: Vec<CallRecord>,
     /// Chat messages that files tell of.
     pub messages: Vec<MessageRecord>,
+    /// When the shop replied in public, as people noted.
+    pub replies: Vec<Timestamp>,
     /// What a person said last.
     pub stated: Stated,
     /// Steps that are ticked off.
@@ -122,8 +125,8 @@ statements! {
         ORDER BY f.case_id, f.seq";
     STEPS = "SELECT case_id, step FROM case_steps WHERE tenant_id = $1 AND case_id = ANY($2::uuid[])";
     SET_HORIZON = "UPDATE cases SET due_at = $3, next_step = $4, next_contact = $5, next_contact_at = $6, \
-        next_contact_until = $7, next_deadline = $8, next_deadline_at = $9, plan_at = $10 \
-        WHERE tenant_id = $1 AND id = $2 AND ($11 OR shop_id = ANY($12::uuid[]))";
+        next_contact_until = $7, next_deadline = $8, next_deadline_at = $9, plan_at = $10, clock = $11, clock_due_at = $12, \
+        escalated_at = $13 WHERE tenant_id = $1 AND id = $2 AND ($14 OR shop_id = ANY($15::uuid[]))";
     DUE_TENANTS = "SELECT t.id FROM tenants t WHERE EXISTS (SELECT 1 FROM cases c WHERE c.tenant_id = t.id \
         AND c.plan_at IS NOT NULL AND c.plan_at <= $1)";
     DUE = "SELECT id FROM cases WHERE tenant_id = $1 AND plan_at IS NOT NULL AND plan_at <= $2 ORDER BY plan_at LIMIT $3";
@@ -188,6 +191,7 @@ fn read_known(columns: &mut Columns<'_>) -> Result<CaseKnown, StoreError> {
         logged: Vec::new(),
         calls: Vec::new(),
         messages: Vec::new(),
+        replies: Vec::new(),
         stated: Stated::default(),
         done: BTreeSet::new(),
     })
@@ -239,7 +243,9 @@ pub async fn known(tx: &mut Tx<'_>, scope: &Scope, cases: &[CaseId]) -> Result<V
     each(tx, &mut found, NOTED, of_ids.clone(), |case, columns| {
         let (at, body) = (columns.instant()?, columns.json::<Noted>()?);
         // What stands under a review for everybody contacts nobody.
-        if body.channel != Some(Channel::PublicReply) {
+        if body.channel == Some(Channel::PublicReply) {
+            case.replies.push(at);
+        } else {
             case.messages.push(MessageRecord { at, side: Some(ChatSide::Seller) });
         }
         Ok(())
@@ -276,7 +282,7 @@ async fn each(
     Ok(())
 }
 
-/// Writes what lists show of the plan of a case. It is no change of the case: version and time stay.
+/// Writes what lists show of the plan and the clocks of a case. It is no change of the case: version and time stay.
 ///
 /// # Errors
 /// [`StoreError::NotFound`] outside the scope.
@@ -285,6 +291,7 @@ pub async fn set_horizon(
     scope: &Scope,
     case: CaseId,
     horizon: &Horizon,
+    clocks: &Summary,
 ) -> Result<(), StoreError> {
     let [all, shops] = shop::bounds(scope);
     let mut row = values![
@@ -297,7 +304,10 @@ pub async fn set_horizon(
         horizon.contact.map(|contact| contact.to),
         horizon.deadline.as_ref().map(|deadline| deadline.what.as_str()),
         horizon.deadline.as_ref().map(|deadline| deadline.at),
-        horizon.holds_until,
+        [horizon.holds_until, clocks.wakes].into_iter().flatten().min(),
+        clocks.next.map(|(kind, _)| kind.code()),
+        clocks.next.map(|(_, due)| due),
+        clocks.escalated,
     ];
     row.extend([all, shops]);
     tx.change_one(SET_HORIZON, row, "case").await

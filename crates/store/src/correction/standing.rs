@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 
 use pingxin_domain::correction::{Correction, Judgement};
+use pingxin_domain::triage::SeverityPart;
+use pingxin_domain::triage::severity::{self, Stars};
 use pingxin_domain::{ReviewId, Scope};
-use pingxin_language::{Cause, Fault, Sentiment};
+use pingxin_language::{Cause, Fault, Sentiment, Signal};
 use serde::Deserialize;
 
 use crate::sql::{Columns, statements, values};
@@ -114,23 +116,49 @@ pub(crate) fn over(read: Judgement, standing: &[Standing], title: Option<&str>, 
     standing.iter().filter(same).fold(read, |judgement, one| judgement.corrected(&one.correction))
 }
 
-/// What a stored reading says, as far as it can be corrected.
+/// A stored reading, as far as it can be corrected.
+#[derive(Debug, Clone)]
+pub(crate) struct Reading {
+    /// What it says.
+    pub(crate) judgement: Judgement,
+    /// What its severity comes from; none in readings that did not keep it.
+    severity: Option<(Vec<SeverityPart>, Vec<Signal>)>,
+}
+
+impl Reading {
+    /// Reads the body of a reading.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when it is none.
+    pub(crate) fn read(body: serde_json::Value) -> Result<Self, StoreError> {
+        let kept: Kept = serde_json::from_value(body)
+            .map_err(|error| StoreError::Corrupt { what: format!("a stored reading: {error}") })?;
+        let causes = kept.causes.into_iter().map(|cause| cause.code).collect();
+        Ok(Self {
+            judgement: Judgement { causes, sentiment: kept.sentiment, fault: kept.fault },
+            severity: kept.severity_parts.map(|parts| (parts, kept.signals)),
+        })
+    }
+
+    /// How urgent the review is, when it says what stands now; none where the reading does not tell.
+    pub(crate) fn severity(&self, given: Stars, now: &Judgement) -> Option<u8> {
+        let (parts, signals) = self.severity.as_ref()?;
+        Some(severity::total(&severity::corrected(parts, signals, given, &self.judgement, now)))
+    }
+}
+
 #[derive(Deserialize)]
-struct Read {
+struct Kept {
     sentiment: Sentiment,
-    causes: Vec<ReadCause>,
+    causes: Vec<KeptCause>,
     fault: Fault,
+    #[serde(default)]
+    severity_parts: Option<Vec<SeverityPart>>,
+    #[serde(default)]
+    signals: Vec<Signal>,
 }
 
 #[derive(Deserialize)]
-struct ReadCause {
+struct KeptCause {
     code: Cause,
-}
-
-/// Reads the body of a reading.
-pub(super) fn judgement(body: serde_json::Value) -> Result<Judgement, StoreError> {
-    let read: Read = serde_json::from_value(body)
-        .map_err(|error| StoreError::Corrupt { what: format!("a stored reading: {error}") })?;
-    let causes = read.causes.into_iter().map(|cause| cause.code).collect();
-    Ok(Judgement { causes, sentiment: read.sentiment, fault: read.fault })
 }

@@ -21,6 +21,10 @@ pub struct CaseTimes {
     pub due: Between,
     /// When the next deadline is.
     pub deadline: Between,
+    /// When the clock that is due first is.
+    pub clock: Between,
+    /// Since when the supervisor should look.
+    pub escalated: Between,
     /// The buyer may be contacted at this instant.
     pub contact_at: Option<Timestamp>,
     /// When it was opened.
@@ -59,6 +63,10 @@ impl CaseTimes {
             Some("")
         } else if self.contact_at.is_some() {
             Some(" INDEXED BY cases_contact")
+        } else if self.escalated.is_asked() {
+            Some(" INDEXED BY cases_escalated")
+        } else if self.clock.is_asked() {
+            Some(" INDEXED BY cases_clock")
         } else if self.deadline.is_asked() {
             Some(" INDEXED BY cases_deadline")
         } else if self.due.is_asked() {
@@ -76,6 +84,8 @@ impl CaseTimes {
     pub(crate) fn push(&self, built: &mut Built<'_>, tenant: TenantId) {
         self.due.push(built, [" AND c.due_at >= ", " AND c.due_at < "]);
         self.deadline.push(built, [" AND c.next_deadline_at >= ", " AND c.next_deadline_at < "]);
+        self.clock.push(built, [" AND c.clock_due_at >= ", " AND c.clock_due_at < "]);
+        self.escalated.push(built, [" AND c.escalated_at >= ", " AND c.escalated_at < "]);
         self.opened.push(built, [" AND c.opened_at >= ", " AND c.opened_at < "]);
         self.ended.push(built, [" AND c.closed_at >= ", " AND c.closed_at < "]);
         if let Some(at) = self.contact_at {
@@ -97,6 +107,8 @@ pub(crate) fn samples() -> Vec<CaseTimes> {
     vec![
         CaseTimes { due: some, ..none },
         CaseTimes { deadline: some, ..none },
+        CaseTimes { clock: some, ..none },
+        CaseTimes { escalated: some, ..none },
         CaseTimes { contact_at: Some(Timestamp::UNIX_EPOCH), ..none },
         CaseTimes { opened: some, ..none },
         CaseTimes { ended: some, ..none },
@@ -104,6 +116,8 @@ pub(crate) fn samples() -> Vec<CaseTimes> {
         CaseTimes {
             due: some,
             deadline: some,
+            clock: some,
+            escalated: some,
             contact_at: Some(Timestamp::UNIX_EPOCH),
             opened: some,
             ended: some,

@@ -2,10 +2,11 @@
 
 use pingxin_domain::correction::Judgement;
 use pingxin_domain::triage::Triage;
+use pingxin_domain::triage::severity::Stars;
 use pingxin_language::{Cause, Fault, Language, Sentiment};
 
 use crate::StoreError;
-use crate::correction::{Standing, over};
+use crate::correction::{Reading, Standing, over};
 
 /// What triage found, as columns, and its whole answer as JSON.
 #[derive(Debug, Clone)]
@@ -51,10 +52,23 @@ impl TriageColumns {
     }
 
     /// The same columns with the standing corrections of these words over them; the whole answer stays as it is.
-    pub(super) fn corrected(self, standing: &[Standing], title: Option<&str>, text: &str) -> Self {
+    pub(super) fn corrected(
+        self,
+        standing: &[Standing],
+        given: Stars,
+        title: Option<&str>,
+        text: &str,
+    ) -> Self {
+        if standing.is_empty() {
+            return self;
+        }
         let read = Judgement { causes: self.causes, sentiment: self.sentiment, fault: self.fault };
         let now = over(read, standing, title, text);
+        // The answer was written a moment ago; should it not tell, what the machine found stands.
+        let kept = serde_json::from_str(&self.body).ok().and_then(|body| Reading::read(body).ok());
+        let severity = kept.and_then(|kept| kept.severity(given, &now)).unwrap_or(self.severity);
         Self {
+            severity,
             primary_cause: now.primary_cause(),
             causes: now.causes,
             sentiment: now.sentiment,

@@ -324,7 +324,8 @@ fn judged<'a, 'r>(
     let judge = |changed: &ReviewRevise<'r>| {
         let over = corrections.get(&changed.id).map(Vec::as_slice).unwrap_or_default();
         let (title, text) = (changed.review.title.as_deref(), changed.review.text.as_str());
-        let triage = changed.triage.clone().map(|triage| triage.corrected(over, title, text));
+        let given = (changed.review.rating, changed.review.verdict);
+        let triage = changed.triage.clone().map(|triage| triage.corrected(over, given, title, text));
         ReviewRevise { triage, ..changed.clone() }
     };
     Cow::Owned(reviews.iter().map(judge).collect())

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
     AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, EvidenceId, HoldId,
-    Identifier, InvitationId, JobId, MediaFileId, OrderId, PatternGroupId, ProductId, ProfileId, RecordId,
-    RemovalId, ReviewId, SessionId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId,
-    ViewId,
+    Identifier, InvitationId, JobId, MediaFileId, OrderId, PatternGroupId, ProductId, ProfileId, PromiseId,
+    RecordId, RemovalId, ReviewId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
+    TrainingId, UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -155,6 +155,7 @@ from_identifiers!(
     AttemptId,
     TenantId,
     UserId,
+    ShiftId,
     ShopId,
     BuyerId,
     BuyerNoteId,
@@ -167,6 +168,7 @@ from_identifiers!(
     BatchId,
     CaseId,
     JobId,
+    PromiseId,
     TaskId,
     HoldId,
     AlarmId,

@@ -40,6 +40,7 @@ statements! {
     FORGET_SEARCH = "DELETE FROM review_search WHERE rowid IN (SELECT value FROM json_each($1))",
         "SELECT 1 WHERE $1::bigint[] IS NULL";
     FORGET_CAUSES = "DELETE FROM review_causes WHERE tenant_id = $1 AND position = ANY($2::bigint[])";
+    FORGET_ALARMS = "DELETE FROM case_alarms WHERE tenant_id = $1 AND case_id = ANY($2::uuid[])";
     FORGET_EVENTS = "DELETE FROM case_events WHERE tenant_id = $1 AND case_id = ANY($2::uuid[])";
     UNMARK_REVIEWS = "UPDATE reviews SET facets = facets & ~$3::bigint WHERE tenant_id = $1 AND position IN \
         (SELECT c.position FROM cases c WHERE c.tenant_id = $1 AND c.id = $2) RETURNING position";
@@ -133,6 +134,7 @@ async fn remove_cases(tx: &mut Tx<'_>, scope: &Scope, cases: &[CaseId]) -> Resul
         return Ok(());
     }
     permit(tx, scope, cases.iter().map(|case| case.uuid())).await?;
+    tx.execute(FORGET_ALARMS, values![scope.tenant, cases]).await?;
     tx.execute(FORGET_EVENTS, values![scope.tenant, cases]).await?;
     tx.execute(FORGET_CASES, values![scope.tenant, cases]).await.map(drop)
 }

@@ -2,6 +2,8 @@
 
 use jiff::SignedDuration;
 use pingxin_domain::case::{Acting, CaseState, Life, Outcome};
+use pingxin_domain::intake::IncomingReview;
+use pingxin_domain::review::Rating;
 use pingxin_domain::triage::CaseReason;
 use pingxin_domain::{CaseId, ReviewId};
 use pingxin_language::{Cause, Fault};
@@ -16,7 +18,8 @@ on_both!(life_of_a_case, scope_and_conflict, lists, related);
 
 async fn life_of_a_case(world: &World) {
     let ours = &world.ours;
-    let review = world.add(&ours.scope, ours.first, &[plain("R1", "坏了")]).await[0];
+    let one_star = IncomingReview { rating: Rating::try_from(1).ok(), ..plain("R1", "坏了") };
+    let review = world.add(&ours.scope, ours.first, &[one_star]).await[0];
     let opened = world.open_case(&ours.scope, ours.first, review, 82).await;
     assert_eq!((opened.number, opened.state), (1, CaseState::Open));
     let known =
@@ -63,17 +66,10 @@ async fn life_of_a_case(world: &World) {
     assert_eq!((ended.closed_at, ended.due_at, ended.next), (Some(now), None, Default::default()));
     let counts = reading!(world, |tx| summary::read(tx, &ours.scope).await).unwrap();
     assert_eq!((counts.open_cases.value, counts.urgent_cases.value, counts.reviews.value), (0, 0, 1));
-    let revised = &[CaseRevised {
-        id,
-        life: solved.review_changed(),
-        reason: None,
-        severity: 95,
-        revision: 2,
-        at: now,
-    }];
+    let revised = &[CaseRevised { id, life: solved.review_changed(), reason: None, revision: 2, at: now }];
     writing!(world, |tx| case::review_changed_many(tx, &ours.scope, revised).await).unwrap();
     let detail = reading!(world, |tx| case::get(tx, &ours.scope, id).await).unwrap().unwrap();
-    assert_eq!((detail.row.state, detail.row.severity), (CaseState::InProgress, 95));
+    assert_eq!((detail.row.state, detail.row.severity), (CaseState::InProgress, 90), "as its review");
     assert_eq!((detail.row.outcome, detail.row.closed_at), (None, None));
     assert_eq!((detail.row.primary_cause, detail.row.fault), (Some(Cause::Quality), Some(Fault::Seller)));
     assert_eq!(detail.row.reason, CaseReason::LowStars, "the reason stays");

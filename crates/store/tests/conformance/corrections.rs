@@ -1,15 +1,17 @@
 //! Corrections lie over the reading and never in it; patterns are noted once; models and words are a merchant's own.
 
+use pingxin_domain::case::{CaseState, Life};
 use pingxin_domain::correction::Correction;
 use pingxin_domain::intake::{IncomingReview, content_hash};
 use pingxin_domain::pattern::PatternCode;
 use pingxin_domain::review::Rating;
 use pingxin_domain::{CorrectionId, PatternGroupId, ReviewId, Say, Scope, ShopId};
 use pingxin_language::{Cause, Fault, Sentiment, SentimentLabel};
+use pingxin_store::case::CaseRevised;
 use pingxin_store::correction::{self, CorrectionState};
 use pingxin_store::identifier::fresh;
 use pingxin_store::pattern::{self, PatternWrite};
-use pingxin_store::review::{self, ReviewFilter, ReviewInsert, ReviewRevise, Sort};
+use pingxin_store::review::{self, ReviewFilter, ReviewInsert, ReviewRevise, Sort, TriageColumns};
 use pingxin_store::text_model::{self, NewTextModel};
 use pingxin_store::{StoreError, Tx, case, doctor, shop_word, training};
 
@@ -18,6 +20,7 @@ use crate::world::{World, reading, review as plain, triage, writing};
 
 on_both!(
     a_correction_lies_over_the_reading,
+    a_correction_changes_how_urgent_a_review_is,
     what_was_corrected_stays_until_the_words_change,
     nobody_corrects_another_s_review,
     a_pattern_is_noted_once,
@@ -49,6 +52,10 @@ pub async fn put(tx: &mut Tx<'_>, scope: &Scope, shop: ShopId, review: ReviewId)
 }
 
 async fn add(world: &World, scope: &Scope, review: &IncomingReview) -> ReviewId {
+    add_read(world, scope, review, triage(review)).await
+}
+
+async fn add_read(world: &World, scope: &Scope, review: &IncomingReview, triage: TriageColumns) -> ReviewId {
     let id = fresh();
     let new = ReviewInsert {
         id,
@@ -61,7 +68,7 @@ async fn add(world: &World, scope: &Scope, review: &IncomingReview) -> ReviewId 
         batch: None,
         line: 1,
         imported_at: world.now(),
-        triage: Some(triage(review)),
+        triage: Some(triage),
         opens_case: false,
     };
     let rows = &[new];
@@ -162,7 +169,62 @@ async fn a_correction_lies_over_the_reading(world: &World) {
     assert!(changed.is_err(), "a correction is never changed");
 }
 
+async fn a_correction_changes_how_urgent_a_review_is(world: &World) {
+    let (ours, scope) = (&world.ours, &world.ours.scope);
+    let incoming = plain("R1", "说不上好坏，就是颜色深");
+    let read = || {
+        let parts =
+            r#"[{"part":"stars","points":22},{"part":"tone","points":13},{"part":"cause","points":9}]"#;
+        let columns = triage(&incoming);
+        let body = columns.body.replacen('{', &format!(r#"{{"severity":44,"severity_parts":{parts},"#), 1);
+        TriageColumns { severity: 44, body, ..columns }
+    };
+    let id = add_read(world, scope, &incoming, read()).await;
+    let opened = world.open_case(scope, ours.first, id, 44).await;
+    let urgent = async || {
+        let review = reading!(world, |tx| review::get(tx, scope, id).await).unwrap().unwrap().row;
+        let case = reading!(world, |tx| case::get(tx, scope, opened.id).await).unwrap().unwrap().row;
+        assert_eq!(review.severity, case.severity, "a case is as urgent as its review");
+        review.severity
+    };
+    let taste = Correction { causes: Some(vec![Cause::Subjective]), ..Correction::default() };
+    let first = correct(world, scope, id, &taste).await.unwrap();
+    assert_eq!(urgent().await, 22 + 13 + 3);
+    let kind = Correction { sentiment: Some(SentimentLabel::Positive), ..Correction::default() };
+    correct(world, scope, id, &kind).await.unwrap();
+    assert_eq!(urgent().await, 22 + 3, "three stars still complain");
+    all_is_well(world).await;
+    // Read again, the same words are as urgent as people left them.
+    revise_read(world, id, 2, &incoming, read()).await;
+    let revised = &[CaseRevised {
+        id: opened.id,
+        life: Life::plain(CaseState::Open, None),
+        reason: None,
+        revision: 2,
+        at: world.now(),
+    }];
+    writing!(world, |tx| case::review_changed_many(tx, scope, revised).await).unwrap();
+    assert_eq!(urgent().await, 22 + 3);
+    writing!(world, |tx| {
+        let corrected = correction::lock_for_change(tx, scope, id).await?;
+        correction::undo(tx, scope, &corrected, first).await
+    })
+    .unwrap();
+    assert_eq!(urgent().await, 22 + 9, "the cause counts as it was read");
+    all_is_well(world).await;
+}
+
 async fn revise(world: &World, id: ReviewId, revision: u32, review: &IncomingReview) {
+    revise_read(world, id, revision, review, triage(review)).await;
+}
+
+async fn revise_read(
+    world: &World,
+    id: ReviewId,
+    revision: u32,
+    review: &IncomingReview,
+    triage: TriageColumns,
+) {
     let change = ReviewRevise {
         id,
         revision,
@@ -173,7 +235,7 @@ async fn revise(world: &World, id: ReviewId, revision: u32, review: &IncomingRev
         batch: None,
         line: 2,
         seen_at: world.now(),
-        triage: Some(triage(review)),
+        triage: Some(triage),
     };
     let changes = &[change];
     writing!(world, |tx| review::revise_many(tx, &world.ours.scope, changes).await).unwrap();

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp};
 use pingxin_domain::cadence::ContactChannel;
 use pingxin_domain::case::{Acting, CaseState, Life, Outcome, WaitingFor};
+use pingxin_domain::clock::{ClockKind, Summary};
 use pingxin_domain::identifiers::{Identifier, ProductId, TeamId};
 use pingxin_domain::list::{Changed, List, Match};
 use pingxin_domain::plan::{Horizon, NextContact, NextDeadline};
@@ -126,7 +127,7 @@ async fn fill(world: &World) -> Asking {
     })
     .unwrap();
     // What is next of some, so that their instants can be asked for.
-    let mut next: Vec<(CaseId, Horizon)> = Vec::new();
+    let mut next: Vec<(CaseId, Horizon, Summary)> = Vec::new();
     for case in &opened {
         let has_ended = stood.iter().any(|(id, life)| *id == case.id && !life.state.is_live());
         if has_ended || !draw.once_in(3) {
@@ -136,14 +137,20 @@ async fn fill(world: &World) -> Asking {
         let due = Some(after(200));
         let deadline = Some(NextDeadline { what: "buyer_modify".into(), at: after(200) });
         let (from, to) = (after(50), after(60) + SignedDuration::from_mins(60));
+        let (clock, told) = (after(200), after(200));
         let contact = Some(NextContact { channel: ContactChannel::Phone, from, to });
         let contact = contact.filter(|_| draw.once_in(2));
-        next.push((case.id, Horizon { due, deadline, contact, ..Horizon::default() }));
+        let clocks = Summary {
+            next: Some((ClockKind::NextResponse, clock)),
+            escalated: Some(told).filter(|_| draw.once_in(3)),
+            ..Summary::default()
+        };
+        next.push((case.id, Horizon { due, deadline, contact, ..Horizon::default() }, clocks));
     }
     let next = &next;
     writing!(world, |tx| {
-        for (id, horizon) in next {
-            case::set_horizon(tx, scope, *id, horizon).await?;
+        for (id, horizon, clocks) in next {
+            case::set_horizon(tx, scope, *id, horizon, clocks).await?;
         }
         Ok::<_, StoreError>(())
     })
@@ -265,7 +272,9 @@ fn draw_times(draw: &mut Draw, now: Timestamp) -> CaseTimes {
         to: draw.once_in(2).then(|| at(draw.below(220))),
     };
     let mut times = CaseTimes::default();
-    match draw.below(5) {
+    match draw.below(7) {
+        5 => times.clock = between(draw),
+        6 => times.escalated = between(draw),
         0 => times.due = between(draw),
         1 => times.deadline = between(draw),
         2 => times.contact_at = Some(at(draw.below(100))),
@@ -283,6 +292,8 @@ fn is_at(times: &CaseTimes, row: &CaseRow) -> bool {
     let deadline = row.next.deadline.as_ref().map(|deadline| deadline.at);
     within(times.due, row.due_at)
         && within(times.deadline, deadline)
+        && within(times.clock, row.clock.map(|(_, due)| due))
+        && within(times.escalated, row.escalated_at)
         && within(times.ended, row.closed_at)
         && times
             .contact_at

@@ -21,6 +21,7 @@ mod older;
 mod orders;
 mod people;
 mod products;
+mod promises;
 mod records;
 mod removals;
 mod reviews;

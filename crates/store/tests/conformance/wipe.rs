@@ -16,6 +16,7 @@ use pingxin_store::guard_rule;
 use pingxin_store::hold::{self, NewHold};
 use pingxin_store::job::{self, NewJob};
 use pingxin_store::order::{self, OrderWrite};
+use pingxin_store::promise::{self, NewPromise};
 use pingxin_store::removal::{self, Finding, NewRequest};
 use pingxin_store::session::{self, NewSession};
 use pingxin_store::task::{self, NewTask};
@@ -132,6 +133,16 @@ pub async fn fill(world: &World, merchant: &Merchant) {
             due_at: None,
         };
         task::create(tx, scope, &asked).await?;
+        let promised = NewPromise {
+            case,
+            shop: merchant.first,
+            is_found: true,
+            words: "明天给您补发",
+            due_at: None,
+            made_at: now,
+            made_by: None,
+        };
+        promise::add(tx, scope, &promised).await?;
         case::add_event(tx, scope, case, case::EventKind::TaskAsked, &json!({}), now).await?;
         let attempt = Attempt { at: now, channel: ContactChannel::Phone, result: Some(CallResult::NoAnswer) };
         let logged = case::NewAttempt {

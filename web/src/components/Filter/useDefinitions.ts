@@ -33,7 +33,7 @@ const common: Record<ListName, readonly string[]> = {
 /** In the order they are looked for; what a list does not know is skipped. */
 const order = [
   "q", "rating", "cause", "severity_min", "handler", "tag", "state", "has_review", "has_case", "bad_min", "from",
-  "due", "contact", "deadline_days", "outcome", "waiting_for", "verdict", "sentiment", "fault", "case_state", "team", "changed", "shop", "platform", "object", "language", "has_text", "has_photo", "mine", "order",
+  "clock", "due", "contact", "deadline_days", "outcome", "waiting_for", "verdict", "sentiment", "fault", "case_state", "team", "changed", "shop", "platform", "object", "language", "has_text", "has_photo", "mine", "order",
 ];
 
 const widths: Record<string, number> = { q: 200, order: 170, rating: 122, cause: 128, tag: 118, shop: 160, case_state: 120 };
@@ -60,6 +60,7 @@ export function useDefinitions(list: ListName): Definition[] {
       if (key === "bad_min") return ["1", "2", "3", "5", "10"].map((value) => ({ value, label: t("lists.atLeast", { count: Number(value) }) }));
       if (key === "deadline_days") return ["3", "7", "30"].map((value) => ({ value, label: t("lists.withinDays", { count: Number(value) }) }));
       if (key === "due") return ["overdue", "soon", "day"].map((value) => ({ value, label: t(`lists.due.${value}`) }));
+      if (key === "clock") return ["overdue", "soon", "escalated"].map((value) => ({ value, label: t(`lists.clock.${value}`) }));
       if (key === "contact") return [{ value: "now", label: t("lists.contact.now") }];
       if (key === "mine") return [{ value: "true", label: t("lists.mineOnly") }];
       if (field?.kind === "flag") return [{ value: "true", label: t(`lists.with.${key}`) }, { value: "false", label: t(`lists.without.${key}`) }];

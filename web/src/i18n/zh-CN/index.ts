@@ -1,11 +1,13 @@
 import about from "./about.json";
 import appeals from "./appeals.json";
+import assignment from "./assignment.json";
 import audit from "./audit.json";
 import backups from "./backups.json";
 import bulk from "./bulk.json";
 import calendar from "./calendar.json";
 import cases from "./cases.json";
 import casework from "./casework.json";
+import clocks from "./clocks.json";
 import command from "./command.json";
 import corrections from "./corrections.json";
 import deed from "./deed.json";
@@ -24,10 +26,12 @@ import merchant from "./merchant.json";
 import once from "./once.json";
 import people from "./people.json";
 import profiles from "./profiles.json";
+import promises from "./promises.json";
 import reading from "./reading.json";
 import records from "./records.json";
 import removal from "./removal.json";
 import reviews from "./reviews.json";
+import roster from "./roster.json";
 import rules from "./rules.json";
 import search from "./search.json";
 import security from "./security.json";
@@ -48,12 +52,14 @@ export default {
   ...words,
   about,
   appeals,
+  assignment,
   audit,
   backups,
   bulk,
   calendar,
   cases,
   casework,
+  clocks,
   command,
   corrections,
   deed,
@@ -71,10 +77,12 @@ export default {
   once,
   people,
   profiles,
+  promises,
   reading,
   records,
   removal,
   reviews,
+  roster,
   rules,
   search,
   security,

@@ -31,11 +31,13 @@ import { MessageForm } from "./MessageForm";
 import { NoteForm } from "./NoteForm";
 import { Owner } from "./Owner";
 import { AfterSales } from "./plan/AfterSales";
+import { Clocks } from "./plan/Clocks";
 import { Contacts } from "./plan/Contacts";
 import { Deadlines } from "./plan/Deadlines";
 import { FactsStated } from "./plan/FactsStated";
 import { Moves } from "./plan/Moves";
 import { NextStep } from "./plan/NextStep";
+import { Promises } from "./plan/Promises";
 import { Steps } from "./plan/Steps";
 import { Reason } from "./Reason";
 import { Timeline } from "./Timeline";
@@ -81,6 +83,7 @@ function Columns({ found }: { found: Case }) {
         <Panel title={t("cases.now")}><Owner found={found} /></Panel>
         <Panel title={t("casework.steps")}><Steps found={found} /></Panel>
         <Contacts found={found} />
+        <Promises found={found} />
         <Panel title={t("casework.facts")}><FactsStated found={found} /></Panel>
         <Panel title={t("casework.aftersales")}><AfterSales found={found} /></Panel>
         <Panel title={t("cases.message")}><MessageForm id={found.id} /></Panel>
@@ -93,6 +96,7 @@ function Columns({ found }: { found: Case }) {
       </div>
       <div className={styles.column}>
         <Panel title={t("cases.facts")}><Facts found={found} /></Panel>
+        <Panel title={t("clocks.ofCase")}><Clocks found={found} /></Panel>
         <Panel title={t("casework.deadlines")}><Deadlines found={found} /></Panel>
         <Panel title={t("cases.timeline")}><Timeline found={found} /></Panel>
       </div>

@@ -23,7 +23,11 @@ export function toldOf(event: CaseEvent, t: TFunction): string {
     if (body.to === "solved" && body.outcome) return t("cases.moved.solved", moved);
     if (body.to === "closed" && body.outcome) return t("cases.moved.closed", moved);
   }
+  if (kind === "released" && body.why === "silent") return t("cases.takenAway", { owner: nameIn(body.owner) ?? t("cases.system") });
+  if (kind === "assigned" && typeof body.rule === "string") return t("cases.assignedByRule", { rule: body.rule, owner: nameIn(body.owner) ?? "" });
+  if (kind === "assigned" && typeof body.text === "string") return t("cases.takenOver", { owner: nameIn(body.owner) ?? "", from: nameIn(body.from) ?? t("cases.system") });
   return t(`cases.event.${kind}`, {
+    clock: word("clockKind", body.clock),
     revision: body.revision ?? "",
     owner: nameIn(body.owner) ?? event.actor?.name ?? t("cases.system"),
     department: typeof body.department === "string" ? t(`department.${body.department}`) : "",
@@ -38,7 +42,7 @@ export function toldOf(event: CaseEvent, t: TFunction): string {
 }
 
 /** Events that carry words of a person. */
-const withText: ReadonlySet<string> = new Set(["note", "message", "task_asked", "task_answered", "state_changed", "removal"]);
+const withText: ReadonlySet<string> = new Set(["note", "assigned", "message", "task_asked", "task_answered", "state_changed", "removal", "promise_made", "promise_kept", "promise_broken", "promise_withdrawn"]);
 
 export function noteOf(event: CaseEvent): string | null {
   const { text, note }: Record<string, unknown> = event.body;

@@ -41,6 +41,7 @@ export function caseColumns(t: TFunction, page: string): ListColumn<CaseRow>[] {
     { key: "next", title: t("cases.next"), width: 120, exported: ["next_step", "due_at"], render: (row) => (row.next_step ? <>{t(`step.${row.next_step}`)}<span className={styles.under}><When at={row.due_at} shop={row.shop.id} /></span></> : "–") },
     { key: "contact", title: t("cases.contact"), width: 120, exported: ["next_contact", "next_contact_at"], render: (row) => (row.next_contact ? <>{t(`channel.${row.next_contact.channel}`)}<span className={styles.under}><When at={row.next_contact.from} shop={row.shop.id} /></span></> : "–") },
     { key: "deadline", title: t("cases.deadline"), width: 110, exported: ["next_deadline", "next_deadline_at"], render: (row) => <When at={row.next_deadline?.at} shop={row.shop.id} /> },
+    { key: "clock", title: t("cases.clock"), width: 120, exported: [], render: (row) => (row.clock ? <>{t(`clockKind.${row.clock.kind}`)}<span className={styles.under}><When at={row.clock.due_at} shop={row.shop.id} /></span></> : "–") },
     { key: "outcome", title: t("cases.outcome"), width: 110, exported: ["outcome", "closed_at"], render: (row) => (row.outcome ? t(`outcome.${row.outcome}`) : "–") },
     { key: "fault", title: t("cases.fault"), width: 80, exported: ["case_fault"], render: (row) => t(`fault.${row.fault ?? "unknown"}`) },
     { key: "number", title: t("cases.numberShort"), width: 68, align: "right", basic: true, exported: ["case_number"], render: (row) => row.number },

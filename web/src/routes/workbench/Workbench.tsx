@@ -5,11 +5,13 @@ import type { WorkbenchFigure } from "../../api/types";
 import { useWorkbench } from "../../api/workbench";
 import { useTitle } from "../../components/Frame/useTitle";
 import { LinkButton } from "../../components/LinkButton/LinkButton";
+import { PromiseFigures } from "../../components/Promises/PromiseFigures";
 import { Trouble } from "../../components/Trouble/Trouble";
 import { formatCount } from "../../format/number";
+import { NextCase } from "./NextCase";
 import styles from "./Workbench.module.css";
 
-const cards = ["overdue", "due_soon", "contacts", "new", "mine", "deadlines_3", "deadlines_7"] as const;
+const cards = ["escalated", "clock_overdue", "clock_soon", "overdue", "due_soon", "contacts", "new", "mine", "deadlines_3", "deadlines_7"] as const;
 
 /** The list of cases behind a number; a list without a state shows those that need somebody, so the others are named. */
 const listOf = ({ query }: WorkbenchFigure) => `/cases?${query}${query.includes("case_state=") ? "" : "&case_state=all"}`;
@@ -28,6 +30,7 @@ export function Workbench() {
       {!data && <Skeleton active paragraph={{ rows: 6 }} />}
       {data && (
         <>
+          <NextCase />
           <nav aria-label={t("workbench.numbers")} className={styles.cards}>
             {cards.map((key) => (
               <Link key={key} to={listOf(data[key])} className={styles.card} data-kind={data[key].count.value > 0 ? key : undefined}>
@@ -42,6 +45,7 @@ export function Workbench() {
               <Link key={key} to={listOf(data.yesterday[key])}>{t(`workbench.${key}`, { number: count(data.yesterday[key]) })}</Link>
             ))}
           </p>
+          <PromiseFigures className={styles.yesterday} />
           {isCalm && (
             <p className={styles.calm}>{t("workbench.calm")} {t("workbench.teach")} <LinkButton to="/imports">{t("cases.emptyGo")}</LinkButton></p>
           )}

@@ -47,7 +47,11 @@ const REACH: usize = 14;
 const LONGEST: usize = 30;
 
 fn is_number(character: char) -> bool {
-    character.is_ascii_digit() || "零〇一二三四五六七八九十百".contains(character)
+    character.is_ascii_digit()
+        || matches!(
+            character,
+            '零' | '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百'
+        )
 }
 
 fn is_han(character: char) -> bool {
@@ -78,9 +82,12 @@ fn address_at(chars: &[char], number: usize) -> Option<(usize, usize)> {
     let (end, flat) = houses(chars, number)?;
     let named = STREETS.iter().any(|word| ends(&chars[..street], word))
         || (flat && ESTATES.iter().any(|word| ends(&chars[..street], word)));
+    if !named {
+        return None;
+    }
     let start = beginning(chars, street);
     let body = &chars[start..street];
-    if !named || body.len() < 3 {
+    if body.len() < 3 {
         return None;
     }
     let town =

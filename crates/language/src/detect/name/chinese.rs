@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use super::super::{ends, starts};
 use super::Contacts;
+use crate::lexicon::Lexicon;
 
 const SURNAMES: &str = include_str!("../../../data/names/chinese-surnames.txt");
 const GIVEN: &str = include_str!("../../../data/names/chinese-given.txt");
@@ -113,6 +114,11 @@ impl Characters {
     }
 }
 
+fn compound_surnames() -> &'static Lexicon {
+    static WORDS: OnceLock<Lexicon> = OnceLock::new();
+    WORDS.get_or_init(|| Lexicon::new(COMPOUND))
+}
+
 fn surnames() -> &'static Characters {
     static SET: OnceLock<Characters> = OnceLock::new();
     SET.get_or_init(|| Characters::new(SURNAMES))
@@ -142,12 +148,14 @@ pub(super) fn find(chars: &[char], contacts: &Contacts) -> Vec<(usize, usize)> {
 /// Where a name that begins at `start` ends, if one does.
 fn name_at(chars: &[char], start: usize, contacts: &Contacts) -> Option<usize> {
     let first = chars[start];
-    let compound =
-        COMPOUND.iter().any(|surname| surname.starts_with(first) && starts(&chars[start..], surname));
+    let compound = compound_surnames().longest(chars, start).is_some();
     if !compound && !surnames().contains(first) {
         return None;
     }
     let surname = 1 + usize::from(compound);
+    if !chars.get(start + surname).is_some_and(|part| given().contains(*part)) {
+        return None;
+    }
     let near = |end: usize| contacts.near((start, end), NEAR);
     let before: &[char] = {
         let marks =

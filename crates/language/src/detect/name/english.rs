@@ -1,9 +1,9 @@
 //! English names: a usual first name and a surname, announced or beside contact data.
 
-use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use super::Contacts;
+use crate::lexicon::Lexicon;
 
 const FIRST: &str = include_str!("../../../data/names/english-first.txt");
 const LAST: &str = include_str!("../../../data/names/english-last.txt");
@@ -58,26 +58,42 @@ const REACH: usize = 4;
 /// How far a name may stand from other contact data.
 const NEAR: usize = 24;
 
-fn list(text: &'static str) -> HashSet<&'static str> {
-    text.split_whitespace().collect()
+fn first_names() -> &'static Lexicon {
+    static WORDS: OnceLock<Lexicon> = OnceLock::new();
+    WORDS.get_or_init(|| Lexicon::new(FIRST.split_whitespace()))
 }
 
-fn first_names() -> &'static HashSet<&'static str> {
-    static SET: OnceLock<HashSet<&'static str>> = OnceLock::new();
-    SET.get_or_init(|| list(FIRST))
+fn last_names() -> &'static Lexicon {
+    static WORDS: OnceLock<Lexicon> = OnceLock::new();
+    WORDS.get_or_init(|| Lexicon::new(LAST.split_whitespace()))
 }
 
-fn last_names() -> &'static HashSet<&'static str> {
-    static SET: OnceLock<HashSet<&'static str>> = OnceLock::new();
-    SET.get_or_init(|| list(LAST))
+fn announcing() -> &'static Lexicon {
+    static WORDS: OnceLock<Lexicon> = OnceLock::new();
+    WORDS.get_or_init(|| Lexicon::new(ANNOUNCING))
+}
+
+fn titles() -> &'static Lexicon {
+    static WORDS: OnceLock<Lexicon> = OnceLock::new();
+    WORDS.get_or_init(|| Lexicon::new(["mr", "mrs", "ms", "dr", "attn"]))
 }
 
 struct Word {
     start: usize,
     end: usize,
-    text: String,
     /// A sentence ends between the word before and this one.
     opens: bool,
+}
+
+impl Word {
+    fn length(&self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether a list holds it.
+    fn is_in(&self, list: &Lexicon, chars: &[char]) -> bool {
+        list.until(chars, self.start, |_, end| (end == self.end).then_some(())).is_some()
+    }
 }
 
 fn words(chars: &[char]) -> Vec<Word> {
@@ -94,14 +110,11 @@ fn words(chars: &[char]) -> Vec<Word> {
             at += 1;
         }
         if at > start {
-            let text = chars[start..at].iter().map(|part| if *part == '’' { '\'' } else { *part }).collect();
-            words.push(Word { start, end: at, text, opens });
+            words.push(Word { start, end: at, opens });
             opens = false;
         } else {
             // A full stop after a title or an initial ends no sentence.
-            let title = |word: &Word| {
-                word.text.len() == 1 || ["mr", "mrs", "ms", "dr", "attn"].contains(&&*word.text)
-            };
+            let title = |word: &Word| word.length() == 1 || word.is_in(titles(), chars);
             let stop = matches!(chars[at], '.' | '!' | '?' | '\n');
             opens |= stop && !(chars[at] == '.' && words.last().is_some_and(title));
             at += 1;
@@ -135,18 +148,18 @@ fn name_at(
     contacts: &Contacts,
 ) -> Option<(usize, usize)> {
     let first = &words[at];
-    if !first_names().contains(&*first.text) {
+    if !first.is_in(first_names(), chars) {
         return None;
     }
     // An initial may stand between: Maria L. Wilson.
-    let initial = words.get(at + 1).is_some_and(|word| word.text.len() == 1 && capital(word.start));
+    let initial = words.get(at + 1).is_some_and(|word| word.length() == 1 && capital(word.start));
     let last = words.get(at + 1 + usize::from(initial)).filter(|word| !word.opens || initial)?;
     let gap = &chars[first.end..last.start];
     if gap.len() > 5 || !gap.iter().all(|part| matches!(part, ' ' | '.') || part.is_ascii_alphabetic()) {
         return None;
     }
     let capitals = capital(first.start) && capital(last.start);
-    let usual = last_names().contains(&*last.text);
+    let usual = last.is_in(last_names(), chars);
     let range = (first.start, last.end);
     let sentence = words[..at].iter().rev().take(REACH).take_while({
         let mut ended = first.opens;
@@ -156,9 +169,9 @@ fn name_at(
             within
         }
     });
-    let announced = sentence.filter(|word| ANNOUNCING.contains(&&*word.text)).count() > 0;
+    let announced = sentence.filter(|word| word.is_in(announcing(), chars)).count() > 0;
     let near = contacts.near(range, NEAR);
-    let told = if usual { announced || near } else { capitals && last.text.len() > 2 && announced && near };
+    let told = if usual { announced || near } else { capitals && last.length() > 2 && announced && near };
     (told && (capitals || usual)).then_some(range)
 }
 

@@ -98,13 +98,14 @@ impl Line<'_> {
         let zones = &["the time zones of IANA, such as Asia/Shanghai"];
         let attempts = self.attempts.as_deref().unwrap_or_default();
         let signals = self.signals.as_deref().unwrap_or_default();
+        let cause = parsed::<Cause>("cause", self.cause.as_deref())?;
         Ok(CaseFacts {
             platform,
             market: self.market.as_deref().map(str::to_owned),
             object: known("object", self.object.as_deref(), OBJECTS, Object::from_code)?,
-            cause: parsed::<Cause>("cause", self.cause.as_deref())?,
+            cause,
             fault: parsed::<Fault>("fault", self.fault.as_deref())?,
-            is_malicious: are_malicious(signals.iter().filter_map(|signal| signal.parse().ok())),
+            is_malicious: are_malicious(signals.iter().filter_map(|signal| signal.parse().ok()), cause),
             created: self.created,
             found: self.found,
             requested: self.requested,
