@@ -12,6 +12,8 @@ mod import;
 mod media;
 mod promises;
 mod reading;
+mod removals;
 mod retention;
+mod retrained;
 mod rights;
 mod undo;
