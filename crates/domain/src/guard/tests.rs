@@ -248,7 +248,7 @@ page_date = "2026-11-01"
 rule = "G33"
 name = "emoji-style"
 severity = "block"
-channel = ["public_reply"]
+channel = ["email"]
 grade = "N"
 source = ["house"]
 
@@ -268,8 +268,8 @@ source = ["house"]
     let mut severities = Severities::default();
     severities.raise_each(limited.iter());
     let by = |case| with(case, |draft| detectors().check_by(draft, &severities));
-    assert_eq!(by("{platform=taobao channel=public_reply} 抱歉让您久等了😊").verdict, Verdict::Block);
-    assert_ne!(by("{platform=taobao channel=platform_message} 抱歉让您久等了😊").verdict, Verdict::Block);
+    assert_eq!(by("{platform=amazon-us channel=email} Sorry for the long wait 😊").verdict, Verdict::Block);
+    assert_ne!(by("{platform=amazon-us channel=platform_message} Sorry for the long wait 😊").verdict, Verdict::Block);
     assert!(by("{platform=taobao channel=sms} 您的换货今天已经寄出请留意").breaks(rule("G37")));
     assert!(!by("{platform=taobao channel=chat} 您的换货今天已经寄出请留意").breaks(rule("G37")));
 }
