@@ -1,8 +1,8 @@
 //! Clocks of a case: first response, next response, resolution, questions to other departments, and how long whoever has the
 //! case has been silent.
 //!
-//! A clock counts working time only: the shop's [`Hours`] on its local days, holidays and 调休 included ([`open`]); of a
-//! silent assignee the time in which he is on duty ([`duty`]). While the buyer is waited for nothing counts. All of it is a
+//! A clock counts working time only: the shop's [`Hours`] on its local days, holidays and 调休 included (`open`); of a
+//! silent assignee the time in which he is on duty (`duty`). While the buyer is waited for nothing counts. All of it is a
 //! function of facts, calendar and now; when something was told to somebody is kept elsewhere.
 
 mod count;

@@ -269,7 +269,10 @@ source = ["house"]
     severities.raise_each(limited.iter());
     let by = |case| with(case, |draft| detectors().check_by(draft, &severities));
     assert_eq!(by("{platform=amazon-us channel=email} Sorry for the long wait 😊").verdict, Verdict::Block);
-    assert_ne!(by("{platform=amazon-us channel=platform_message} Sorry for the long wait 😊").verdict, Verdict::Block);
+    assert_ne!(
+        by("{platform=amazon-us channel=platform_message} Sorry for the long wait 😊").verdict,
+        Verdict::Block
+    );
     assert!(by("{platform=taobao channel=sms} 您的换货今天已经寄出请留意").breaks(rule("G37")));
     assert!(!by("{platform=taobao channel=chat} 您的换货今天已经寄出请留意").breaks(rule("G37")));
 }

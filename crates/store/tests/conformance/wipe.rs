@@ -4,6 +4,7 @@ use pingxin_domain::arrival::Outcome as RowOutcome;
 use pingxin_domain::cadence::{Attempt, ContactChannel};
 use pingxin_domain::calendar::{DayKind, SpecialDay};
 use pingxin_domain::call::CallResult;
+use pingxin_domain::clock::{ClockKind, Goals, Hours, Shift, Stage};
 use pingxin_domain::intake::IncomingReview;
 use pingxin_domain::pack::Outcome;
 use pingxin_domain::plan::Stated;
@@ -22,8 +23,8 @@ use pingxin_store::session::{self, NewSession};
 use pingxin_store::task::{self, NewTask};
 use pingxin_store::user::{self, NewUser};
 use pingxin_store::{
-    Engine, audit, buyer, calendar_day, case, doctor, evidence_file, presence, profile, record, replaced,
-    tenant,
+    Engine, assignment, audit, buyer, calendar_day, case, doctor, evidence_file, presence, profile, record,
+    replaced, shift, shop_clock, tenant,
 };
 use pingxin_store::{StoreError, identifier::fresh};
 use serde_json::json;
@@ -143,6 +144,18 @@ pub async fn fill(world: &World, merchant: &Merchant) {
             made_by: None,
         };
         promise::add(tx, scope, &promised).await?;
+        assignment::set_rules(tx, scope, &[]).await?;
+        assignment::set_skills(tx, scope, user, &["x".to_owned()].into()).await?;
+        shift::add(tx, scope, &[(user, Shift { from: now, to: now, is_away: false })]).await?;
+        shop_clock::set(tx, scope, merchant.first, &Hours::default(), &Goals::default()).await?;
+        let late = pingxin_domain::clock::Alarm {
+            kind: ClockKind::FirstResponse,
+            task: None,
+            since: now,
+            stage: Stage::Warned,
+            at: now,
+        };
+        case::tell(tx, scope, case, &late).await?;
         case::add_event(tx, scope, case, case::EventKind::TaskAsked, &json!({}), now).await?;
         let attempt = Attempt { at: now, channel: ContactChannel::Phone, result: Some(CallResult::NoAnswer) };
         let logged = case::NewAttempt {
@@ -344,7 +357,7 @@ async fn the_doctor_finds_damage(world: &World) {
             &["hold_shop"],
         ),
         (
-            "DELETE FROM guard_holds; DELETE FROM tasks; DELETE FROM contact_attempts; DELETE FROM case_facts; DELETE FROM case_steps; DELETE FROM cases",
+            "DELETE FROM guard_holds; DELETE FROM tasks; DELETE FROM promises; DELETE FROM case_alarms; DELETE FROM contact_attempts; DELETE FROM case_facts; DELETE FROM case_steps; DELETE FROM cases",
             &["review_case"],
         ),
         ("UPDATE users SET department = 'finance'", &["person_department"]),
