@@ -62,8 +62,7 @@ impl Around {
         }
     }
 
-    /// Where the shop counts its days.
-    pub(crate) fn zone(&self) -> TimeZone {
+    fn zone(&self) -> TimeZone {
         TimeZone::get(&self.shop.timezone).unwrap_or(TimeZone::UTC)
     }
 

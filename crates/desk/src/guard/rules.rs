@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use jiff::tz::TimeZone;
 use pingxin_domain::guard::{About as AboutRule, Guard, Rule, Severities, Severity};
 use pingxin_domain::pack::{Grade, Packs, Rules};
 use pingxin_domain::{Action, Platform, Scope, ShopId};
@@ -10,7 +9,7 @@ use pingxin_store::guard_rule::{self, OwnRule};
 use pingxin_store::{StoreError, audit, shop};
 use serde_json::json;
 
-use super::{SourceNote, sources_of, today};
+use super::{SourceNote, sources_of};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 
@@ -74,7 +73,7 @@ pub async fn list(
     platform: Option<Platform>,
 ) -> Result<Vec<RuleView>> {
     allow(scope, Action::ReadReviews)?;
-    let (platform, zone, own) = match of {
+    let (platform, own) = match of {
         Some(id) => {
             let found = desk
                 .store
@@ -86,14 +85,13 @@ pub async fn list(
                 })
                 .await?;
             let (found, own) = found.ok_or(DeskError::NotFound)?;
-            let zone = TimeZone::get(&found.timezone).unwrap_or(TimeZone::UTC);
-            (Some(found.platform), Some(zone), own)
+            (Some(found.platform), own)
         }
-        None => (platform, None, Vec::new()),
+        None => (platform, Vec::new()),
     };
     let engine = desk.engine();
     let packs = engine.packs();
-    let on = today(packs, platform, zone, desk.store.clock().now());
+    let on = desk.store.clock().now().to_zoned(jiff::tz::TimeZone::UTC).date();
     let rules = packs.rules(platform, None, on);
     let base = base(&rules);
     let mut here = base.clone();

@@ -12,8 +12,6 @@ mod import;
 mod media;
 mod promises;
 mod reading;
-mod removals;
 mod retention;
-mod retrained;
 mod rights;
 mod undo;
