@@ -12,6 +12,7 @@ mod import;
 mod media;
 mod promises;
 mod reading;
+mod removals;
 mod retention;
 mod rights;
 mod undo;

@@ -8,7 +8,8 @@ use pingxin_desk::{DeskError, calendar, cases, corrections, planning, reviews, t
 use pingxin_domain::calendar::DayKind;
 use pingxin_domain::case::{CaseState, Outcome};
 use pingxin_domain::correction::Correction;
-use pingxin_domain::intake::{IncomingReview, IncomingRow};
+use pingxin_domain::intake::{IncomingOrder, IncomingReview, IncomingRow};
+use pingxin_domain::order::OrderState;
 use pingxin_domain::plan::Stated;
 use pingxin_domain::removal::request::{RequestState, StepKind};
 use pingxin_domain::{CaseId, RemovalId, ReviewId, Role};
@@ -133,7 +134,9 @@ async fn plan_and_removal_say_the_same_deadlines() {
             ..review("R1-F", 4, "追评：还行")
         };
         let again = IncomingReview { order_number: Some("A1".to_owned()), ..again };
-        let rows = vec![row(2, Some(order("A1", "1", 12_900)), vec![bad(), again])];
+        // A return is asked for of an order that is delivered and not over.
+        let delivered = IncomingOrder { state: Some(OrderState::Delivered), ..order("A1", "1", 12_900) };
+        let rows = vec![row(2, Some(delivered), vec![bad(), again])];
         let (case, review) = opened(&bench, rows).await;
         let same = async || {
             let plan = planning::view(desk, scope, case).await.unwrap().plan;
