@@ -13,6 +13,7 @@ mod clause;
 mod english;
 mod english_time;
 mod instant;
+mod pattern;
 mod state;
 
 use jiff::{Timestamp, Zoned};

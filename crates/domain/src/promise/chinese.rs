@@ -1,21 +1,12 @@
 //! Promises in Chinese.
 
-use std::sync::LazyLock;
-
 use jiff::Zoned;
-use regex::Regex;
 
 use super::Promised;
 use super::chinese_time;
 use super::clause::{Clause, Folded, Sentence, span};
 use super::instant::When;
-
-macro_rules! patterns {
-    ($($(#[$about:meta])* $name:ident = $pattern:expr;)+) => {
-        $($(#[$about])* static $name: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new($pattern).expect("a pattern of this file"));)+
-    };
-}
+use super::pattern::patterns;
 
 patterns! {
     GREETS = "(?:早上|上午|中午|下午|晚上|早|晚)好";
@@ -26,7 +17,6 @@ patterns! {
            反馈|回复|做好|定下|更新|提交|修|再看|到您账";
     /// Arriving is a carrier's; so said it is a promise.
     COMMITS = "保证|肯定|一定|绝对|最晚|最迟|承诺|到货|送到|送达|到账|到您账|退到";
-    ARRIVES = "到";
     /// It was done already, or somebody else said so.
     PAST = "已经|已(?:发|寄|退|揽|提|安|为)|刚[刚才]?|昨|前天|了[您亲哈呀啦哦]?$|[好完过]了|原定|本来|[说讲][^,]{0,2}[今明后]|显示|写着|说是|\
             之前[说答]|早就|^说|[到验签]的(?:货|$)|说要|没更新|排到了$";
@@ -78,16 +68,11 @@ fn told<'a>(clause: &'a Clause, is_last: bool, sentence: &Sentence, said: &Zoned
     let his = HIS.is_match(&done);
     let asks = ASKS.is_match(words) || is_last && sentence.asks;
     let is_none = is_past || PAST.is_match(words) || guesses || his || asks || DENIES.is_match(words);
-    let acts = ACT.is_match(words) && (COMMITS.is_match(words) || !only_arrives(words))
-        || ARRIVES.is_match(words) && COMMITS.is_match(words)
+    let commits = COMMITS.is_match(words);
+    let acts = commits && (ACT.is_match(words) || words.contains('到'))
+        || ACT.is_match(&words.replace("到您那", "").replace("送货", ""))
         || VISIT.is_match(words);
     Told { clause, when, acts, is_none }
-}
-
-/// The only thing done is that it arrives.
-fn only_arrives(words: &str) -> bool {
-    let without = words.replace("到您那", "").replace("送货", "");
-    !ACT.is_match(&without)
 }
 
 /// The promises of a text.

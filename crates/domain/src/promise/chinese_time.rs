@@ -1,44 +1,26 @@
 //! Times in a Chinese clause: 「明天下午四点前」「最晚18号」「3个工作日内」「半小时内」「周五下班前」.
 
-use std::sync::LazyLock;
-
 use jiff::civil::{Date, Time, Weekday};
 use jiff::{SignedDuration, Zoned};
-use regex::{Captures, Regex};
+use regex::Captures;
 
-use super::instant::{LAST, When, at, day_of_month, day_of_year, days_later, weekday, working_days_later};
+use super::instant::{
+    LAST, When, at, day_of_month, day_of_year, days_later, next_monday, weekday, working_days_later,
+};
+use super::pattern::patterns;
 
-static DAY: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "(?P<near>大后天|后天|明天|明日|明早|明晚|明儿|今天|今日|今晚|今早|今儿|当天)|\
+patterns! {
+    DAY = "(?P<near>大后天|后天|明天|明日|明早|明晚|明儿|今天|今日|今晚|今早|今儿|当天)|\
          (?P<weeks>这个|本|这|下个|下)?(?:周|星期|礼拜)(?P<week>[一二三四五六日天])|\
          (?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?P<date>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[号日]?|\
-         (?P<alone>[0-9]{1,2})[号日]|(?P<end>月底|月末)",
-    )
-});
-static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "(?P<hour>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})点(?P<minute>半|一刻|三刻|[0-5][0-9])?|\
-         (?P<digits>[0-2]?[0-9]):(?P<after>[0-5][0-9])|(?P<whole>[0-9]{1,2})时[^0-9]",
-    )
-});
-static PART: LazyLock<Regex> = LazyLock::new(|| {
-    regex("凌晨|早上|早班|清早|一早|上午|中午|下午|傍晚|晚上|夜里|今晚|明晚|晚|明早|今早|早")
-});
-static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "(?P<many>[0-9]{1,3}|半|[一二两三四五六七八九十]{1,3})个?(?P<unit>半?小时|半?钟头|分钟|刻钟|工作日|天|日)\
-         (?P<within>之内|以内|内)?",
-    )
-});
-static OFF: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "(?:签收|收到|收货|取走|取件|到货|到仓|入库|发出|寄出|出库|发货|审核完?|验货|验收|退回|确认|通过|拿到|寄回|送达|出门)\
-         [^,。0-9]{0,6}?(?:后|之后|以后|前|的)",
-    )
-});
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a pattern of this file")
+         (?P<alone>[0-9]{1,2})[号日]|(?P<end>月底|月末)";
+    CLOCK = "(?P<hour>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})点(?P<minute>半|一刻|三刻|[0-5][0-9])?|\
+         (?P<digits>[0-2]?[0-9]):(?P<after>[0-5][0-9])|(?P<whole>[0-9]{1,2})时[^0-9]";
+    PART = "凌晨|早上|早班|清早|一早|上午|中午|下午|傍晚|晚上|夜里|今晚|明晚|晚|明早|今早|早";
+    LENGTH = "(?P<many>[0-9]{1,3}|半|[一二两三四五六七八九十]{1,3})个?(?P<unit>半?小时|半?钟头|分钟|刻钟|工作日|天|日)\
+         (?P<within>之内|以内|内)?";
+    OFF = "(?:签收|收到|收货|取走|取件|到货|到仓|入库|发出|寄出|出库|发货|审核完?|验货|验收|退回|确认|通过|拿到|寄回|送达|出门)\
+         [^,。0-9]{0,6}?(?:后|之后|以后|前|的)";
 }
 
 /// A number in digits or in words up to 99.
@@ -72,10 +54,9 @@ fn date_of(found: &Captures<'_>, today: Date) -> Option<Date> {
         let place = "一二三四五六".find(week.as_str()).map_or(7, |at| at / '一'.len_utf8() + 1);
         let wanted = Weekday::from_monday_one_offset(i8::try_from(place).ok()?).ok()?;
         if matches!(found.name("weeks").map(|weeks| weeks.as_str()), Some("下" | "下个")) {
-            let monday = days_later(today, -i32::from(today.weekday().to_monday_zero_offset()));
-            return Some(weekday(days_later(monday, 7), wanted, 0));
+            return Some(weekday(next_monday(today), wanted));
         }
-        return Some(weekday(today, wanted, 0));
+        return Some(weekday(today, wanted));
     }
     if let (Some(month), Some(date)) = (found.name("month"), found.name("date")) {
         let (month, date) = (number(month.as_str())?, number(date.as_str())?);

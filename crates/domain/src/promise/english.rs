@@ -1,21 +1,12 @@
 //! Promises in English.
 
-use std::sync::LazyLock;
-
 use jiff::Zoned;
-use regex::Regex;
 
 use super::Promised;
 use super::clause::{Folded, Sentence, span};
 use super::english_time;
 use super::instant::When;
-
-macro_rules! patterns {
-    ($($(#[$about:meta])* $name:ident = $pattern:expr;)+) => {
-        $($(#[$about])* static $name: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new($pattern).expect("a pattern of this file"));)+
-    };
-}
+use super::pattern::patterns;
 
 patterns! {
     /// The shop says that it will do something.
@@ -30,8 +21,6 @@ patterns! {
     NOT_OURS = r"\b(?:which|would|could|can|may|might|should|if you'd|if you|if anything|if a |if it|if one|if that|if there|if thursday|usually|normally|typically|about a week|expect|won't|will not|can't|cannot|please|write to me|write straight|reply here|just reply|let me know|let us know|tell me|tell us|last forever|whenever|any day now|you'll see|you will see|supplier|listing|nothing more|as soon as you (?:update|change|revise|remove)|straight after|5 stars|five stars|feedback to|your review)\b";
     PAST = r"\b(?:was|were|has been|have been|went|sent you|'ve sent|yesterday|delivered at|left us|posted at|signed for)\b";
     CHOICE = r"\b(?:two ways|your choice|your pick|would you (?:like|prefer)|which (?:would|do) you|or i |or we )";
-    HANGS = r"\b(?:once|when|as soon as|after|before it|before the|until you|unless)\b";
-    SHORTLY = r"\b(?:shortly|soon|right away|straight away|immediately|asap|as soon as possible|now)\b";
 }
 
 /// The promises of a text.
@@ -95,10 +84,8 @@ fn of_sentence(sentence: &Sentence, said: &Zoned, found: &mut Vec<Promised>) {
             at += 1;
         }
         let is_past = matches!(when, Some(When::Until(until)) if until <= said.timestamp());
-        let hangs = HANGS.is_match(words) && !matches!(when, Some(When::Until(_)));
         let is_ours = says && !is_past && !NOT_OURS.is_match(words) && !PAST.is_match(words);
-        let is_firm = when.is_some() || hangs || SHORTLY.is_match(words) || ours;
-        if is_ours && is_firm && !(is_conditional && NOT_OURS.is_match(&sentence.words)) {
+        if is_ours && !(is_conditional && NOT_OURS.is_match(&sentence.words)) {
             let due = match when {
                 Some(When::Until(until)) => Some(until),
                 Some(When::Hanging) | None => None,

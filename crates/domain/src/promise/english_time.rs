@@ -1,12 +1,13 @@
 //! Times in an English clause: "by 3 pm today", "first thing tomorrow", "within two working days", "between 9 and 1".
 
-use std::sync::LazyLock;
-
 use jiff::civil::{Date, Time, Weekday};
 use jiff::{SignedDuration, Zoned};
-use regex::{Captures, Regex};
+use regex::Captures;
 
-use super::instant::{LAST, When, at, day_of_month, day_of_year, days_later, weekday, working_days_later};
+use super::instant::{
+    LAST, When, at, day_of_month, day_of_year, days_later, next_monday, weekday, working_days_later,
+};
+use super::pattern::patterns;
 
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -15,35 +16,21 @@ const NUMBERS: [&str; 13] = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 ];
 
-static DAY: LazyLock<Regex> = LazyLock::new(|| {
-    regex(concat!(
+patterns! {
+    DAY = concat!(
         r"(?P<near>day after tomorrow|\btomorrow\b|\btoday\b|\btonight\b|this (?:morning|afternoon|evening)|same day)|",
         r"(?P<next>\bnext )?\b(?P<week>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b|",
         r"\b(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|",
         r"\b(?P<first>january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?P<then>[0-9]{1,2})(?:st|nd|rd|th)?\b|",
         r"\bthe (?P<alone>[0-9]{1,2})(?:st|nd|rd|th)\b|(?P<end>end of (?:the )?(?P<what>week|month))",
-    ))
-});
-static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
-    regex(concat!(
+    );
+    CLOCK = concat!(
         r"(?:\b(?P<between>between|from) (?P<lower>[0-9]{1,2})(?::[0-9]{2})? ?(?:am|pm)? (?:and|to|-) |[0-9] ?(?:am|pm)? ?(?:to|-|–) ?|",
         r"\b(?:by|at|before|until|till|around|no later than) |\b)",
         r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-5][0-9]))? ?(?P<half>am|pm|a\.m|p\.m|o'clock)?\b|\b(?P<noon>noon|midday|midnight)\b",
-    ))
-});
-static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"\b(?:within|in)(?: the)?(?: next)? (?:[0-9]{1,2}(?: to |-|–))?(?P<many>[0-9]{1,3}|an?|half an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a couple of) (?P<work>business |working )?(?P<unit>minute|hour|day|week)s?\b",
-    )
-});
-static OFF: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"\b(?:after|once|when|as soon as|upon|of (?:receiving|receipt|getting)|from (?:receipt|when)|of (?:the|its|your) (?:return|arrival))\b",
-    )
-});
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a pattern of this file")
+    );
+    LENGTH = r"\b(?:within|in)(?: the)?(?: next)? (?:[0-9]{1,2}(?: to |-|–))?(?P<many>[0-9]{1,3}|an?|half an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a couple of) (?P<work>business |working )?(?P<unit>minute|hour|day|week)s?\b";
+    OFF = r"\b(?:after|once|when|as soon as|upon|of (?:receiving|receipt|getting)|from (?:receipt|when)|of (?:the|its|your) (?:return|arrival))\b";
 }
 
 fn date_of(found: &Captures<'_>, today: Date) -> Option<Date> {
@@ -60,13 +47,8 @@ fn date_of(found: &Captures<'_>, today: Date) -> Option<Date> {
     if let Some(week) = text("week") {
         let place = DAYS.iter().position(|day| week.starts_with(day))?;
         let wanted = Weekday::from_monday_zero_offset(i8::try_from(place).ok()?).ok()?;
-        let from = if found.name("next").is_some() {
-            let monday = days_later(today, -i32::from(today.weekday().to_monday_zero_offset()));
-            days_later(monday, 7)
-        } else {
-            today
-        };
-        return Some(weekday(from, wanted, 0));
+        let from = if found.name("next").is_some() { next_monday(today) } else { today };
+        return Some(weekday(from, wanted));
     }
     if let (Some(day), Some(name)) = (text("day"), text("month")) {
         return day_of_year(today, month(name)?, day.parse().ok()?);
@@ -78,7 +60,7 @@ fn date_of(found: &Captures<'_>, today: Date) -> Option<Date> {
         return day_of_month(today, alone.parse().ok()?);
     }
     match text("what") {
-        Some("week") => Some(weekday(today, Weekday::Friday, 0)),
+        Some("week") => Some(weekday(today, Weekday::Friday)),
         _ => Some(today.last_of_month()),
     }
 }

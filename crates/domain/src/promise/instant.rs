@@ -35,10 +35,14 @@ pub(super) fn working_days_later(date: Date, days: i32) -> Date {
     date
 }
 
-/// The next such day of the week, today included; `weeks` later.
-pub(super) fn weekday(date: Date, wanted: Weekday, weeks: i32) -> Date {
-    let ahead = i32::from(wanted.since(date.weekday()));
-    days_later(date, ahead + weeks * 7)
+/// The next such day of the week, today included.
+pub(super) fn weekday(date: Date, wanted: Weekday) -> Date {
+    days_later(date, i32::from(wanted.since(date.weekday())))
+}
+
+/// The first day of the next week.
+pub(super) fn next_monday(date: Date) -> Date {
+    days_later(date, 7 - i32::from(date.weekday().to_monday_zero_offset()))
 }
 
 /// The next such day of a month, today included.

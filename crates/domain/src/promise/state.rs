@@ -1,22 +1,22 @@
 //! How a promise goes on.
 
-use serde::{Deserialize, Serialize};
+use jiff::Timestamp;
 use thiserror::Error;
 
-use jiff::Timestamp;
+use crate::words::words;
 
-/// How far a promise has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PromiseState {
-    /// 待兑现: nobody has said that it was kept, and its time has not passed.
-    Open,
-    /// 已兑现: it was kept.
-    Kept,
-    /// 已失约: its time passed. It can still be kept, late.
-    Broken,
-    /// 已撤回: it was none, or the buyer no longer needs it.
-    Withdrawn,
+words! {
+    /// How far a promise has come.
+    PromiseState {
+        /// 待兑现: nobody has said that it was kept, and its time has not passed.
+        Open = "open",
+        /// 已兑现: it was kept.
+        Kept = "kept",
+        /// 已失约: its time passed. It can still be kept, late.
+        Broken = "broken",
+        /// 已撤回: it was none, or the buyer no longer needs it.
+        Withdrawn = "withdrawn",
+    }
 }
 
 /// Why a promise stays as it is.
@@ -34,26 +34,6 @@ pub enum PromiseRefused {
 }
 
 impl PromiseState {
-    /// Every state.
-    pub const ALL: [Self; 4] = [Self::Open, Self::Kept, Self::Broken, Self::Withdrawn];
-
-    /// The code kept in the store and shown by the API.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Kept => "kept",
-            Self::Broken => "broken",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    /// Reads a code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
-    }
-
     /// It was kept, in time or late.
     ///
     /// # Errors
