@@ -13,13 +13,13 @@ use pingxin_store::assignment::{self, Place, START};
 use pingxin_store::case::{self, CaseFilter, CaseRow, EventKind, Owner, Sort};
 use pingxin_store::shop::Shop;
 use pingxin_store::shop_clock::{self, ShopClocks};
-use pingxin_store::{StoreError, Tx, audit, calendar_day, shift, shop, team, user};
+use pingxin_store::{StoreError, Tx, audit, shift, shop, team, user};
 use serde_json::json;
 
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
-use crate::planning;
 use crate::reviews::mask_row;
+use crate::{calendar, planning};
 
 /// Most rules of a merchant.
 pub const RULE_LIMIT: usize = 50;
@@ -154,8 +154,7 @@ async fn at_work(
 ) -> std::result::Result<Vec<AtWork>, StoreError> {
     let now = tx.now();
     let (from, to) = (now.checked_sub(AROUND).unwrap_or(now), now.checked_add(AROUND).unwrap_or(now));
-    let day = |at: Timestamp| at.to_zoned(TimeZone::UTC).date();
-    let own = calendar_day::list(tx, scope, day(from), day(to)).await?;
+    let own = calendar::around_now(tx, scope).await?;
     let ids: Vec<ShopId> = shops.iter().map(|shop| shop.id).collect();
     let settings = shop_clock::of_shops(tx, scope, &ids).await?;
     let (skills, loads) = (assignment::skills(tx, scope).await?, assignment::loads(tx, scope).await?);

@@ -20,6 +20,7 @@ use crate::error::{DeskError, Result};
 use crate::guard::{About, Outcome, gate};
 use crate::orders::mask_order;
 use crate::reviews::mask_row;
+use crate::written;
 
 /// Orders, reviews and cases shown of one buyer, the newest.
 const SHOWN: u32 = 50;
@@ -198,13 +199,7 @@ pub async fn add_note(desk: &Desk, scope: &Scope, id: BuyerId, text: &str) -> Re
     allow(scope, Action::HandleCases)?;
     // The answer shows the buyer.
     allow(scope, Action::ReadReviews)?;
-    let text = text.trim();
-    if text.is_empty() || text.chars().count() > NOTE_LIMIT {
-        return Err(DeskError::refused(
-            format!("备注需要 1 到 {NOTE_LIMIT} 个字"),
-            format!("a note has 1 to {NOTE_LIMIT} characters"),
-        ));
-    }
+    let text = written::within(text, NOTE_LIMIT, written::NOTE)?;
     let looked = gate::pass(desk, scope, About::Buyer(id), Channel::Note, text).await?;
     if looked.is_held() {
         let body = HeldBody { text: text.to_owned(), channel: None, department: None, due_at: None };

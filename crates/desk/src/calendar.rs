@@ -46,7 +46,7 @@ pub async fn year(desk: &Desk, scope: &Scope, year: i16) -> Result<YearView> {
     Ok(YearView { days, source: public.map(|public| public.source.as_str()) })
 }
 
-/// The merchant's own days that deadlines about now are counted with: of last year, this one and the next.
+/// The merchant's own days that deadlines and clocks about now are counted with: of two years back and two ahead.
 ///
 /// # Errors
 /// The database's error.
@@ -56,7 +56,7 @@ pub(crate) async fn around_now(
 ) -> std::result::Result<Vec<SpecialDay>, StoreError> {
     let year = tx.now().to_zoned(TimeZone::UTC).year();
     let day = |year: i16, month, day| Date::new(year, month, day).unwrap_or(Date::MIN);
-    calendar_day::list(tx, scope, day(year.saturating_sub(1), 1, 1), day(year.saturating_add(1), 12, 31))
+    calendar_day::list(tx, scope, day(year.saturating_sub(2), 1, 1), day(year.saturating_add(2), 12, 31))
         .await
 }
 

@@ -17,7 +17,7 @@ use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::guard::{About, Outcome, gate};
 use crate::reviews::{self, ReviewView, mask_row};
-use crate::{corrections, planning, promises};
+use crate::{corrections, planning, promises, written};
 
 pub use merging::{merge, split};
 pub use moving::{CaseMove, set_state, undo};
@@ -133,13 +133,7 @@ pub async fn take_over(
     if_match: Option<u64>,
 ) -> Result<CaseView> {
     allow(scope, Action::HandleCases)?;
-    let reason = reason.trim();
-    if reason.is_empty() || reason.chars().count() > REASON_LIMIT {
-        return Err(DeskError::refused(
-            format!("接管原因需要 1 到 {REASON_LIMIT} 个字"),
-            format!("a reason has 1 to {REASON_LIMIT} characters"),
-        ));
-    }
+    let reason = written::within(reason, REASON_LIMIT, ["接管原因", "a reason has"])?;
     gate::pass_at_once(desk, scope, About::Case(id), reason).await?;
     let outcome = desk.store.write(|tx| {
         Box::pin(async move {
@@ -278,7 +272,7 @@ pub(crate) fn refusal(refused: TransitionRefused) -> DeskError {
 /// [`DeskError::Forbidden`].
 pub async fn add_note(desk: &Desk, scope: &Scope, id: CaseId, text: &str) -> Result<Outcome<CaseView>> {
     allow(scope, Action::HandleCases)?;
-    let text = checked(text)?;
+    let text = written::within(text, NOTE_LIMIT, written::NOTE)?;
     let looked = gate::pass(desk, scope, About::Case(id), Channel::Note, text).await?;
     if looked.is_held() {
         let body = HeldBody { text: text.to_owned(), channel: None, department: None, due_at: None };
@@ -298,17 +292,6 @@ pub async fn add_note(desk: &Desk, scope: &Scope, id: CaseId, text: &str) -> Res
     view(desk, scope, id).await.map(Outcome::Done)
 }
 
-fn checked(text: &str) -> Result<&str> {
-    let text = text.trim();
-    if text.is_empty() || text.chars().count() > NOTE_LIMIT {
-        return Err(DeskError::refused(
-            format!("备注需要 1 到 {NOTE_LIMIT} 个字"),
-            format!("a note has 1 to {NOTE_LIMIT} characters"),
-        ));
-    }
-    Ok(text)
-}
-
 /// Notes a message to the buyer that is sent by hand elsewhere, if the guard lets it pass: it counts for what may be said
 /// next.
 ///
@@ -322,7 +305,7 @@ pub async fn log_message(
     text: &str,
 ) -> Result<Outcome<CaseView>> {
     allow(scope, Action::HandleCases)?;
-    let text = checked(text)?;
+    let text = written::within(text, NOTE_LIMIT, written::NOTE)?;
     if !channel.is_message() && channel != Channel::PublicReply {
         return Err(DeskError::refused(
             "这个渠道不发给买家，请记在备注里",

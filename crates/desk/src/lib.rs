@@ -51,6 +51,7 @@ pub mod tenants;
 pub mod told;
 pub mod views;
 pub mod workbench;
+mod written;
 
 pub use desk::{Desk, allow};
 pub use error::{Barred, DeskError, Result};

@@ -14,6 +14,7 @@ use serde_json::json;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::guard::{About, gate};
+use crate::written;
 
 /// Longest promise that is added by hand, in characters.
 pub const WORDS_LIMIT: usize = 200;
@@ -55,13 +56,7 @@ pub async fn list(
 /// [`DeskError::NotFound`]; [`DeskError::Forbidden`].
 pub async fn add(desk: &Desk, scope: &Scope, id: CaseId, request: &PromiseRequest) -> Result<Promise> {
     allow(scope, Action::HandleCases)?;
-    let words = request.words.trim();
-    if words.is_empty() || words.chars().count() > WORDS_LIMIT {
-        return Err(DeskError::refused(
-            format!("需要 1 到 {WORDS_LIMIT} 个字"),
-            format!("write 1 to {WORDS_LIMIT} characters"),
-        ));
-    }
+    let words = written::within(&request.words, WORDS_LIMIT, ["", "write"])?;
     let now = desk.store.clock().now();
     if request.due_at.is_some_and(|due| due <= now) {
         return Err(DeskError::refused(

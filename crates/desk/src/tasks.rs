@@ -13,6 +13,7 @@ use serde_json::json;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::guard::{About, Outcome, gate};
+use crate::written;
 
 /// Longest question or answer, in characters.
 pub const TEXT_LIMIT: usize = 2_000;
@@ -177,12 +178,5 @@ pub(crate) fn refusal(refused: TaskRefused) -> DeskError {
 }
 
 fn checked(text: &str) -> Result<&str> {
-    let text = text.trim();
-    if text.is_empty() || text.chars().count() > TEXT_LIMIT {
-        return Err(DeskError::refused(
-            format!("需要 1 到 {TEXT_LIMIT} 个字"),
-            format!("write 1 to {TEXT_LIMIT} characters"),
-        ));
-    }
-    Ok(text)
+    written::within(text, TEXT_LIMIT, ["", "write"])
 }

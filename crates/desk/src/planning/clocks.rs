@@ -17,10 +17,12 @@ use pingxin_domain::plan::Horizon;
 use pingxin_domain::{CaseId, Scope, ShopId, UserId};
 use pingxin_store::case::{self, CaseHead, CaseKnown, CaseTimed, EventKind};
 use pingxin_store::shop_clock::{self, ShopClocks};
-use pingxin_store::{StoreError, Tx, audit, calendar_day, shift, user};
+use pingxin_store::{StoreError, Tx, audit, shift, user};
 use serde_json::json;
 
-/// Rosters and own days are read so far back and ahead.
+use crate::calendar;
+
+/// Rosters are read so far back and ahead.
 const AROUND: SignedDuration = SignedDuration::from_hours(24 * 400);
 
 /// Everything beside the cases themselves that their clocks are counted from.
@@ -46,7 +48,6 @@ impl Clockwork {
     ) -> std::result::Result<Self, StoreError> {
         let now = tx.now();
         let (from, to) = (now.checked_sub(AROUND).unwrap_or(now), now.checked_add(AROUND).unwrap_or(now));
-        let day = |at: Timestamp| at.to_zoned(TimeZone::UTC).date();
         let ids: Vec<CaseId> = known.iter().map(|case| case.id).collect();
         let mut shops: Vec<ShopId> = known.iter().map(|case| case.shop).collect();
         shops.sort_unstable();
@@ -57,11 +58,16 @@ impl Clockwork {
         Ok(Self {
             settings: shop_clock::of_shops(tx, scope, &shops).await?,
             desk: ShopClocks::default(),
-            own: calendar_day::list(tx, scope, day(from), day(to)).await?,
+            own: calendar::around_now(tx, scope).await?,
             kept_from: shop_clock::kept_from(tx, scope).await?,
             timed: case::timed(tx, scope, &ids).await?,
             duties: shift::of_people(tx, scope, &people, from, to).await?,
         })
+    }
+
+    /// The merchant's own days.
+    pub(crate) fn days(&self) -> &[SpecialDay] {
+        &self.own
     }
 
     /// The clocks of one of them.

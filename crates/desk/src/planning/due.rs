@@ -8,9 +8,9 @@ use pingxin_store::{StoreError, Tx};
 
 use super::clocks::Clockwork;
 use super::facts::planned;
+use crate::cases;
 use crate::desk::Desk;
 use crate::error::Result;
-use crate::{calendar, cases};
 
 /// Cases of one transaction: well below the tenth of a second that a writer may hold.
 const STEP: u32 = 100;
@@ -35,11 +35,10 @@ pub(crate) async fn renew(
     ids: &[CaseId],
 ) -> std::result::Result<(), StoreError> {
     let now = tx.now();
-    let days = calendar::around_now(tx, scope).await?;
     let known = case::known(tx, scope, ids).await?;
     let clockwork = Clockwork::read(tx, scope, &known).await?;
     for known in &known {
-        let horizon = planned(known, &days, desk.engine().packs(), now).horizon;
+        let horizon = planned(known, clockwork.days(), desk.engine().packs(), now).horizon;
         clockwork.keep(tx, scope, known, &horizon).await?;
     }
     Ok(())
@@ -73,13 +72,12 @@ async fn renew_step(tx: &mut Tx<'_>, scope: &Scope, desk: &Desk) -> std::result:
     let ids = case::due_for_plan(tx, scope, STEP).await?;
     let mut moved = Vec::new();
     let known = case::known(tx, scope, &ids).await?;
-    let days = calendar::around_now(tx, scope).await?;
     let clockwork = Clockwork::read(tx, scope, &known).await?;
     for known in &known {
         if move_by_itself(tx, scope, known).await? {
             moved.push(known.id);
         } else {
-            let horizon = planned(known, &days, desk.engine().packs(), tx.now()).horizon;
+            let horizon = planned(known, clockwork.days(), desk.engine().packs(), tx.now()).horizon;
             clockwork.keep(tx, scope, known, &horizon).await?;
         }
     }

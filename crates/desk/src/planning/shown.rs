@@ -10,7 +10,6 @@ use pingxin_store::reference::UserRef;
 
 use super::clocks::Clockwork;
 use super::facts::planned;
-use crate::calendar;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 
@@ -78,15 +77,14 @@ pub(crate) async fn shown(desk: &Desk, scope: &Scope, id: CaseId) -> Result<Case
                 let Some(known) = case::known(tx, scope, &[id]).await?.pop() else { return Ok(None) };
                 let logged = case::attempts(tx, scope, id).await?;
                 let stated = case::stated(tx, scope, id).await?;
-                let days = calendar::around_now(tx, scope).await?;
                 let clockwork = Clockwork::read(tx, scope, std::slice::from_ref(&known)).await?;
                 let done = case::steps_done(tx, scope, id).await?;
-                Ok(Some((known, days, logged, stated, done, clockwork)))
+                Ok(Some((known, logged, stated, done, clockwork)))
             })
         })
         .await?;
-    let (known, days, logged, stated, done, clockwork) = found.ok_or(DeskError::NotFound)?;
-    let planned = planned(&known, &days, desk.engine().packs(), now);
+    let (known, logged, stated, done, clockwork) = found.ok_or(DeskError::NotFound)?;
+    let planned = planned(&known, clockwork.days(), desk.engine().packs(), now);
     let attempts = planned
         .made
         .iter()

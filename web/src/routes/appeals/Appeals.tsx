@@ -1,9 +1,10 @@
 import { CheckCircleOutlined } from "@ant-design/icons";
 import { Button, Tabs } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 import { useCandidates, useRemovalSummary, useRequests } from "../../api/removals";
 import type { Count, RemovalCandidate, RemovalRequest, RequestState } from "../../api/types";
+import { useAddress } from "../../components/Address/useAddress";
 import { ChangedBar } from "../../components/Changed/ChangedBar";
 import { chosenShop } from "../../components/Frame/shop";
 import { useTitle } from "../../components/Frame/useTitle";
@@ -28,17 +29,10 @@ import { type Tab, isCandidates, statesOf, tabOf, tabs } from "./tabs";
 export function Appeals() {
   const { t, i18n } = useTranslation();
   useTitle(t("appeals.title"));
-  const [params, setParams] = useSearchParams();
+  const [params, set] = useAddress();
   const tab = tabOf(params.get("tab"));
   const shop = params.get("shop") ?? chosenShop() ?? undefined;
   const { data: summary, error, refetch } = useRemovalSummary(shop, true);
-  const set = (key: string, value: string | null) =>
-    setParams((now) => {
-      const next = new URLSearchParams(now);
-      if (value === null) next.delete(key);
-      else next.set(key, value);
-      return next;
-    }, { replace: true });
   const counts: Partial<Record<Tab, Count>> = { all: summary?.open, three: summary?.in_3_days, seven: summary?.in_7_days, filed: summary?.filed };
   const label = (key: Tab) => {
     const count = counts[key];

@@ -1,9 +1,9 @@
 import { CheckCircleOutlined } from "@ant-design/icons";
 import { Checkbox, Tabs } from "antd";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
 import { usePromises } from "../../api/promises";
 import type { Promised } from "../../api/types";
+import { useAddress } from "../../components/Address/useAddress";
 import { ChangedBar } from "../../components/Changed/ChangedBar";
 import { useTitle } from "../../components/Frame/useTitle";
 import list from "../../components/List/List.module.css";
@@ -20,19 +20,12 @@ const states: readonly Promised["state"][] = ["open", "broken", "kept", "withdra
 export function PromisesPage() {
   const { t } = useTranslation();
   useTitle(t("promises.title"));
-  const [params, setParams] = useSearchParams();
+  const [params, set] = useAddress();
   const state = states.find((each) => each === params.get("state")) ?? "open";
   const mine = params.get("mine") === "true";
   const found = usePromises(mine ? { state, mine } : { state });
   const promises = found.data?.pages.flatMap((page) => page.promises) ?? [];
   const count = found.data?.pages[0]?.count ?? { value: 0, capped: false };
-  const set = (key: string, value: string | null) =>
-    setParams((now) => {
-      const next = new URLSearchParams(now);
-      if (value) next.set(key, value);
-      else next.delete(key);
-      return next;
-    }, { replace: true });
   if (found.error && !found.data) return <Trouble page error={found.error} onRetry={() => void found.refetch()} />;
   return (
     <div className={list.page}>

@@ -1,10 +1,10 @@
 import { CheckCircleOutlined, FilterOutlined } from "@ant-design/icons";
 import { Select, Tabs } from "antd";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
 import { useMe } from "../../api/session";
 import { type TaskFilter, useTasks } from "../../api/tasks";
 import type { Department } from "../../api/types";
+import { useAddress } from "../../components/Address/useAddress";
 import { ChangedBar } from "../../components/Changed/ChangedBar";
 import { useTitle } from "../../components/Frame/useTitle";
 import { Holds } from "../../components/Guard/Holds";
@@ -28,18 +28,11 @@ export function Tasks() {
   useTitle(t("tasks.title"));
   const { data: me } = useMe();
   const isDepartment = me?.user.role === "department";
-  const [params, setParams] = useSearchParams();
+  const [params, set] = useAddress();
   const filter = filterOf(params);
   const found = useTasks(filter);
   const tasks = found.data?.pages.flatMap((page) => page.tasks) ?? [];
   const count = found.data?.pages[0]?.count ?? { value: 0, capped: false };
-  const set = (key: string, value: string | null) =>
-    setParams((now) => {
-      const next = new URLSearchParams(now);
-      if (value) next.set(key, value);
-      else next.delete(key);
-      return next;
-    }, { replace: true });
 
   if (found.error && !found.data) return <Trouble page error={found.error} onRetry={() => void found.refetch()} />;
   return (
