@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use pingxin_desk::guard::chats::judge_turns;
 use pingxin_domain::Platform;
-use pingxin_domain::guard::{By, Finding, Severities, Severity, Side};
+use pingxin_domain::guard::{By, Finding, Guard, Severities, Severity, Side};
 use serde_json::Value;
 
 /// Breaches that are the guard's to find, and the rules that say so. The others are about time, answers and manners of a
@@ -69,7 +69,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let when = turn["at"].as_str().unwrap_or_default().parse()?;
                 turns.push((side, when, turn["text"].as_str().unwrap_or_default()));
             }
-            let found = judge_turns(platform, &zone, &Severities::default(), &turns);
+            let found = judge_turns(Guard::shared(), platform, &zone, &Severities::default(), &turns);
             let breaches: Vec<(&str, u64)> = talk["labels"]["breaches"]
                 .as_array()
                 .into_iter()

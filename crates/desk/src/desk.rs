@@ -11,6 +11,7 @@ use pingxin_store::Store;
 use pingxin_store::clock::StoppedClock;
 
 use crate::error::{Barred, DeskError, Result};
+use crate::guard::retrained::Guards;
 use crate::reading::Readers;
 use crate::rules::Shelf;
 
@@ -21,6 +22,7 @@ pub struct Desk {
     pub store: Store,
     shelf: Arc<Shelf>,
     readers: Readers,
+    guards: Guards,
     program: PathBuf,
     files: PathBuf,
 }
@@ -30,7 +32,14 @@ impl Desk {
     /// the folder for uploads, made when first needed.
     #[must_use]
     pub fn new(store: Store, program: PathBuf, files: PathBuf) -> Self {
-        Self { store, shelf: Arc::new(Shelf::embedded()), readers: Readers::default(), program, files }
+        Self {
+            store,
+            shelf: Arc::new(Shelf::embedded()),
+            readers: Readers::default(),
+            guards: Guards::default(),
+            program,
+            files,
+        }
     }
 
     /// This desk with the policy packs of a folder in place of those of the program.
@@ -63,6 +72,11 @@ impl Desk {
     /// Readers of merchants and shops.
     pub(crate) fn readers(&self) -> &Readers {
         &self.readers
+    }
+
+    /// Guards of merchants.
+    pub(crate) fn guards(&self) -> &Guards {
+        &self.guards
     }
 
     /// The reader of texts as it was shipped, with the policy packs in force.

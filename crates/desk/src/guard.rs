@@ -10,9 +10,12 @@ mod around;
 pub mod chats;
 pub(crate) mod gate;
 pub mod holds;
+pub mod retrained;
 pub mod rules;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use pingxin_domain::guard::{
     By, Channel, Check, Draft, Finding, Guard, Severities, Severity, Stage, Verdict,
 };
@@ -157,16 +160,17 @@ pub async fn check(desk: &Desk, scope: &Scope, asked: &Asked) -> Result<Checked>
         ));
     }
     let around = around::look(desk, scope, asked.about).await?;
-    Ok(judge(desk, asked, around.as_ref(), desk.store.clock().now()))
+    let guard = desk.guard_of(scope).await?;
+    Ok(judge(desk, &guard, asked, around.as_ref(), desk.store.clock().now()))
 }
 
 /// What the guard says of a text with what was found around it.
-fn judge(desk: &Desk, asked: &Asked, around: Option<&Around>, now: Timestamp) -> Checked {
-    let guard = Guard::shared();
+fn judge(desk: &Desk, guard: &Guard, asked: &Asked, around: Option<&Around>, now: Timestamp) -> Checked {
     let engine = desk.engine();
     let packs = engine.packs();
     let platform = around.map(|around| around.shop.platform).or(asked.platform);
-    let rules = packs.rules(platform, None, now.to_zoned(jiff::tz::TimeZone::UTC).date());
+    let zone = around.map(Around::zone);
+    let rules = packs.rules(platform, None, today(packs, platform, zone, now));
     let mut severities = Severities::default();
     severities.raise_by(&rules);
     if let Some(around) = around {
@@ -198,13 +202,22 @@ fn judge(desk: &Desk, asked: &Asked, around: Option<&Around>, now: Timestamp) ->
     if stays_inside(asked.channel) {
         only_certain_stops(&mut check);
     }
-    let rewrite = match check.verdict {
-        Verdict::Allow => None,
-        _ => guard.rewrite(&draft, &check, &severities),
-    };
+    let rewrites = guard.rewrites(&draft, &check, &severities);
     let stage = draft.stage;
-    let findings = note(&check, packs, &rules, |finding| guard.rewrite_of(finding, &draft, &severities));
-    Checked { verdict: check.verdict, findings, rewrite, stage, remembered }
+    let findings = note(&check, packs, &rules, rewrites.each);
+    Checked { verdict: check.verdict, findings, rewrite: rewrites.whole, stage, remembered }
+}
+
+/// The day that counts: the shop's; without a shop the platform's, where that has one.
+pub(crate) fn today(
+    packs: &Packs,
+    platform: Option<Platform>,
+    shop: Option<TimeZone>,
+    now: Timestamp,
+) -> Date {
+    let utc = now.to_zoned(TimeZone::UTC).date();
+    let zone = shop.or_else(|| packs.rules(platform, None, utc).timezone());
+    zone.map_or(utc, |zone| now.to_zoned(zone).date())
 }
 
 /// Whether only the team reads the text.
@@ -223,19 +236,14 @@ fn only_certain_stops(check: &mut Check) {
 }
 
 /// Findings with what the packs know of their rules.
-fn note(
-    check: &Check,
-    packs: &Packs,
-    rules: &Rules<'_>,
-    rewrite: impl Fn(&Finding) -> Option<String>,
-) -> Vec<Noted> {
-    let noted = |finding: &Finding| Noted {
+fn note(check: &Check, packs: &Packs, rules: &Rules<'_>, rewrites: Vec<Option<String>>) -> Vec<Noted> {
+    let noted = |(finding, rewrite): (&Finding, Option<String>)| Noted {
         grade: grade_of(packs, rules, finding),
         sources: sources_of(packs, rules, &finding.source),
-        rewrite: rewrite(finding),
+        rewrite,
         finding: finding.clone(),
     };
-    check.findings.iter().map(noted).collect()
+    check.findings.iter().zip(rewrites).map(noted).collect()
 }
 
 /// How well a rule is known: as the packs in force say, else by what kind of page its best source is.

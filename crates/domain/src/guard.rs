@@ -41,10 +41,12 @@ pub use learnt::features::Features;
 pub use learnt::train::{Labelled, train};
 pub use learnt::{GuardModels, Opinion, Thresholds};
 pub use lexicon::GuardFileError;
+pub use rewrite::Rewrites;
 pub use rule::{About, Rule, UnknownRule};
 pub use severity::{Severity, Verdict};
 pub use thread::{Past, Side, Thread};
 
+use applies::Weights;
 use lexicon::{Builder, Concept, Lexicon};
 use pattern::{Example, Pattern, Target};
 use plain::Plain;
@@ -93,6 +95,8 @@ pub struct Guard {
     english: HashSet<String>,
     names: Vec<u64>,
     learnt: Option<learnt::Learnt>,
+    /// The shipped layer beside a shop's own: what it blocks stays blocked.
+    floor: Option<learnt::Learnt>,
 }
 
 /// Concepts that detectors ask for by themselves.
@@ -125,12 +129,21 @@ impl Guard {
     #[must_use]
     pub fn shared() -> &'static Self {
         static GUARD: OnceLock<Guard> = OnceLock::new();
-        GUARD.get_or_init(|| {
-            let whether = include_bytes!("../../../models/guard-whether.model");
-            let which = include_bytes!("../../../models/guard-which.model");
-            let models = GuardModels::from_bytes(whether, which).expect("a test reads the shipped models");
-            Self::new().with_models(models, Thresholds::default())
-        })
+        GUARD.get_or_init(|| Self::new().with_models(Self::shipped_models(), Thresholds::default()))
+    }
+
+    fn shipped_models() -> GuardModels {
+        let whether = include_bytes!("../../../models/guard-whether.model");
+        let which = include_bytes!("../../../models/guard-which.model");
+        GuardModels::from_bytes(whether, which).expect("a test reads the shipped models")
+    }
+
+    /// The shipped detectors with a shop's own models for the learnt layer. They never loosen a block: what the shipped
+    /// models block stays blocked.
+    #[must_use]
+    pub fn retrained(models: GuardModels) -> Self {
+        let shipped = learnt::Learnt::new(Self::shipped_models(), Thresholds::default());
+        Self { floor: Some(shipped), ..Self::new().with_models(models, Thresholds::default()) }
     }
 
     /// The detectors alone, without the learnt layer, loaded once for all: for tests and training.
@@ -186,7 +199,18 @@ impl Guard {
         let lexicon = words.build()?;
         let names = lexicon.names().map(learnt::features::name_key).collect();
         let patterns = read;
-        Ok(Self { lexicon, patterns, examples, stance, named, marks, english, names, learnt: None })
+        Ok(Self {
+            lexicon,
+            patterns,
+            examples,
+            stance,
+            named,
+            marks,
+            english,
+            names,
+            learnt: None,
+            floor: None,
+        })
     }
 
     /// The same guard with these models for its learnt layer.
@@ -218,7 +242,7 @@ impl Guard {
         let mut held = Vec::new();
         for (at, pattern) in self.patterns.iter().enumerate() {
             if let Target::Rule(rule) = pattern.target
-                && severities.of(rule, draft).is_some()
+                && found.weights.of(rule).is_some()
                 && let Some(hits) = pattern.find(&reading, draft)
             {
                 held.push(at);
@@ -232,14 +256,38 @@ impl Guard {
             && !found.findings.iter().any(|finding| finding.severity > Severity::Warn)
         {
             let features = self.features_of(&reading, draft, &held);
-            let says = learnt.speak(&features, draft, severities);
-            let spans =
-                says.first().map(|&(rule, _)| self.weightiest(&view, learnt, rule)).unwrap_or_default();
-            for (rule, severity) in says {
-                found.findings.push(Finding::new(rule, severity, By::Learnt, spans.clone(), draft));
+            self.speak(learnt, &features, &view, &mut found, |_| true);
+            if let Some(floor) = &self.floor {
+                self.speak(floor, &features, &view, &mut found, |severity| severity == Severity::Block);
             }
         }
         found.finish()
+    }
+
+    /// Adds what a learnt layer says and `counts`; what is found already only becomes stricter.
+    fn speak(
+        &self,
+        learnt: &learnt::Learnt,
+        features: &Features,
+        view: &View<'_>,
+        found: &mut Found<'_>,
+        counts: impl Fn(Severity) -> bool,
+    ) {
+        let mut says = learnt.speak(features, &found.weights);
+        says.retain(|(_, severity)| counts(*severity));
+        let Some(&(first, _)) = says.first() else { return };
+        let spans = self.weightiest(view, learnt, first);
+        for (rule, severity) in says {
+            match found.findings.iter_mut().find(|finding| finding.rule == rule) {
+                Some(finding) if finding.severity < severity => {
+                    *finding = Finding::new(rule, severity, By::Learnt, spans.clone(), view.draft);
+                }
+                Some(_) => {}
+                None => {
+                    found.findings.push(Finding::new(rule, severity, By::Learnt, spans.clone(), view.draft))
+                }
+            }
+        }
     }
 
     fn features_of(&self, reading: &Reading, draft: &Draft<'_>, held: &[usize]) -> Features {
@@ -271,7 +319,7 @@ impl Guard {
     #[must_use]
     pub fn opinion(&self, draft: &Draft<'_>) -> Option<Opinion> {
         let features = self.features(draft);
-        self.learnt.as_ref().map(|learnt| learnt.judge(&features, draft, &Severities::default()))
+        self.learnt.as_ref().map(|learnt| learnt.judge(&features, &Severities::default().weights(draft)))
     }
 
     /// Examples of rules from the pattern files: the rule, whether the text breaks it, and the text with its facts in
@@ -373,12 +421,13 @@ struct Found<'a> {
     guard: &'a Guard,
     draft: &'a Draft<'a>,
     severities: &'a Severities,
+    weights: Weights,
     findings: Vec<Finding>,
 }
 
 impl<'a> Found<'a> {
     fn new(guard: &'a Guard, draft: &'a Draft<'a>, severities: &'a Severities) -> Self {
-        Self { guard, draft, severities, findings: Vec::new() }
+        Self { guard, draft, severities, weights: severities.weights(draft), findings: Vec::new() }
     }
 
     fn has(&self, rule: Rule) -> bool {
@@ -388,7 +437,7 @@ impl<'a> Found<'a> {
     /// Adds a finding of a detector; spans may be none where a fact alone is wrong.
     fn add(&mut self, rule: Rule, spans: Vec<Span>) {
         if !self.has(rule)
-            && let Some(severity) = self.severities.of(rule, self.draft)
+            && let Some(severity) = self.weights.of(rule)
         {
             self.findings.push(Finding::new(rule, severity, By::Detector, spans, self.draft));
         }

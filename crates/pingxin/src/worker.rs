@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use pingxin_desk::guard::chats;
 use pingxin_desk::{Desk, assignment, audit, import, jobs, planning, promises, removals, retention};
 use pingxin_store::secret::Token;
 use tokio::sync::Notify;
@@ -66,6 +67,7 @@ impl Workers {
         running.spawn(give_up(desk.clone(), stop.clone()));
         running.spawn(note_ends(desk.clone(), stop.clone()));
         running.spawn(judge(desk.clone(), stop.clone()));
+        running.spawn(check_earlier_chats(desk.clone()));
         running.spawn(plan(desk.clone(), stop.clone(), Arc::clone(&stop_step)));
         running.spawn(give(desk.clone(), stop.clone(), Arc::clone(&stop_step)));
         Self { running, stop, stop_step }
@@ -105,6 +107,15 @@ async fn carry_on(
             () = tokio::time::sleep(pause) => {}
             () = stop.cancelled() => {}
         }
+    }
+}
+
+/// Has chats checked that came in before there was a check; what is left over waits for the next start.
+async fn check_earlier_chats(desk: Desk) {
+    match chats::catch_up(&desk).await {
+        Ok(0) => {}
+        Ok(many) => tracing::info!(many, "chats of earlier imports are handed over to be checked"),
+        Err(error) => tracing::error!(%error, "chats that were never checked could not be looked for"),
     }
 }
 

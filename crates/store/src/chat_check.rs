@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use pingxin_domain::guard::{Finding, Severity};
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::intake::{IncomingChatMessage, IncomingRecord, RecordKind};
-use pingxin_domain::{BatchId, BuyerId, CaseId, RecordId, Scope, ShopId};
+use pingxin_domain::{BatchId, BuyerId, CaseId, RecordId, Scope, ShopId, TenantId};
 
 use crate::page::{Cursor, Page, page_limit};
 use crate::record::table::Table;
@@ -125,6 +125,12 @@ statements! {
         AND buyer_id = $3 AND order_number IS NULL ORDER BY at DESC, id DESC LIMIT $5";
     OF_BATCH = "SELECT id, body_sealed, TRUE FROM chat_messages WHERE tenant_id = $1 AND shop_id = $2 AND batch_id = $3 \
         AND order_number IS NULL AND buyer_id IS NULL ORDER BY at DESC, id DESC LIMIT $4";
+    // Ended imports that brought what the shop said, of which nothing was ever checked.
+    UNCHECKED = "SELECT b.tenant_id, b.id FROM import_batches b WHERE b.state IN ('done', 'cancelled', 'failed') \
+        AND NOT b.dry_run AND EXISTS (SELECT 1 FROM chat_messages m WHERE m.tenant_id = b.tenant_id AND m.batch_id = b.id \
+        AND m.side = 'seller') AND NOT EXISTS (SELECT 1 FROM chat_messages n JOIN chat_checks c \
+        ON c.tenant_id = n.tenant_id AND c.record_id = n.id WHERE n.tenant_id = b.tenant_id AND n.batch_id = b.id) \
+        ORDER BY b.id LIMIT $1";
     FINDINGS = "SELECT record_id, findings FROM chat_checks WHERE tenant_id = $1 AND record_id = ANY($2::uuid[])";
     ONE = "SELECT shop_id, order_number, buyer_id, batch_id FROM chat_messages WHERE tenant_id = $1 AND id = $2 \
         AND ($3 OR shop_id = ANY($4::uuid[]))";
@@ -136,6 +142,20 @@ pub(crate) fn sample_filters() -> [CheckFilter; 2] {
     let all =
         CheckFilter { shop: Some(crate::identifier::fresh()), from: day, to: day, agent: Some("x".into()) };
     [CheckFilter::default(), all]
+}
+
+/// Imports of any merchant whose chats were never checked, the oldest first, at most so many.
+///
+/// # Errors
+/// The database's error.
+pub async fn unchecked(tx: &mut Tx<'_>, most: u32) -> Result<Vec<(TenantId, BatchId)>, StoreError> {
+    let rows = tx.all(UNCHECKED, values![most]).await?;
+    rows.iter()
+        .map(|row| {
+            let mut columns = row.columns();
+            Ok((columns.id()?, columns.id()?))
+        })
+        .collect()
 }
 
 /// The conversations that an import has brought something of.

@@ -27,7 +27,8 @@ pub struct Marked {
 pub async fn mark(desk: &Desk, scope: &Scope, asked: &Asked) -> Result<Marked> {
     allow(scope, Action::HandleCases)?;
     let around = around::look(desk, scope, asked.about).await?;
-    let checked = judge(desk, asked, around.as_ref(), desk.store.clock().now());
+    let guard = desk.guard_of(scope).await?;
+    let checked = judge(desk, &guard, asked, around.as_ref(), desk.store.clock().now());
     let severity = match checked.verdict {
         Verdict::Allow => {
             return Err(DeskError::refused(

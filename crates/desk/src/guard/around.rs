@@ -62,7 +62,8 @@ impl Around {
         }
     }
 
-    fn zone(&self) -> TimeZone {
+    /// Where the shop counts its days.
+    pub(crate) fn zone(&self) -> TimeZone {
         TimeZone::get(&self.shop.timezone).unwrap_or(TimeZone::UTC)
     }
 

@@ -15,6 +15,7 @@ use pingxin_store::{Page, StoreError, Tx, audit, guard_rule, shop};
 use serde_json::json;
 
 use super::rules::tighten;
+use super::today;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::jobs;
@@ -45,6 +46,24 @@ pub(crate) async fn enqueue(
     job::enqueue(tx, scope, &job).await.map(drop)
 }
 
+/// Imports that are handed over in one look.
+const AT_ONCE: u32 = 200;
+
+/// Hands the chats of earlier imports over to be checked that never were: those that came in before there was a check.
+/// Answers how many imports that were.
+///
+/// # Errors
+/// The database's.
+pub async fn catch_up(desk: &Desk) -> Result<u64> {
+    let found =
+        desk.store.read(|tx| Box::pin(async move { chat_check::unchecked(tx, AT_ONCE).await })).await?;
+    for (tenant, import) in &found {
+        let scope = &Scope::system(*tenant);
+        desk.store.write(|tx| Box::pin(async move { enqueue(tx, scope, *import).await })).await?;
+    }
+    Ok(found.len() as u64)
+}
+
 /// Checks the chats that an import has brought; false when it was stopped before the end, and begins anew then.
 ///
 /// # Errors
@@ -72,12 +91,15 @@ pub(crate) async fn run(
             })
         });
         let Some((shop, own, messages)) = read.await? else { continue };
-        let now = desk.store.clock().now().to_zoned(TimeZone::UTC).date();
+        let (engine, now) = (desk.engine(), desk.store.clock().now());
+        let zone = TimeZone::get(&shop.timezone).unwrap_or(TimeZone::UTC);
+        let today = today(engine.packs(), Some(shop.platform), Some(zone), now);
         let mut severities = Severities::default();
-        severities.raise_by(&desk.engine().packs().rules(Some(shop.platform), None, now));
+        severities.raise_by(&engine.packs().rules(Some(shop.platform), None, today));
         tighten(&mut severities, &own);
+        let guard = desk.guard_of(scope).await?;
         let found = tokio::task::spawn_blocking(move || {
-            let found = judge(&shop, &severities, &messages);
+            let found = judge(&guard, &shop, &severities, &messages);
             (shop, messages, found)
         });
         let (shop, messages, found) = found.await.map_err(|panic| DeskError::Io {
@@ -113,12 +135,13 @@ pub fn channel_of(platform: Platform) -> Channel {
 /// said before it.
 #[must_use]
 pub fn judge_turns(
+    guard: &Guard,
     platform: Platform,
     zone: &TimeZone,
     severities: &Severities,
     turns: &[(Side, jiff::Timestamp, &str)],
 ) -> Vec<Option<Vec<Finding>>> {
-    let (guard, channel) = (Guard::shared(), channel_of(platform));
+    let channel = channel_of(platform);
     let mut past: Vec<Past> = Vec::with_capacity(turns.len());
     turns
         .iter()
@@ -143,7 +166,12 @@ pub fn judge_turns(
         .collect()
 }
 
-fn judge(shop: &Shop, severities: &Severities, messages: &[Message]) -> Vec<Option<Vec<Finding>>> {
+fn judge(
+    guard: &Guard,
+    shop: &Shop,
+    severities: &Severities,
+    messages: &[Message],
+) -> Vec<Option<Vec<Finding>>> {
     let zone = TimeZone::get(&shop.timezone).unwrap_or(TimeZone::UTC);
     // What the platform says is nobody's word, but keeps its place.
     let spoken: Vec<(usize, Side)> = messages
@@ -160,7 +188,8 @@ fn judge(shop: &Shop, severities: &Severities, messages: &[Message]) -> Vec<Opti
         .map(|&(at, side)| (side, messages[at].message.at, messages[at].message.text.as_str()))
         .collect();
     let mut found: Vec<Option<Vec<Finding>>> = vec![None; messages.len()];
-    for ((at, _), findings) in spoken.iter().zip(judge_turns(shop.platform, &zone, severities, &turns)) {
+    for ((at, _), findings) in spoken.iter().zip(judge_turns(guard, shop.platform, &zone, severities, &turns))
+    {
         found[*at] = findings;
     }
     found

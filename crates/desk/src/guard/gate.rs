@@ -73,7 +73,8 @@ pub(crate) async fn pass(
         limit: None,
     };
     let around = around::gather(desk, scope, about).await?;
-    let checked = judge(desk, &asked, around.as_ref(), desk.store.clock().now());
+    let guard = desk.guard_of(scope).await?;
+    let checked = judge(desk, &guard, &asked, around.as_ref(), desk.store.clock().now());
     if checked.verdict == Verdict::Block {
         note_block(desk, scope, about, channel, &checked).await?;
         return Err(DeskError::Blocked(Box::new(checked)));

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::tz::TimeZone;
 use pingxin_domain::guard::{About as AboutRule, Guard, Rule, Severities, Severity};
 use pingxin_domain::pack::{Grade, Packs, Rules};
 use pingxin_domain::{Action, Platform, Scope, ShopId};
@@ -9,7 +10,7 @@ use pingxin_store::guard_rule::{self, OwnRule};
 use pingxin_store::{StoreError, audit, shop};
 use serde_json::json;
 
-use super::{SourceNote, sources_of};
+use super::{SourceNote, sources_of, today};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 
@@ -73,7 +74,7 @@ pub async fn list(
     platform: Option<Platform>,
 ) -> Result<Vec<RuleView>> {
     allow(scope, Action::ReadReviews)?;
-    let (platform, own) = match of {
+    let (platform, zone, own) = match of {
         Some(id) => {
             let found = desk
                 .store
@@ -85,13 +86,14 @@ pub async fn list(
                 })
                 .await?;
             let (found, own) = found.ok_or(DeskError::NotFound)?;
-            (Some(found.platform), own)
+            let zone = TimeZone::get(&found.timezone).unwrap_or(TimeZone::UTC);
+            (Some(found.platform), Some(zone), own)
         }
-        None => (platform, Vec::new()),
+        None => (platform, None, Vec::new()),
     };
     let engine = desk.engine();
     let packs = engine.packs();
-    let on = desk.store.clock().now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let on = today(packs, platform, zone, desk.store.clock().now());
     let rules = packs.rules(platform, None, on);
     let base = base(&rules);
     let mut here = base.clone();

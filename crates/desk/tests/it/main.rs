@@ -14,5 +14,6 @@ mod promises;
 mod reading;
 mod removals;
 mod retention;
+mod retrained;
 mod rights;
 mod undo;

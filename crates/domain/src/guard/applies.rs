@@ -1,9 +1,9 @@
 //! Where a rule applies at all, and how much it weighs there.
 
-use super::draft::{Channel, Class, Draft};
+use super::draft::{Channel, Class, Draft, Stage};
 use super::rule::Rule;
 use super::severity::Severity;
-use crate::pack::Rules;
+use crate::pack::{GuardRule, Rules};
 use crate::shop::{Object, Platform};
 
 /// Whether a rule can be broken by this draft, whatever its words.
@@ -47,6 +47,62 @@ pub struct Severities {
     of: Vec<Option<Severity>>,
     /// Rules of other platforms that count here all the same.
     everywhere: Vec<bool>,
+    /// What packs say of some texts only.
+    limited: Vec<Limited>,
+}
+
+/// A rule that a pack makes stricter for some texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Limited {
+    rule: Rule,
+    severity: Severity,
+    /// The channels it looks at; empty for all.
+    channels: Vec<Channel>,
+    /// The objects it looks at; empty for all.
+    objects: Vec<Object>,
+    /// The stages it looks at; empty for all.
+    stages: Vec<Stage>,
+    /// The most characters, for rules about length.
+    length: Option<u32>,
+}
+
+impl Limited {
+    fn of(found: &GuardRule) -> Option<Self> {
+        Some(Self {
+            rule: Rule::from_code(&found.rule)?,
+            severity: found.severity,
+            channels: found.channels.iter().filter_map(|code| Channel::from_code(code)).collect(),
+            objects: found.objects.iter().filter_map(|code| Object::from_code(code)).collect(),
+            stages: found.stages.iter().filter_map(|code| Stage::from_code(code)).collect(),
+            length: found.limit,
+        })
+    }
+
+    fn is_limited(&self) -> bool {
+        let everywhere = self.channels.is_empty() && self.objects.is_empty() && self.stages.is_empty();
+        !everywhere || self.length.is_some()
+    }
+
+    /// Whether it looks at a draft. What is not known of one does not spare it.
+    fn looks_at(&self, draft: &Draft<'_>) -> bool {
+        fn among<T: PartialEq>(known: Option<T>, listed: &[T]) -> bool {
+            listed.is_empty() || known.is_none_or(|known| listed.contains(&known))
+        }
+        among(draft.channel, &self.channels)
+            && among(draft.object, &self.objects)
+            && among(draft.stage, &self.stages)
+    }
+}
+
+/// How much each rule weighs in one draft, looked up once.
+#[derive(Debug, Clone)]
+pub(super) struct Weights([Option<Severity>; Rule::COUNT]);
+
+impl Weights {
+    /// How much a rule weighs; none when it is off or cannot be broken there.
+    pub(super) fn of(&self, rule: Rule) -> Option<Severity> {
+        self.0[rule.index()]
+    }
 }
 
 impl Default for Severities {
@@ -54,6 +110,7 @@ impl Default for Severities {
         Self {
             of: Rule::all().map(|rule| Some(rule.about().severity)).collect(),
             everywhere: vec![false; Rule::COUNT],
+            limited: Vec::new(),
         }
     }
 }
@@ -65,13 +122,29 @@ impl Severities {
         *kept = (*kept).max(Some(severity));
     }
 
-    /// Makes every rule at least as strict as the packs in force do.
+    /// Makes every rule at least as strict as the packs in force do, where they do: on the channels, objects and stages
+    /// that they name, and by their length.
     pub fn raise_by(&mut self, packs: &Rules<'_>) {
-        for rule in Rule::all() {
-            if let Some(found) = packs.guard(&rule.to_string()) {
-                self.raise(rule, found.severity);
+        self.raise_each(packs.guards());
+    }
+
+    pub(super) fn raise_each<'a>(&mut self, guards: impl Iterator<Item = &'a GuardRule>) {
+        for found in guards.filter_map(Limited::of) {
+            if found.is_limited() {
+                self.limited.push(found);
+            } else {
+                self.raise(found.rule, found.severity);
             }
         }
+    }
+
+    /// The most characters that packs allow a draft under a rule about length; none where they say nothing.
+    pub(super) fn length(&self, rule: Rule, draft: &Draft<'_>) -> Option<u32> {
+        self.limits(rule, draft).filter_map(|limited| limited.length).min()
+    }
+
+    fn limits(&self, rule: Rule, draft: &Draft<'_>) -> impl Iterator<Item = &Limited> {
+        self.limited.iter().filter(move |limited| limited.rule == rule && limited.looks_at(draft))
     }
 
     /// Switches a rule off, which only a pack may do.
@@ -99,7 +172,18 @@ impl Severities {
     pub fn of(&self, rule: Rule, draft: &Draft<'_>) -> Option<Severity> {
         let here = self.everywhere[rule.index()] || on_platform(rule, draft);
         let own = self.of[rule.index()].filter(|_| here && on_channel(rule, draft))?;
+        let limited = self.limits(rule, draft).map(|limited| limited.severity).max();
+        let own = limited.map_or(own, |limited| own.max(limited));
         Some(if own > rule.about().severity { own } else { severity(rule, draft) })
+    }
+
+    /// How much each rule weighs in a draft.
+    pub(super) fn weights(&self, draft: &Draft<'_>) -> Weights {
+        let mut weights = [None; Rule::COUNT];
+        for rule in Rule::all() {
+            weights[rule.index()] = self.of(rule, draft);
+        }
+        Weights(weights)
     }
 }
 

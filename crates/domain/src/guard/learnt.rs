@@ -11,8 +11,7 @@ use std::cell::RefCell;
 
 use pingxin_language::model::{Known, LinearModel, ModelFileError, probability};
 
-use super::applies::Severities;
-use super::draft::Draft;
+use super::applies::Weights;
 use super::rule::Rule;
 use super::severity::Severity;
 use features::Features;
@@ -86,7 +85,7 @@ impl Learnt {
     }
 
     /// How likely a text breaks a rule, and which.
-    pub(super) fn judge(&self, features: &Features, draft: &Draft<'_>, severities: &Severities) -> Opinion {
+    pub(super) fn judge(&self, features: &Features, weights: &Weights) -> Opinion {
         KNOWN.with_borrow_mut(|known| {
             let whether = &self.models.whether;
             whether.know_keys(&features.all(), known);
@@ -94,7 +93,7 @@ impl Learnt {
             let which = &self.models.which;
             which.know_keys(&features.meaning, known);
             let mut rules: Vec<(Rule, f32)> = Rule::all()
-                .filter(|&rule| severities.of(rule, draft).is_some())
+                .filter(|&rule| weights.of(rule).is_some())
                 .filter_map(|rule| {
                     let head = which.heads().get(self.heads[rule.index()]?)?;
                     Some((rule, which.score(head, known)))
@@ -106,13 +105,8 @@ impl Learnt {
     }
 
     /// The rules that the layer finds broken where the detectors are silent, with their severity.
-    pub(super) fn speak(
-        &self,
-        features: &Features,
-        draft: &Draft<'_>,
-        severities: &Severities,
-    ) -> Vec<(Rule, Severity)> {
-        let opinion = self.judge(features, draft, severities);
+    pub(super) fn speak(&self, features: &Features, weights: &Weights) -> Vec<(Rule, Severity)> {
+        let opinion = self.judge(features, weights);
         let Some(&(_, best)) = opinion.rules.first() else { return Vec::new() };
         if opinion.probability < self.thresholds.hold {
             return Vec::new();
@@ -126,7 +120,7 @@ impl Learnt {
             .enumerate()
             .map(|(place, &(rule, _))| {
                 // The second guess only tells the supervisor where to look.
-                let own = severities.of(rule, draft).filter(|_| sure && place == 0);
+                let own = weights.of(rule).filter(|_| sure && place == 0);
                 (rule, own.unwrap_or(Severity::Hold))
             })
             .collect()

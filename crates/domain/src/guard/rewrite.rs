@@ -8,31 +8,50 @@ use super::plain::Plain;
 use super::severity::Verdict;
 use crate::Say;
 
+/// What may be said instead of a text and of what was found in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rewrites {
+    /// Instead of the whole.
+    pub whole: Option<String>,
+    /// Instead of what each finding found, in the order of the findings.
+    pub each: Vec<Option<String>>,
+}
+
 impl Guard {
     /// What may be sent instead of a text, in its language: the suggestion of its worst finding that passes all rules in
     /// the same place and with the same facts, else a neutral sentence. None where no words help: the hour is wrong, or
     /// the buyer wants to be left alone.
     #[must_use]
     pub fn rewrite(&self, draft: &Draft<'_>, check: &Check, severities: &Severities) -> Option<String> {
-        check
-            .findings
-            .iter()
-            .filter_map(|finding| own(finding, draft))
-            .chain(neutral(draft))
-            .map(|say| say.pick(self.is_chinese(draft)).to_owned())
-            .find(|text| self.passes(text, draft, severities))
+        self.rewrites(draft, check, severities).whole
     }
 
-    /// What may be said instead of what one finding found, when that passes by itself.
+    /// The same, and what may be said instead of what each finding found, when that passes by itself. Each sentence is
+    /// checked once.
     #[must_use]
-    pub fn rewrite_of(
-        &self,
-        finding: &Finding,
-        draft: &Draft<'_>,
-        severities: &Severities,
-    ) -> Option<String> {
-        let text = own(finding, draft)?.pick(self.is_chinese(draft)).to_owned();
-        self.passes(&text, draft, severities).then_some(text)
+    pub fn rewrites(&self, draft: &Draft<'_>, check: &Check, severities: &Severities) -> Rewrites {
+        if check.findings.is_empty() {
+            return Rewrites::default();
+        }
+        let chinese = self.is_chinese(draft);
+        let mut seen: Vec<(String, bool)> = Vec::new();
+        let mut passing = |say: Say| {
+            let text = say.pick(chinese);
+            let known = seen.iter().find(|(known, _)| known == text).map(|(_, passes)| *passes);
+            let passes = known.unwrap_or_else(|| {
+                let passes = self.passes(text, draft, severities);
+                seen.push((text.to_owned(), passes));
+                passes
+            });
+            passes.then(|| text.to_owned())
+        };
+        let each: Vec<Option<String>> =
+            check.findings.iter().map(|finding| own(finding, draft).and_then(&mut passing)).collect();
+        let whole = match each.iter().flatten().next() {
+            Some(text) => Some(text.clone()),
+            None => neutral(draft).into_iter().find_map(passing),
+        };
+        Rewrites { whole, each }
     }
 
     fn passes(&self, text: &str, draft: &Draft<'_>, severities: &Severities) -> bool {

@@ -221,6 +221,113 @@ fn packs_and_rules_agree_on_severities() {
 }
 
 #[test]
+fn packs_are_stricter_only_where_they_say() {
+    let pack = crate::pack::Pack::read(
+        "own.toml",
+        r#"
+[pack]
+id = "taobao"
+version = "2026.11.0"
+kind = "platform"
+zh = "淘宝"
+en = "Taobao"
+markets = ["CN"]
+timezone = "Asia/Shanghai"
+effective_from = 2026-11-01
+reviewed_on = 2026-11-01
+review_by = 2027-11-01
+
+[[source]]
+key = "house"
+title = "rules of the house"
+url = "https://example.com/house"
+kind = "house"
+page_date = "2026-11-01"
+
+[[guard]]
+rule = "G33"
+name = "emoji-style"
+severity = "block"
+channel = ["email"]
+grade = "N"
+source = ["house"]
+
+[[guard]]
+rule = "G37"
+name = "too-long"
+severity = "hold"
+channel = ["sms"]
+limit = 10
+grade = "N"
+source = ["house"]
+"#,
+    );
+    let pack = pack.expect("a pack");
+    let limited: Vec<_> = pack.guards().to_vec();
+    assert_eq!(limited.len(), 2);
+    let mut severities = Severities::default();
+    severities.raise_each(limited.iter());
+    let by = |case| with(case, |draft| detectors().check_by(draft, &severities));
+    assert_eq!(by("{platform=amazon-us channel=email} Sorry for the long wait 😊").verdict, Verdict::Block);
+    assert_ne!(
+        by("{platform=amazon-us channel=platform_message} Sorry for the long wait 😊").verdict,
+        Verdict::Block
+    );
+    assert!(by("{platform=taobao channel=sms} 您的换货今天已经寄出请留意").breaks(rule("G37")));
+    assert!(!by("{platform=taobao channel=chat} 您的换货今天已经寄出请留意").breaks(rule("G37")));
+}
+
+#[test]
+fn a_retrained_layer_never_loosens_a_block() {
+    // A layer that was taught that everything may be sent.
+    let texts: Vec<&str> = detectors().examples().map(|(_, _, text)| text).collect();
+    let labelled: Vec<Labelled> = texts
+        .iter()
+        .enumerate()
+        .map(|(at, text)| {
+            let features = with(text, |draft| detectors().features(draft));
+            let rules = if at % 50 == 0 { vec![rule("G40")] } else { Vec::new() };
+            Labelled { features, rules, weight: if at % 50 == 0 { 0.01 } else { 1.0 } }
+        })
+        .collect();
+    let models = train(&labelled).expect("a layer");
+    let lax = Guard::retrained(models.clone());
+    let without_floor = Guard::new().with_models(models, Thresholds::default());
+    let rows = include_str!("../../../../models/labels/guard.tsv");
+    let (mut blocked, mut would_pass) = (0, 0);
+    for row in rows.lines().skip(1) {
+        let Some(text) = row.rsplit('\t').next().filter(|text| !text.is_empty()) else { continue };
+        let draft = Draft { platform: Some(crate::Platform::Taobao), ..Draft::of_text(text) };
+        let shipped = Guard::shared().check(&draft);
+        let learnt = shipped.findings.iter().all(|finding| finding.by == By::Learnt);
+        if shipped.verdict != Verdict::Block || !learnt {
+            continue;
+        }
+        blocked += 1;
+        would_pass += u32::from(without_floor.check(&draft).verdict != Verdict::Block);
+        assert_eq!(lax.check(&draft).verdict, Verdict::Block, "{text}");
+    }
+    assert!(blocked > 10 && would_pass > 0, "{blocked} {would_pass}");
+}
+
+#[test]
+fn each_rewrite_passes_and_the_whole_is_the_first_of_them() {
+    let draft = Draft {
+        platform: Some(crate::Platform::Taobao),
+        channel: Some(Channel::PlatformMessage),
+        ..Draft::of_text("您把差评删掉，我马上给您退全款，加我微信详谈。")
+    };
+    let (guard, severities) = (detectors(), Severities::default());
+    let check = guard.check(&draft);
+    let rewrites = guard.rewrites(&draft, &check, &severities);
+    assert!(check.findings.len() > 1 && rewrites.each.len() == check.findings.len());
+    assert_eq!(rewrites.whole.as_ref(), rewrites.each.iter().flatten().next());
+    for text in rewrites.each.iter().flatten() {
+        assert_eq!(guard.check(&Draft { text, ..draft }).verdict, Verdict::Allow, "{text}");
+    }
+}
+
+#[test]
 fn every_suggestion_passes_the_guard() {
     let mut wrong = Vec::new();
     for rule in Rule::all() {

@@ -117,6 +117,11 @@ impl<'a> Rules<'a> {
         found.reduce(|strictest, guard| if guard.severity > strictest.severity { guard } else { strictest })
     }
 
+    /// Every rule of the guard that a pack in force has, of the least binding pack first.
+    pub fn guards(&self) -> impl Iterator<Item = &'a GuardRule> + '_ {
+        self.packs().flat_map(Pack::guards).filter(|guard| guard.record.holds(self.on))
+    }
+
     /// Whether a buyer may be asked to change this object; `None`, no rule known.
     #[must_use]
     pub fn ask_change(&self, object: Object) -> Option<AskChange> {

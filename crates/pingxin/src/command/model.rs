@@ -15,8 +15,9 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
-use pingxin_desk::guard::alarms;
+use pingxin_desk::guard::{alarms, retrained};
 use pingxin_desk::tenants;
+use pingxin_domain::guard::GuardModels;
 use pingxin_domain::triage::TriageEngine;
 use pingxin_language::training;
 use pingxin_store::guard_alarm::Alarm;
@@ -65,7 +66,8 @@ enum Action {
         /// Train the learnt layer of the guard instead, from DATA/guard, DATA/chats and our own texts.
         #[arg(long)]
         guard: bool,
-        /// With --guard: learn too from the texts of this database that people marked as false alarms
+        /// With --guard: learn too from the texts of this database that people marked as false alarms, and check its
+        /// texts with the result from now on; what the shipped guard blocks stays blocked
         #[arg(long, requires = "guard", value_name = "PATH|URL")]
         alarms_of: Option<String>,
     },
@@ -153,13 +155,19 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             let mut own = guard::own(&labels)?;
             own.extend(guard::turns(&data)?);
             own.extend(guard::suggestions());
+            let mut shop = None;
             if let Some(database) = alarms_of {
-                let marked = marked_in(database)?;
+                let marked = marked_in(database.clone())?;
+                shop = Some((database, u32::try_from(marked.len()).unwrap_or(u32::MAX)));
                 writeln!(std::io::stdout(), "{} texts marked as false alarms", marked.len())?;
                 own.extend(guard::alarms(&marked));
             }
             let cases = guard::cases(&data)?;
             let models = guard::learn(cases.iter().chain(&own))?;
+            if let Some((database, taught)) = shop {
+                let version = use_in(database, &models, taught)?;
+                writeln!(std::io::stdout(), "guard-{version} is in use in this database from now on")?;
+            }
             std::fs::create_dir_all(&out)
                 .with_context(|| format!("cannot make the folder {}", out.display()))?;
             for (name, model) in [("guard-whether", &models.whether), ("guard-which", &models.which)] {
@@ -238,6 +246,17 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         }
     }
     Ok(Outcome::Done)
+}
+
+/// Keeps the models in the database; its servers check with them from then on. Answers the number of the version.
+fn use_in(database: String, models: &GuardModels, taught: u32) -> anyhow::Result<u32> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let place = PlaceArguments { db: Some(database), data: None };
+        let desk = Place::find(&place)?.open_existing().await?;
+        let scope = tenants::for_command_line(&desk).await?;
+        Ok(retrained::keep(&desk, &scope, models, taught).await?)
+    })
 }
 
 /// The texts of the database that people marked as false alarms and that nothing blocks.

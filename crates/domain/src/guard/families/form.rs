@@ -19,7 +19,10 @@ pub(super) fn find(view: &View<'_>, found: &mut Found<'_>) {
     let draft = view.draft;
     let length = draft.text.chars().count();
     let reply = draft.by(&[Channel::PublicReply]);
-    let limit = match (draft.limit, draft.platform) {
+    // What the place allows, and what packs do; the shorter counts.
+    let packs = found.severities.length(rule(37), draft);
+    let limit = draft.limit.map_or(packs, |own| Some(packs.map_or(own, |packs| packs.min(own))));
+    let limit = match (limit, draft.platform) {
         (Some(limit), _) => Some(limit as usize),
         (None, Some(Platform::Ebay | Platform::Taobao | Platform::Tmall)) if reply => Some(REPLY_LIMIT),
         (None, Some(Platform::Amazon(_))) if draft.by(&[Channel::PlatformMessage]) => Some(MESSAGE_LIMIT),

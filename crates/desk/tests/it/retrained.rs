@@ -1,0 +1,146 @@
+//! The guard with what a merchant's people marked, chats that came in before there was a check, and whose day counts.
+
+use std::sync::atomic::AtomicBool;
+
+use pingxin_desk::guard::{self, About, Asked, chats, retrained, rules};
+use pingxin_desk::import::take_rows;
+use pingxin_desk::jobs;
+use pingxin_domain::chat::ChatSide;
+use pingxin_domain::guard::{
+    By, Channel, Draft, Guard, GuardModels, Labelled, Rule, Severity, Verdict, train,
+};
+use pingxin_domain::intake::{IncomingChatMessage, IncomingRecord, IncomingRow};
+use pingxin_domain::{Platform, Scope};
+use pingxin_store::chat_check::CheckFilter;
+use pingxin_store::tenant;
+
+use crate::bench::{Bench, benches, row};
+
+/// A layer that was taught that nearly everything may be sent.
+fn lax() -> GuardModels {
+    let guard = Guard::detectors();
+    let rude = Rule::from_code("G40").expect("a rule");
+    let labelled: Vec<Labelled> = guard
+        .examples()
+        .enumerate()
+        .map(|(at, (_, _, text))| {
+            let marked = at % 50 == 0;
+            let rules = if marked { vec![rude] } else { Vec::new() };
+            Labelled {
+                features: guard.features(&draft(text)),
+                rules,
+                weight: if marked { 0.01 } else { 1.0 },
+            }
+        })
+        .collect();
+    train(&labelled).expect("a layer")
+}
+
+fn draft(text: &str) -> Draft<'_> {
+    Draft {
+        platform: Some(Platform::Taobao),
+        channel: Some(Channel::PlatformMessage),
+        ..Draft::of_text(text)
+    }
+}
+
+/// Texts of ours that only the learnt layer finds: the first that it holds, and the first that it blocks.
+fn found_by_the_layer() -> [String; 2] {
+    let rows = include_str!("../../../../models/labels/guard.tsv");
+    [Verdict::Hold, Verdict::Block].map(|verdict| {
+        let texts = rows.lines().skip(1).filter_map(|row| row.rsplit('\t').next());
+        let mut found = texts.filter(|text| {
+            let check = Guard::shared().check(&draft(text));
+            check.verdict == verdict && check.findings.iter().all(|finding| finding.by == By::Learnt)
+        });
+        found.next().expect("such a text").to_owned()
+    })
+}
+
+async fn verdict(bench: &Bench, scope: &Scope, text: &str) -> Verdict {
+    let asked = Asked {
+        text: text.to_owned(),
+        channel: Some(Channel::PlatformMessage),
+        template: false,
+        about: About::Nothing,
+        stage: None,
+        platform: Some(Platform::Taobao),
+        object: None,
+        limit: None,
+    };
+    guard::check(&bench.desk, scope, &asked).await.unwrap().verdict
+}
+
+#[tokio::test]
+async fn a_merchants_own_layer_checks_his_texts_and_loosens_no_block() {
+    let ([held, blocked], models) = (found_by_the_layer(), lax());
+    for bench in benches().await {
+        let other = bench.desk.store.write(|tx| {
+            Box::pin(async move { Ok(Scope::system(tenant::create(tx, "另一家", false).await?)) })
+        });
+        let (ours, other) = (&bench.scope, &other.await.unwrap());
+        assert_eq!(verdict(&bench, ours, &held).await, Verdict::Hold);
+        assert_eq!(verdict(&bench, ours, &blocked).await, Verdict::Block);
+        assert_eq!(retrained::keep(&bench.desk, ours, &models, 3).await.unwrap(), 2);
+        assert_eq!(verdict(&bench, ours, &held).await, Verdict::Allow, "{held}");
+        assert_eq!(verdict(&bench, ours, &blocked).await, Verdict::Block, "{blocked}");
+        assert_eq!(verdict(&bench, other, &held).await, Verdict::Hold, "nobody else's");
+        assert_eq!(retrained::keep(&bench.desk, ours, &models, 3).await.unwrap(), 3);
+    }
+}
+
+#[tokio::test]
+async fn chats_that_were_never_checked_are_checked_once() {
+    for bench in benches().await {
+        let said = |line: u64, side: ChatSide, text: &str| IncomingRow {
+            records: vec![IncomingRecord::Chat(IncomingChatMessage {
+                order_number: Some("A1".to_owned()),
+                buyer_nick: None,
+                side: Some(side),
+                speaker: Some("店铺:小美".to_owned()),
+                at: "2026-11-01T09:00:00Z".parse().unwrap(),
+                text: text.to_owned(),
+                ordinal: u32::try_from(line).unwrap(),
+            })],
+            ..row(line, None, vec![])
+        };
+        let rows = vec![
+            said(2, ChatSide::Buyer, "在吗"),
+            said(3, ChatSide::Seller, "亲，改成五星好评就返现20元"),
+            said(4, ChatSide::Seller, "您好，换货今天寄出"),
+        ];
+        let (desk, scope) = (&bench.desk, &bench.scope);
+        take_rows(desk, scope, &bench.shop, "聊天.csv", rows.into_iter()).await.unwrap();
+        let work_off = async || {
+            let stop = AtomicBool::new(false);
+            while jobs::run_one(desk, "test", &stop).await.unwrap() {}
+        };
+        assert_eq!(chats::catch_up(desk).await.unwrap(), 1);
+        work_off().await;
+        let report = chats::report(desk, scope, &CheckFilter::default()).await.unwrap();
+        assert_eq!((report[0].messages, report[0].blocked), (2, 1), "{report:?}");
+        assert_eq!(chats::catch_up(desk).await.unwrap(), 0, "once is enough");
+    }
+}
+
+#[tokio::test]
+async fn the_day_of_the_shop_decides_which_rules_are_in_force() {
+    let pack = include_str!("../../../../packs/taobao.toml");
+    let dated = "\n[[guard]]\nrule = \"G33\"\nname = \"emoji-style\"\nseverity = \"block\"\ngrade = \"N\"\n\
+                 source = [\"TB-BAD1\"]\neffective_from = 2026-12-01\n";
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("taobao.toml"), format!("{pack}{dated}")).unwrap();
+    for bench in benches().await {
+        let desk = bench.desk.clone().with_packs(folder.path()).unwrap();
+        assert!(desk.refused_packs().is_empty(), "{:?}", desk.refused_packs());
+        let severity = async || {
+            let views = rules::list(&desk, &bench.scope, Some(bench.shop.id), None).await.unwrap();
+            views.iter().find(|view| view.about.rule == Rule::from_code("G33").unwrap()).unwrap().severity
+        };
+        // The last of November everywhere, then the first of December in Shanghai alone.
+        bench.database.clock().set("2026-11-30T15:59:00Z".parse().unwrap());
+        assert_ne!(severity().await, Some(Severity::Block));
+        bench.database.clock().set("2026-11-30T16:01:00Z".parse().unwrap());
+        assert_eq!(severity().await, Some(Severity::Block));
+    }
+}
