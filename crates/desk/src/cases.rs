@@ -185,6 +185,17 @@ pub(crate) async fn give(
     give_because(tx, scope, id, owner, if_match, None).await
 }
 
+/// Gives a case that a colleague left to whoever takes it, with what he said of it.
+pub(crate) async fn hand_over(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: CaseId,
+    to: UserId,
+    reason: &str,
+) -> std::result::Result<std::result::Result<Option<Given>, TransitionRefused>, StoreError> {
+    give_because(tx, scope, id, Some(to), None, Some(reason)).await
+}
+
 /// The same; with a reason also when a colleague has it.
 async fn give_because(
     tx: &mut Tx<'_>,

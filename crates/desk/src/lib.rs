@@ -26,6 +26,7 @@ pub mod evidence;
 pub mod export;
 pub mod figures;
 pub mod guard;
+pub mod handovers;
 pub mod import;
 pub mod jobs;
 pub mod live;

@@ -86,6 +86,8 @@ identifiers! {
     TaskId,
     /// A promise 待回复约定 to a buyer.
     PromiseId,
+    /// A handover 交接班 from one shift to the next.
+    HandoverId,
     /// A text that waits for a second person.
     HoldId,
     /// A text that the guard was wrong about.

@@ -22,6 +22,7 @@ pub mod evidence;
 pub mod example;
 pub mod figure;
 pub mod guard;
+pub mod handover;
 pub mod identifiers;
 pub mod intake;
 pub mod list;
@@ -52,10 +53,10 @@ mod words;
 
 pub use department::Department;
 pub use identifiers::{
-    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, EvidenceId, HoldId,
-    InvitationId, JobId, OrderId, PatternGroupId, ProductId, ProfileId, PromiseId, RecordId, RemovalId,
-    ReviewId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId,
-    ViewId,
+    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, EvidenceId, HandoverId,
+    HoldId, InvitationId, JobId, OrderId, PatternGroupId, ProductId, ProfileId, PromiseId, RecordId,
+    RemovalId, ReviewId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId,
+    UserId, ViewId,
 };
 pub use money::{Currency, Money};
 pub use say::Say;

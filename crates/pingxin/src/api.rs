@@ -24,6 +24,7 @@ pub mod export;
 pub mod figure;
 pub mod filter;
 pub mod guard;
+pub mod handover;
 pub mod hold;
 pub mod import;
 pub mod import_draft;
@@ -195,6 +196,14 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(audit::list_audit))
         .routes(routes!(audit::export_audit))
         .routes(routes!(audit::check_audit))
+        .routes(routes!(handover::list_handovers))
+        .routes(routes!(handover::suggest_handover))
+        .routes(routes!(handover::write_handover))
+        .routes(routes!(handover::take_handover))
+        .routes(routes!(handover::withdraw_handover))
+        .routes(routes!(handover::list_watches))
+        .routes(routes!(handover::watch_case))
+        .routes(routes!(handover::unwatch_case))
         .routes(routes!(promise::list_promises))
         .routes(routes!(promise::add_promise))
         .routes(routes!(promise::keep_promise))

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use crate::sql::{Statement, all_statements, statements, values};
 use crate::{
-    Around, Engine, StoreError, Tx, audit, buyer, case, chat_check, hold, order, product, promise, removal,
-    review, second_factor, task,
+    Around, Engine, StoreError, Tx, audit, buyer, case, chat_check, handover, hold, order, product, promise,
+    removal, review, second_factor, task,
 };
 
 /// Something that cannot be right.
@@ -287,6 +287,11 @@ fn built_texts(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
     let cursors = [None, Some(Cursor::new(0, 0, 0))];
     let mut built = review::samples(engine, scope);
     built.extend(case::samples(engine, scope));
+    for filter in handover::sample_filters() {
+        for after in cursors {
+            built.push(("handover::list", handover::built_list(scope, &filter, after, 1).text));
+        }
+    }
     for filter in promise::sample_filters() {
         built.push(("promise::count", promise::built_count(scope, &filter).text));
         for after in cursors {

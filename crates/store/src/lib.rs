@@ -50,6 +50,7 @@ mod facets;
 mod filter;
 pub mod guard_alarm;
 pub mod guard_rule;
+pub mod handover;
 mod hex;
 pub mod hold;
 pub mod identifier;
@@ -100,6 +101,7 @@ mod tx;
 pub mod undo;
 pub mod user;
 pub mod view;
+pub mod watch;
 
 pub use address::{Engine, StoreUrl};
 pub use around::Around;

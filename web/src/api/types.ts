@@ -150,3 +150,9 @@ export type NewShift = Schemas["NewShift"];
 export type SetShopClocks = Schemas["SetShopClocks"];
 export type Shift = Schemas["Shift"];
 export type ShopClocks = Schemas["ShopClocks"];
+
+export type Handover = Schemas["Handover"];
+export type HandoverCase = Schemas["HandoverCase"];
+export type NewHandover = Schemas["NewHandover"];
+export type SuggestedCase = Schemas["SuggestedCase"];
+export type WatchedCase = Schemas["WatchedCase"];

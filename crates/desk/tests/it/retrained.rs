@@ -126,7 +126,7 @@ async fn chats_that_were_never_checked_are_checked_once() {
 #[tokio::test]
 async fn the_day_of_the_shop_decides_which_rules_are_in_force() {
     let pack = include_str!("../../../../packs/taobao.toml");
-    let dated = "\n[[guard]]\nrule = \"G33\"\nname = \"emoji-style\"\nseverity = \"block\"\ngrade = \"N\"\n\
+    let dated = "\n[[guard]]\nrule = \"G25\"\nname = \"excessive-data\"\nseverity = \"block\"\ngrade = \"N\"\n\
                  source = [\"TB-BAD1\"]\neffective_from = 2026-12-01\n";
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("taobao.toml"), format!("{pack}{dated}")).unwrap();
@@ -135,7 +135,7 @@ async fn the_day_of_the_shop_decides_which_rules_are_in_force() {
         assert!(desk.refused_packs().is_empty(), "{:?}", desk.refused_packs());
         let severity = async || {
             let views = rules::list(&desk, &bench.scope, Some(bench.shop.id), None).await.unwrap();
-            views.iter().find(|view| view.about.rule == Rule::from_code("G33").unwrap()).unwrap().severity
+            views.iter().find(|view| view.about.rule == Rule::from_code("G25").unwrap()).unwrap().severity
         };
         // The last of November everywhere, then the first of December in Shanghai alone.
         bench.database.clock().set("2026-11-30T15:59:00Z".parse().unwrap());

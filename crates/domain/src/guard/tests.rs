@@ -245,8 +245,8 @@ kind = "house"
 page_date = "2026-11-01"
 
 [[guard]]
-rule = "G33"
-name = "emoji-style"
+rule = "G25"
+name = "excessive-data"
 severity = "block"
 channel = ["email"]
 grade = "N"
@@ -268,13 +268,11 @@ source = ["house"]
     let mut severities = Severities::default();
     severities.raise_each(limited.iter());
     let by = |case| with(case, |draft| detectors().check_by(draft, &severities));
-    assert_eq!(by("{platform=amazon-us channel=email} Sorry for the long wait 😊").verdict, Verdict::Block);
-    assert_ne!(
-        by("{platform=amazon-us channel=platform_message} Sorry for the long wait 😊").verdict,
-        Verdict::Block
-    );
+    let by_email = "{platform=taobao channel=email} 为了给您退款，请把身份证号码发过来。";
+    let by_sms = "{platform=taobao channel=sms} 为了给您退款，请把身份证号码发过来。";
+    assert_eq!((by(by_email).verdict, by(by_sms).verdict), (Verdict::Block, Verdict::Hold));
     assert!(by("{platform=taobao channel=sms} 您的换货今天已经寄出请留意").breaks(rule("G37")));
-    assert!(!by("{platform=taobao channel=chat} 您的换货今天已经寄出请留意").breaks(rule("G37")));
+    assert!(!by("{platform=taobao channel=platform_message} 您的换货今天已经寄出请留意").breaks(rule("G37")));
 }
 
 #[test]

@@ -205,6 +205,10 @@ words! {
     ClockStage = ["warned", "breached", "escalated", "taken"],
     /// When the buyer of a case may be contacted.
     ContactWhen = ["now"],
+    /// How far a handover has come.
+    HandoverState = ["open", "taken", "withdrawn"],
+    /// Why a case belongs on a handover.
+    HandoverReason = ["overdue", "due", "promise", "contact"],
     /// How far a promise has come.
     PromiseState = ["open", "kept", "broken", "withdrawn"],
     /// How far a question to another department has come.
@@ -300,6 +304,8 @@ mod tests {
             CallDirection pingxin_domain::call::CallDirection;
             CallResult pingxin_domain::call::CallResult;
             FigureUnit pingxin_domain::figure::FigureUnit;
+            HandoverState pingxin_domain::handover::HandoverState;
+            HandoverReason pingxin_domain::handover::HandoverReason;
             PromiseState pingxin_domain::promise::PromiseState;
             TaskState pingxin_domain::task::TaskState;
             PatternCode pingxin_domain::pattern::PatternCode;

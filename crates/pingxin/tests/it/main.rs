@@ -12,6 +12,7 @@ mod api_clocks;
 mod api_demo;
 mod api_event;
 mod api_guard;
+mod api_handover;
 mod api_hold;
 mod api_import;
 mod api_import_flow;

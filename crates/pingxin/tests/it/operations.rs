@@ -130,6 +130,14 @@ pub const TABLE: &[(&str, May)] = &[
     ("list_audit", May::With(Action::ReadAudit)),
     ("export_audit", May::With(Action::ReadAudit)),
     ("check_audit", May::With(Action::ReadAudit)),
+    ("list_handovers", May::With(Action::ReadCases)),
+    ("suggest_handover", May::With(Action::HandleCases)),
+    ("write_handover", May::With(Action::HandleCases)),
+    ("take_handover", May::With(Action::HandleCases)),
+    ("withdraw_handover", May::With(Action::HandleCases)),
+    ("list_watches", May::With(Action::ReadCases)),
+    ("watch_case", May::With(Action::ReadCases)),
+    ("unwatch_case", May::With(Action::ReadCases)),
     ("list_promises", May::With(Action::ReadCases)),
     ("add_promise", May::With(Action::HandleCases)),
     ("keep_promise", May::With(Action::HandleCases)),
@@ -286,6 +294,10 @@ impl Operation {
             "check_text" | "mark_false_alarm" => ["case", "review", "order", "buyer", "task", "shop"]
                 .map(|kind| json!({"text": BLOCKED, "channel": "platform_message", kind: format!("${kind}")}))
                 .into(),
+            "write_handover" => vec![
+                json!({"to": "$person", "until": "2099-01-01T00:00:00Z", "text": "早班看一下"}),
+                json!({"until": "2099-01-01T00:00:00Z", "cases": [{"case": "$case", "text": "等仓库回复"}]}),
+            ],
             "create_team" => vec![json!({"name": "$unique", "members": ["$person"]})],
             "update_team" => vec![json!({"name": "$unique", "members": ["$person"]})],
             _ => Vec::new(),
@@ -321,6 +333,7 @@ impl Operation {
                 json!({"list": "reviews", "ids": ["$review"], "action": {"kind": "tag", "tag": "$tag"}})
             }
             "change_shop" => json!({"timezone": "Asia/Shanghai"}),
+            "write_handover" => json!({"until": "2099-01-01T00:00:00Z", "text": "早班看一下"}),
             "add_promise" => json!({"text": "明天给您补发"}),
             "create_task" => json!({"department": "warehouse", "text": "请查一下"}),
             "create_correction" => json!({"causes": ["logistics"], "fault": "carrier", "note": "说的是快递"}),

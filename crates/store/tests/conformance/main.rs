@@ -13,6 +13,7 @@ mod corrections;
 mod filters;
 mod floor;
 mod guard;
+mod handovers;
 mod jobs;
 mod lists;
 mod many_kinds;

@@ -26,6 +26,7 @@ import merchant from "./merchant.json";
 import once from "./once.json";
 import people from "./people.json";
 import profiles from "./profiles.json";
+import handover from "./handover.json";
 import promises from "./promises.json";
 import reading from "./reading.json";
 import records from "./records.json";
@@ -77,6 +78,7 @@ export default {
   once,
   people,
   profiles,
+  handover,
   promises,
   reading,
   records,

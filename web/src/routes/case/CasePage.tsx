@@ -41,6 +41,7 @@ import { Promises } from "./plan/Promises";
 import { Steps } from "./plan/Steps";
 import { Reason } from "./Reason";
 import { Timeline } from "./Timeline";
+import { Watch } from "./Watch";
 
 /** One case: what happened on the left, what to do in the middle, what was done on the right. */
 export function CasePage() {
@@ -60,6 +61,7 @@ export function CasePage() {
         <CaseStateName state={found.state} />
         <Severity value={found.severity} />
         <span className={styles.shop}>{found.shop.name} · {t(`platform.${found.shop.platform}`)}</span>
+        <Watch id={found.id} />
         <Presence caseId={found.id} />
       </header>
       <Reading key={found.id}><Columns found={found} /></Reading>

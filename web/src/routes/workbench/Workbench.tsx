@@ -8,6 +8,7 @@ import { LinkButton } from "../../components/LinkButton/LinkButton";
 import { PromiseFigures } from "../../components/Promises/PromiseFigures";
 import { Trouble } from "../../components/Trouble/Trouble";
 import { formatCount } from "../../format/number";
+import { HandoverFigures } from "./HandoverFigures";
 import { NextCase } from "./NextCase";
 import styles from "./Workbench.module.css";
 
@@ -46,6 +47,7 @@ export function Workbench() {
             ))}
           </p>
           <PromiseFigures className={styles.yesterday} />
+          <HandoverFigures className={styles.yesterday} />
           {isCalm && (
             <p className={styles.calm}>{t("workbench.calm")} {t("workbench.teach")} <LinkButton to="/imports">{t("cases.emptyGo")}</LinkButton></p>
           )}
