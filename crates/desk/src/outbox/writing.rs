@@ -46,6 +46,8 @@ pub struct MessageRequest {
 pub struct MailWay {
     /// The buyer's address, masked.
     pub shown_to: Option<String>,
+    /// Whether the platform allows mail to buyers at all.
+    pub allowed: bool,
     /// Why none may be written.
     pub barred: Option<Say>,
     /// Whether a supervisor looks at it first, as of whoever asks.
@@ -127,8 +129,10 @@ pub async fn mail_way(desk: &Desk, scope: &Scope, id: CaseId) -> Result<MailWay>
         })
     });
     let (way, settings, reviewed) = found.await?.ok_or(DeskError::NotFound)?;
+    let allowed = allows_mail(desk, way.platform, now);
     let barred = barred(desk, &way, settings.as_ref(), now);
     Ok(MailWay {
+        allowed,
         shown_to: way.email.as_deref().map(mask_email),
         barred,
         reviewed: reviewed && is_agent(scope),

@@ -196,6 +196,8 @@ pub struct MailWay {
     /// The buyer's address, masked.
     #[schema(required = true)]
     to: Option<String>,
+    /// Whether the platform allows mail to buyers at all.
+    allowed: bool,
     /// Why none may be written; null when one may.
     #[schema(required = true)]
     barred: Option<BothLanguages>,
@@ -216,6 +218,7 @@ pub async fn get_mail_way(
     let way = outbox::mail_way(&app.desk, &session.scope, id).await?;
     Ok(Json(MailWay {
         to: way.shown_to,
+        allowed: way.allowed,
         barred: way.barred.map(BothLanguages::from),
         reviewed: way.reviewed,
         undo_seconds: pingxin_domain::outbox::UNDO_SECONDS,

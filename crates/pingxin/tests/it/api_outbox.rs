@@ -185,6 +185,25 @@ async fn what_was_not_taken_is_told_from_what_nobody_knows() {
             agent.post(&decide, json!({"decision": "was_sent", "reason": "买家回信了"})).await.is(200).json();
         assert_eq!((&decided["state"], &decided["why"]), (&json!("sent"), &json!("买家回信了")));
         agent.post(&decide, json!({"decision": "send_again", "reason": "x"})).await.is(409);
+        // By now the buyer was contacted today: the guard stops the other at the last moment.
+        house.clock.advance(SignedDuration::from_mins(6));
+        assert_eq!(until(&agent, &second, "refused").await["outgoing"]["reason"], "guard");
+        // The next day it may go, in the hours of messages.
+        house.clock.advance(SignedDuration::from_hours(4));
+        let retry = format!("/api/v1/outbox/{second}/retry");
+        agent.post(&retry, json!({})).await.is(200);
+        tokio::time::sleep(Duration::from_millis(1300)).await;
+        let waits = agent.get(&format!("/api/v1/outbox/{second}")).await.json();
+        assert_eq!(waits["outgoing"]["reason"], "quiet_hours", "{waits}");
+        assert_eq!(waits["outgoing"]["send_at"], "2026-11-23T01:00:00Z");
+        // And not at all to a buyer who wants none by then.
+        let buyers = agent.get("/api/v1/buyers").await.json();
+        let lena = buyers["buyers"].as_array().unwrap().iter().find(|buyer| buyer["shop"]["name"] == "官网");
+        let opt_out = format!("/api/v1/buyers/{}/opt-out", id(lena.unwrap()));
+        agent.json("PUT", &opt_out, json!({"opted_out": true})).await.is(200);
+        house.clock.advance(SignedDuration::from_hours(9));
+        assert_eq!(until(&agent, &second, "refused").await["outgoing"]["reason"], "opt_out");
+        assert_eq!(server.mails().len(), 1);
         assert!(pingxin_desk::doctor::run(&house.desk).await.unwrap().is_empty());
     })
     .await;

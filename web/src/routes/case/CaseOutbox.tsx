@@ -18,7 +18,7 @@ export function CaseOutbox({ found }: { found: Case }) {
   const { data, error } = useCaseOutbox(found.id);
   const outgoing = data?.outgoing ?? [];
   // Where the platform allows no mail there is nothing to show.
-  if (way?.barred && !way.to && outgoing.length === 0) return null;
+  if (!way?.allowed && outgoing.length === 0) return null;
   return (
     <Panel title={t("outbox.ofCase")}>
       {outgoing.length > 0 && (
