@@ -3480,6 +3480,12 @@ export interface components {
             /** @description Whether they pass; else they go back to their authors. */
             release: boolean;
         };
+        /** @description What became of something in doubt. */
+        DecideOutgoing: {
+            decision: components["schemas"]["OutDecision"];
+            /** @description How that is known; 1 to 500 characters. */
+            reason: string;
+        };
         /** @enum {string} */
         Decision: "refund_now" | "wait_for_delivery" | "intercept_return" | "return_refund" | "exchange" | "reship_missing" | "reship_replacement" | "partial_refund_keep" | "refuse_with_reason" | "need_evidence";
         /** @enum {string} */
@@ -4135,6 +4141,8 @@ export interface components {
         };
         /** @description Whether a mail may be written about a case, and where it goes. */
         MailWay: {
+            /** @description Whether the platform allows mail to buyers at all. */
+            allowed: boolean;
             barred: components["schemas"]["BothLanguages"] | null;
             /** @description Whether a supervisor looks at it first. */
             reviewed: boolean;
@@ -8374,6 +8382,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A value is no good; `errors` says which */
             422: {
                 headers: {
@@ -12253,7 +12270,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OutDecision"];
+                "application/json": components["schemas"]["DecideOutgoing"];
             };
         };
         responses: {

@@ -50,6 +50,8 @@ pub struct Claimed {
 }
 
 statements! {
+    ANY_LEFT = "SELECT 1::bigint FROM outbox WHERE lease_until IS NOT NULL AND lease_until <= $1 LIMIT 1";
+    ANY_DUE = "SELECT 1::bigint FROM outbox WHERE state = 'queued' AND send_at <= $1 LIMIT 1";
     // What its worker left behind first: it has waited longest.
     CLAIM_LEFT = "UPDATE outbox SET worker = $1, lease_until = $2, claims = claims + 1 WHERE (tenant_id, id) = ( \
         SELECT tenant_id, id FROM outbox WHERE lease_until IS NOT NULL AND lease_until <= $3 \
@@ -95,6 +97,17 @@ pub async fn claim(
     lease: SignedDuration,
     before_commit: &(dyn Fn() + Send + Sync),
 ) -> Result<Option<Claimed>, StoreError> {
+    // Mostly there is nothing, which needs no writer.
+    let any = store.read(|tx| {
+        Box::pin(async move {
+            let now = tx.now();
+            Ok(tx.first(ANY_LEFT, values![now]).await?.is_some()
+                || tx.first(ANY_DUE, values![now]).await?.is_some())
+        })
+    });
+    if !any.await? {
+        return Ok(None);
+    }
     store
         .write(|tx| {
             Box::pin(async move {
