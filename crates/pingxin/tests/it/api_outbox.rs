@@ -202,6 +202,8 @@ async fn what_was_not_taken_is_told_from_what_nobody_knows() {
         let opt_out = format!("/api/v1/buyers/{}/opt-out", id(lena.unwrap()));
         agent.json("PUT", &opt_out, json!({"opted_out": true})).await.is(200);
         house.clock.advance(SignedDuration::from_hours(9));
+        // So long nobody stays signed in.
+        let agent = house.signed_in("agent-a").await;
         assert_eq!(until(&agent, &second, "refused").await["outgoing"]["reason"], "opt_out");
         assert_eq!(server.mails().len(), 1);
         assert!(pingxin_desk::doctor::run(&house.desk).await.unwrap().is_empty());
