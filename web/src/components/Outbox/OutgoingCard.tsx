@@ -51,12 +51,12 @@ export function OutgoingCard({ of, isOnCase = false }: { of: Outgoing; isOnCase?
         {of.ended_at && of.state === "sent" && <> · {t("outbox.went")} <When at={of.ended_at} shop={shop} /></>}
       </span>
       {may && of.state === "queued" && (
-        <div className={tasks.buttons}>
+        <div className={`${tasks.buttons} ${styles.hand}`}>
           <Button size="small" loading={withdraw.isPending} onClick={() => withdraw.mutate(of.id, { onSuccess: () => void message.success(t("outbox.takenBack")) })}>{t("outbox.withdraw")}</Button>
         </div>
       )}
       {may && of.state === "refused" && (
-        <div className={tasks.buttons}>
+        <div className={`${tasks.buttons} ${styles.hand}`}>
           <Button size="small" loading={retry.isPending} onClick={() => retry.mutate(of.id, { onSuccess: () => void message.success(t("outbox.goesAgain")) })}>{t("outbox.retry")}</Button>
         </div>
       )}

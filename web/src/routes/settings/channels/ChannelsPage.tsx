@@ -1,4 +1,4 @@
-import { App, Button, Skeleton, Switch } from "antd";
+import { App, Button, Skeleton, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useChannels, useDeleteChannel, useTestChannel } from "../../../api/outbox";
@@ -35,7 +35,7 @@ function ChannelCard({ channel, known }: { channel: OutChannel; known: Channel |
   const askRemove = () => ask({ title: t("channels.removeTitle", { name }), text: t("channels.removeText"), ok: t("channels.remove"), onOk: () => remove.mutateAsync(undefined).then(() => message.success(t("channels.removed", { name }))) });
   return (
     <Card>
-      <Panel title={name} extra={known && <Switch size="small" checked={known.switched_on} disabled aria-label={t("channels.isOn", { name })} />}>
+      <Panel title={name} extra={known && <Tag color={known.switched_on ? "success" : "default"}>{t(known.switched_on ? "channels.isOn" : "channels.isOff")}</Tag>}>
         {known ? <p>{known.place}{known.from_address && ` · ${known.from_address}`}</p> : <p className={styles.hint}>{t(`channels.about.${channel}`)}</p>}
         {isOpen ? (
           <ChannelForm channel={channel} known={known} onDone={() => setOpen(false)} />
