@@ -270,7 +270,10 @@ impl Sender<'_> {
             return Ok(Move::Wait(later, OutReason::OtherInDoubt));
         }
         let words = whole(&claimed.body.subject, &claimed.body.text);
-        let looked = gate::look(self.desk, scope, About::Case(id), Channel::Email, &words).await?;
+        let looked = match gate::look(self.desk, scope, About::Case(id), Channel::Email, &words).await {
+            Err(DeskError::NotFound) => return Ok(Move::Stop(OutReason::CaseOver)),
+            looked => looked?,
+        };
         let stops = |rule: String| !claimed.released.contains(&rule);
         let checked = &looked.checked;
         let held = checked.findings.iter().map(|noted| &noted.finding);
