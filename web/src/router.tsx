@@ -22,6 +22,7 @@ const pages: RouteObject[] = [
   { path: "imports/:id?", lazy: async () => ({ Component: (await import("./routes/imports/Imports")).Imports }) },
   { path: "tasks", lazy: async () => ({ Component: (await import("./routes/tasks/Tasks")).Tasks }) },
   { path: "handover", lazy: async () => ({ Component: (await import("./routes/handover/HandoverPage")).HandoverPage }) },
+  { path: "outbox", lazy: async () => ({ Component: (await import("./routes/outbox/OutboxPage")).OutboxPage }) },
   { path: "promises", lazy: async () => ({ Component: (await import("./routes/promises/PromisesPage")).PromisesPage }) },
   { path: "appeals", lazy: async () => ({ Component: (await import("./routes/appeals/Appeals")).Appeals }) },
   { path: "evidence/:id", lazy: async () => ({ Component: (await import("./routes/evidence/Evidence")).Evidence }) },

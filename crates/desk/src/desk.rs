@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use pingxin_channels::outward::Reach;
 use pingxin_domain::pack::Refused;
 use pingxin_domain::triage::TriageEngine;
 use pingxin_domain::{Action, Scope};
@@ -25,6 +26,7 @@ pub struct Desk {
     guards: Guards,
     program: PathBuf,
     files: PathBuf,
+    reach: Reach,
 }
 
 impl Desk {
@@ -39,7 +41,19 @@ impl Desk {
             guards: Guards::default(),
             program,
             files,
+            reach: Reach::default(),
         }
+    }
+
+    /// This desk with other addresses that channels may call.
+    #[must_use]
+    pub fn reaching(self, reach: Reach) -> Self {
+        Self { reach, ..self }
+    }
+
+    /// Which addresses channels may call.
+    pub(crate) fn reach(&self) -> Reach {
+        self.reach
     }
 
     /// This desk with the policy packs of a folder in place of those of the program.

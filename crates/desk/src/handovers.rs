@@ -95,7 +95,7 @@ pub struct Taken {
 /// [`DeskError::Forbidden`], or the database's.
 pub async fn suggest(desk: &Desk, scope: &Scope, until: Option<Timestamp>) -> Result<Suggestion> {
     allow(scope, Action::HandleCases)?;
-    let me = scope.user().ok_or(DeskError::Forbidden)?;
+    let me = person(scope)?;
     let found = desk.store.read(|tx| Box::pin(async move { suggested(tx, scope, me, until).await })).await?;
     Ok(found)
 }
@@ -197,7 +197,7 @@ fn upcoming(row: &CaseRow, promise: Option<Timestamp>) -> Upcoming {
 /// [`DeskError::Forbidden`].
 pub async fn write(desk: &Desk, scope: &Scope, request: &HandoverRequest) -> Result<Handover> {
     allow(scope, Action::HandleCases)?;
-    let from = scope.user().ok_or(DeskError::Forbidden)?;
+    let from = person(scope)?;
     let note = optional(request.note.as_deref(), NOTE_LIMIT)?;
     let lines = request.cases.iter().map(|item| optional(item.line.as_deref(), LINE_LIMIT));
     let lines = lines.collect::<Result<Vec<_>>>()?;
@@ -240,6 +240,13 @@ pub async fn write(desk: &Desk, scope: &Scope, request: &HandoverRequest) -> Res
             format!("跟进单 {number} 不在您手上，或已经结束"),
             format!("case {number} is not yours, or is over"),
         )
+    })
+}
+
+/// Who acts: shifts are people's, so the command line and the program itself have none.
+fn person(scope: &Scope) -> Result<UserId> {
+    scope.user().ok_or_else(|| {
+        DeskError::refused("交接班和关注只属于登录的人", "handovers and watches belong to people who sign in")
     })
 }
 
@@ -331,7 +338,7 @@ pub async fn list(
 /// [`DeskError::Forbidden`].
 pub async fn take(desk: &Desk, scope: &Scope, id: HandoverId) -> Result<Taken> {
     allow(scope, Action::HandleCases)?;
-    let me = scope.user().ok_or(DeskError::Forbidden)?;
+    let me = person(scope)?;
     let taken = desk
         .store
         .write(|tx| {
@@ -420,7 +427,7 @@ pub async fn withdraw(desk: &Desk, scope: &Scope, id: HandoverId) -> Result<Hand
 /// [`DeskError::Forbidden`], or the database's.
 pub async fn watched(desk: &Desk, scope: &Scope) -> Result<Vec<Watched>> {
     allow(scope, Action::ReadCases)?;
-    let me = scope.user().ok_or(DeskError::Forbidden)?;
+    let me = person(scope)?;
     Ok(desk.store.read(|tx| Box::pin(async move { watch::list(tx, scope, me).await })).await?)
 }
 
@@ -430,7 +437,7 @@ pub async fn watched(desk: &Desk, scope: &Scope) -> Result<Vec<Watched>> {
 /// [`DeskError::NotFound`] outside the scope; [`DeskError::Forbidden`].
 pub async fn set_watch(desk: &Desk, scope: &Scope, id: CaseId, watches: bool) -> Result<Vec<Watched>> {
     allow(scope, Action::ReadCases)?;
-    let me = scope.user().ok_or(DeskError::Forbidden)?;
+    let me = person(scope)?;
     let rows = desk.store.write(|tx| {
         Box::pin(async move {
             let head = case::lock_for_change(tx, scope, id).await?;

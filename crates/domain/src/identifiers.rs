@@ -88,6 +88,8 @@ identifiers! {
     PromiseId,
     /// A handover 交接班 from one shift to the next.
     HandoverId,
+    /// Something that goes out of the desk.
+    OutgoingId,
     /// A text that waits for a second person.
     HoldId,
     /// A text that the guard was wrong about.

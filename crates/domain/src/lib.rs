@@ -30,6 +30,7 @@ pub mod media;
 pub mod money;
 pub mod nick;
 pub mod order;
+pub mod outbox;
 pub mod pack;
 pub mod pasted;
 pub mod pattern;
@@ -54,9 +55,9 @@ mod words;
 pub use department::Department;
 pub use identifiers::{
     AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, EvidenceId, HandoverId,
-    HoldId, InvitationId, JobId, OrderId, PatternGroupId, ProductId, ProfileId, PromiseId, RecordId,
-    RemovalId, ReviewId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId,
-    UserId, ViewId,
+    HoldId, InvitationId, JobId, OrderId, OutgoingId, PatternGroupId, ProductId, ProfileId, PromiseId,
+    RecordId, RemovalId, ReviewId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
+    TrainingId, UserId, ViewId,
 };
 pub use money::{Currency, Money};
 pub use say::Say;

@@ -74,11 +74,13 @@ pub enum Action {
     ReviewTexts,
     /// Make the guard stricter for a shop.
     ManageGuard,
+    /// Set up mail server, webhook and robots.
+    ManageChannels,
 }
 
 impl Action {
     /// Every action there is.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::ReadReviews,
         Self::ReadCases,
         Self::HandleCases,
@@ -104,6 +106,7 @@ impl Action {
         Self::ManageReading,
         Self::ReviewTexts,
         Self::ManageGuard,
+        Self::ManageChannels,
     ];
 
     /// The name the API shows, such as `review.read`.
@@ -135,6 +138,7 @@ impl Action {
             Self::ManageReading => "reading.manage",
             Self::ReviewTexts => "guard.review",
             Self::ManageGuard => "guard.manage",
+            Self::ManageChannels => "channel.manage",
         }
     }
 
@@ -144,10 +148,11 @@ impl Action {
         Self::ALL.into_iter().find(|action| action.code() == code)
     }
 
-    /// Whether a token may ever be given it. One that could change people or make tokens would outlive its own end.
+    /// Whether a token may ever be given it. One that could change people or make tokens would outlive its own end; one that
+    /// could change where messages go would read them.
     #[must_use]
     pub fn fits_token(self) -> bool {
-        !matches!(self, Self::ManagePeople | Self::UseTokens)
+        !matches!(self, Self::ManagePeople | Self::UseTokens | Self::ManageChannels)
     }
 }
 
@@ -199,7 +204,8 @@ impl Role {
             | Action::WipeDemo
             | Action::ManageBackups
             | Action::ManageReading
-            | Action::ManageGuard => self == Self::Owner,
+            | Action::ManageGuard
+            | Action::ManageChannels => self == Self::Owner,
         }
     }
 }

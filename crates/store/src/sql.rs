@@ -79,6 +79,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::shop_word::STATEMENTS,
         crate::summary::STATEMENTS,
         crate::handover::STATEMENTS,
+        crate::out_channel::STATEMENTS,
         crate::promise::STATEMENTS,
         crate::watch::STATEMENTS,
         crate::task::STATEMENTS,
@@ -96,6 +97,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
     .chain(crate::record::table::STATEMENTS.iter().copied())
     .chain(crate::correction::ALL_STATEMENTS.iter().copied())
     .chain(crate::product::STATEMENTS.iter().copied())
+    .chain(crate::outbox::ALL_STATEMENTS.iter().copied())
     .chain(crate::undo::STATEMENTS.iter().copied())
     .collect::<Vec<_>>()
     .concat()

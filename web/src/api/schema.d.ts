@@ -398,6 +398,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/mail-way": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a mail may be written about a case, and where it goes. */
+        get: operations["get_mail_way"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/merge": {
         parameters: {
             query?: never;
@@ -446,6 +463,27 @@ export interface paths {
         put?: never;
         /** Writes a note on a case. A note that the guard holds waits for a second person (202); one that it blocks is refused. */
         post: operations["add_case_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes a message that the desk sends to the buyer of a case, to his own address of the order. It can be taken back until it
+         *     goes (201); one that the guard holds, or whose author a supervisor reviews, waits for a second person (202); one that the
+         *     guard blocks is refused. It is checked again when it goes.
+         */
+        post: operations["send_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -617,6 +655,76 @@ export interface paths {
         put?: never;
         /** Takes the last move of a case back, within 24 hours, by whoever did it, when nothing has moved it since. */
         post: operations["undo_case_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps an eye on a case. */
+        put: operations["watch_case"];
+        post?: never;
+        /** Keeps an eye on it no longer. */
+        delete: operations["unwatch_case"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ways out that are set up. */
+        get: operations["list_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets a way out up, or changes it. */
+        put: operations["set_channel"];
+        post?: never;
+        /** Takes a way out down, with its password or secret. */
+        delete: operations["delete_channel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a test by a way out: a mail to its own sender, a line to a robot, an event to a webhook. */
+        post: operations["test_channel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -831,6 +939,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/guard/holds/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets several held texts pass, or sends them back. Each is decided for itself: one that cannot be stops no other. */
+        post: operations["decide_holds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/guard/holds/{id}/refuse": {
         parameters: {
             query?: never;
@@ -880,6 +1005,75 @@ export interface paths {
         /** Makes a rule stricter for a shop, or leaves it to platform and law again. It can never be loosened. */
         put: operations["set_guard_rule"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Handovers, the newest first. One with a case of a shop that whoever asks may not see is left out. */
+        get: operations["list_handovers"];
+        put?: never;
+        /** Writes a handover. */
+        post: operations["write_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/suggestion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What whoever asks could hand over now: his cases with something that comes up before he is back. */
+        get: operations["suggest_handover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a handover: cases that pass get whoever takes it as their owner, the others are on his watch list. */
+        post: operations["take_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a handover back, by its writer, before anybody took it. */
+        post: operations["withdraw_handover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1298,6 +1492,91 @@ export interface paths {
         get: operations["get_order"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The outbox, the newest first. Notices to the team are shown to who sees every shop. */
+        get: operations["list_outbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Something in the outbox with the calls made for it. */
+        get: operations["get_outgoing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what became of something in doubt: it was sent, or it was not and goes again, or is given up. */
+        post: operations["decide_outgoing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has what was refused tried again. */
+        post: operations["retry_outgoing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back what nobody has begun to send. */
+        post: operations["withdraw_outgoing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2322,6 +2601,23 @@ export interface paths {
         patch: operations["update_view"];
         trace?: never;
     };
+    "/api/v1/watches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases that whoever asks keeps an eye on, at most 500. */
+        get: operations["list_watches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workbench": {
         parameters: {
             query?: never;
@@ -2801,7 +3097,7 @@ export interface components {
             seq: number;
         };
         /** @enum {string} */
-        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "removal" | "contact_logged" | "contact_withdrawn" | "facts_stated" | "step_done" | "step_undone" | "merged" | "merge_received" | "split" | "split_off" | "opted_out" | "opted_in" | "reading_corrected" | "correction_undone" | "message" | "clock_warned" | "clock_breached" | "escalated" | "promise_made" | "promise_kept" | "promise_broken" | "promise_withdrawn";
+        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "removal" | "contact_logged" | "contact_withdrawn" | "facts_stated" | "step_done" | "step_undone" | "merged" | "merge_received" | "split" | "split_off" | "opted_out" | "opted_in" | "reading_corrected" | "correction_undone" | "message" | "clock_warned" | "clock_breached" | "escalated" | "promise_made" | "promise_kept" | "promise_broken" | "promise_withdrawn" | "outbox";
         /** @description What is known of a case itself. */
         CaseFacts: {
             clock: components["schemas"]["NextClock"] | null;
@@ -2992,6 +3288,34 @@ export interface components {
             imports: boolean;
             reviews: boolean;
             tasks: boolean;
+        };
+        /** @description A way out. */
+        Channel: {
+            channel: components["schemas"]["OutChannel"];
+            delivery: components["schemas"]["Delivery"];
+            /** @description What it is told of; a mail server of nothing. */
+            events: components["schemas"]["TeamEvent"][];
+            from_address: string | null;
+            from_name: string | null;
+            /** @description Whether a password or secret is kept. */
+            has_secret: boolean;
+            /** @description Server and port, address, or the host of a robot. */
+            place: string;
+            security: components["schemas"]["MailSecurity"] | null;
+            /** @description Whether anything goes out by it. */
+            switched_on: boolean;
+            username: string | null;
+        };
+        /** @description The ways out that are set up. */
+        ChannelList: {
+            channels: components["schemas"]["Channel"][];
+        };
+        /** @description What came of a try. */
+        ChannelTried: {
+            /** @description Whether the other side took it. */
+            arrived: boolean;
+            /** @description What it said, or why it could not be called. */
+            detail: string;
         };
         /** @description A conversation, the oldest turn first. */
         ChatConversation: {
@@ -3251,6 +3575,21 @@ export interface components {
         };
         /** @enum {string} */
         DeadlineStanding: "not_yet" | "open" | "over" | "impossible";
+        /** @description What is decided of several held texts. */
+        DecideHolds: {
+            /** @description 1 to 100. */
+            ids: string[];
+            /** @description 1 to 500 characters, for each of them. */
+            reason: string;
+            /** @description Whether they pass; else they go back to their authors. */
+            release: boolean;
+        };
+        /** @description What became of something in doubt. */
+        DecideOutgoing: {
+            decision: components["schemas"]["OutDecision"];
+            /** @description How that is known; 1 to 500 characters. */
+            reason: string;
+        };
         /** @enum {string} */
         Decision: "refund_now" | "wait_for_delivery" | "intercept_return" | "return_refund" | "exchange" | "reship_missing" | "reship_replacement" | "partial_refund_keep" | "refuse_with_reason" | "need_evidence";
         /** @enum {string} */
@@ -3293,6 +3632,8 @@ export interface components {
              */
             to_spare: number;
         };
+        /** @enum {string} */
+        Delivery: "keyed" | "queryable" | "blind";
         /** @description The demo is gone; this is where to begin in earnest. */
         DemoWiped: {
             /** @description The page for the first owner, with a token that is good once and for a day. */
@@ -3579,6 +3920,53 @@ export interface components {
         GuardStage: "first" | "follow_up" | "after_resolution";
         /** @enum {string} */
         GuardVerdict: "allow" | "warn" | "hold" | "block";
+        /** @description A handover. Personal data in its words is masked. */
+        Handover: {
+            cases: components["schemas"]["HandoverCase"][];
+            /**
+             * Format: date-time
+             * @description When it was taken, or taken back.
+             */
+            ended_at: string | null;
+            ended_by: components["schemas"]["Person"] | null;
+            from: components["schemas"]["Person"] | null;
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["HandoverState"];
+            text: string | null;
+            to: components["schemas"]["Person"] | null;
+            /**
+             * Format: date-time
+             * @description When its writer is back.
+             */
+            until: string;
+            /** Format: date-time */
+            written_at: string;
+        };
+        /** @description A case on a handover. */
+        HandoverCase: {
+            case: components["schemas"]["TaskCase"];
+            /**
+             * Format: date-time
+             * @description What comes up first, when it was written.
+             */
+            due_at: string | null;
+            owner: components["schemas"]["Person"] | null;
+            /** @description The taker becomes its owner; else he only keeps an eye on it. */
+            passes: boolean;
+            reasons: components["schemas"]["HandoverReason"][];
+            shop: components["schemas"]["ShopRef"];
+            text: string | null;
+        };
+        /** @description Handovers, the newest first. */
+        HandoverList: {
+            handovers: components["schemas"]["Handover"][];
+            next_cursor: string | null;
+        };
+        /** @enum {string} */
+        HandoverReason: "overdue" | "due" | "promise" | "contact";
+        /** @enum {string} */
+        HandoverState: "open" | "taken" | "withdrawn";
         /** @description The server is there. */
         Health: {
             /** @description `ok` */
@@ -3609,9 +3997,17 @@ export interface components {
             kind: components["schemas"]["HoldKind"];
             /** @description Why it was decided so. */
             reason: string | null;
+            sending: components["schemas"]["HoldSending"] | null;
             shop: components["schemas"]["ShopRef"];
             state: components["schemas"]["HoldState"];
             text: string;
+        };
+        /** @description What became of one held text. */
+        HoldDecided: {
+            hold: components["schemas"]["Hold"] | null;
+            /** Format: uuid */
+            id: string;
+            problem: components["schemas"]["BothLanguages"] | null;
         };
         /** @description What the guard said of a held text. */
         HoldFinding: {
@@ -3638,8 +4034,22 @@ export interface components {
             /** @description 1 to 500 characters. */
             reason: string;
         };
+        /** @description How a held message is sent. */
+        HoldSending: {
+            channel: components["schemas"]["OutChannel"];
+            /**
+             * Format: date-time
+             * @description Not before; null for at once.
+             */
+            send_at: string | null;
+            subject: string;
+        };
         /** @enum {string} */
         HoldState: "waiting" | "released" | "refused";
+        /** @description What became of each held text, in the order in which they were named. */
+        HoldsDecided: {
+            results: components["schemas"]["HoldDecided"][];
+        };
         /** @description One import of one file. */
         Import: {
             /** Format: int64 */
@@ -3866,6 +4276,35 @@ export interface components {
         LoginSessionList: {
             sessions: components["schemas"]["LoginSession"][];
         };
+        /** @enum {string} */
+        MailSecurity: "tls" | "starttls" | "none";
+        /** @description A mail server. */
+        MailSettings: {
+            from_address: string;
+            from_name: string;
+            host: string;
+            /** @description Stays as it is unless given, while server and account do. */
+            password?: string | null;
+            /** Format: int32 */
+            port: number;
+            security: components["schemas"]["MailSecurity"];
+            username?: string | null;
+        };
+        /** @description Whether a mail may be written about a case, and where it goes. */
+        MailWay: {
+            /** @description Whether the platform allows mail to buyers at all. */
+            allowed: boolean;
+            barred: components["schemas"]["BothLanguages"] | null;
+            /** @description Whether a supervisor looks at it first. */
+            reviewed: boolean;
+            /** @description The buyer's address, masked. */
+            to: string | null;
+            /**
+             * Format: int32
+             * @description How long it can be taken back, in seconds.
+             */
+            undo_seconds: number;
+        };
         /** @description A column of the file and the field it was taken for. */
         MappedColumn: {
             /** @description Whether day and month could be either, so that somebody must say. */
@@ -4077,6 +4516,32 @@ export interface components {
             /** @description `4.86`, `98.5%`. */
             value: string;
         };
+        /** @description A handover to write. */
+        NewHandover: {
+            /** @description At most 200 of the writer's own cases, in his order. */
+            cases?: components["schemas"]["NewHandoverCase"][];
+            /** @description At most 2,000 characters. */
+            text?: string | null;
+            /**
+             * Format: uuid
+             * @description Whom it names; whoever comes next where it is not given.
+             */
+            to?: string | null;
+            /**
+             * Format: date-time
+             * @description When the writer is back.
+             */
+            until: string;
+        };
+        /** @description A case to hand over. */
+        NewHandoverCase: {
+            /** Format: uuid */
+            case: string;
+            /** @description The taker becomes its owner; else he only keeps an eye on it until its owner is back. */
+            passes?: boolean;
+            /** @description At most 200 characters. */
+            text?: string | null;
+        };
         /** @description A file to import, with what is known of it. */
         NewImport: {
             /** @description Say what would happen and keep nothing. */
@@ -4123,6 +4588,22 @@ export interface components {
         };
         /** @description A note on a case. */
         NewNote: {
+            text: string;
+        };
+        /** @description A message that the desk sends. */
+        NewOutgoing: {
+            /** @description Only `mail` reaches buyers. */
+            channel: components["schemas"]["OutChannel"];
+            /** @description Whoever asks again with the same key writes nothing new. At most 64 characters. */
+            key?: string | null;
+            /**
+             * Format: date-time
+             * @description Not before; at once unless given. At most thirty days ahead.
+             */
+            send_at?: string | null;
+            /** @description 1 to 120 characters, one line. */
+            subject: string;
+            /** @description 1 to 4,000 characters of plain text. */
             text: string;
         };
         /** @description A promise to add. */
@@ -4392,8 +4873,87 @@ export interface components {
             freight: components["schemas"]["Freight"] | null;
             why: components["schemas"]["Said"];
         };
+        /** @description One call of the other side. */
+        OutCall: {
+            /** Format: date-time */
+            at: string;
+            /** @description What the other side said. */
+            detail: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            /**
+             * @description `sent` `refused` `not_taken` `unknown` `lost` `arrived` `not_arrived`, or what a person said: `was_sent` `was_not`. Null
+             *     while it runs.
+             */
+            result: string | null;
+            /** Format: int32 */
+            seq: number;
+        };
+        /** @enum {string} */
+        OutChannel: "mail" | "webhook" | "dingtalk" | "wecom" | "feishu";
+        /** @enum {string} */
+        OutDecision: "was_sent" | "send_again" | "give_up";
+        /** @enum {string} */
+        OutReason: "guard" | "opt_out" | "no_address" | "not_allowed" | "channel_off" | "case_over" | "rejected" | "unreachable" | "no_answer" | "program_ended" | "quiet_hours" | "other_in_doubt" | "later" | "given_up";
+        /** @enum {string} */
+        OutState: "queued" | "claimed" | "handed" | "sent" | "refused" | "in_doubt" | "withdrawn";
+        /** @description The outbox, the newest first. */
+        OutboxList: {
+            count: components["schemas"]["Count"];
+            next_cursor: string | null;
+            outgoing: components["schemas"]["Outgoing"][];
+        };
         /** @enum {string} */
         Outcome: "removed" | "struck" | "text_removed" | "revised" | "kept" | "replied" | "given_up" | "invalid" | "merged";
+        /** @description Something in the outbox. Personal data in its words is masked. */
+        Outgoing: {
+            author: components["schemas"]["Person"] | null;
+            /**
+             * Format: int32
+             * @description How often the other side was called.
+             */
+            calls: number;
+            case: components["schemas"]["TaskCase"] | null;
+            channel: components["schemas"]["OutChannel"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: components["schemas"]["Person"] | null;
+            delivery: components["schemas"]["Delivery"];
+            /**
+             * Format: date-time
+             * @description When it was sent, refused, taken back or given up.
+             */
+            ended_at: string | null;
+            event: components["schemas"]["TeamEvent"] | null;
+            /**
+             * Format: date-time
+             * @description When it was first handed over.
+             */
+            handed_at: string | null;
+            /**
+             * Format: uuid
+             * @description Also the key under which the other side knows it: `webhook-id`, or the first part of a Message-ID.
+             */
+            id: string;
+            reason: components["schemas"]["OutReason"] | null;
+            /** Format: date-time */
+            send_at: string;
+            shop: components["schemas"]["ShopRef"] | null;
+            state: components["schemas"]["OutState"];
+            subject: string;
+            text: string;
+            /** @description The buyer's address, masked. */
+            to: string | null;
+            /** @description Why a person decided so. */
+            why: string | null;
+        };
+        /** @description Something in the outbox with the calls made for it, the last first. */
+        OutgoingView: {
+            calls: components["schemas"]["OutCall"][];
+            outgoing: components["schemas"]["Outgoing"];
+        };
         /** @description What a shop has set of a rule. */
         OwnGuardRule: {
             /** Format: date-time */
@@ -5186,6 +5746,13 @@ export interface components {
             title: string | null;
             verdict: components["schemas"]["Verdict"] | null;
         };
+        /** @description A robot of a chat group. */
+        RobotSettings: {
+            /** @description Stays as it is unless given. */
+            secret?: string | null;
+            /** @description The whole address that the group shows; stays as it is unless given. */
+            url?: string | null;
+        };
         /** @enum {string} */
         Role: "owner" | "supervisor" | "agent" | "read_only" | "department";
         /** @description A part of the roster, the first first. */
@@ -5243,6 +5810,14 @@ export interface components {
         /** @description Rules to give cases by, in their order; at most 50. */
         SetAssignment: {
             rules: components["schemas"]["AssignmentRule"][];
+        };
+        /** @description How a way out is to be: exactly one of `mail`, `webhook` and `robot`, the one of its channel. */
+        SetChannel: {
+            events: components["schemas"]["TeamEvent"][];
+            mail?: components["schemas"]["MailSettings"] | null;
+            robot?: components["schemas"]["RobotSettings"] | null;
+            switched_on: boolean;
+            webhook?: components["schemas"]["WebhookSettings"] | null;
         };
         /** @description What a day is. */
         SetDay: {
@@ -5564,6 +6139,32 @@ export interface components {
         StepOwner: "agent" | "supervisor" | "warehouse" | "courier" | "product";
         /** @enum {string} */
         StopReason: "opt_out" | "refused" | "changed" | "malicious" | "no_channel" | "messages_closed" | "days_used" | "rhythm_over";
+        /** @description A case that belongs on the handover. */
+        SuggestedCase: {
+            case: components["schemas"]["TaskCase"];
+            /**
+             * Format: date-time
+             * @description What comes up first.
+             */
+            due_at: string | null;
+            reasons: components["schemas"]["HandoverReason"][];
+            shop: components["schemas"]["ShopRef"];
+            state: components["schemas"]["CaseState"];
+            /** @description The beginning of its review, masked. */
+            summary: string;
+        };
+        /** @description What a handover could say. */
+        Suggestion: {
+            /** @description His cases with something that comes up before, that first. */
+            cases: components["schemas"]["SuggestedCase"][];
+            /** @description Who is on duty meanwhile, who comes first first. */
+            on_duty: components["schemas"]["Person"][];
+            /**
+             * Format: date-time
+             * @description When whoever asks is back.
+             */
+            until: string;
+        };
         /** @description What waits, in numbers. */
         Summary: {
             /** Format: int64 */
@@ -5605,6 +6206,12 @@ export interface components {
         /** @description Every tag, by name. */
         TagList: {
             tags: components["schemas"]["CountedTag"][];
+        };
+        /** @description A handover that was taken. */
+        TakenHandover: {
+            handover: components["schemas"]["Handover"];
+            /** @description Numbers of the cases that stayed where they were: over by now, or with somebody else. */
+            left: number[];
         };
         /** @description A task. Nothing of the buyer or the review is in it. */
         Task: {
@@ -5657,6 +6264,8 @@ export interface components {
             members: components["schemas"]["PersonRef"][];
             name: string;
         };
+        /** @enum {string} */
+        TeamEvent: "case_escalated" | "promise_broken" | "text_waits" | "message_sent" | "message_stuck" | "test";
         /** @description Teams, by name. */
         TeamList: {
             teams: components["schemas"]["Team"][];
@@ -5681,6 +6290,8 @@ export interface components {
              */
             last_seen_at: string | null;
             login: string;
+            /** @description Whether a supervisor looks at his messages before they go. */
+            reviewed: boolean;
             role: components["schemas"]["Role"];
             /** @description The shops he sees when not all, as far as the caller sees them too. */
             shops: components["schemas"]["ShopRef"][];
@@ -5874,6 +6485,8 @@ export interface components {
             /** @description Whether he is shut out. */
             disabled?: boolean | null;
             display_name?: string | null;
+            /** @description Whether a supervisor looks at his messages before they go. */
+            reviewed?: boolean | null;
             role?: components["schemas"]["Role"] | null;
             /** @description The shops he sees, instead of those before. */
             shops?: string[] | null;
@@ -5943,6 +6556,38 @@ export interface components {
         };
         /** @enum {string} */
         WaitingFor: "buyer" | "warehouse" | "carrier" | "platform" | "approval";
+        /** @description What somebody keeps an eye on, what changed last first. */
+        WatchList: {
+            watched: components["schemas"]["WatchedCase"][];
+        };
+        /** @description A case that somebody keeps an eye on. */
+        WatchedCase: {
+            case: components["schemas"]["TaskCase"];
+            owner: components["schemas"]["Person"] | null;
+            shop: components["schemas"]["ShopRef"];
+            /** Format: date-time */
+            since: string;
+            state: components["schemas"]["CaseState"];
+            /**
+             * Format: date-time
+             * @description Until when; null for as long as he likes.
+             */
+            until: string | null;
+            /**
+             * Format: date-time
+             * @description When anything of it last changed.
+             */
+            updated_at: string;
+        };
+        /** @description A webhook by Standard Webhooks. */
+        WebhookSettings: {
+            /** @description What the other side does with a repeated `webhook-id`. */
+            delivery: components["schemas"]["Delivery"];
+            /** @description `whsec_…`; stays as it is unless given. */
+            secret?: string | null;
+            /** @description https. */
+            url: string;
+        };
         /** @description A sentence in both languages. */
         Words: {
             en: string;
@@ -7616,6 +8261,54 @@ export interface operations {
             };
         };
     };
+    get_mail_way: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailWay"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     merge_case: {
         parameters: {
             query?: never;
@@ -7836,6 +8529,93 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOutgoing"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outgoing"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8580,6 +9360,304 @@ export interface operations {
             };
         };
     };
+    watch_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unwatch_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["OutChannel"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetChannel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["OutChannel"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["OutChannel"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTried"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_wrong_messages: {
         parameters: {
             query?: {
@@ -9297,6 +10375,65 @@ export interface operations {
             };
         };
     };
+    decide_holds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideHolds"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldsDecided"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     refuse_hold: {
         parameters: {
             query?: never;
@@ -9555,6 +10692,291 @@ export interface operations {
             };
             /** @description A value is no good; `errors` says which */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_handovers: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["HandoverState"];
+                /** @description Only what whoever asks may take. */
+                offered?: boolean;
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHandover"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_handover: {
+        parameters: {
+            query?: {
+                /** @description When he is back; by the roster where it is not given, else in sixteen hours. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenHandover"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11334,6 +12756,297 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_outbox: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["OutState"];
+                channel?: components["schemas"]["OutChannel"];
+                /** @description Of this case. */
+                case?: string;
+                /** @description Only what the caller wrote. */
+                mine?: boolean;
+                /** @description Only messages to buyers, no notices to the team. */
+                messages?: boolean;
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_outgoing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingView"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_outgoing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideOutgoing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outgoing"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_outgoing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outgoing"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_outgoing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outgoing"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15348,6 +17061,43 @@ export interface operations {
             };
             /** @description A value is no good; `errors` says which */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_watches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -243,6 +243,7 @@ title = "rules of the house"
 url = "https://example.com/house"
 kind = "house"
 page_date = "2026-11-01"
+seen_on = 2026-11-01
 
 [[guard]]
 rule = "G25"

@@ -34,7 +34,7 @@ export function WriteHandover({ onDone }: { onDone: () => void }) {
   const of = (id: string) => choices[id] ?? usual;
   const change = (id: string, part: Partial<Choice>) => setChoices({ ...choices, [id]: { ...of(id), ...part } });
   const onDuty = new Set(data?.on_duty.map(({ id }) => id));
-  const workers = people.filter(({ id, role, disabled_at }) => id !== me?.user.id && !disabled_at && role !== "department" && role !== "viewer");
+  const workers = people.filter(({ id, role, disabled_at }) => id !== me?.user.id && !disabled_at && role !== "department" && role !== "read_only");
   const option = ({ id, display_name }: { id: string; display_name: string }) => ({ value: id, label: onDuty.has(id) ? t("handover.onDuty", { name: display_name }) : display_name });
   const colleagues = [...workers.filter(({ id }) => onDuty.has(id)), ...workers.filter(({ id }) => !onDuty.has(id))].map(option);
   const chosen = data?.cases.filter((each) => of(each.case.id).chosen) ?? [];
