@@ -6,7 +6,7 @@
 //! chat log comes in ([`chats`]).
 
 pub mod alarms;
-mod around;
+pub(crate) mod around;
 pub mod chats;
 pub(crate) mod gate;
 pub mod holds;

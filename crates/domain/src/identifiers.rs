@@ -86,6 +86,10 @@ identifiers! {
     TaskId,
     /// A promise 待回复约定 to a buyer.
     PromiseId,
+    /// A compensation 赔付 of a buyer.
+    CompensationId,
+    /// An incentive 绩效奖励 of an agent.
+    IncentiveId,
     /// A text that waits for a second person.
     HoldId,
     /// A text that the guard was wrong about.

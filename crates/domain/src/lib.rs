@@ -23,10 +23,12 @@ pub mod example;
 pub mod figure;
 pub mod guard;
 pub mod identifiers;
+pub mod incentive;
 pub mod intake;
 pub mod list;
 pub mod media;
 pub mod money;
+pub mod month;
 pub mod nick;
 pub mod order;
 pub mod pack;
@@ -52,12 +54,13 @@ mod words;
 
 pub use department::Department;
 pub use identifiers::{
-    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, EvidenceId, HoldId,
-    InvitationId, JobId, OrderId, PatternGroupId, ProductId, ProfileId, PromiseId, RecordId, RemovalId,
+    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CompensationId, CorrectionId, EvidenceId,
+    HoldId, IncentiveId, InvitationId, JobId, OrderId, PatternGroupId, ProductId, ProfileId, PromiseId, RecordId, RemovalId,
     ReviewId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId,
     ViewId,
 };
 pub use money::{Currency, Money};
+pub use month::Month;
 pub use say::Say;
 pub use scope::{Action, ActionAccess, Actor, Role, Scope, ShopAccess};
 pub use shop::{Object, Platform};

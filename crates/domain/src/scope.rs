@@ -74,11 +74,15 @@ pub enum Action {
     ReviewTexts,
     /// Make the guard stricter for a shop.
     ManageGuard,
+    /// Agree to compensations, note what was paid, and verify incentives.
+    ApproveMoney,
+    /// Say what may be given to buyers, and what agents earn.
+    ManageMoney,
 }
 
 impl Action {
     /// Every action there is.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::ReadReviews,
         Self::ReadCases,
         Self::HandleCases,
@@ -104,6 +108,8 @@ impl Action {
         Self::ManageReading,
         Self::ReviewTexts,
         Self::ManageGuard,
+        Self::ApproveMoney,
+        Self::ManageMoney,
     ];
 
     /// The name the API shows, such as `review.read`.
@@ -135,6 +141,8 @@ impl Action {
             Self::ManageReading => "reading.manage",
             Self::ReviewTexts => "guard.review",
             Self::ManageGuard => "guard.manage",
+            Self::ApproveMoney => "money.approve",
+            Self::ManageMoney => "money.manage",
         }
     }
 
@@ -193,12 +201,14 @@ impl Role {
             | Action::ShareViews
             | Action::ReadAudit
             | Action::ReviewTexts
+            | Action::ApproveMoney
             | Action::ManageCalendar => matches!(self, Self::Owner | Self::Supervisor),
             Action::ManageShops
             | Action::ManagePeople
             | Action::WipeDemo
             | Action::ManageBackups
             | Action::ManageReading
+            | Action::ManageMoney
             | Action::ManageGuard => self == Self::Owner,
         }
     }

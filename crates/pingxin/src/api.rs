@@ -16,6 +16,7 @@ pub mod case;
 pub mod case_state;
 pub mod chat_check;
 pub mod clock;
+pub mod compensation;
 pub mod correction;
 pub mod demo;
 pub mod event;
@@ -29,12 +30,14 @@ pub mod import;
 pub mod import_draft;
 pub mod import_profile;
 pub mod import_undo;
+pub mod incentive;
 pub mod invitation;
 pub mod login_session;
 pub mod measure;
 pub mod media;
 pub mod merchant;
 pub mod moment;
+pub mod money_rule;
 pub mod order;
 pub mod pack;
 pub mod page;
@@ -199,6 +202,24 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(promise::add_promise))
         .routes(routes!(promise::keep_promise))
         .routes(routes!(promise::withdraw_promise))
+        .routes(routes!(compensation::list_compensations))
+        .routes(routes!(compensation::export_compensations))
+        .routes(routes!(compensation::get_compensation))
+        .routes(routes!(compensation::get_case_compensation))
+        .routes(routes!(compensation::ask_compensation))
+        .routes(routes!(compensation::decide_compensation))
+        .routes(routes!(compensation::decide_compensations))
+        .routes(routes!(compensation::get_compensation_report))
+        .routes(routes!(money_rule::get_compensation_rules, money_rule::set_compensation_rules))
+        .routes(routes!(incentive::list_incentives))
+        .routes(routes!(incentive::get_case_incentive))
+        .routes(routes!(incentive::claim_incentive))
+        .routes(routes!(incentive::verify_incentive))
+        .routes(routes!(incentive::refuse_incentive))
+        .routes(routes!(incentive::list_incentive_statements))
+        .routes(routes!(incentive::export_incentive_statements))
+        .routes(routes!(incentive::pay_incentive_statement))
+        .routes(routes!(money_rule::get_incentive_rules, money_rule::set_incentive_rules))
         .routes(routes!(task::list_tasks))
         .routes(routes!(task::create_task))
         .routes(routes!(task::answer_task))

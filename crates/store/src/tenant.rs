@@ -47,6 +47,13 @@ statements! {
     WIPE_CHAT_CHECKS = "DELETE FROM chat_checks WHERE tenant_id = $1";
     WIPE_GUARD_ALARMS = "DELETE FROM guard_alarms WHERE tenant_id = $1";
     WIPE_GUARD_RULES = "DELETE FROM guard_rules WHERE tenant_id = $1";
+    WIPE_INCENTIVE_LINES = "DELETE FROM incentive_lines WHERE tenant_id = $1";
+    WIPE_INCENTIVE_STATEMENTS = "DELETE FROM incentive_statements WHERE tenant_id = $1";
+    WIPE_INCENTIVES = "DELETE FROM incentives WHERE tenant_id = $1";
+    WIPE_COMPENSATION_STEPS = "DELETE FROM compensation_steps WHERE tenant_id = $1";
+    WIPE_COMPENSATIONS = "DELETE FROM compensations WHERE tenant_id = $1";
+    WIPE_MONEY_RULES = "DELETE FROM money_rules WHERE tenant_id = $1";
+    WIPE_MONEY_HEADS = "DELETE FROM money_heads WHERE tenant_id = $1";
     WIPE_PROMISES = "DELETE FROM promises WHERE tenant_id = $1";
     WIPE_TASKS = "DELETE FROM tasks WHERE tenant_id = $1";
     WIPE_PRESENCES = "DELETE FROM presences WHERE tenant_id = $1";
@@ -121,6 +128,13 @@ const WIPE: &[Statement] = &[
     WIPE_CHAT_CHECKS,
     WIPE_GUARD_ALARMS,
     WIPE_GUARD_RULES,
+    WIPE_INCENTIVE_LINES,
+    WIPE_INCENTIVE_STATEMENTS,
+    WIPE_INCENTIVES,
+    WIPE_COMPENSATION_STEPS,
+    WIPE_COMPENSATIONS,
+    WIPE_MONEY_RULES,
+    WIPE_MONEY_HEADS,
     WIPE_PROMISES,
     WIPE_TASKS,
     WIPE_PRESENCES,

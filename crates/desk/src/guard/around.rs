@@ -19,7 +19,7 @@ use pingxin_store::order::{self, Order};
 use pingxin_store::record::{self, Belongs, CaseRecords};
 use pingxin_store::review::{self, ReviewDetail};
 use pingxin_store::shop::{self, Shop};
-use pingxin_store::{StoreError, Tx, buyer, task};
+use pingxin_store::{StoreError, Tx, buyer, compensation, task};
 
 use super::About;
 use crate::desk::{Desk, allow};
@@ -124,7 +124,11 @@ pub(crate) async fn gather(desk: &Desk, scope: &Scope, about: About) -> Result<O
     found.map(Some).ok_or(DeskError::NotFound)
 }
 
-async fn load(
+/// Looks around within a transaction; none for what is not there.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn load(
     tx: &mut Tx<'_>,
     scope: &Scope,
     about: About,
@@ -243,6 +247,9 @@ impl Around {
         self.knows_buyer = true;
         self.past = past_of(&records, &events);
         self.past.extend(contacts_of(&logged, &records, &self.zone()));
+        // What the desk gives, or is about to, shares no day with talk of the rating (X17).
+        let given = compensation::days(tx, scope, case, buyer, order).await?;
+        self.past.extend(given.into_iter().map(|at| Past::Paid { at }));
         if let Some(buyer) = buyer {
             let since = buyer::opted_out_at(tx, scope, buyer).await?;
             self.past.extend(since.map(|at| Past::OptedOut { at }));

@@ -104,6 +104,18 @@ words! {
     ],
     /// Who has to agree to what is given.
     SignOff = ["agent", "supervisor", "two_persons"],
+    /// How far a compensation has come.
+    CompensationState = ["asked", "approved", "paid", "confirmed", "refused", "reversed"],
+    /// Something that happened to a compensation.
+    CompensationStep = ["asked", "approved", "refused", "undone", "paid", "confirmed", "reversed"],
+    /// What somebody decides on a compensation.
+    CompensationDecision = ["approve", "refuse", "undo", "pay", "reverse"],
+    /// What an incentive is earned for.
+    IncentiveBasis = ["confirmed", "in_time"],
+    /// How far an incentive has come.
+    IncentiveState = ["claimed", "payable", "paid", "refused", "clawed_back"],
+    /// A line of a statement.
+    IncentiveLine = ["earned", "clawed_back"],
     /// Where now stands to a deadline.
     Standing = ["not_yet", "open", "over", "impossible"],
     /// Who may act until a deadline.
@@ -120,7 +132,9 @@ words! {
         "task_cancelled", "removal", "contact_logged", "contact_withdrawn", "facts_stated", "step_done", "step_undone", "merged",
         "merge_received", "split", "split_off", "opted_out", "opted_in", "reading_corrected",
         "correction_undone", "message", "clock_warned", "clock_breached", "escalated", "promise_made", "promise_kept",
-        "promise_broken", "promise_withdrawn",
+        "promise_broken", "promise_withdrawn", "compensation_asked", "compensation_approved", "compensation_refused",
+        "compensation_undone", "compensation_paid", "compensation_confirmed", "compensation_reversed",
+        "incentive_claimed", "incentive_verified", "incentive_refused", "incentive_clawed_back",
     ],
     /// How it is known what words speak for.
     ToldBy = ["rule", "shop_word", "weight"],
@@ -301,6 +315,11 @@ mod tests {
             CallResult pingxin_domain::call::CallResult;
             FigureUnit pingxin_domain::figure::FigureUnit;
             PromiseState pingxin_domain::promise::PromiseState;
+            CompensationState pingxin_domain::compensation::CompensationState;
+            CompensationStep pingxin_domain::compensation::CompensationStep;
+            IncentiveBasis pingxin_domain::incentive::Basis;
+            IncentiveState pingxin_domain::incentive::IncentiveState;
+            IncentiveLine pingxin_domain::incentive::IncentiveLine;
             TaskState pingxin_domain::task::TaskState;
             PatternCode pingxin_domain::pattern::PatternCode;
             CorrectionState pingxin_store::correction::CorrectionState;

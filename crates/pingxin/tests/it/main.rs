@@ -9,6 +9,7 @@ mod api_case;
 mod api_casework;
 mod api_chat_check;
 mod api_clocks;
+mod api_compensation;
 mod api_demo;
 mod api_event;
 mod api_guard;

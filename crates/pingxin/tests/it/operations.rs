@@ -134,6 +134,26 @@ pub const TABLE: &[(&str, May)] = &[
     ("add_promise", May::With(Action::HandleCases)),
     ("keep_promise", May::With(Action::HandleCases)),
     ("withdraw_promise", May::With(Action::HandleCases)),
+    ("list_compensations", May::With(Action::ReadCases)),
+    ("export_compensations", May::With(Action::ExportLists)),
+    ("get_compensation", May::With(Action::ReadCases)),
+    ("get_case_compensation", May::With(Action::ReadCases)),
+    ("ask_compensation", May::With(Action::HandleCases)),
+    ("decide_compensation", May::With(Action::ApproveMoney)),
+    ("decide_compensations", May::With(Action::ApproveMoney)),
+    ("get_compensation_report", May::With(Action::ApproveMoney)),
+    ("get_compensation_rules", May::With(Action::ReadCases)),
+    ("set_compensation_rules", May::With(Action::ManageMoney)),
+    ("list_incentives", May::With(Action::ReadCases)),
+    ("get_case_incentive", May::With(Action::ReadCases)),
+    ("claim_incentive", May::With(Action::HandleCases)),
+    ("verify_incentive", May::With(Action::ApproveMoney)),
+    ("refuse_incentive", May::With(Action::ApproveMoney)),
+    ("list_incentive_statements", May::With(Action::ReadCases)),
+    ("export_incentive_statements", May::With(Action::ExportLists)),
+    ("pay_incentive_statement", May::With(Action::ApproveMoney)),
+    ("get_incentive_rules", May::With(Action::ReadCases)),
+    ("set_incentive_rules", May::With(Action::ManageMoney)),
     ("list_tasks", May::With(Action::ReadTasks)),
     ("create_task", May::With(Action::HandleCases)),
     ("answer_task", May::With(Action::AnswerTasks)),
@@ -239,6 +259,9 @@ impl Operation {
     /// Its address with this id in it, and what it needs after `?`.
     pub fn address(&self, id: &str) -> String {
         let query = match self.id.as_str() {
+            "export_incentive_statements" => "?format=jsonl&month=2026-11",
+            "list_incentive_statements" => "?month=2026-11",
+            "get_compensation_report" => "?from=2026-09&to=2026-11",
             export if export.starts_with("export_") => "?format=jsonl",
             "get_calendar" => "?year=2026",
             "list_shifts" => "?from=2026-11-30&to=2026-12-07",
@@ -322,6 +345,21 @@ impl Operation {
             }
             "change_shop" => json!({"timezone": "Asia/Shanghai"}),
             "add_promise" => json!({"text": "明天给您补发"}),
+            "ask_compensation" => {
+                json!({"kind": "coupon", "amount": "1", "currency": "CNY", "note": "包装破损，补偿优惠券"})
+            }
+            "decide_compensation" => json!({"decision": "approve"}),
+            "decide_compensations" => json!({"ids": ["$compensation"], "decision": "approve", "preview": true}),
+            "set_compensation_rules" => json!({"version": 0, "rules": {
+                "rungs": [{"kind": "coupon", "share": 10, "most": {}}], "limits": {"agent": {}, "supervisor": {}},
+                "caps": [{"agent": "$person", "cause": null, "currency": "CNY", "order_under": null, "single": null, "month": "1"}],
+                "budgets": [{"shop": "$shop", "currency": "CNY", "month": "1"}],
+            }}),
+            "claim_incentive" => json!({"basis": "confirmed"}),
+            "pay_incentive_statement" => json!({"month": "2026-11", "person": "$person"}),
+            "set_incentive_rules" => json!({"version": 0, "rules": {
+                "amounts": [{"cause": "quality", "amount": "50", "currency": "CNY"}], "watch_days": 30,
+            }}),
             "create_task" => json!({"department": "warehouse", "text": "请查一下"}),
             "create_correction" => json!({"causes": ["logistics"], "fault": "carrier", "note": "说的是快递"}),
             "use_model" => json!({"name": "zh-cause-1"}),

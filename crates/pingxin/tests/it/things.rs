@@ -24,6 +24,10 @@ pub enum Source {
     Held,
     /// A message of a chat, put into the database.
     Said,
+    /// A compensation that waits, put into the database.
+    Given,
+    /// A claimed incentive, put into the database.
+    Earned,
 }
 
 /// A kind of thing.
@@ -52,6 +56,8 @@ pub const KINDS: &[Kind] = &[
     kind("figure", true, Source::Made("create_figure")),
     kind("promise", true, Source::Made("add_promise")),
     kind("task", true, Source::Made("create_task")),
+    kind("compensation", true, Source::Given),
+    kind("incentive", true, Source::Earned),
     kind("removal", true, Source::Once("create_removal", "removals", "requests")),
     kind("evidence", true, Source::Made("add_evidence_file")),
     kind("attempt", true, Source::Made("log_attempt")),
@@ -84,6 +90,8 @@ pub const PATHS: &[(&str, &str)] = &[
     ("figures", "figure"),
     ("promises", "promise"),
     ("tasks", "task"),
+    ("compensations", "compensation"),
+    ("incentives", "incentive"),
     ("removals", "removal"),
     ("evidence-files", "evidence"),
     ("attempts", "attempt"),
@@ -180,6 +188,14 @@ pub async fn id(kind: &str, seer: &Caller<'_>, maker: &Caller<'_>) -> String {
         Source::Said => {
             let shop = Box::pin(id("shop", seer, maker)).await;
             maker.house.say_in(&shop).await
+        }
+        Source::Given => {
+            let case = Box::pin(id("case", seer, maker)).await;
+            maker.house.give_in(&case).await
+        }
+        Source::Earned => {
+            let case = Box::pin(id("case", seer, maker)).await;
+            maker.house.earn_in(&case).await
         }
     }
 }

@@ -71,10 +71,32 @@ pub enum EventKind {
     PromiseBroken,
     /// It was taken back.
     PromiseWithdrawn,
+    /// Something is to be given to the buyer.
+    CompensationAsked,
+    /// Somebody who has to agree does.
+    CompensationApproved,
+    /// Somebody does not.
+    CompensationRefused,
+    /// Such a decision was taken back.
+    CompensationUndone,
+    /// It went out.
+    CompensationPaid,
+    /// The platform says so too.
+    CompensationConfirmed,
+    /// It was taken back.
+    CompensationReversed,
+    /// An agent claims an incentive for it.
+    IncentiveClaimed,
+    /// Somebody verified it.
+    IncentiveVerified,
+    /// Somebody did not.
+    IncentiveRefused,
+    /// It was taken back, as the complaint returned.
+    IncentiveClawedBack,
 }
 
 impl EventKind {
-    const ALL: [Self; 31] = [
+    const ALL: [Self; 42] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,
@@ -106,6 +128,17 @@ impl EventKind {
         Self::PromiseKept,
         Self::PromiseBroken,
         Self::PromiseWithdrawn,
+        Self::CompensationAsked,
+        Self::CompensationApproved,
+        Self::CompensationRefused,
+        Self::CompensationUndone,
+        Self::CompensationPaid,
+        Self::CompensationConfirmed,
+        Self::CompensationReversed,
+        Self::IncentiveClaimed,
+        Self::IncentiveVerified,
+        Self::IncentiveRefused,
+        Self::IncentiveClawedBack,
     ];
 
     /// The stored code.
@@ -143,6 +176,17 @@ impl EventKind {
             Self::PromiseKept => "promise_kept",
             Self::PromiseBroken => "promise_broken",
             Self::PromiseWithdrawn => "promise_withdrawn",
+            Self::CompensationAsked => "compensation_asked",
+            Self::CompensationApproved => "compensation_approved",
+            Self::CompensationRefused => "compensation_refused",
+            Self::CompensationUndone => "compensation_undone",
+            Self::CompensationPaid => "compensation_paid",
+            Self::CompensationConfirmed => "compensation_confirmed",
+            Self::CompensationReversed => "compensation_reversed",
+            Self::IncentiveClaimed => "incentive_claimed",
+            Self::IncentiveVerified => "incentive_verified",
+            Self::IncentiveRefused => "incentive_refused",
+            Self::IncentiveClawedBack => "incentive_clawed_back",
         }
     }
 

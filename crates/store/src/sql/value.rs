@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, EvidenceId, HoldId,
-    Identifier, InvitationId, JobId, MediaFileId, OrderId, PatternGroupId, ProductId, ProfileId, PromiseId,
+    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CompensationId, CorrectionId, EvidenceId,
+    HoldId, Identifier, IncentiveId, InvitationId, JobId, MediaFileId, OrderId, PatternGroupId, ProductId, ProfileId, PromiseId,
     RecordId, RemovalId, ReviewId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
     TrainingId, UserId, ViewId,
 };
@@ -169,6 +169,8 @@ from_identifiers!(
     CaseId,
     JobId,
     PromiseId,
+    CompensationId,
+    IncentiveId,
     TaskId,
     HoldId,
     AlarmId,

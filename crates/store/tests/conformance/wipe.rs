@@ -144,6 +144,8 @@ pub async fn fill(world: &World, merchant: &Merchant) {
             made_by: None,
         };
         promise::add(tx, scope, &promised).await?;
+        crate::compensations::put(tx, scope, merchant.first, case).await?;
+        crate::incentives::put(tx, scope, merchant.first, case, user).await?;
         assignment::set_rules(tx, scope, &[]).await?;
         assignment::set_skills(tx, scope, user, &["x".to_owned()].into()).await?;
         shift::add(tx, scope, &[(user, Shift { from: now, to: now, is_away: false })]).await?;

@@ -9,6 +9,7 @@ import cases from "./cases.json";
 import casework from "./casework.json";
 import clocks from "./clocks.json";
 import command from "./command.json";
+import compensations from "./compensations.json";
 import corrections from "./corrections.json";
 import deed from "./deed.json";
 import deedWord from "./deedWord.json";
@@ -18,11 +19,13 @@ import figures from "./figures.json";
 import frame from "./frame.json";
 import guard from "./guard.json";
 import imports from "./imports.json";
+import incentives from "./incentives.json";
 import invite from "./invite.json";
 import lists from "./lists.json";
 import live from "./live.json";
 import measures from "./measures.json";
 import merchant from "./merchant.json";
+import money from "./money.json";
 import once from "./once.json";
 import people from "./people.json";
 import profiles from "./profiles.json";
@@ -61,6 +64,7 @@ export default {
   casework,
   clocks,
   command,
+  compensations,
   corrections,
   deed,
   deedWord,
@@ -69,11 +73,13 @@ export default {
   figures,
   guard,
   imports,
+  incentives,
   invite,
   lists,
   live,
   measures,
   merchant,
+  money,
   once,
   people,
   profiles,

@@ -33,8 +33,10 @@ import { Owner } from "./Owner";
 import { AfterSales } from "./plan/AfterSales";
 import { Clocks } from "./plan/Clocks";
 import { Contacts } from "./plan/Contacts";
+import { Compensation } from "./plan/Compensation";
 import { Deadlines } from "./plan/Deadlines";
 import { FactsStated } from "./plan/FactsStated";
+import { Incentive } from "./plan/Incentive";
 import { Moves } from "./plan/Moves";
 import { NextStep } from "./plan/NextStep";
 import { Promises } from "./plan/Promises";
@@ -86,6 +88,8 @@ function Columns({ found }: { found: Case }) {
         <Promises found={found} />
         <Panel title={t("casework.facts")}><FactsStated found={found} /></Panel>
         <Panel title={t("casework.aftersales")}><AfterSales found={found} /></Panel>
+        <Compensation found={found} />
+        <Incentive found={found} />
         <Panel title={t("cases.message")}><MessageForm id={found.id} /></Panel>
         <Panel title={t("cases.note")}><NoteForm id={found.id} /></Panel>
         <Holds of={{ case: found.id }} isOnCase />
