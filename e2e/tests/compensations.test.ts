@@ -3,7 +3,7 @@ import { expect, type Page, personOf, signIn, test } from "../support/desk";
 
 const words = {
   "zh-CN": { panel: "赔付", ask: "申请赔付", reason: "理由", handedIn: "已提交审核", waits: "待审核", twice: "两个人同意", approve: "通过", approving: "审核通过", sure: /^通过 1 笔/, more: "还要另一个人同意", close: "知道了", toPay: "待打款", pay: "登记已打款", paid: "已打款", paySure: /^登记 1 笔/, forMe: "等我审核", never: "赔付的理由里不能写评价", own: /您已经通过一次了/, tile: /^\d+ 笔赔付$/, report: "花费与漏损", byAgent: "按申请人" },
-  "en-US": { panel: "Compensation", ask: "Ask for compensation", reason: "Reason", handedIn: "Handed in", waits: "Waits for approval", twice: "two people agree", approve: "Approve", approving: "Approve", sure: /^Approve 1,/, more: "one more person has to agree", close: "Close", toPay: "To be paid", pay: "Mark as paid", paid: "Paid", paySure: /^Mark 1,/, forMe: "Waits for me", never: "never speaks of a review", own: /two different persons/, tile: /^\d+ compensations$/, report: "Cost and leakage", byAgent: "By person" },
+  "en-US": { panel: "Compensation", ask: "Ask for compensation", reason: "Reason", handedIn: "Handed in", waits: "Waits for approval", twice: "Two people agree", approve: "Approve", approving: "Approve", sure: /^Approve 1,/, more: "one more person has to agree", close: "Close", toPay: "To be paid", pay: "Mark as paid", paid: "Paid", paySure: /^Mark 1,/, forMe: "Waits for me", never: "never speaks of a review", own: /two different persons/, tile: /^\d+ compensations$/, report: "Cost and leakage", byAgent: "By person" },
 } as const;
 
 interface Offered { order_number: string | null; refused: unknown; proposed: unknown; given: unknown[] }
@@ -59,6 +59,7 @@ for (const language of ["zh-CN", "en-US"] as const) {
       };
       const second = await another(browser, language);
       await signIn(second.page, demo.url, personOf(demo, "supervisor"));
+      await second.page.goto(`${demo.url}/workbench`);
       await expect(second.page.getByRole("link", { name: say.tile })).toBeVisible();
       let dialog = await approve(second.page);
       await expect(dialog.getByRole("listitem")).toContainText(say.more);

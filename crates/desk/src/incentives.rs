@@ -41,8 +41,9 @@ pub async fn list(
 ) -> Result<(Page<Incentive>, Count)> {
     allow(scope, Action::ReadCases)?;
     let filter = &IncentiveFilter { user: seen(scope, filter.user), ..filter.clone() };
-    let found =
-        desk.store.read(|tx| Box::pin(async move { incentive::list(tx, scope, filter, cursor, limit).await }));
+    let found = desk
+        .store
+        .read(|tx| Box::pin(async move { incentive::list(tx, scope, filter, cursor, limit).await }));
     Ok(found.await?)
 }
 
@@ -99,14 +100,13 @@ pub async fn claimable(desk: &Desk, scope: &Scope, id: CaseId) -> Result<Claimab
 /// [`DeskError::Refused`] with the reason; [`DeskError::NotFound`]; [`DeskError::Forbidden`].
 pub async fn claim(desk: &Desk, scope: &Scope, id: CaseId, basis: Basis) -> Result<Incentive> {
     allow(scope, Action::HandleCases)?;
-    let claimed = desk
-        .store
-        .write(|tx| Box::pin(async move { keep(tx, scope, id, basis).await }))
-        .await
-        .map_err(|error| match error {
-            StoreError::Conflict { what: "incentive" } => DeskError::Refused(saying::taken()),
-            error => error.into(),
-        })?;
+    let claimed =
+        desk.store.write(|tx| Box::pin(async move { keep(tx, scope, id, basis).await })).await.map_err(
+            |error| match error {
+                StoreError::Conflict { what: "incentive" } => DeskError::Refused(saying::taken()),
+                error => error.into(),
+            },
+        )?;
     claimed.map_err(|not| match not {
         NotClaimed::Claim(refused) => DeskError::Refused(saying::claim(refused)),
         NotClaimed::NoAmount => DeskError::Refused(saying::no_amount()),
@@ -190,11 +190,7 @@ async fn tell(
 }
 
 /// The month of now where a shop stands.
-async fn month_in(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    of: ShopId,
-) -> std::result::Result<Month, StoreError> {
+async fn month_in(tx: &mut Tx<'_>, scope: &Scope, of: ShopId) -> std::result::Result<Month, StoreError> {
     let zone = shop::find(tx, scope, of).await?.and_then(|shop| TimeZone::get(&shop.timezone).ok());
     Ok(Month::of(tx.now(), &zone.unwrap_or(TimeZone::UTC)))
 }

@@ -9,4 +9,6 @@ mod rules;
 mod state;
 
 pub use rules::{AmountWritten, IncentiveRules, IncentiveRulesWritten, RulesError};
-pub use state::{Basis, CaseEnd, ClaimRefused, IncentiveLine, IncentiveRefused, IncentiveState, claim, verified};
+pub use state::{
+    Basis, CaseEnd, ClaimRefused, IncentiveLine, IncentiveRefused, IncentiveState, claim, verified,
+};

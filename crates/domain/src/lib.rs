@@ -54,10 +54,10 @@ mod words;
 
 pub use department::Department;
 pub use identifiers::{
-    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CompensationId, CorrectionId, EvidenceId,
-    HoldId, IncentiveId, InvitationId, JobId, OrderId, PatternGroupId, ProductId, ProfileId, PromiseId, RecordId, RemovalId,
-    ReviewId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId,
-    ViewId,
+    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CompensationId, CorrectionId,
+    EvidenceId, HoldId, IncentiveId, InvitationId, JobId, OrderId, PatternGroupId, ProductId, ProfileId,
+    PromiseId, RecordId, RemovalId, ReviewId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId,
+    TokenId, TrainingId, UserId, ViewId,
 };
 pub use money::{Currency, Money};
 pub use month::Month;

@@ -10,7 +10,9 @@ use pingxin_domain::compensation::{
     Standing,
 };
 use pingxin_domain::identifiers::Identifier;
-use pingxin_domain::{CaseId, CompensationId, Currency, Money, Month, RecordId, Scope, ShopId, TenantId, UserId};
+use pingxin_domain::{
+    CaseId, CompensationId, Currency, Money, Month, RecordId, Scope, ShopId, TenantId, UserId,
+};
 use pingxin_language::Cause;
 use uuid::Uuid;
 
@@ -19,8 +21,8 @@ use crate::sealed::Place;
 use crate::sql::{Built, statements, values};
 use crate::{StoreError, Tx, identifier, shop};
 
-pub(crate) use list::{built_count, built_list, built_totals, sample_filters};
 pub use list::{Compensation, CompensationFilter, count, get, list, totals};
+pub(crate) use list::{built_count, built_list, built_totals, sample_filters};
 
 /// A compensation to keep; what it is about stands in its [`Ask`].
 #[derive(Debug, Clone, Copy)]
@@ -396,11 +398,7 @@ pub async fn set(
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] for a note that was moved.
-pub async fn steps(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    ids: &[CompensationId],
-) -> Result<Vec<Step>, StoreError> {
+pub async fn steps(tx: &mut Tx<'_>, scope: &Scope, ids: &[CompensationId]) -> Result<Vec<Step>, StoreError> {
     let keys = tx.keys();
     let rows = tx.all(STEPS, values![scope.tenant, ids]).await?;
     rows.iter()

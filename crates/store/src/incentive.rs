@@ -13,8 +13,8 @@ use pingxin_language::Cause;
 use crate::sql::{statements, values};
 use crate::{StoreError, Tx, identifier, shop};
 
-pub(crate) use list::{built_count, built_list, sample_filters};
 pub use list::{Incentive, IncentiveFilter, count, get, list};
+pub(crate) use list::{built_count, built_list, sample_filters};
 pub(crate) use statement::STATEMENTS as STATEMENT_STATEMENTS;
 pub use statement::{Line, Statement, lines, of_month};
 

@@ -142,7 +142,9 @@ pub async fn proposal(desk: &Desk, scope: &Scope, id: CaseId) -> Result<Proposal
             };
             let given = list(tx, CompensationFilter { case: Some(id), ..Default::default() }).await?;
             let past = match ground.order.as_ref().and_then(|order| order.buyer) {
-                Some(buyer) => list(tx, CompensationFilter { buyer: Some(buyer), ..Default::default() }).await?,
+                Some(buyer) => {
+                    list(tx, CompensationFilter { buyer: Some(buyer), ..Default::default() }).await?
+                }
                 None => Vec::new(),
             };
             let past = past.into_iter().filter(|one| one.case != id).collect();
@@ -150,7 +152,9 @@ pub async fn proposal(desk: &Desk, scope: &Scope, id: CaseId) -> Result<Proposal
                 rungs,
                 proposed: proposed.map(|(rung, why)| (rung.kind, rung.most, why)),
                 // Of several lines one may be left though the whole is not.
-                refused: refused.filter(|why| *why != AskRefused::Again || !has_lines(&ground)).map(saying::ask),
+                refused: refused
+                    .filter(|why| *why != AskRefused::Again || !has_lines(&ground))
+                    .map(saying::ask),
                 order: ground.order,
                 given,
                 past,
@@ -191,7 +195,9 @@ pub async fn ask(desk: &Desk, scope: &Scope, id: CaseId, request: &AskRequest) -
         .write(|tx| Box::pin(async move { keep(tx, scope, desk, id, request, note).await }))
         .await
         .map_err(|error| match error {
-            StoreError::Conflict { what: "compensation" } => DeskError::Refused(saying::ask(AskRefused::Again)),
+            StoreError::Conflict { what: "compensation" } => {
+                DeskError::Refused(saying::ask(AskRefused::Again))
+            }
             error => error.into(),
         })?;
     asked.map_err(|not| match not {
@@ -251,7 +257,8 @@ async fn keep(
     });
     let now = tx.now();
     case::add_event(tx, scope, id, EventKind::CompensationAsked, &body, now).await?;
-    let detail = json!({ "compensation": kept, "kind": request.kind, "amount": amount.to_string(), "state": state });
+    let detail =
+        json!({ "compensation": kept, "kind": request.kind, "amount": amount.to_string(), "state": state });
     audit::append(tx, scope, "compensation.ask", "case", &id.to_string(), &detail).await?;
     Ok(Ok(view))
 }

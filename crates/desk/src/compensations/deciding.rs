@@ -179,9 +179,9 @@ pub async fn decide_many(
     let note = if preview { None } else { check_note(desk, scope, About::Nothing, decision, note).await? };
     let mut all = Vec::with_capacity(ids.len());
     for &id in ids {
-        let settled = desk.store.write(|tx| {
-            Box::pin(async move { settle(tx, scope, desk, id, decision, note, preview).await })
-        });
+        let settled = desk
+            .store
+            .write(|tx| Box::pin(async move { settle(tx, scope, desk, id, decision, note, preview).await }));
         let (state, waits, refused) = match settled.await {
             Ok(Ok(after)) => (Some(after.state), after.state == CompensationState::Asked, None),
             Ok(Err(not)) => (None, false, Some(not.say())),

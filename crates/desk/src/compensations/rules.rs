@@ -32,9 +32,7 @@ pub struct RulesView {
 pub async fn rules(desk: &Desk, scope: &Scope) -> Result<RulesView> {
     allow(scope, Action::ReadCases)?;
     let kept = desk.store.read(|tx| {
-        Box::pin(
-            async move { money_rule::current::<RulesWritten>(tx, scope, MoneyRule::Compensation).await },
-        )
+        Box::pin(async move { money_rule::current::<RulesWritten>(tx, scope, MoneyRule::Compensation).await })
     });
     let kept = kept.await?;
     let rules = kept.rules.unwrap_or_else(|| CompensationRules::shipped().written());

@@ -15,8 +15,7 @@ use super::{seen, stale};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 
-const COLUMNS: &[&str] =
-    &["month", "person", "case", "basis", "line", "amount", "currency", "state", "at"];
+const COLUMNS: &[&str] = &["month", "person", "case", "basis", "line", "amount", "currency", "state", "at"];
 
 /// The statements of a month with their lines; each is the sum of its lines.
 #[derive(Debug, Clone)]

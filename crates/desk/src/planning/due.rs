@@ -78,7 +78,8 @@ async fn renew_step(tx: &mut Tx<'_>, scope: &Scope, desk: &Desk) -> std::result:
         if move_by_itself(tx, scope, known).await? {
             moved.push(known.id);
         } else {
-            let horizon = planned(known, clockwork.days(), desk.engine().packs(), Ladder::shipped(), tx.now()).horizon;
+            let horizon =
+                planned(known, clockwork.days(), desk.engine().packs(), Ladder::shipped(), tx.now()).horizon;
             clockwork.keep(tx, scope, known, &horizon).await?;
         }
     }

@@ -39,7 +39,9 @@ async fn of_orders(bench: &Bench, numbers: &[&str]) -> Vec<CaseId> {
 
 fn wish(kind: Benefit, minor: i64) -> AskRequest {
     let amount = Money { minor, currency: Currency::CNY };
-    AskRequest { kind, amount, line: String::new(), note: "开线属实，按赔付标准退一部分".to_owned() }
+    AskRequest {
+        kind, amount, line: String::new(), note: "开线属实，按赔付标准退一部分".to_owned()
+    }
 }
 
 async fn asked(bench: &Bench, by: &Scope, case: CaseId, minor: i64) -> Result<CompensationView, DeskError> {
@@ -104,7 +106,9 @@ async fn above_the_limit_two_different_persons_agree_and_the_refund_list_confirm
         assert_eq!(view.compensation.state, CompensationState::Confirmed);
         assert!(refusal(decide(&bench, &one, id, Decision::Reverse).await).contains("confirms it"));
         let story = cases::get(desk, &agent, case).await.unwrap().detail.events;
-        for kind in [EventKind::CompensationAsked, EventKind::CompensationPaid, EventKind::CompensationConfirmed] {
+        for kind in
+            [EventKind::CompensationAsked, EventKind::CompensationPaid, EventKind::CompensationConfirmed]
+        {
             assert_eq!(story.iter().filter(|event| event.kind == kind).count(), 1, "{kind:?}");
         }
         let (from, to) = ("2020-01".parse().unwrap(), "2030-01".parse().unwrap());
@@ -163,7 +167,10 @@ async fn compensation_and_rating_share_neither_words_nor_day() {
         for note in ["退款后请买家把差评删掉", "补偿一下，请他改成好评"] {
             let request = AskRequest { note: note.to_owned(), ..wish(Benefit::PartialRefund, 1_000) };
             let answer = compensations::ask(desk, &agent, ids[0], &request).await;
-            assert!(matches!(answer, Err(DeskError::Refused(_) | DeskError::Blocked(_))), "{note}: {answer:?}");
+            assert!(
+                matches!(answer, Err(DeskError::Refused(_) | DeskError::Blocked(_))),
+                "{note}: {answer:?}"
+            );
         }
         asked(&bench, &agent, ids[0], 1_000).await.unwrap();
         // The guard remembers it when somebody asks for another rating on that day.
@@ -225,7 +232,8 @@ async fn many_are_decided_each_for_itself_and_the_month_has_its_caps() {
         assert_eq!(decide(false).await, expected);
         assert_eq!(decide(false).await, [None, None, None]);
         // What one asked for one may take back while it is not paid, and what others did one may not.
-        let denied = compensations::decide(desk, &agent, own.compensation.id, Decision::Reverse, Some("x")).await;
+        let denied =
+            compensations::decide(desk, &agent, own.compensation.id, Decision::Reverse, Some("x")).await;
         assert!(refusal(denied).contains("only what one asked for"));
         let back = compensations::decide(desk, &agent, large.id, Decision::Reverse, Some("买家不要了")).await;
         assert_eq!(back.unwrap().compensation.state, CompensationState::Reversed);

@@ -239,8 +239,7 @@ mod tests {
                 month: digits(*month),
             })
             .collect();
-        written.budgets =
-            vec![BudgetWritten { shop: None, currency: "CNY".into(), month: "300.00".into() }];
+        written.budgets = vec![BudgetWritten { shop: None, currency: "CNY".into(), month: "300.00".into() }];
         CompensationRules::of(&written).unwrap()
     }
 

@@ -122,12 +122,10 @@ impl Ladder {
         let digits = |amounts: &BTreeMap<Currency, Money>| {
             amounts.iter().map(|(currency, most)| (currency.to_string(), most.amount())).collect()
         };
-        let rung = |rung: &RungRule| RungWritten {
-            kind: rung.kind,
-            share: rung.share,
-            most: digits(&rung.most),
-        };
-        let limits = LimitsWritten { agent: digits(&self.limits.agent), supervisor: digits(&self.limits.supervisor) };
+        let rung =
+            |rung: &RungRule| RungWritten { kind: rung.kind, share: rung.share, most: digits(&rung.most) };
+        let limits =
+            LimitsWritten { agent: digits(&self.limits.agent), supervisor: digits(&self.limits.supervisor) };
         (self.rungs.iter().map(rung).collect(), limits)
     }
 }

@@ -136,9 +136,8 @@ impl CompensationRules {
     pub fn written(&self) -> RulesWritten {
         let (rungs, limits) = self.ladder.written();
         let caps = self.caps.iter().map(|cap| {
-            let digits = |minor: Option<i64>| {
-                minor.map(|minor| Money { minor, currency: cap.currency }.amount())
-            };
+            let digits =
+                |minor: Option<i64>| minor.map(|minor| Money { minor, currency: cap.currency }.amount());
             CapWritten {
                 agent: cap.agent,
                 cause: cap.cause,
@@ -167,7 +166,8 @@ fn money(text: &str, currency: Currency) -> Result<i64, LadderError> {
 }
 
 fn currency(code: &str) -> Result<Currency, LadderError> {
-    code.parse().map_err(|error: crate::money::MoneyError| LadderError::Amount(code.to_owned(), error.to_string()))
+    code.parse()
+        .map_err(|error: crate::money::MoneyError| LadderError::Amount(code.to_owned(), error.to_string()))
 }
 
 fn cap(written: &CapWritten) -> Result<Cap, LadderError> {

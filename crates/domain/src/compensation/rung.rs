@@ -119,8 +119,14 @@ pub fn propose(rungs: &[Rung], cause: Option<Cause>, fault: Option<Fault>) -> Op
     );
     let not_ours = matches!(fault, Some(Fault::Buyer | Fault::Platform));
     let money = rungs.iter().find(|rung| rung.kind == Benefit::PartialRefund);
-    if of_goods && !not_ours && let Some(rung) = money {
-        return Some((*rung, Say::new("商品问题，从部分退款开始", "the goods are at fault: begin with part of the money")));
+    if of_goods
+        && !not_ours
+        && let Some(rung) = money
+    {
+        return Some((
+            *rung,
+            Say::new("商品问题，从部分退款开始", "the goods are at fault: begin with part of the money"),
+        ));
     }
     let lowest = rungs.first()?;
     Some((*lowest, Say::new("不是商品问题，从最低一档开始", "not the goods: begin with the lowest rung")))

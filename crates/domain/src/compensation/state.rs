@@ -181,7 +181,9 @@ impl Standing {
     /// [`CompensationRefused`] when nothing was decided or money went out.
     pub fn undo(self) -> Moved {
         match self.state {
-            CompensationState::Approved if self.sign_off == SignOff::Agent => Err(CompensationRefused::NotWaiting),
+            CompensationState::Approved if self.sign_off == SignOff::Agent => {
+                Err(CompensationRefused::NotWaiting)
+            }
             CompensationState::Approved | CompensationState::Refused => {
                 Ok(Self { state: CompensationState::Asked, approvals: Vec::new(), ..self })
             }

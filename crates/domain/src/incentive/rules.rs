@@ -77,8 +77,9 @@ impl IncentiveRules {
         let mut amounts = BTreeMap::new();
         for AmountWritten { cause, amount, currency } in &written.amounts {
             let wrong = |text: &str, why: String| RulesError::Amount(text.to_owned(), why);
-            let currency: Currency =
-                currency.parse().map_err(|error: crate::money::MoneyError| wrong(currency, error.to_string()))?;
+            let currency: Currency = currency
+                .parse()
+                .map_err(|error: crate::money::MoneyError| wrong(currency, error.to_string()))?;
             let money = Money::parse(amount, currency).map_err(|error| wrong(amount, error.to_string()))?;
             if money.minor <= 0 {
                 return Err(wrong(amount, "an incentive is above zero".to_owned()));
@@ -98,7 +99,10 @@ impl IncentiveRules {
             amount: money.amount(),
             currency: money.currency.to_string(),
         };
-        IncentiveRulesWritten { amounts: self.amounts.iter().map(amount).collect(), watch_days: self.watch_days }
+        IncentiveRulesWritten {
+            amounts: self.amounts.iter().map(amount).collect(),
+            watch_days: self.watch_days,
+        }
     }
 
     /// What a case of this cause earns.

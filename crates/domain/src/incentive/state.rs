@@ -63,7 +63,9 @@ pub enum ClaimRefused {
     #[error("the case is not solved yet")]
     NotSolved,
     /// It ended by a rating that was changed or removed, or by nothing that was put right.
-    #[error("only a matter that was put right earns an incentive, never a rating that was changed or removed")]
+    #[error(
+        "only a matter that was put right earns an incentive, never a rating that was changed or removed"
+    )]
     NotPutRight,
     /// Another person has the case.
     #[error("only the person who has the case can claim")]
@@ -200,7 +202,10 @@ mod tests {
     fn who_claims_has_the_case_and_was_in_time() {
         let kept = end(Outcome::Kept);
         assert_eq!(claim(&kept, Basis::Confirmed, Some(person(2))), Err(ClaimRefused::NotYours));
-        assert_eq!(claim(&CaseEnd { owner: None, ..kept }, Basis::Confirmed, None), Err(ClaimRefused::NotYours));
+        assert_eq!(
+            claim(&CaseEnd { owner: None, ..kept }, Basis::Confirmed, None),
+            Err(ClaimRefused::NotYours)
+        );
         let late = CaseEnd { was_late: true, ..kept };
         assert_eq!(claim(&late, Basis::InTime, Some(person(1))), Err(ClaimRefused::Late));
         assert_eq!(claim(&late, Basis::Confirmed, Some(person(1))), Ok(()));
@@ -210,7 +215,8 @@ mod tests {
 
     #[test]
     fn another_one_verifies() {
-        let verify = |by, role, solo| verified(IncentiveState::Claimed, person(1), Some(person(by)), role, solo);
+        let verify =
+            |by, role, solo| verified(IncentiveState::Claimed, person(1), Some(person(by)), role, solo);
         assert_eq!(verify(2, Role::Supervisor, false), Ok(false));
         assert_eq!(verify(1, Role::Supervisor, true), Err(IncentiveRefused::Own));
         assert_eq!(verify(1, Role::Owner, true), Ok(true));

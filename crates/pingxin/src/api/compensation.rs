@@ -456,8 +456,7 @@ pub async fn decide_compensations(
 ) -> Result<Json<CompensationsDecided>, Problem> {
     let CompensationDecisions { ids, decision, note, preview } = asked;
     let (scope, note) = (&session.scope, note.as_deref());
-    let decided =
-        compensations::decide_many(&app.desk, scope, &ids, decision.into(), note, preview).await?;
+    let decided = compensations::decide_many(&app.desk, scope, &ids, decision.into(), note, preview).await?;
     let results = decided.into_iter().map(CompensationDecided::from).collect();
     Ok(Json(CompensationsDecided { results }))
 }

@@ -98,8 +98,7 @@ impl From<RulesWritten> for CompensationRules {
             single,
             month,
         };
-        let budget =
-            |BudgetWritten { shop, currency, month }| CompensationBudget { shop, currency, month };
+        let budget = |BudgetWritten { shop, currency, month }| CompensationBudget { shop, currency, month };
         Self {
             rungs: rungs.into_iter().map(rung).collect(),
             limits: ApprovalLimits { agent: limits.agent, supervisor: limits.supervisor },
@@ -121,8 +120,7 @@ impl From<CompensationRules> for RulesWritten {
             single,
             month,
         };
-        let budget =
-            |CompensationBudget { shop, currency, month }| BudgetWritten { shop, currency, month };
+        let budget = |CompensationBudget { shop, currency, month }| BudgetWritten { shop, currency, month };
         Self {
             rungs: rungs.into_iter().map(rung).collect(),
             limits: LimitsWritten { agent: limits.agent, supervisor: limits.supervisor },
@@ -202,16 +200,14 @@ pub struct IncentiveRules {
 
 impl From<IncentiveRulesWritten> for IncentiveRules {
     fn from(rules: IncentiveRulesWritten) -> Self {
-        let amount =
-            |AmountWritten { cause, amount, currency }| IncentiveAmount { cause, amount, currency };
+        let amount = |AmountWritten { cause, amount, currency }| IncentiveAmount { cause, amount, currency };
         Self { amounts: rules.amounts.into_iter().map(amount).collect(), watch_days: rules.watch_days }
     }
 }
 
 impl From<IncentiveRules> for IncentiveRulesWritten {
     fn from(rules: IncentiveRules) -> Self {
-        let amount =
-            |IncentiveAmount { cause, amount, currency }| AmountWritten { cause, amount, currency };
+        let amount = |IncentiveAmount { cause, amount, currency }| AmountWritten { cause, amount, currency };
         Self { amounts: rules.amounts.into_iter().map(amount).collect(), watch_days: rules.watch_days }
     }
 }

@@ -21,8 +21,8 @@ use pingxin_domain::intake::{
 use pingxin_domain::media::{MediaKind, MediaName, MediaType};
 use pingxin_domain::order::OrderState;
 use pingxin_domain::{
-    Action, BatchId, CaseId, CompensationId, Currency, Department, Money, OrderId, Platform, RecordId, Role, Scope,
-    ShopAccess, ShopId, TenantId,
+    Action, BatchId, CaseId, CompensationId, Currency, Department, Money, OrderId, Platform, RecordId, Role,
+    Scope, ShopAccess, ShopId, TenantId,
 };
 use pingxin_language::Cause;
 use pingxin_store::compensation::{self, NewCompensation};

@@ -349,7 +349,9 @@ impl Operation {
                 json!({"kind": "coupon", "amount": "1", "currency": "CNY", "note": "包装破损，补偿优惠券"})
             }
             "decide_compensation" => json!({"decision": "approve"}),
-            "decide_compensations" => json!({"ids": ["$compensation"], "decision": "approve", "preview": true}),
+            "decide_compensations" => {
+                json!({"ids": ["$compensation"], "decision": "approve", "preview": true})
+            }
             "set_compensation_rules" => json!({"version": 0, "rules": {
                 "rungs": [{"kind": "coupon", "share": 10, "most": {}}], "limits": {"agent": {}, "supervisor": {}},
                 "caps": [{"agent": "$person", "cause": null, "currency": "CNY", "order_under": null, "single": null, "month": "1"}],

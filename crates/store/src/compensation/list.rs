@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use pingxin_domain::compensation::{Benefit, CompensationState, SignOff};
 use pingxin_domain::identifiers::Identifier;
-use pingxin_domain::{BuyerId, CaseId, CompensationId, Currency, Money, Month, RecordId, Scope, ShopId, UserId};
+use pingxin_domain::{
+    BuyerId, CaseId, CompensationId, Currency, Money, Month, RecordId, Scope, ShopId, UserId,
+};
 use pingxin_language::Cause;
 
 use super::read_month;
@@ -128,7 +130,9 @@ fn push_filter(built: &mut Built<'_>, scope: &Scope, filter: &CompensationFilter
         built.with(" AND c.shop_id = ", shop);
     }
     if let Some(buyer) = filter.buyer {
-        built.push(" AND EXISTS (SELECT 1 FROM orders q WHERE q.tenant_id = c.tenant_id AND q.shop_id = c.shop_id");
+        built.push(
+            " AND EXISTS (SELECT 1 FROM orders q WHERE q.tenant_id = c.tenant_id AND q.shop_id = c.shop_id",
+        );
         built.with(" AND q.order_number = c.order_number AND q.buyer_id = ", buyer).push(")");
     }
     if let Some(user) = filter.asked_by {
@@ -231,11 +235,7 @@ const LIST: u8 = 64;
 ///
 /// # Errors
 /// The database's error.
-pub async fn count(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    filter: &CompensationFilter,
-) -> Result<Count, StoreError> {
+pub async fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &CompensationFilter) -> Result<Count, StoreError> {
     tx.count_built("compensation::count", built_count(scope, filter)).await
 }
 

@@ -105,8 +105,10 @@ fn push_over(built: &mut Built<'_>, scope: &Scope, over: Over) {
 pub(crate) fn built_cost<'a>(scope: &Scope, over: Over, by: By) -> Built<'a> {
     let mut built = Built::new("SELECT ");
     built.push(by.columns());
-    built.push(", c.currency, CAST(sum(c.amount_minor) AS BIGINT), count(*), \
-        count(DISTINCT CASE WHEN k.state = 'solved' OR k.outcome = 'kept' THEN k.id END)");
+    built.push(
+        ", c.currency, CAST(sum(c.amount_minor) AS BIGINT), count(*), \
+        count(DISTINCT CASE WHEN k.state = 'solved' OR k.outcome = 'kept' THEN k.id END)",
+    );
     built.push(GIVEN);
     push_over(&mut built, scope, over);
     built.push(" GROUP BY 1, 2, c.currency ORDER BY 4 DESC, 1 LIMIT 200");

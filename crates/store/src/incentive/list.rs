@@ -1,8 +1,8 @@
 //! Lists of incentives.
 
 use jiff::Timestamp;
-use pingxin_domain::incentive::{Basis, IncentiveState};
 use pingxin_domain::identifiers::Identifier;
+use pingxin_domain::incentive::{Basis, IncentiveState};
 use pingxin_domain::{CaseId, Currency, IncentiveId, Money, Scope, ShopId, UserId};
 use pingxin_language::Cause;
 

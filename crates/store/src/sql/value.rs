@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CompensationId, CorrectionId, EvidenceId,
-    HoldId, Identifier, IncentiveId, InvitationId, JobId, MediaFileId, OrderId, PatternGroupId, ProductId, ProfileId, PromiseId,
-    RecordId, RemovalId, ReviewId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
-    TrainingId, UserId, ViewId,
+    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CompensationId, CorrectionId,
+    EvidenceId, HoldId, Identifier, IncentiveId, InvitationId, JobId, MediaFileId, OrderId, PatternGroupId,
+    ProductId, ProfileId, PromiseId, RecordId, RemovalId, ReviewId, SessionId, ShiftId, ShopId, TagId,
+    TaskId, TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;

@@ -2,8 +2,8 @@
 
 use jiff::tz::TimeZone;
 use pingxin_domain::compensation::{
-    Ask, AskRefused, Benefit, BudgetWritten, CapWritten, CompensationRules, CompensationState, CompensationStep,
-    Deciding, RulesWritten, Standing,
+    Ask, AskRefused, Benefit, BudgetWritten, CapWritten, CompensationRules, CompensationState,
+    CompensationStep, Deciding, RulesWritten, Standing,
 };
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::{Actor, CaseId, CompensationId, Currency, Money, Month, Role, Scope, ShopId, UserId};
@@ -85,8 +85,7 @@ fn person(number: u128) -> Actor {
 
 async fn listed(world: &World, scope: &Scope, filter: CompensationFilter) -> Vec<CompensationId> {
     let filter = &filter;
-    let (page, count) =
-        reading!(world, |tx| compensation::list(tx, scope, filter, None, 50).await).unwrap();
+    let (page, count) = reading!(world, |tx| compensation::list(tx, scope, filter, None, 50).await).unwrap();
     assert_eq!(count.value, page.rows.len() as u64);
     page.rows.into_iter().map(|row| row.id).collect()
 }
@@ -123,7 +122,8 @@ async fn asked_and_listed(world: &World) {
     };
     approve().await.unwrap();
     assert!(matches!(approve().await, Err(StoreError::Conflict { what: "compensation" })));
-    let of = |states: &[CompensationState]| CompensationFilter { states: states.to_vec(), ..Default::default() };
+    let of =
+        |states: &[CompensationState]| CompensationFilter { states: states.to_vec(), ..Default::default() };
     assert_eq!(listed(world, scope, of(&[CompensationState::Approved])).await, [id]);
     let other = UserId::from_uuid(Uuid::from_u128(8));
     let waits = CompensationFilter { waits_for: Some(other), ..Default::default() };
@@ -131,17 +131,21 @@ async fn asked_and_listed(world: &World) {
     let mine = CompensationFilter { waits_for: Some(ours.owner), ..Default::default() };
     assert!(listed(world, scope, mine).await.is_empty(), "what one asked for waits for others");
     let steps = reading!(world, |tx| compensation::steps(tx, scope, &[id]).await).unwrap();
-    assert_eq!(steps.iter().map(|step| step.kind).collect::<Vec<_>>(), [
-        CompensationStep::Asked,
-        CompensationStep::Approved
-    ]);
+    assert_eq!(
+        steps.iter().map(|step| step.kind).collect::<Vec<_>>(),
+        [CompensationStep::Asked, CompensationStep::Approved]
+    );
     assert_eq!(steps[0].note.as_deref(), Some("衣服开线，半额退款"));
     let totals = reading!(world, |tx| compensation::totals(tx, scope, &Default::default()).await).unwrap();
     assert_eq!(totals, [(cny(6_000), 2)]);
     let over = Over { from: month, to: month, shop: None };
     for by in By::ALL {
         let costs = reading!(world, |tx| report::costs(tx, scope, over, by).await).unwrap();
-        assert_eq!((costs.len(), costs[0].total, costs[0].many), (1, cny(3_000), 1), "only what was approved");
+        assert_eq!(
+            (costs.len(), costs[0].total, costs[0].many),
+            (1, cny(3_000), 1),
+            "only what was approved"
+        );
     }
     assert!(reading!(world, |tx| report::claimants(tx, scope, over).await).unwrap().is_empty());
     assert!(reading!(world, |tx| report::doubled(tx, scope, over).await).unwrap().is_empty());
@@ -298,9 +302,8 @@ async fn any_sequence(world: &World) {
 
 async fn rules_have_versions(world: &World) {
     let (scope, kind) = (&world.ours.scope, MoneyRule::Compensation);
-    let current = async || {
-        reading!(world, |tx| money_rule::current::<RulesWritten>(tx, scope, kind).await).unwrap()
-    };
+    let current =
+        async || reading!(world, |tx| money_rule::current::<RulesWritten>(tx, scope, kind).await).unwrap();
     assert_eq!((current().await.version, current().await.rules), (0, None));
     let mut written = CompensationRules::shipped().written();
     written.caps.clear();
