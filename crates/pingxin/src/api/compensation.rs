@@ -359,10 +359,15 @@ pub async fn ask_compensation(
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionAsked {
+    /// Agrees.
     Approve,
+    /// Does not agree.
     Refuse,
+    /// Takes a decision back.
     Undo,
+    /// Notes that the money went out.
     Pay,
+    /// Takes the whole back.
     Reverse,
 }
 

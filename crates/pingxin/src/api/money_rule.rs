@@ -14,7 +14,6 @@ use pingxin_domain::{ShopId, UserId};
 use pingxin_language::Cause;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::case::Person;
 use super::refusal::{BadRequest, Conflict, Forbidden, NotFound, SignedOut, Stale};

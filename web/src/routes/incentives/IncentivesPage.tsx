@@ -35,7 +35,7 @@ export function IncentivesPage() {
       <div className={list.head}>
         <h1>{t("incentives.title")}</h1>
         <span className={list.spread} />
-        {isMonth && <DatePicker picker="month" allowClear={false} aria-label={t("compensations.month")} value={dayjs(month)} onChange={(value) => setParams({ state: "month", month: value.format("YYYY-MM") }, { replace: true })} />}
+        {isMonth && <DatePicker picker="month" allowClear={false} aria-label={t("compensations.month")} value={dayjs(month)} onChange={(value) => { if (value) setParams({ state: "month", month: value.format("YYYY-MM") }, { replace: true }); }} />}
         {isMonth && <ExportMonth month={month} />}
       </div>
       <p className={`${styles.quiet} ${styles.pad}`}>{t("incentives.neverRating")}</p>
