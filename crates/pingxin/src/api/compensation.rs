@@ -385,7 +385,7 @@ impl From<DecisionAsked> for Decision {
 
 /// A decision.
 #[derive(Debug, Deserialize, ToSchema)]
-pub struct CompensationDecision {
+pub struct DecideCompensation {
     #[schema(value_type = word::CompensationDecision)]
     decision: DecisionAsked,
     /// Why; refusing and reversing need it.
@@ -395,13 +395,13 @@ pub struct CompensationDecision {
 
 /// Decides on a compensation: agrees, does not, takes a decision back, notes that it was paid, or takes it back.
 #[utoipa::path(post, path = "/api/v1/compensations/{id}/decide", tag = "compensation", params(("id" = Uuid, Path)),
-    request_body = CompensationDecision,
+    request_body = DecideCompensation,
     responses((status = 200, body = CompensationDetail), BadRequest, SignedOut, Forbidden, NotFound, Conflict, Stale))]
 pub async fn decide_compensation(
     State(app): State<App>,
     Session(session): Session,
     Id(id): Id<CompensationId>,
-    Body(asked): Body<CompensationDecision>,
+    Body(asked): Body<DecideCompensation>,
 ) -> Result<Json<CompensationDetail>, Problem> {
     let (decision, note) = (asked.decision.into(), asked.note.as_deref());
     Ok(Json(compensations::decide(&app.desk, &session.scope, id, decision, note).await?.into()))
@@ -409,7 +409,7 @@ pub async fn decide_compensation(
 
 /// A decision on many.
 #[derive(Debug, Deserialize, ToSchema)]
-pub struct CompensationDecisions {
+pub struct DecideCompensations {
     /// 1 to 200.
     #[schema(value_type = Vec<Uuid>)]
     ids: Vec<CompensationId>,
@@ -452,14 +452,14 @@ pub struct CompensationsDecided {
 }
 
 /// Decides on many, each for itself: what stays as it is says why.
-#[utoipa::path(post, path = "/api/v1/compensations/decide", tag = "compensation", request_body = CompensationDecisions,
+#[utoipa::path(post, path = "/api/v1/compensations/decide", tag = "compensation", request_body = DecideCompensations,
     responses((status = 200, body = CompensationsDecided), BadRequest, SignedOut, Forbidden, Conflict))]
 pub async fn decide_compensations(
     State(app): State<App>,
     Session(session): Session,
-    Body(asked): Body<CompensationDecisions>,
+    Body(asked): Body<DecideCompensations>,
 ) -> Result<Json<CompensationsDecided>, Problem> {
-    let CompensationDecisions { ids, decision, note, preview } = asked;
+    let DecideCompensations { ids, decision, note, preview } = asked;
     let (scope, note) = (&session.scope, note.as_deref());
     let decided = compensations::decide_many(&app.desk, scope, &ids, decision.into(), note, preview).await?;
     let results = decided.into_iter().map(CompensationDecided::from).collect();
