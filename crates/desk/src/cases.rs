@@ -275,7 +275,8 @@ pub async fn add_note(desk: &Desk, scope: &Scope, id: CaseId, text: &str) -> Res
     let text = written::within(text, NOTE_LIMIT, written::NOTE)?;
     let looked = gate::pass(desk, scope, About::Case(id), Channel::Note, text).await?;
     if looked.is_held() {
-        let body = HeldBody { text: text.to_owned(), channel: None, department: None, due_at: None };
+        let body =
+            HeldBody { text: text.to_owned(), channel: None, department: None, due_at: None, sending: None };
         let held = gate::hold_back(desk, scope, &looked, About::Case(id), HoldKind::Note, body).await?;
         return Ok(Outcome::Held(held));
     }
@@ -314,7 +315,13 @@ pub async fn log_message(
     }
     let looked = gate::pass(desk, scope, About::Case(id), channel, text).await?;
     if looked.is_held() {
-        let body = HeldBody { text: text.to_owned(), channel: Some(channel), department: None, due_at: None };
+        let body = HeldBody {
+            text: text.to_owned(),
+            channel: Some(channel),
+            department: None,
+            due_at: None,
+            sending: None,
+        };
         let held = gate::hold_back(desk, scope, &looked, About::Case(id), HoldKind::Message, body).await?;
         return Ok(Outcome::Held(held));
     }

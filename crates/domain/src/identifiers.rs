@@ -90,6 +90,8 @@ identifiers! {
     CompensationId,
     /// An incentive 绩效奖励 of an agent.
     IncentiveId,
+    /// Something that goes out of the desk.
+    OutgoingId,
     /// A text that waits for a second person.
     HoldId,
     /// A text that the guard was wrong about.

@@ -31,6 +31,7 @@ pub mod money;
 pub mod month;
 pub mod nick;
 pub mod order;
+pub mod outbox;
 pub mod pack;
 pub mod pasted;
 pub mod pattern;
@@ -55,9 +56,9 @@ mod words;
 pub use department::Department;
 pub use identifiers::{
     AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CompensationId, CorrectionId,
-    EvidenceId, HoldId, IncentiveId, InvitationId, JobId, OrderId, PatternGroupId, ProductId, ProfileId,
-    PromiseId, RecordId, RemovalId, ReviewId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId,
-    TokenId, TrainingId, UserId, ViewId,
+    EvidenceId, HoldId, IncentiveId, InvitationId, JobId, OrderId, OutgoingId, PatternGroupId, ProductId,
+    ProfileId, PromiseId, RecordId, RemovalId, ReviewId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId,
+    TenantId, TokenId, TrainingId, UserId, ViewId,
 };
 pub use money::{Currency, Money};
 pub use month::Month;

@@ -78,11 +78,13 @@ pub enum Action {
     ApproveMoney,
     /// Say what may be given to buyers, and what agents earn.
     ManageMoney,
+    /// Set up mail server, webhook and robots.
+    ManageChannels,
 }
 
 impl Action {
     /// Every action there is.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::ReadReviews,
         Self::ReadCases,
         Self::HandleCases,
@@ -110,6 +112,7 @@ impl Action {
         Self::ManageGuard,
         Self::ApproveMoney,
         Self::ManageMoney,
+        Self::ManageChannels,
     ];
 
     /// The name the API shows, such as `review.read`.
@@ -143,6 +146,7 @@ impl Action {
             Self::ManageGuard => "guard.manage",
             Self::ApproveMoney => "money.approve",
             Self::ManageMoney => "money.manage",
+            Self::ManageChannels => "channel.manage",
         }
     }
 
@@ -152,10 +156,11 @@ impl Action {
         Self::ALL.into_iter().find(|action| action.code() == code)
     }
 
-    /// Whether a token may ever be given it. One that could change people or make tokens would outlive its own end.
+    /// Whether a token may ever be given it. One that could change people or make tokens would outlive its own end; one that
+    /// could change where messages go would read them.
     #[must_use]
     pub fn fits_token(self) -> bool {
-        !matches!(self, Self::ManagePeople | Self::UseTokens)
+        !matches!(self, Self::ManagePeople | Self::UseTokens | Self::ManageChannels)
     }
 }
 
@@ -209,7 +214,8 @@ impl Role {
             | Action::ManageBackups
             | Action::ManageReading
             | Action::ManageMoney
-            | Action::ManageGuard => self == Self::Owner,
+            | Action::ManageGuard
+            | Action::ManageChannels => self == Self::Owner,
         }
     }
 }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use pingxin_domain::guard::{Channel, Finding, HoldKind, HoldState};
 use pingxin_domain::identifiers::Identifier;
+use pingxin_domain::outbox::OutChannel;
 use pingxin_domain::{BuyerId, CaseId, Department, HoldId, Role, Scope, ShopId, TaskId, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,20 @@ pub struct HeldBody {
     pub department: Option<Department>,
     /// By when a question is to be answered.
     pub due_at: Option<Timestamp>,
+    /// How a message is sent by the desk once it may go; none where it is sent by hand elsewhere.
+    #[serde(default)]
+    pub sending: Option<HeldSending>,
+}
+
+/// How a held message is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldSending {
+    /// By what.
+    pub channel: OutChannel,
+    /// The subject of a mail.
+    pub subject: String,
+    /// Not before.
+    pub send_at: Option<Timestamp>,
 }
 
 /// A text to hold.

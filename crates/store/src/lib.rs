@@ -65,6 +65,8 @@ pub mod media;
 mod migration;
 pub mod money_rule;
 pub mod order;
+pub mod out_channel;
+pub mod outbox;
 mod page;
 pub mod password_link;
 pub mod pattern;

@@ -381,40 +381,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/cases/{id}/compensation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What could be given in a case, what the ladder proposes and why, and what was given. */
-        get: operations["get_case_compensation"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{id}/compensations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Asks for a compensation. Within his limit an agent decides himself; above it one or two others have to agree. */
-        post: operations["ask_compensation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/cases/{id}/facts": {
         parameters: {
             query?: never;
@@ -432,34 +398,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/cases/{id}/incentive": {
+    "/api/v1/cases/{id}/mail-way": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What whoever asks could claim for a case. */
-        get: operations["get_case_incentive"];
+        /** Whether a mail may be written about a case, and where it goes. */
+        get: operations["get_mail_way"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{id}/incentives": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Claims an incentive for a case that was put right; never for a rating that was changed or removed. */
-        post: operations["claim_incentive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -514,6 +463,27 @@ export interface paths {
         put?: never;
         /** Writes a note on a case. A note that the guard holds waits for a second person (202); one that it blocks is refused. */
         post: operations["add_case_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes a message that the desk sends to the buyer of a case, to his own address of the order. It can be taken back until it
+         *     goes (201); one that the guard holds, or whose author a supervisor reviews, waits for a second person (202); one that the
+         *     guard blocks is refused. It is checked again when it goes.
+         */
+        post: operations["send_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -691,6 +661,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ways out that are set up. */
+        get: operations["list_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets a way out up, or changes it. */
+        put: operations["set_channel"];
+        post?: never;
+        /** Takes a way out down, with its password or secret. */
+        delete: operations["delete_channel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a test by a way out: a mail to its own sender, a line to a robot, an event to a webhook. */
+        post: operations["test_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/chat-checks": {
         parameters: {
             query?: never;
@@ -736,126 +758,6 @@ export interface paths {
         get: operations["get_conversation"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/compensation-report": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What compensations of some months cost, and where money leaks. */
-        get: operations["get_compensation_report"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/compensation-rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What may be given to buyers. */
-        get: operations["get_compensation_rules"];
-        /** Says what may be given to buyers. What was asked for before is weighed by it when somebody agrees. */
-        put: operations["set_compensation_rules"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/compensations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Compensations, those asked for last first. */
-        get: operations["list_compensations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/compensations/decide": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Decides on many, each for itself: what stays as it is says why. */
-        post: operations["decide_compensations"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/compensations/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All compensations a filter finds, a row a payout, as a file for whoever transfers the money. It marks nothing. */
-        get: operations["export_compensations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/compensations/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One compensation with what happened to it. */
-        get: operations["get_compensation"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/compensations/{id}/decide": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Decides on a compensation: agrees, does not, takes a decision back, notes that it was paid, or takes it back. */
-        post: operations["decide_compensation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1013,6 +915,23 @@ export interface paths {
         get: operations["list_holds"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/holds/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets several held texts pass, or sends them back. Each is decided for itself: one that cannot be stops no other. */
+        post: operations["decide_holds"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1229,126 +1148,6 @@ export interface paths {
          *     another import has brought too, stays.
          */
         post: operations["undo_import"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/incentive-rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What agents earn. */
-        get: operations["get_incentive_rules"];
-        /** Says what agents earn; what was claimed before stays. */
-        put: operations["set_incentive_rules"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/incentive-statements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The statements of a month with their lines; each is the sum of its lines. An agent sees his own. */
-        get: operations["list_incentive_statements"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/incentive-statements/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The lines of a month as a file. */
-        get: operations["export_incentive_statements"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/incentive-statements/pay": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Notes that what a person earned in a month was paid. */
-        post: operations["pay_incentive_statement"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/incentives": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Incentives, those claimed last first. An agent sees his own. */
-        get: operations["list_incentives"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/incentives/{id}/refuse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Says that a claim does not hold. */
-        post: operations["refuse_incentive"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/incentives/{id}/verify": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Verifies a claim. */
-        post: operations["verify_incentive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1606,6 +1405,91 @@ export interface paths {
         get: operations["get_order"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The outbox, the newest first. Notices to the team are shown to who sees every shop. */
+        get: operations["list_outbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Something in the outbox with the calls made for it. */
+        get: operations["get_outgoing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what became of something in doubt: it was sent, or it was not and goes again, or is given up. */
+        post: operations["decide_outgoing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has what was refused tried again. */
+        post: operations["retry_outgoing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back what nobody has begun to send. */
+        post: operations["withdraw_outgoing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2769,17 +2653,6 @@ export interface components {
         ApiTokenList: {
             tokens: components["schemas"]["ApiToken"][];
         };
-        /** @description Who decides up to which amount, digits by currency; above both two persons do. */
-        ApprovalLimits: {
-            /** @description An agent alone. */
-            agent: {
-                [key: string]: string;
-            };
-            /** @description One supervisor. */
-            supervisor: {
-                [key: string]: string;
-            };
-        };
         /** @description The rules in their order, and who there is. */
         Assignment: {
             people: components["schemas"]["PersonAtWork"][];
@@ -3081,21 +2954,6 @@ export interface components {
              */
             task: string | null;
         };
-        /** @description What could be given in a case, and what was. */
-        CaseCompensation: {
-            /** @description What this case was given, the newest first. */
-            given: components["schemas"]["Compensation"][];
-            lines: components["schemas"]["CompensationLine"][];
-            /** @description Null while nobody knows the order. */
-            order_number: string | null;
-            paid_for_order: components["schemas"]["Money"] | null;
-            /** @description What the buyer was given otherwise, the newest first. */
-            past: components["schemas"]["Compensation"][];
-            proposed: components["schemas"]["ProposedCompensation"] | null;
-            refused: components["schemas"]["BothLanguages"] | null;
-            /** @description The rungs that are open, the lowest first. */
-            rungs: components["schemas"]["CompensationRung"][];
-        };
         /** @description A deadline of a case. */
         CaseDeadline: {
             /**
@@ -3135,7 +2993,7 @@ export interface components {
             seq: number;
         };
         /** @enum {string} */
-        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "removal" | "contact_logged" | "contact_withdrawn" | "facts_stated" | "step_done" | "step_undone" | "merged" | "merge_received" | "split" | "split_off" | "opted_out" | "opted_in" | "reading_corrected" | "correction_undone" | "message" | "clock_warned" | "clock_breached" | "escalated" | "promise_made" | "promise_kept" | "promise_broken" | "promise_withdrawn" | "compensation_asked" | "compensation_approved" | "compensation_refused" | "compensation_undone" | "compensation_paid" | "compensation_confirmed" | "compensation_reversed" | "incentive_claimed" | "incentive_verified" | "incentive_refused" | "incentive_clawed_back";
+        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "removal" | "contact_logged" | "contact_withdrawn" | "facts_stated" | "step_done" | "step_undone" | "merged" | "merge_received" | "split" | "split_off" | "opted_out" | "opted_in" | "reading_corrected" | "correction_undone" | "message" | "clock_warned" | "clock_breached" | "escalated" | "promise_made" | "promise_kept" | "promise_broken" | "promise_withdrawn" | "outbox";
         /** @description What is known of a case itself. */
         CaseFacts: {
             clock: components["schemas"]["NextClock"] | null;
@@ -3186,15 +3044,6 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             waiting: components["schemas"]["CaseWaiting"] | null;
-        };
-        /** @description What whoever asks could claim for a case. */
-        CaseIncentive: {
-            amount: components["schemas"]["Money"] | null;
-            /** @description What it could be claimed for. */
-            basis: components["schemas"]["IncentiveBasis"][];
-            /** @description What was claimed, the newest first; an agent sees his own. */
-            claimed: components["schemas"]["Incentive"][];
-            refused: components["schemas"]["BothLanguages"] | null;
         };
         /** @enum {string} */
         CaseKind: "review";
@@ -3336,6 +3185,34 @@ export interface components {
             reviews: boolean;
             tasks: boolean;
         };
+        /** @description A way out. */
+        Channel: {
+            channel: components["schemas"]["OutChannel"];
+            delivery: components["schemas"]["Delivery"];
+            /** @description What it is told of; a mail server of nothing. */
+            events: components["schemas"]["TeamEvent"][];
+            from_address: string | null;
+            from_name: string | null;
+            /** @description Whether a password or secret is kept. */
+            has_secret: boolean;
+            /** @description Server and port, address, or the host of a robot. */
+            place: string;
+            security: components["schemas"]["MailSecurity"] | null;
+            /** @description Whether anything goes out by it. */
+            switched_on: boolean;
+            username: string | null;
+        };
+        /** @description The ways out that are set up. */
+        ChannelList: {
+            channels: components["schemas"]["Channel"][];
+        };
+        /** @description What came of a try. */
+        ChannelTried: {
+            /** @description Whether the other side took it. */
+            arrived: boolean;
+            /** @description What it said, or why it could not be called. */
+            detail: string;
+        };
         /** @description A conversation, the oldest turn first. */
         ChatConversation: {
             turns: components["schemas"]["ChatTurn"][];
@@ -3408,181 +3285,6 @@ export interface components {
         ClockWhen: "overdue" | "soon" | "escalated";
         /** @enum {string} */
         Colour: "red" | "orange" | "gold" | "green" | "cyan" | "blue" | "purple" | "grey";
-        /** @description A compensation. The buyer is masked. */
-        Compensation: {
-            amount: components["schemas"]["Money"];
-            approval: components["schemas"]["SignOff"];
-            /** Format: date-time */
-            asked_at: string;
-            asked_by: components["schemas"]["Person"] | null;
-            buyer: string | null;
-            case: components["schemas"]["TaskCase"];
-            cause: components["schemas"]["Cause"] | null;
-            /** Format: date-time */
-            decided_at: string | null;
-            /**
-             * Format: date-time
-             * @description When it was confirmed, refused or taken back.
-             */
-            ended_at: string | null;
-            /** Format: uuid */
-            id: string;
-            kind: components["schemas"]["Benefit"];
-            /** @description The line of the order that it is for; empty, all of it. */
-            line: string;
-            /** @description The month that it counts in, `2026-11`. */
-            month: string;
-            note: string | null;
-            order_number: string;
-            /** Format: date-time */
-            paid_at: string | null;
-            /** @description What was paid for the order. */
-            paid_for_order: components["schemas"]["Money"];
-            shop: components["schemas"]["ShopRef"];
-            state: components["schemas"]["CompensationState"];
-        };
-        /** @description The most that a shop may give in a month. */
-        CompensationBudget: {
-            currency: string;
-            /** @description Digits. */
-            month: string;
-            /**
-             * Format: uuid
-             * @description Only this shop; else each for itself, unless it has one of its own.
-             */
-            shop: string | null;
-        };
-        /** @description The most that agents may ask for; of those that cover an ask each holds. */
-        CompensationCap: {
-            /**
-             * Format: uuid
-             * @description Only of this person; else of each for himself.
-             */
-            agent: string | null;
-            cause: components["schemas"]["Cause"] | null;
-            currency: string;
-            /** @description The most in a month, digits. */
-            month: string | null;
-            /** @description Only of orders that cost less, digits. */
-            order_under: string | null;
-            /** @description The most at once, digits. */
-            single: string | null;
-        };
-        /** @description Somebody who was given something more than once. */
-        CompensationClaimant: {
-            /** @description Masked. */
-            buyer: string | null;
-            /** Format: uuid */
-            buyer_id: string;
-            /** Format: int64 */
-            many: number;
-            total: components["schemas"]["Money"];
-        };
-        /** @description What one shop, month, agent or cause cost. */
-        CompensationCost: {
-            /** @description Its name, month or code; empty where nobody knows. */
-            key: string;
-            /** Format: int64 */
-            many: number;
-            per_solved: components["schemas"]["Money"] | null;
-            /**
-             * Format: int64
-             * @description Cases of them that are solved.
-             */
-            solved: number;
-            total: components["schemas"]["Money"];
-        };
-        /** @description What became of one of many, or would. */
-        CompensationDecided: {
-            /** Format: uuid */
-            id: string;
-            refused: components["schemas"]["BothLanguages"] | null;
-            state: components["schemas"]["CompensationState"] | null;
-            /** @description One more person has to agree. */
-            waits: boolean;
-        };
-        /** @enum {string} */
-        CompensationDecision: "approve" | "refuse" | "undo" | "pay" | "reverse";
-        /** @description A decision on many. */
-        CompensationDecisions: {
-            decision: components["schemas"]["CompensationDecision"];
-            /** @description 1 to 200. */
-            ids: string[];
-            /** @description Why; refusing and reversing need it. */
-            note?: string | null;
-            /** @description Only says what would become of each. */
-            preview?: boolean;
-        };
-        /** @description Something that happened to a compensation. */
-        CompensationDeed: {
-            /** @description A self-review of somebody who does it all alone. */
-            alone: boolean;
-            /** Format: date-time */
-            at: string;
-            by: components["schemas"]["Person"] | null;
-            kind: components["schemas"]["CompensationStep"];
-            note: string | null;
-        };
-        /** @description A compensation with what happened to it. */
-        CompensationDetail: components["schemas"]["Compensation"] & {
-            /** @description What the buyer was given otherwise, the newest first. */
-            past: components["schemas"]["Compensation"][];
-            steps: components["schemas"]["CompensationDeed"][];
-        };
-        /** @description An order that may have been paid twice. */
-        CompensationDoubled: {
-            given: components["schemas"]["Money"];
-            order_number: string;
-            paid_for_order: components["schemas"]["Money"];
-            /** @description What the platform gave back besides. */
-            refunded: components["schemas"]["Money"];
-            shop: string;
-        };
-        /** @description A line of the order that something could be given for. */
-        CompensationLine: {
-            /** @description By which it is asked for. */
-            line: string;
-            /** Format: int32 */
-            quantity: number;
-            title: string | null;
-        };
-        /** @description Compensations, those asked for last first. */
-        CompensationList: {
-            compensations: components["schemas"]["Compensation"][];
-            count: components["schemas"]["Count"];
-            next_cursor: string | null;
-            /** @description Of the whole filter, one a currency. */
-            totals: components["schemas"]["CompensationTotal"][];
-        };
-        /** @description What compensations cost, and where money leaks. */
-        CompensationReport: {
-            by_agent: components["schemas"]["CompensationCost"][];
-            by_cause: components["schemas"]["CompensationCost"][];
-            by_month: components["schemas"]["CompensationCost"][];
-            by_shop: components["schemas"]["CompensationCost"][];
-            claimants: components["schemas"]["CompensationClaimant"][];
-            doubled: components["schemas"]["CompensationDoubled"][];
-        };
-        /** @description What may be given. */
-        CompensationRules: {
-            budgets: components["schemas"]["CompensationBudget"][];
-            caps: components["schemas"]["CompensationCap"][];
-            limits: components["schemas"]["ApprovalLimits"];
-            /** @description The lowest first; none allows less than the one below it. */
-            rungs: components["schemas"]["LadderRung"][];
-        };
-        /** @description What may be given, with its version. */
-        CompensationRulesKept: {
-            rules: components["schemas"]["CompensationRules"];
-            /** Format: date-time */
-            set_at: string | null;
-            set_by: components["schemas"]["Person"] | null;
-            /**
-             * Format: int32
-             * @description From 1; 0 are those that the program begins with.
-             */
-            version: number;
-        };
         /** @description What may be given at most. */
         CompensationRung: {
             approval: components["schemas"]["SignOff"];
@@ -3593,21 +3295,6 @@ export interface components {
              * @description From 1 to 6.
              */
             rung: number;
-        };
-        /** @enum {string} */
-        CompensationState: "asked" | "approved" | "paid" | "confirmed" | "refused" | "reversed";
-        /** @enum {string} */
-        CompensationStep: "asked" | "approved" | "refused" | "undone" | "paid" | "confirmed" | "reversed";
-        /** @description What compensations are worth together in one currency. */
-        CompensationTotal: {
-            /** Format: int64 */
-            many: number;
-            total: components["schemas"]["Money"];
-        };
-        /** @description What became of many. */
-        CompensationsDecided: {
-            /** @description In the order they were asked. */
-            results: components["schemas"]["CompensationDecided"][];
         };
         /** @description A contact that was made, or the try of one. */
         ContactAttempt: {
@@ -3784,6 +3471,21 @@ export interface components {
         };
         /** @enum {string} */
         DeadlineStanding: "not_yet" | "open" | "over" | "impossible";
+        /** @description What is decided of several held texts. */
+        DecideHolds: {
+            /** @description 1 to 100. */
+            ids: string[];
+            /** @description 1 to 500 characters, for each of them. */
+            reason: string;
+            /** @description Whether they pass; else they go back to their authors. */
+            release: boolean;
+        };
+        /** @description What became of something in doubt. */
+        DecideOutgoing: {
+            decision: components["schemas"]["OutDecision"];
+            /** @description How that is known; 1 to 500 characters. */
+            reason: string;
+        };
         /** @enum {string} */
         Decision: "refund_now" | "wait_for_delivery" | "intercept_return" | "return_refund" | "exchange" | "reship_missing" | "reship_replacement" | "partial_refund_keep" | "refuse_with_reason" | "need_evidence";
         /** @enum {string} */
@@ -3826,6 +3528,8 @@ export interface components {
              */
             to_spare: number;
         };
+        /** @enum {string} */
+        Delivery: "keyed" | "queryable" | "blind";
         /** @description The demo is gone; this is where to begin in earnest. */
         DemoWiped: {
             /** @description The page for the first owner, with a token that is good once and for a day. */
@@ -4142,9 +3846,17 @@ export interface components {
             kind: components["schemas"]["HoldKind"];
             /** @description Why it was decided so. */
             reason: string | null;
+            sending: components["schemas"]["HoldSending"] | null;
             shop: components["schemas"]["ShopRef"];
             state: components["schemas"]["HoldState"];
             text: string;
+        };
+        /** @description What became of one held text. */
+        HoldDecided: {
+            hold: components["schemas"]["Hold"] | null;
+            /** Format: uuid */
+            id: string;
+            problem: components["schemas"]["BothLanguages"] | null;
         };
         /** @description What the guard said of a held text. */
         HoldFinding: {
@@ -4171,8 +3883,22 @@ export interface components {
             /** @description 1 to 500 characters. */
             reason: string;
         };
+        /** @description How a held message is sent. */
+        HoldSending: {
+            channel: components["schemas"]["OutChannel"];
+            /**
+             * Format: date-time
+             * @description Not before; null for at once.
+             */
+            send_at: string | null;
+            subject: string;
+        };
         /** @enum {string} */
         HoldState: "waiting" | "released" | "refused";
+        /** @description What became of each held text, in the order in which they were named. */
+        HoldsDecided: {
+            results: components["schemas"]["HoldDecided"][];
+        };
         /** @description One import of one file. */
         Import: {
             /** Format: int64 */
@@ -4314,91 +4040,6 @@ export interface components {
             removed: components["schemas"]["UndoCounts"];
             restored: components["schemas"]["UndoCounts"];
         };
-        /** @description An incentive. */
-        Incentive: {
-            /** @description A self-review of somebody who does it all alone. */
-            alone: boolean;
-            amount: components["schemas"]["Money"];
-            basis: components["schemas"]["IncentiveBasis"];
-            case: components["schemas"]["TaskCase"];
-            cause: components["schemas"]["Cause"] | null;
-            /** Format: date-time */
-            claimed_at: string;
-            /** Format: date-time */
-            decided_at: string | null;
-            decided_by: components["schemas"]["Person"] | null;
-            /** Format: date-time */
-            ended_at: string | null;
-            /** Format: uuid */
-            id: string;
-            /** Format: date-time */
-            paid_at: string | null;
-            person: components["schemas"]["Person"] | null;
-            shop: components["schemas"]["ShopRef"];
-            state: components["schemas"]["IncentiveState"];
-            /**
-             * Format: date-time
-             * @description Until when the return of the complaint takes it back.
-             */
-            watch_until: string;
-        };
-        /** @description What is earned for a case of one cause. */
-        IncentiveAmount: {
-            /** @description Digits. */
-            amount: string;
-            cause: components["schemas"]["Cause"];
-            currency: string;
-        };
-        /** @enum {string} */
-        IncentiveBasis: "confirmed" | "in_time";
-        /** @enum {string} */
-        IncentiveLine: "earned" | "clawed_back";
-        /** @description Incentives, those claimed last first. */
-        IncentiveList: {
-            count: components["schemas"]["Count"];
-            incentives: components["schemas"]["Incentive"][];
-            next_cursor: string | null;
-        };
-        /** @description What agents earn for a matter that was put right; never for a rating that was changed or removed. */
-        IncentiveRules: {
-            /** @description A cause that is not named earns nothing. */
-            amounts: components["schemas"]["IncentiveAmount"][];
-            /**
-             * Format: int32
-             * @description Days after the end of a case in which the return of its complaint takes the incentive back, 1 to 365.
-             */
-            watch_days: number;
-        };
-        /** @description What agents earn, with its version. */
-        IncentiveRulesKept: {
-            rules: components["schemas"]["IncentiveRules"];
-            /** Format: date-time */
-            set_at: string | null;
-            set_by: components["schemas"]["Person"] | null;
-            /**
-             * Format: int32
-             * @description From 1; 0 are those that the program begins with.
-             */
-            version: number;
-        };
-        /** @enum {string} */
-        IncentiveState: "claimed" | "payable" | "paid" | "refused" | "clawed_back";
-        /** @description What a person earned in a month, in one currency. */
-        IncentiveStatement: {
-            /** Format: int32 */
-            lines: number;
-            /** @description What of it was paid. */
-            paid: components["schemas"]["Money"];
-            person: components["schemas"]["Person"];
-            /** @description The sum of its lines. */
-            total: components["schemas"]["Money"];
-        };
-        /** @description The statements of a month. */
-        IncentiveStatements: {
-            lines: components["schemas"]["StatementLine"][];
-            month: string;
-            statements: components["schemas"]["IncentiveStatement"][];
-        };
         /** @description An invitation that was not used yet. */
         Invitation: {
             all_shops: boolean;
@@ -4428,19 +4069,6 @@ export interface components {
         };
         /** @enum {string} */
         KnownBy: "logged" | "imported" | "confirmed";
-        /** @description A rung of the ladder. */
-        LadderRung: {
-            kind: components["schemas"]["Benefit"];
-            /** @description The most in money by currency, digits; empty, the share alone counts. */
-            most: {
-                [key: string]: string;
-            };
-            /**
-             * Format: int32
-             * @description The most of the order, percent.
-             */
-            share: number;
-        };
         /** @description What a link is for. */
         LinkFound: {
             display_name: string;
@@ -4496,6 +4124,35 @@ export interface components {
         /** @description Sessions, the one used last first. */
         LoginSessionList: {
             sessions: components["schemas"]["LoginSession"][];
+        };
+        /** @enum {string} */
+        MailSecurity: "tls" | "starttls" | "none";
+        /** @description A mail server. */
+        MailSettings: {
+            from_address: string;
+            from_name: string;
+            host: string;
+            /** @description Stays as it is unless given, while server and account do. */
+            password?: string | null;
+            /** Format: int32 */
+            port: number;
+            security: components["schemas"]["MailSecurity"];
+            username?: string | null;
+        };
+        /** @description Whether a mail may be written about a case, and where it goes. */
+        MailWay: {
+            /** @description Whether the platform allows mail to buyers at all. */
+            allowed: boolean;
+            barred: components["schemas"]["BothLanguages"] | null;
+            /** @description Whether a supervisor looks at it first. */
+            reviewed: boolean;
+            /** @description The buyer's address, masked. */
+            to: string | null;
+            /**
+             * Format: int32
+             * @description How long it can be taken back, in seconds.
+             */
+            undo_seconds: number;
         };
         /** @description A column of the file and the field it was taken for. */
         MappedColumn: {
@@ -4677,18 +4334,6 @@ export interface components {
         NewBuyerNote: {
             text: string;
         };
-        /** @description A compensation to ask for. */
-        NewCompensation: {
-            /** @description Digits, such as `12.50`. */
-            amount: string;
-            /** @description ISO 4217. */
-            currency: string;
-            kind: components["schemas"]["Benefit"];
-            /** @description The line of the order that it is for; all of it unless given. */
-            line?: string | null;
-            /** @description Why, 1 to 500 characters; it never speaks of a review. */
-            note: string;
-        };
         /** @description What a review really says. What is left out or null is not corrected. */
         NewCorrection: {
             /** @description The most important first; empty when it complains of nothing. */
@@ -4747,10 +4392,6 @@ export interface components {
             /** @description A shop by its name, made when missing. */
             shop_name?: string;
         };
-        /** @description A claim. */
-        NewIncentive: {
-            basis: components["schemas"]["IncentiveBasis"];
-        };
         /** @description What somebody new will be. */
         NewInvitation: {
             all_shops: boolean;
@@ -4770,6 +4411,22 @@ export interface components {
         };
         /** @description A note on a case. */
         NewNote: {
+            text: string;
+        };
+        /** @description A message that the desk sends. */
+        NewOutgoing: {
+            /** @description Only `mail` reaches buyers. */
+            channel: components["schemas"]["OutChannel"];
+            /** @description Whoever asks again with the same key writes nothing new. At most 64 characters. */
+            key?: string | null;
+            /**
+             * Format: date-time
+             * @description Not before; at once unless given. At most thirty days ahead.
+             */
+            send_at?: string | null;
+            /** @description 1 to 120 characters, one line. */
+            subject: string;
+            /** @description 1 to 4,000 characters of plain text. */
             text: string;
         };
         /** @description A promise to add. */
@@ -5039,8 +4696,87 @@ export interface components {
             freight: components["schemas"]["Freight"] | null;
             why: components["schemas"]["Said"];
         };
+        /** @description One call of the other side. */
+        OutCall: {
+            /** Format: date-time */
+            at: string;
+            /** @description What the other side said. */
+            detail: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            /**
+             * @description `sent` `refused` `not_taken` `unknown` `lost` `arrived` `not_arrived`, or what a person said: `was_sent` `was_not`. Null
+             *     while it runs.
+             */
+            result: string | null;
+            /** Format: int32 */
+            seq: number;
+        };
+        /** @enum {string} */
+        OutChannel: "mail" | "webhook" | "dingtalk" | "wecom" | "feishu";
+        /** @enum {string} */
+        OutDecision: "was_sent" | "send_again" | "give_up";
+        /** @enum {string} */
+        OutReason: "guard" | "opt_out" | "no_address" | "not_allowed" | "channel_off" | "case_over" | "rejected" | "unreachable" | "no_answer" | "program_ended" | "quiet_hours" | "other_in_doubt" | "later" | "given_up";
+        /** @enum {string} */
+        OutState: "queued" | "claimed" | "handed" | "sent" | "refused" | "in_doubt" | "withdrawn";
+        /** @description The outbox, the newest first. */
+        OutboxList: {
+            count: components["schemas"]["Count"];
+            next_cursor: string | null;
+            outgoing: components["schemas"]["Outgoing"][];
+        };
         /** @enum {string} */
         Outcome: "removed" | "struck" | "text_removed" | "revised" | "kept" | "replied" | "given_up" | "invalid" | "merged";
+        /** @description Something in the outbox. Personal data in its words is masked. */
+        Outgoing: {
+            author: components["schemas"]["Person"] | null;
+            /**
+             * Format: int32
+             * @description How often the other side was called.
+             */
+            calls: number;
+            case: components["schemas"]["TaskCase"] | null;
+            channel: components["schemas"]["OutChannel"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: components["schemas"]["Person"] | null;
+            delivery: components["schemas"]["Delivery"];
+            /**
+             * Format: date-time
+             * @description When it was sent, refused, taken back or given up.
+             */
+            ended_at: string | null;
+            event: components["schemas"]["TeamEvent"] | null;
+            /**
+             * Format: date-time
+             * @description When it was first handed over.
+             */
+            handed_at: string | null;
+            /**
+             * Format: uuid
+             * @description Also the key under which the other side knows it: `webhook-id`, or the first part of a Message-ID.
+             */
+            id: string;
+            reason: components["schemas"]["OutReason"] | null;
+            /** Format: date-time */
+            send_at: string;
+            shop: components["schemas"]["ShopRef"] | null;
+            state: components["schemas"]["OutState"];
+            subject: string;
+            text: string;
+            /** @description The buyer's address, masked. */
+            to: string | null;
+            /** @description Why a person decided so. */
+            why: string | null;
+        };
+        /** @description Something in the outbox with the calls made for it, the last first. */
+        OutgoingView: {
+            calls: components["schemas"]["OutCall"][];
+            outgoing: components["schemas"]["Outgoing"];
+        };
         /** @description What a shop has set of a rule. */
         OwnGuardRule: {
             /** Format: date-time */
@@ -5189,13 +4925,6 @@ export interface components {
             /** Format: int32 */
             rating: number | null;
             verdict: components["schemas"]["Verdict"] | null;
-        };
-        /** @description Whose month was paid. */
-        PayStatement: {
-            /** @description `2026-11`. */
-            month: string;
-            /** Format: uuid */
-            person: string;
         };
         /** @description Money that was paid back, as an after-sale says. */
         Payout: {
@@ -5432,12 +5161,6 @@ export interface components {
         };
         /** @enum {string} */
         PromiseState: "open" | "kept" | "broken" | "withdrawn";
-        /** @description What the ladder proposes. */
-        ProposedCompensation: {
-            amount: components["schemas"]["Money"];
-            kind: components["schemas"]["Benefit"];
-            why: components["schemas"]["BothLanguages"];
-        };
         /** @enum {string} */
         Prospect: "removable" | "contact_now" | "contact_later" | "reply_only";
         /** @description A window that a rating lies in. */
@@ -5846,6 +5569,13 @@ export interface components {
             title: string | null;
             verdict: components["schemas"]["Verdict"] | null;
         };
+        /** @description A robot of a chat group. */
+        RobotSettings: {
+            /** @description Stays as it is unless given. */
+            secret?: string | null;
+            /** @description The whole address that the group shows; stays as it is unless given. */
+            url?: string | null;
+        };
         /** @enum {string} */
         Role: "owner" | "supervisor" | "agent" | "read_only" | "department";
         /** @description A part of the roster, the first first. */
@@ -5904,14 +5634,13 @@ export interface components {
         SetAssignment: {
             rules: components["schemas"]["AssignmentRule"][];
         };
-        /** @description Rules to set. */
-        SetCompensationRules: {
-            rules: components["schemas"]["CompensationRules"];
-            /**
-             * Format: int32
-             * @description The version that was read.
-             */
-            version: number;
+        /** @description How a way out is to be: exactly one of `mail`, `webhook` and `robot`, the one of its channel. */
+        SetChannel: {
+            events: components["schemas"]["TeamEvent"][];
+            mail?: components["schemas"]["MailSettings"] | null;
+            robot?: components["schemas"]["RobotSettings"] | null;
+            switched_on: boolean;
+            webhook?: components["schemas"]["WebhookSettings"] | null;
         };
         /** @description What a day is. */
         SetDay: {
@@ -5928,15 +5657,6 @@ export interface components {
             shop: string;
             /** @description Lets a rule count that platform and law do not ask for. */
             switched_on?: boolean;
-        };
-        /** @description Rules to set. */
-        SetIncentiveRules: {
-            rules: components["schemas"]["IncentiveRules"];
-            /**
-             * Format: int32
-             * @description The version that was read.
-             */
-            version: number;
         };
         /** @description Whether a buyer wants messages. */
         SetOptOut: {
@@ -6229,25 +5949,6 @@ export interface components {
             /** @default null */
             washed: boolean | null;
         };
-        /** @description A line of a statement. */
-        StatementLine: {
-            /** @description Below zero for what is taken back. */
-            amount: components["schemas"]["Money"];
-            /** Format: date-time */
-            at: string;
-            basis: components["schemas"]["IncentiveBasis"];
-            case: components["schemas"]["TaskCase"];
-            /** Format: uuid */
-            incentive: string;
-            kind: components["schemas"]["IncentiveLine"];
-            person: components["schemas"]["Person"];
-            state: components["schemas"]["IncentiveState"];
-        };
-        /** @description How many incentives were noted as paid. */
-        StatementPaid: {
-            /** Format: int64 */
-            paid: number;
-        };
         /** @enum {string} */
         Step: "rate_buyer" | "request_removal" | "report_review" | "brand_contact" | "contact_buyer" | "diagnose" | "check_warehouse" | "trace_parcel" | "claim_from_carrier" | "ask_product" | "solve" | "explain" | "wait_for_buyer" | "ask_change" | "request_revision" | "guide_followup" | "public_reply" | "collect_proof" | "do_not_negotiate" | "escalate" | "record";
         /** @description A step that is ticked off. */
@@ -6354,6 +6055,8 @@ export interface components {
             members: components["schemas"]["PersonRef"][];
             name: string;
         };
+        /** @enum {string} */
+        TeamEvent: "case_escalated" | "promise_broken" | "text_waits" | "message_sent" | "message_stuck" | "test";
         /** @description Teams, by name. */
         TeamList: {
             teams: components["schemas"]["Team"][];
@@ -6378,6 +6081,8 @@ export interface components {
              */
             last_seen_at: string | null;
             login: string;
+            /** @description Whether a supervisor looks at his messages before they go. */
+            reviewed: boolean;
             role: components["schemas"]["Role"];
             /** @description The shops he sees when not all, as far as the caller sees them too. */
             shops: components["schemas"]["ShopRef"][];
@@ -6571,6 +6276,8 @@ export interface components {
             /** @description Whether he is shut out. */
             disabled?: boolean | null;
             display_name?: string | null;
+            /** @description Whether a supervisor looks at his messages before they go. */
+            reviewed?: boolean | null;
             role?: components["schemas"]["Role"] | null;
             /** @description The shops he sees, instead of those before. */
             shops?: string[] | null;
@@ -6640,6 +6347,15 @@ export interface components {
         };
         /** @enum {string} */
         WaitingFor: "buyer" | "warehouse" | "carrier" | "platform" | "approval";
+        /** @description A webhook by Standard Webhooks. */
+        WebhookSettings: {
+            /** @description What the other side does with a repeated `webhook-id`. */
+            delivery: components["schemas"]["Delivery"];
+            /** @description `whsec_…`; stays as it is unless given. */
+            secret?: string | null;
+            /** @description https. */
+            url: string;
+        };
         /** @description A sentence in both languages. */
         Words: {
             en: string;
@@ -8243,133 +7959,6 @@ export interface operations {
             };
         };
     };
-    get_case_compensation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseCompensation"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Absent, or not the caller's: the two are never told apart */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ask_compensation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewCompensation"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompensationDetail"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Absent, or not the caller's: the two are never told apart */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule says no; `detail` says which */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is no good; `errors` says which */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     state_case_facts: {
         parameters: {
             query?: never;
@@ -8440,7 +8029,7 @@ export interface operations {
             };
         };
     };
-    get_case_incentive: {
+    get_mail_way: {
         parameters: {
             query?: never;
             header?: never;
@@ -8456,7 +8045,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CaseIncentive"];
+                    "application/json": components["schemas"]["MailWay"];
                 };
             };
             /** @description Nobody is signed in */
@@ -8479,76 +8068,6 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    claim_incentive: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewIncentive"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Incentive"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Absent, or not the caller's: the two are never told apart */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule says no; `detail` says which */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8778,6 +8297,93 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOutgoing"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outgoing"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9522,6 +9128,208 @@ export interface operations {
             };
         };
     };
+    list_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["OutChannel"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetChannel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["OutChannel"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["OutChannel"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTried"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_wrong_messages: {
         parameters: {
             query?: {
@@ -9673,491 +9481,6 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_compensation_report: {
-        parameters: {
-            query: {
-                /** @description `2026-09`. */
-                from: string;
-                /** @description `2026-11`. */
-                to: string;
-                shop?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompensationReport"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule says no; `detail` says which */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_compensation_rules: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompensationRulesKept"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    set_compensation_rules: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetCompensationRules"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompensationRulesKept"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Absent, or not the caller's: the two are never told apart */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule says no; `detail` says which */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Somebody else changed it since it was read */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_compensations: {
-        parameters: {
-            query?: {
-                state?: components["schemas"]["CompensationState"][];
-                /** @description About this case. */
-                case?: string;
-                shop?: string;
-                /** @description Asked for by this person. */
-                person?: string;
-                /** @description Counting in this month, `2026-11`. */
-                month?: string;
-                cause?: components["schemas"]["Cause"];
-                /** @description Only what waits for whoever asks to agree. */
-                waiting?: boolean;
-                /** @description `next_cursor` of the page before; none for the first. */
-                cursor?: string;
-                /** @description Rows a page, 1 to 200; 50 unless given. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompensationList"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    decide_compensations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CompensationDecisions"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompensationsDecided"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule says no; `detail` says which */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    export_compensations: {
-        parameters: {
-            query: {
-                format: components["schemas"]["ExportFormat"];
-                /** @description The columns, in order; several keys or one with commas. All of them unless given. */
-                columns?: string[];
-                state?: components["schemas"]["CompensationState"][];
-                /** @description About this case. */
-                case?: string;
-                shop?: string;
-                /** @description Asked for by this person. */
-                person?: string;
-                /** @description Counting in this month, `2026-11`. */
-                month?: string;
-                cause?: components["schemas"]["Cause"];
-                /** @description Only what waits for whoever asks to agree. */
-                waiting?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": number[];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_compensation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompensationDetail"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Absent, or not the caller's: the two are never told apart */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    decide_compensation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CompensationDecision"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompensationDetail"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Absent, or not the caller's: the two are never told apart */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule says no; `detail` says which */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Somebody else changed it since it was read */
-            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10715,6 +10038,65 @@ export interface operations {
             };
             /** @description The role does not allow it, or the request came from another page */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_holds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideHolds"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldsDecided"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11807,472 +11189,6 @@ export interface operations {
             };
         };
     };
-    get_incentive_rules: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IncentiveRulesKept"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    set_incentive_rules: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetIncentiveRules"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IncentiveRulesKept"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule says no; `detail` says which */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Somebody else changed it since it was read */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_incentive_statements: {
-        parameters: {
-            query: {
-                /** @description `2026-11`. */
-                month: string;
-                /** @description Of this person; an agent sees his own. */
-                person?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IncentiveStatements"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    export_incentive_statements: {
-        parameters: {
-            query: {
-                format: components["schemas"]["ExportFormat"];
-                /** @description The columns, in order; several keys or one with commas. All of them unless given. */
-                columns?: string[];
-                /** @description `2026-11`. */
-                month: string;
-                /** @description Of this person; an agent sees his own. */
-                person?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": number[];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    pay_incentive_statement: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PayStatement"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StatementPaid"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule says no; `detail` says which */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Somebody else changed it since it was read */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_incentives: {
-        parameters: {
-            query?: {
-                state?: components["schemas"]["IncentiveState"][];
-                /** @description Of this person; an agent sees his own. */
-                person?: string;
-                shop?: string;
-                /** @description `next_cursor` of the page before; none for the first. */
-                cursor?: string;
-                /** @description Rows a page, 1 to 200; 50 unless given. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IncentiveList"];
-                };
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    refuse_incentive: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Incentive"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Absent, or not the caller's: the two are never told apart */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule says no; `detail` says which */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Somebody else changed it since it was read */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    verify_incentive: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Incentive"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role does not allow it, or the request came from another page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Absent, or not the caller's: the two are never told apart */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule says no; `detail` says which */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Somebody else changed it since it was read */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     create_invitation: {
         parameters: {
             query?: never;
@@ -13227,6 +12143,297 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_outbox: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["OutState"];
+                channel?: components["schemas"]["OutChannel"];
+                /** @description Of this case. */
+                case?: string;
+                /** @description Only what the caller wrote. */
+                mine?: boolean;
+                /** @description Only messages to buyers, no notices to the team. */
+                messages?: boolean;
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_outgoing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingView"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_outgoing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideOutgoing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outgoing"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_outgoing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outgoing"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_outgoing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outgoing"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

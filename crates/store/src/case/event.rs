@@ -93,10 +93,12 @@ pub enum EventKind {
     IncentiveRefused,
     /// It was taken back, as the complaint returned.
     IncentiveClawedBack,
+    /// A message to the buyer was written, refused, in doubt, decided about or taken back in the outbox.
+    Outbox,
 }
 
 impl EventKind {
-    const ALL: [Self; 42] = [
+    const ALL: [Self; 43] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,
@@ -139,6 +141,7 @@ impl EventKind {
         Self::IncentiveVerified,
         Self::IncentiveRefused,
         Self::IncentiveClawedBack,
+        Self::Outbox,
     ];
 
     /// The stored code.
@@ -187,6 +190,7 @@ impl EventKind {
             Self::IncentiveVerified => "incentive_verified",
             Self::IncentiveRefused => "incentive_refused",
             Self::IncentiveClawedBack => "incentive_clawed_back",
+            Self::Outbox => "outbox",
         }
     }
 

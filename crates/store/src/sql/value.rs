@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
     AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CompensationId, CorrectionId,
-    EvidenceId, HoldId, Identifier, IncentiveId, InvitationId, JobId, MediaFileId, OrderId, PatternGroupId,
-    ProductId, ProfileId, PromiseId, RecordId, RemovalId, ReviewId, SessionId, ShiftId, ShopId, TagId,
-    TaskId, TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
+    EvidenceId, HoldId, Identifier, IncentiveId, InvitationId, JobId, MediaFileId, OrderId, OutgoingId,
+    PatternGroupId, ProductId, ProfileId, PromiseId, RecordId, RemovalId, ReviewId, SessionId, ShiftId,
+    ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -173,6 +173,7 @@ from_identifiers!(
     IncentiveId,
     TaskId,
     HoldId,
+    OutgoingId,
     AlarmId,
     SessionId,
     ProfileId,

@@ -1,4 +1,4 @@
-import { AppstoreOutlined, AuditOutlined, CarryOutOutlined, DashboardOutlined, DollarOutlined, FlagOutlined, ImportOutlined, LineChartOutlined, MessageOutlined, ReadOutlined, SafetyCertificateOutlined, SettingOutlined, ShoppingOutlined, TrophyOutlined, UserOutlined } from "@ant-design/icons";
+import { AppstoreOutlined, AuditOutlined, CarryOutOutlined, DashboardOutlined, DollarOutlined, FlagOutlined, ImportOutlined, LineChartOutlined, MessageOutlined, ReadOutlined, SafetyCertificateOutlined, SendOutlined, SettingOutlined, ShoppingOutlined, TrophyOutlined, UserOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 export interface Place {
@@ -24,6 +24,7 @@ export const places: readonly Place[] = [
   { key: "tasks", icon: <CarryOutOutlined />, needs: "task.read", isClose: true },
   { key: "compensations", icon: <DollarOutlined />, needs: "case.read" },
   { key: "incentives", icon: <TrophyOutlined />, needs: "case.read" },
+  { key: "outbox", icon: <SendOutlined />, needs: "case.read" },
   { key: "measures", icon: <LineChartOutlined />, needs: "review.read", isOfShop: true },
   { key: "rules", icon: <ReadOutlined />, needs: "review.read" },
   { key: "guard", icon: <SafetyCertificateOutlined />, needs: "review.read" },

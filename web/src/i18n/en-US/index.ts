@@ -7,6 +7,7 @@ import bulk from "./bulk.json";
 import calendar from "./calendar.json";
 import cases from "./cases.json";
 import casework from "./casework.json";
+import channels from "./channels.json";
 import clocks from "./clocks.json";
 import command from "./command.json";
 import compensations from "./compensations.json";
@@ -27,6 +28,7 @@ import measures from "./measures.json";
 import merchant from "./merchant.json";
 import money from "./money.json";
 import once from "./once.json";
+import outbox from "./outbox.json";
 import people from "./people.json";
 import profiles from "./profiles.json";
 import promises from "./promises.json";
@@ -62,6 +64,7 @@ export default {
   calendar,
   cases,
   casework,
+  channels,
   clocks,
   command,
   compensations,
@@ -81,6 +84,7 @@ export default {
   merchant,
   money,
   once,
+  outbox,
   people,
   profiles,
   promises,

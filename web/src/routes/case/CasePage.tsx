@@ -25,6 +25,7 @@ import { CaseStateName } from "../../components/Words/CaseStateName";
 import { Severity } from "../../components/Words/Severity";
 import { backTo } from "../backTo";
 import styles from "./CasePage.module.css";
+import { CaseOutbox } from "./CaseOutbox";
 import { CaseTasks } from "./CaseTasks";
 import { Facts } from "./Facts";
 import { MessageForm } from "./MessageForm";
@@ -92,6 +93,7 @@ function Columns({ found }: { found: Case }) {
         <Incentive found={found} />
         <Panel title={t("cases.message")}><MessageForm id={found.id} /></Panel>
         <Panel title={t("cases.note")}><NoteForm id={found.id} /></Panel>
+        <CaseOutbox found={found} />
         <Holds of={{ case: found.id }} isOnCase />
         <CaseTasks found={found} />
         <Panel title={t("removal.title")}><RemovalPanel review={found.review} /></Panel>
