@@ -2,8 +2,8 @@ import { another, asked, sent } from "../support/colleagues";
 import { expect, type Page, personOf, signIn, test } from "../support/desk";
 
 const words = {
-  "zh-CN": { panel: "赔付", ask: "申请赔付", reason: "理由", handedIn: "已提交审核", waits: "待审核", twice: "两个人同意", approve: "通过", approving: "审核通过", sure: /^通过 1 笔/, more: "还要另一个人同意", close: "知道了", toPay: "待打款", pay: "登记已打款", paid: "已打款", paySure: /^登记 1 笔/, forMe: "等我审核", never: "赔付的理由里不能写评价", own: /您已经通过一次了/, tile: /^\d+ 笔赔付$/, report: "花费与漏损", byAgent: "按申请人" },
-  "en-US": { panel: "Compensation", ask: "Ask for compensation", reason: "Reason", handedIn: "Handed in", waits: "Waits for approval", twice: "Two people agree", approve: "Approve", approving: "Approve", sure: /^Approve 1,/, more: "one more person has to agree", close: "Close", toPay: "To be paid", pay: "Mark as paid", paid: "Paid", paySure: /^Mark 1,/, forMe: "Waits for me", never: "never speaks of a review", own: /two different persons/, tile: /^\d+ compensations$/, report: "Cost and leakage", byAgent: "By person" },
+  "zh-CN": { panel: "赔付", ask: "申请赔付", reason: "理由", handedIn: "已提交审核", waits: "待审核", twice: "两个人同意", approve: "通过", approving: "审核通过", sure: /^通过 1 笔/, more: "还要另一个人同意", close: "知道了", toPay: "待打款", pay: "登记已打款", paid: "已打款", paySure: /^登记 1 笔/, forMe: "等我审核", never: "赔付的理由里不能写评价", own: /您已经通过一次了/, tile: /^\d+ 笔赔付$/, report: "花费与漏损", byAgent: "按申请人", perRow: "每一笔会怎样" },
+  "en-US": { panel: "Compensation", ask: "Ask for compensation", reason: "Reason", handedIn: "Handed in", waits: "Waits for approval", twice: "Two people agree", approve: "Approve", approving: "Approve", sure: /^Approve 1,/, more: "one more person has to agree", close: "Close", toPay: "To be paid", pay: "Mark as paid", paid: "Paid", paySure: /^Mark 1,/, forMe: "Waits for me", never: "never speaks of a review", own: /two different persons/, tile: /^\d+ compensations$/, report: "Cost and leakage", byAgent: "By person", perRow: "What becomes of each" },
 } as const;
 
 interface Offered { order_number: string | null; refused: unknown; proposed: unknown; given: unknown[] }
@@ -62,23 +62,23 @@ for (const language of ["zh-CN", "en-US"] as const) {
       await second.page.goto(`${demo.url}/workbench`);
       await expect(second.page.getByRole("link", { name: say.tile })).toBeVisible();
       let dialog = await approve(second.page);
-      await expect(dialog.getByRole("listitem")).toContainText(say.more);
+      await expect(dialog.getByRole("list", { name: say.perRow }).getByRole("listitem")).toContainText(say.more);
       await dialog.getByRole("button", { name: say.sure }).click();
       await dialog.getByRole("button", { name: say.close }).last().click();
       // The same person once more: refused, and told why.
       dialog = await approve(second.page);
-      await expect(dialog.getByRole("listitem")).toContainText(say.own);
+      await expect(dialog.getByRole("list", { name: say.perRow }).getByRole("listitem")).toContainText(say.own);
       await second.leave();
 
       dialog = await approve(page);
-      await expect(dialog.getByRole("listitem")).toContainText(say.toPay);
+      await expect(dialog.getByRole("list", { name: say.perRow }).getByRole("listitem")).toContainText(say.toPay);
       await dialog.getByRole("button", { name: say.sure }).click();
       await dialog.getByRole("button", { name: say.close }).last().click();
       await page.getByRole("tab", { name: say.toPay, exact: true }).click();
       await page.getByRole("row").filter({ hasText: order }).getByRole("checkbox").check();
       await page.getByRole("button", { name: say.pay, exact: true }).click();
       await page.getByRole("dialog").getByRole("button", { name: say.paySure }).click();
-      await expect(page.getByRole("dialog").getByRole("listitem")).toContainText(say.paid);
+      await expect(page.getByRole("dialog").getByRole("list", { name: say.perRow }).getByRole("listitem")).toContainText(say.paid);
       await page.getByRole("dialog").getByRole("button", { name: say.close }).last().click();
       await page.getByRole("tab", { name: say.report, exact: true }).click();
       await expect(page.getByRole("region", { name: say.byAgent }).getByRole("row")).not.toHaveCount(0);
