@@ -128,8 +128,9 @@ statements! {
     APPROVALS = "SELECT s.actor_user_id FROM compensation_steps s WHERE s.tenant_id = $1 AND s.compensation_id = $2 \
         AND s.kind = 'approved' AND s.actor_user_id IS NOT NULL AND s.seq > (SELECT coalesce(max(u.seq), 0) \
         FROM compensation_steps u WHERE u.tenant_id = $1 AND u.compensation_id = $2 AND u.kind = 'undone') ORDER BY s.seq";
-    SET = "UPDATE compensations SET state = $3, counts = $4, decided_at = $5, \
-        paid_at = CASE WHEN $6 THEN coalesce(paid_at, $7) ELSE paid_at END, ended_at = $8, \
+    SET = "UPDATE compensations SET state = $3, counts = $4, \
+        decided_at = CASE WHEN $5 THEN $7::bigint WHEN $12 THEN NULL ELSE decided_at END, \
+        paid_at = CASE WHEN $6 THEN coalesce(paid_at, $7::bigint) ELSE paid_at END, ended_at = $8, \
         refund_id = coalesce($9, refund_id), last_step = $10 WHERE tenant_id = $1 AND id = $2 AND last_step = $11";
     STEPS = "SELECT s.compensation_id, s.seq, s.kind, s.at, s.actor_user_id, u.display_name, s.alone, s.note_sealed \
         FROM compensation_steps s LEFT JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.actor_user_id \
@@ -374,19 +375,19 @@ pub async fn set(
     use CompensationState::{Approved, Asked, Confirmed, Paid, Refused, Reversed};
     let (now, seq) = (tx.now(), head.last_step + 1);
     let state = after.state;
-    let decided = matches!(state, Approved | Refused | Paid | Confirmed).then_some(now);
     let row = values![
         scope.tenant,
         head.id,
         state.code(),
         state.counts(),
-        if state == Asked { None } else { decided },
+        matches!(state, Approved | Refused),
         matches!(state, Paid | Confirmed),
         now,
         matches!(state, Confirmed | Refused | Reversed).then_some(now),
         step.refund,
         seq,
         head.last_step,
+        state == Asked,
     ];
     match tx.execute(SET, row).await.map_err(|error| error.or_conflict("compensation"))? {
         0 => Err(StoreError::Conflict { what: "compensation" }),
