@@ -41,6 +41,8 @@ pub mod removal;
 pub mod review;
 pub mod say;
 pub mod scope;
+pub mod script;
+pub mod share;
 pub mod shipment;
 pub mod shop;
 pub mod source;
