@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use pingxin_domain::assignment::{NAME_LIMIT, Promise, Prospect, Rule, RuleRefused, Worker, choose};
+use pingxin_domain::assignment::{Merit, NAME_LIMIT, Prospect, Rule, RuleRefused, Worker, choose};
 use pingxin_domain::calendar::SpecialDay;
 use pingxin_domain::case::CaseState;
 use pingxin_domain::clock::{Duty, Opening};
@@ -299,7 +299,7 @@ pub struct Proposed {
     /// The case.
     pub row: CaseRow,
     /// What speaks for it.
-    pub promise: Promise,
+    pub merit: Merit,
     /// How much it pays, from 0 to 100.
     pub score: u8,
 }
@@ -348,17 +348,17 @@ async fn weighed(
     let removable = assignment::removable(tx, scope, &reviews).await?;
     let promising = rows.into_values().filter(|row| Some(row.id) != skip).map(|row| {
         let is_removable = removable.contains(&row.review.id);
-        let promise = promise(&row, is_removable, now);
-        Proposed { score: promise.score(now), promise, row }
+        let merit = merit(&row, is_removable, now);
+        Proposed { score: merit.score(now), merit, row }
     });
     // Among equals the one that is due first, then the oldest.
     Ok(promising.min_by_key(|one| {
-        let due = one.promise.due.unwrap_or(Timestamp::MAX);
+        let due = one.merit.due.unwrap_or(Timestamp::MAX);
         (u8::MAX - one.score, due, one.row.number)
     }))
 }
 
-fn promise(row: &CaseRow, is_removable: bool, now: Timestamp) -> Promise {
+fn merit(row: &CaseRow, is_removable: bool, now: Timestamp) -> Merit {
     let deadline = row.next.deadline.as_ref().map(|deadline| deadline.at);
     let clock = row.clock.map(|(_, due)| due);
     let prospect = match row.next.contact {
@@ -367,9 +367,5 @@ fn promise(row: &CaseRow, is_removable: bool, now: Timestamp) -> Promise {
         Some(_) => Prospect::ContactLater,
         None => Prospect::ReplyOnly,
     };
-    Promise {
-        severity: row.severity,
-        due: [clock, row.due_at, deadline].into_iter().flatten().min(),
-        prospect,
-    }
+    Merit { severity: row.severity, due: [clock, row.due_at, deadline].into_iter().flatten().min(), prospect }
 }

@@ -177,7 +177,7 @@ words! {
 
 /// What decides how well it pays to take a case now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Promise {
+pub struct Merit {
     /// 0 to 100.
     pub severity: u8,
     /// The nearest of its clock, its step and its deadline.
@@ -198,7 +198,7 @@ impl Prospect {
     }
 }
 
-impl Promise {
+impl Merit {
     /// How much it pays, from 0 to 100: severity × deadline × prospect. What is overdue or due within two hours counts whole,
     /// within a day 70 %, within three days 50 %, else 35 %.
     #[must_use]
@@ -318,7 +318,7 @@ mod tests {
     fn what_pays_most_is_severe_soon_due_and_can_be_won() {
         let now = Timestamp::UNIX_EPOCH;
         let due = |hours: i64| Some(now + SignedDuration::from_hours(hours));
-        let score = |severity, due, prospect| Promise { severity, due, prospect }.score(now);
+        let score = |severity, due, prospect| Merit { severity, due, prospect }.score(now);
         assert_eq!(score(100, due(1), Prospect::Removable), 100);
         assert_eq!(score(80, due(-5), Prospect::ContactNow), 64);
         assert_eq!(score(80, due(20), Prospect::ContactNow), 44);

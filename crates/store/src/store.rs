@@ -237,6 +237,9 @@ async fn open_postgres(url: &str) -> Result<Pools, sqlx::Error> {
             ("plan_cache_mode", "force_custom_plan"),
             ("max_parallel_workers_per_gather", "0"),
             ("random_page_cost", "1.1"),
+            // Compiling a plan takes longer than any page does, and is chosen by an estimate that is far off before the
+            // first ANALYZE.
+            ("jit", "off"),
         ])
         .application_name("pingxin")
         .statement_cache_capacity(400)

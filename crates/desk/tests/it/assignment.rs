@@ -171,8 +171,8 @@ async fn the_next_case_is_the_one_that_pays_most_and_says_why() {
         let ids = opened(&bench, 2).await;
         planning::renew_due(desk, || true).await.unwrap();
         let first = assignment::next_case(desk, &tang, None).await.unwrap().unwrap();
-        assert!(first.promise.due.is_some() && first.score > 0);
-        assert_ne!(first.promise.prospect, Prospect::Removable);
+        assert!(first.merit.due.is_some() && first.score > 0);
+        assert_ne!(first.merit.prospect, Prospect::Removable);
         let second = assignment::next_case(desk, &tang, Some(first.row.id)).await.unwrap().unwrap();
         assert_ne!(first.row.id, second.row.id);
         for id in ids {

@@ -203,8 +203,8 @@ impl From<Proposed> for NextCase {
     fn from(proposed: Proposed) -> Self {
         Self {
             score: proposed.score,
-            due_at: proposed.promise.due,
-            prospect: proposed.promise.prospect,
+            due_at: proposed.merit.due,
+            prospect: proposed.merit.prospect,
             case: proposed.row.into(),
         }
     }
