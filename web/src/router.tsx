@@ -22,6 +22,7 @@ const pages: RouteObject[] = [
   { path: "imports/:id?", lazy: async () => ({ Component: (await import("./routes/imports/Imports")).Imports }) },
   { path: "tasks", lazy: async () => ({ Component: (await import("./routes/tasks/Tasks")).Tasks }) },
   { path: "promises", lazy: async () => ({ Component: (await import("./routes/promises/PromisesPage")).PromisesPage }) },
+  { path: "scripts", lazy: async () => ({ Component: (await import("./routes/scripts/ScriptsPage")).ScriptsPage }) },
   { path: "appeals", lazy: async () => ({ Component: (await import("./routes/appeals/Appeals")).Appeals }) },
   { path: "evidence/:id", lazy: async () => ({ Component: (await import("./routes/evidence/Evidence")).Evidence }) },
   { path: "measures", lazy: async () => ({ Component: (await import("./routes/measures/Measures")).Measures }) },

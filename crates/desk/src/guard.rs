@@ -6,7 +6,7 @@
 //! chat log comes in ([`chats`]).
 
 pub mod alarms;
-mod around;
+pub(crate) mod around;
 pub mod chats;
 pub(crate) mod gate;
 pub mod holds;
@@ -223,7 +223,7 @@ fn only_certain_stops(check: &mut Check) {
 }
 
 /// Findings with what the packs know of their rules.
-fn note(
+pub(crate) fn note(
     check: &Check,
     packs: &Packs,
     rules: &Rules<'_>,

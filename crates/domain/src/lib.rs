@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod call;
 pub mod case;
 pub mod chat;
+pub mod claim;
 pub mod clock;
 pub mod compensation;
 pub mod correction;
@@ -54,10 +55,10 @@ mod words;
 
 pub use department::Department;
 pub use identifiers::{
-    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, EvidenceId, HoldId,
-    InvitationId, JobId, OrderId, PatternGroupId, ProductId, ProfileId, PromiseId, RecordId, RemovalId,
-    ReviewId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId,
-    ViewId,
+    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, ClaimId, CorrectionId, EvidenceId,
+    HoldId, InvitationId, JobId, OrderId, PatternGroupId, ProductId, ProfileId, PromiseId, RecordId,
+    RemovalId, ReviewId, ScriptId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
+    TrainingId, UserId, ViewId,
 };
 pub use money::{Currency, Money};
 pub use say::Say;

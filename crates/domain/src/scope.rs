@@ -74,11 +74,13 @@ pub enum Action {
     ReviewTexts,
     /// Make the guard stricter for a shop.
     ManageGuard,
+    /// Write and put away reply scripts.
+    ManageScripts,
 }
 
 impl Action {
     /// Every action there is.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::ReadReviews,
         Self::ReadCases,
         Self::HandleCases,
@@ -104,6 +106,7 @@ impl Action {
         Self::ManageReading,
         Self::ReviewTexts,
         Self::ManageGuard,
+        Self::ManageScripts,
     ];
 
     /// The name the API shows, such as `review.read`.
@@ -135,6 +138,7 @@ impl Action {
             Self::ManageReading => "reading.manage",
             Self::ReviewTexts => "guard.review",
             Self::ManageGuard => "guard.manage",
+            Self::ManageScripts => "script.manage",
         }
     }
 
@@ -193,6 +197,7 @@ impl Role {
             | Action::ShareViews
             | Action::ReadAudit
             | Action::ReviewTexts
+            | Action::ManageScripts
             | Action::ManageCalendar => matches!(self, Self::Owner | Self::Supervisor),
             Action::ManageShops
             | Action::ManagePeople

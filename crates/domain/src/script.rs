@@ -22,7 +22,7 @@ pub use facts::{ScriptFacts, known};
 pub use fill::{FillRefused, TextRefused, fill, variables_of};
 pub use own::{MOST_CHARACTERS, MOST_TITLE, OwnRefused};
 pub use variable::{Variable, VariableKind, variable, variables};
-pub use ways::ways;
+pub use ways::{order_page, ways};
 
 use std::sync::LazyLock;
 
@@ -70,6 +70,18 @@ words! {
         PhoneBranch = "phone_branch",
         /// 致谢: to buyers who were content.
         Thanks = "thanks",
+    }
+}
+
+words! {
+    /// Whether a version of a merchant's own script may be used.
+    VersionState {
+        /// It passed.
+        Kept = "kept",
+        /// 待审核: a second person has to look at it.
+        Waiting = "waiting",
+        /// 已退回: it was sent back.
+        Refused = "refused",
     }
 }
 

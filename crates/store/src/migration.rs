@@ -41,6 +41,7 @@ const MIGRATIONS: &[Migration] = migrations![
     15 "0015_clocks",
     16 "0016_assignment",
     17 "0017_promises",
+    18 "0018_scripts",
 ];
 
 /// From here on audit chains are signed.

@@ -79,6 +79,8 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::shop_word::STATEMENTS,
         crate::summary::STATEMENTS,
         crate::promise::STATEMENTS,
+        crate::claim::STATEMENTS,
+        crate::script::STATEMENTS,
         crate::task::STATEMENTS,
         crate::tag::STATEMENTS,
         crate::team::STATEMENTS,

@@ -75,18 +75,18 @@ pub(crate) async fn pass(
     let around = around::gather(desk, scope, about).await?;
     let checked = judge(desk, &asked, around.as_ref(), desk.store.clock().now());
     if checked.verdict == Verdict::Block {
-        note_block(desk, scope, about, channel, &checked).await?;
+        note_block(desk, scope, about, Some(channel), &checked).await?;
         return Err(DeskError::Blocked(Box::new(checked)));
     }
     Ok(Looked { checked, around })
 }
 
 /// Notes in the audit that a text was refused: by which rules, not what it said.
-async fn note_block(
+pub(crate) async fn note_block(
     desk: &Desk,
     scope: &Scope,
     about: About,
-    channel: Channel,
+    channel: Option<Channel>,
     checked: &Checked,
 ) -> Result<()> {
     let rules: Vec<String> = checked.findings.iter().map(|noted| noted.finding.rule.to_string()).collect();

@@ -71,10 +71,12 @@ pub enum EventKind {
     PromiseBroken,
     /// It was taken back.
     PromiseWithdrawn,
+    /// A chat log tells of a message that was claimed.
+    MessageConfirmed,
 }
 
 impl EventKind {
-    const ALL: [Self; 31] = [
+    const ALL: [Self; 32] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,
@@ -106,6 +108,7 @@ impl EventKind {
         Self::PromiseKept,
         Self::PromiseBroken,
         Self::PromiseWithdrawn,
+        Self::MessageConfirmed,
     ];
 
     /// The stored code.
@@ -143,6 +146,7 @@ impl EventKind {
             Self::PromiseKept => "promise_kept",
             Self::PromiseBroken => "promise_broken",
             Self::PromiseWithdrawn => "promise_withdrawn",
+            Self::MessageConfirmed => "message_confirmed",
         }
     }
 

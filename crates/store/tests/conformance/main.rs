@@ -26,6 +26,7 @@ mod records;
 mod removals;
 mod reviews;
 mod schema;
+mod scripts;
 mod search;
 mod transactions;
 mod wipe;

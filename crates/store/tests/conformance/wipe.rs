@@ -144,6 +144,7 @@ pub async fn fill(world: &World, merchant: &Merchant) {
             made_by: None,
         };
         promise::add(tx, scope, &promised).await?;
+        crate::scripts::put(tx, scope, (case, merchant.first), user).await?;
         assignment::set_rules(tx, scope, &[]).await?;
         assignment::set_skills(tx, scope, user, &["x".to_owned()].into()).await?;
         shift::add(tx, scope, &[(user, Shift { from: now, to: now, is_away: false })]).await?;
@@ -357,7 +358,7 @@ async fn the_doctor_finds_damage(world: &World) {
             &["hold_shop"],
         ),
         (
-            "DELETE FROM guard_holds; DELETE FROM tasks; DELETE FROM promises; DELETE FROM case_alarms; DELETE FROM contact_attempts; DELETE FROM case_facts; DELETE FROM case_steps; DELETE FROM cases",
+            "DELETE FROM guard_holds; DELETE FROM tasks; DELETE FROM promises; DELETE FROM claimed_messages; DELETE FROM case_alarms; DELETE FROM contact_attempts; DELETE FROM case_facts; DELETE FROM case_steps; DELETE FROM cases",
             &["review_case"],
         ),
         ("UPDATE users SET department = 'finance'", &["person_department"]),

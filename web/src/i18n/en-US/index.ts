@@ -27,6 +27,8 @@ import once from "./once.json";
 import people from "./people.json";
 import profiles from "./profiles.json";
 import promises from "./promises.json";
+import composer from "./composer.json";
+import scripts from "./scripts.json";
 import reading from "./reading.json";
 import records from "./records.json";
 import removal from "./removal.json";
@@ -78,6 +80,8 @@ export default {
   people,
   profiles,
   promises,
+  composer,
+  scripts,
   reading,
   records,
   removal,

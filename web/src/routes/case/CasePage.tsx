@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { useCase } from "../../api/cases";
 import type { Case } from "../../api/types";
+import { Composer } from "../../components/Composer/Composer";
 import { asLeft } from "../../components/Frame/useScroll";
 import { useTitle } from "../../components/Frame/useTitle";
 import { Holds } from "../../components/Guard/Holds";
@@ -27,7 +28,6 @@ import { backTo } from "../backTo";
 import styles from "./CasePage.module.css";
 import { CaseTasks } from "./CaseTasks";
 import { Facts } from "./Facts";
-import { MessageForm } from "./MessageForm";
 import { NoteForm } from "./NoteForm";
 import { Owner } from "./Owner";
 import { AfterSales } from "./plan/AfterSales";
@@ -86,7 +86,7 @@ function Columns({ found }: { found: Case }) {
         <Promises found={found} />
         <Panel title={t("casework.facts")}><FactsStated found={found} /></Panel>
         <Panel title={t("casework.aftersales")}><AfterSales found={found} /></Panel>
-        <Panel title={t("cases.message")}><MessageForm id={found.id} /></Panel>
+        <Panel title={t("cases.message")}><Composer id={found.id} shop={found.shop.id} /></Panel>
         <Panel title={t("cases.note")}><NoteForm id={found.id} /></Panel>
         <Holds of={{ case: found.id }} isOnCase />
         <CaseTasks found={found} />
