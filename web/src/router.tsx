@@ -21,6 +21,7 @@ const pages: RouteObject[] = [
   { path: "products/:id", lazy: async () => ({ Component: (await import("./routes/product/ProductPage")).ProductPage }) },
   { path: "imports/:id?", lazy: async () => ({ Component: (await import("./routes/imports/Imports")).Imports }) },
   { path: "tasks", lazy: async () => ({ Component: (await import("./routes/tasks/Tasks")).Tasks }) },
+  { path: "outbox", lazy: async () => ({ Component: (await import("./routes/outbox/OutboxPage")).OutboxPage }) },
   { path: "promises", lazy: async () => ({ Component: (await import("./routes/promises/PromisesPage")).PromisesPage }) },
   { path: "scripts", lazy: async () => ({ Component: (await import("./routes/scripts/ScriptsPage")).ScriptsPage }) },
   { path: "appeals", lazy: async () => ({ Component: (await import("./routes/appeals/Appeals")).Appeals }) },

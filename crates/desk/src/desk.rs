@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use pingxin_channels::outward::Reach;
 use pingxin_domain::pack::Refused;
 use pingxin_domain::triage::TriageEngine;
 use pingxin_domain::{Action, Scope};
@@ -23,6 +24,7 @@ pub struct Desk {
     readers: Readers,
     program: PathBuf,
     files: PathBuf,
+    reach: Reach,
 }
 
 impl Desk {
@@ -30,7 +32,25 @@ impl Desk {
     /// the folder for uploads, made when first needed.
     #[must_use]
     pub fn new(store: Store, program: PathBuf, files: PathBuf) -> Self {
-        Self { store, shelf: Arc::new(Shelf::embedded()), readers: Readers::default(), program, files }
+        Self {
+            store,
+            shelf: Arc::new(Shelf::embedded()),
+            readers: Readers::default(),
+            program,
+            files,
+            reach: Reach::default(),
+        }
+    }
+
+    /// This desk with other addresses that channels may call.
+    #[must_use]
+    pub fn reaching(self, reach: Reach) -> Self {
+        Self { reach, ..self }
+    }
+
+    /// Which addresses channels may call.
+    pub(crate) fn reach(&self) -> Reach {
+        self.reach
     }
 
     /// This desk with the policy packs of a folder in place of those of the program.

@@ -32,6 +32,7 @@ pub mod jobs;
 pub mod live;
 pub mod measures;
 pub mod orders;
+pub mod outbox;
 pub mod patterns;
 pub mod people;
 pub mod planning;

@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use pingxin_domain::outbox::TeamEvent;
 use pingxin_domain::personal::mask_text;
 use pingxin_domain::promise::{PromiseRefused, PromiseState, promised};
 use pingxin_domain::{Action, Actor, CaseId, PromiseId, Scope, ShopId, TenantId};
@@ -14,6 +15,7 @@ use serde_json::json;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::guard::{About, gate};
+use crate::outbox::notices;
 use crate::written;
 
 /// Longest promise that is added by hand, in characters.
@@ -227,6 +229,8 @@ async fn broke(
     case::add_event(tx, system, case, EventKind::PromiseBroken, &body, now).await?;
     let detail = json!({ "promise": id });
     audit::append(tx, system, "case.promise_broken", "case", &case.to_string(), &detail).await?;
+    let (shop, number) = (Some(after.shop.name.as_str()), Some(after.case_number));
+    notices::tell(tx, system, TeamEvent::PromiseBroken, shop, number).await?;
     Ok(true)
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use pingxin_domain::Scope;
-use pingxin_store::{batch, bulk, invitation, job, media, password_link, presence, session, token};
+use pingxin_store::{batch, bulk, invitation, job, media, outbox, password_link, presence, session, token};
 
 use crate::desk::Desk;
 use crate::error::Result;
@@ -90,6 +90,7 @@ pub async fn enforce(desk: &Desk) -> Result<Forgotten> {
                     invitation::forget_before(tx, scope, traces_before).await?;
                     password_link::forget_before(tx, scope, now).await?;
                     token::forget_before(tx, scope, traces_before).await?;
+                    outbox::forget_before(tx, scope, traces_before).await?;
                     Ok((sessions, job::forget_before(tx, scope, traces_before).await?))
                 })
             })

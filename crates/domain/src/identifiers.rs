@@ -90,6 +90,8 @@ identifiers! {
     TaskId,
     /// A promise 待回复约定 to a buyer.
     PromiseId,
+    /// Something that goes out of the desk.
+    OutgoingId,
     /// A text that waits for a second person.
     HoldId,
     /// A text that the guard was wrong about.

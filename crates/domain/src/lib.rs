@@ -30,6 +30,7 @@ pub mod media;
 pub mod money;
 pub mod nick;
 pub mod order;
+pub mod outbox;
 pub mod pack;
 pub mod pasted;
 pub mod pattern;
@@ -56,9 +57,9 @@ mod words;
 pub use department::Department;
 pub use identifiers::{
     AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, ClaimId, CorrectionId, EvidenceId,
-    HoldId, InvitationId, JobId, OrderId, PatternGroupId, ProductId, ProfileId, PromiseId, RecordId,
-    RemovalId, ReviewId, ScriptId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
-    TrainingId, UserId, ViewId,
+    HoldId, InvitationId, JobId, OrderId, OutgoingId, PatternGroupId, ProductId, ProfileId, PromiseId,
+    RecordId, RemovalId, ReviewId, ScriptId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId,
+    TokenId, TrainingId, UserId, ViewId,
 };
 pub use money::{Currency, Money};
 pub use say::Say;

@@ -76,11 +76,13 @@ pub enum Action {
     ManageGuard,
     /// Write and put away reply scripts.
     ManageScripts,
+    /// Set up mail server, webhook and robots.
+    ManageChannels,
 }
 
 impl Action {
     /// Every action there is.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::ReadReviews,
         Self::ReadCases,
         Self::HandleCases,
@@ -107,6 +109,7 @@ impl Action {
         Self::ReviewTexts,
         Self::ManageGuard,
         Self::ManageScripts,
+        Self::ManageChannels,
     ];
 
     /// The name the API shows, such as `review.read`.
@@ -139,6 +142,7 @@ impl Action {
             Self::ReviewTexts => "guard.review",
             Self::ManageGuard => "guard.manage",
             Self::ManageScripts => "script.manage",
+            Self::ManageChannels => "channel.manage",
         }
     }
 
@@ -148,10 +152,11 @@ impl Action {
         Self::ALL.into_iter().find(|action| action.code() == code)
     }
 
-    /// Whether a token may ever be given it. One that could change people or make tokens would outlive its own end.
+    /// Whether a token may ever be given it. One that could change people or make tokens would outlive its own end; one that
+    /// could change where messages go would read them.
     #[must_use]
     pub fn fits_token(self) -> bool {
-        !matches!(self, Self::ManagePeople | Self::UseTokens)
+        !matches!(self, Self::ManagePeople | Self::UseTokens | Self::ManageChannels)
     }
 }
 
@@ -204,7 +209,8 @@ impl Role {
             | Action::WipeDemo
             | Action::ManageBackups
             | Action::ManageReading
-            | Action::ManageGuard => self == Self::Owner,
+            | Action::ManageGuard
+            | Action::ManageChannels => self == Self::Owner,
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod buyer;
 pub mod calendar;
 pub mod case;
 pub mod case_state;
+pub mod channel;
 pub mod chat_check;
 pub mod clock;
 pub mod compose;
@@ -37,6 +38,7 @@ pub mod media;
 pub mod merchant;
 pub mod moment;
 pub mod order;
+pub mod outbox;
 pub mod pack;
 pub mod page;
 pub mod pattern;
@@ -190,6 +192,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(hold::list_holds))
         .routes(routes!(hold::release_hold))
         .routes(routes!(hold::refuse_hold))
+        .routes(routes!(hold::decide_holds))
         .routes(routes!(chat_check::report_chats))
         .routes(routes!(chat_check::list_wrong_messages))
         .routes(routes!(chat_check::get_conversation))
@@ -214,6 +217,16 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(promise::add_promise))
         .routes(routes!(promise::keep_promise))
         .routes(routes!(promise::withdraw_promise))
+        .routes(routes!(outbox::list_outbox))
+        .routes(routes!(outbox::get_outgoing))
+        .routes(routes!(outbox::get_mail_way))
+        .routes(routes!(outbox::send_message))
+        .routes(routes!(outbox::withdraw_outgoing))
+        .routes(routes!(outbox::retry_outgoing))
+        .routes(routes!(outbox::decide_outgoing))
+        .routes(routes!(channel::list_channels))
+        .routes(routes!(channel::set_channel, channel::delete_channel))
+        .routes(routes!(channel::test_channel))
         .routes(routes!(task::list_tasks))
         .routes(routes!(task::create_task))
         .routes(routes!(task::answer_task))

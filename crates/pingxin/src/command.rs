@@ -20,6 +20,7 @@ pub mod packs;
 pub mod plan;
 pub mod restore;
 pub mod scripts;
+pub mod send;
 pub mod serve;
 pub mod triage;
 pub mod user;
@@ -88,6 +89,8 @@ enum Command {
     Demo(demo::Arguments),
     /// Add and list people, set passwords
     User(user::Arguments),
+    /// Send what is due in the outbox, without the desk
+    Send(send::Arguments),
     /// Look for things in the database that should not be
     Doctor(doctor::Arguments),
     /// Save everything in one file, also while the desk is in use
@@ -118,6 +121,7 @@ impl Command {
             Self::Model(arguments) => model::run(arguments),
             Self::Demo(arguments) => demo::run(arguments),
             Self::User(arguments) => user::run(arguments),
+            Self::Send(arguments) => send::run(arguments),
             Self::Doctor(arguments) => doctor::run(arguments),
             Self::Backup(arguments) => backup::run(arguments),
             Self::Restore(arguments) => restore::run(arguments),

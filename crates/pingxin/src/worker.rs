@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use pingxin_desk::outbox::sending::{LEASE, Sender};
 use pingxin_desk::{Desk, assignment, audit, import, jobs, planning, promises, removals, retention};
 use pingxin_store::secret::Token;
 use tokio::sync::Notify;
@@ -28,6 +29,9 @@ const NOTE_ENDS_EVERY: Duration = Duration::from_secs(3600);
 const JUDGE_EVERY: Duration = Duration::from_secs(30);
 /// How often the plans of cases that are due are made anew. Contacts are planned by the minute.
 const PLAN_EVERY: Duration = Duration::from_secs(15);
+
+/// How often it is looked whether something is to be sent.
+const SEND_EVERY: Duration = Duration::from_secs(1);
 
 /// How often cases that nobody has are given by the rules.
 const GIVE_EVERY: Duration = Duration::from_secs(15);
@@ -62,6 +66,7 @@ impl Workers {
                 Arc::clone(&stop_step),
             ));
         }
+        running.spawn(send(desk.clone(), stop.clone()));
         running.spawn(forget(desk.clone(), stop.clone()));
         running.spawn(give_up(desk.clone(), stop.clone()));
         running.spawn(note_ends(desk.clone(), stop.clone()));
@@ -124,6 +129,26 @@ async fn plan(desk: Desk, stop: CancellationToken, stop_step: Arc<AtomicBool>) {
         }
         tokio::select! {
             () = tokio::time::sleep(PLAN_EVERY) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
+/// Sends what is due in the outbox. What a program that was killed left behind is seen to when its lease ends.
+async fn send(desk: Desk, stop: CancellationToken) {
+    let name = Token::fresh();
+    let sender = Sender { desk: &desk, name: name.as_str(), lease: LEASE, passes: &|_| {} };
+    while !stop.is_cancelled() {
+        let pause = match sender.send_one().await {
+            Ok(true) => continue,
+            Ok(false) => SEND_EVERY,
+            Err(error) => {
+                tracing::error!(%error, "the outbox could not be seen to");
+                AFTER_FAILURE
+            }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
             () = stop.cancelled() => {}
         }
     }

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use crate::sql::{Statement, all_statements, statements, values};
 use crate::{
-    Around, Engine, StoreError, Tx, audit, buyer, case, chat_check, hold, order, product, promise, removal,
-    review, second_factor, task,
+    Around, Engine, StoreError, Tx, audit, buyer, case, chat_check, hold, order, outbox, product, promise,
+    removal, review, second_factor, task,
 };
 
 /// Something that cannot be right.
@@ -141,6 +141,21 @@ statements! {
         FROM contact_attempts a WHERE a.tenant_id = $1) AND (SELECT count(*) FROM contact_attempts a \
         WHERE a.tenant_id = c.tenant_id AND a.case_id = c.id) <> (SELECT count(*) FROM case_events e \
         WHERE e.tenant_id = c.tenant_id AND e.case_id = c.id AND e.kind = 'contact_logged') LIMIT 100";
+    OUTGOING_ELSEWHERE = "SELECT o.id FROM outbox o JOIN cases c ON c.tenant_id = o.tenant_id AND c.id = o.case_id \
+        WHERE o.tenant_id = $1 AND coalesce(o.shop_id, o.tenant_id) <> c.shop_id LIMIT 100";
+    OUTGOING_STATE_DIFFERS = "SELECT o.id FROM outbox o WHERE o.tenant_id = $1 \
+        AND ((o.state IN ('claimed', 'handed')) <> (o.lease_until IS NOT NULL) \
+        OR (o.state IN ('sent', 'refused', 'withdrawn')) <> (o.ended_at IS NOT NULL) \
+        OR (o.state IN ('handed', 'in_doubt') AND o.handed_at IS NULL) OR (o.calls > 0) <> (o.handed_at IS NOT NULL)) LIMIT 100";
+    OUTGOING_CALLS_DIFFER = "SELECT o.id FROM outbox o WHERE o.tenant_id = $1 AND (o.calls <> (SELECT count(*) \
+        FROM outbox_calls k WHERE k.tenant_id = o.tenant_id AND k.outgoing_id = o.id) OR (CASE o.state WHEN 'sent' THEN 1 \
+        ELSE 0 END) <> (SELECT count(*) FROM outbox_calls k WHERE k.tenant_id = o.tenant_id AND k.outgoing_id = o.id \
+        AND k.result IN ('sent', 'arrived', 'was_sent')) OR (o.state <> 'handed' AND EXISTS (SELECT 1 FROM outbox_calls k \
+        WHERE k.tenant_id = o.tenant_id AND k.outgoing_id = o.id AND k.result IS NULL))) LIMIT 100";
+    OUTGOING_TWICE = "SELECT o.id FROM outbox o WHERE o.tenant_id = $1 AND o.delivery = 'blind' AND EXISTS (SELECT 1 \
+        FROM outbox_calls k JOIN outbox_calls l ON l.tenant_id = k.tenant_id AND l.outgoing_id = k.outgoing_id \
+        AND l.seq > k.seq WHERE k.tenant_id = o.tenant_id AND k.outgoing_id = o.id \
+        AND coalesce(k.result, 'lost') NOT IN ('refused', 'not_taken', 'was_not')) LIMIT 100";
     HOLD_ELSEWHERE = "SELECT h.id FROM guard_holds h JOIN cases c ON c.tenant_id = h.tenant_id AND c.id = h.case_id \
         WHERE h.tenant_id = $1 AND h.shop_id <> c.shop_id LIMIT 100";
     HOLD_STATE_DIFFERS = "SELECT h.id FROM guard_holds h WHERE h.tenant_id = $1 \
@@ -193,6 +208,10 @@ const CHECKS: &[(&str, Statement, &str)] = &[
     ("case_next", ENDED_IS_PLANNED, "the case is over and something of it is next"),
     ("attempt_shop", ATTEMPT_ELSEWHERE, "the contact belongs to another shop than its case"),
     ("attempt_events", ATTEMPTS_UNTOLD, "contacts of the case are missing from its story"),
+    ("outbox_shop", OUTGOING_ELSEWHERE, "the message belongs to another shop than its case"),
+    ("outbox_state", OUTGOING_STATE_DIFFERS, "its state and its instants disagree"),
+    ("outbox_calls", OUTGOING_CALLS_DIFFER, "its state and the calls made for it disagree"),
+    ("outbox_twice", OUTGOING_TWICE, "a machine called a channel again that may have had it"),
     ("hold_shop", HOLD_ELSEWHERE, "the held text belongs to another shop than its case"),
     ("hold_state", HOLD_STATE_DIFFERS, "the held text's state and its decision disagree"),
     ("case_number", CASE_NUMBER_AHEAD, "its number was never given out"),
@@ -291,6 +310,12 @@ fn built_texts(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
         built.push(("promise::count", promise::built_count(scope, &filter).text));
         for after in cursors {
             built.push(("promise::list", promise::built_list(scope, &filter, after, 1).text));
+        }
+    }
+    for filter in outbox::sample_filters() {
+        built.push(("outbox::count", outbox::built_count(scope, &filter).text));
+        for after in cursors {
+            built.push(("outbox::list", outbox::built_list(scope, &filter, after, 1).text));
         }
     }
     for filter in task::sample_filters() {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use pingxin_domain::guard::{Channel, Finding, HoldKind, HoldState};
 use pingxin_domain::identifiers::Identifier;
+use pingxin_domain::outbox::OutChannel;
 use pingxin_domain::script::ScriptLanguage;
 use pingxin_domain::{BuyerId, CaseId, Department, HoldId, Role, Scope, ShopId, TaskId, UserId};
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,9 @@ pub struct HeldBody {
     /// The language of a message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<ScriptLanguage>,
+    /// How a message is sent by the desk once it may go; none where it is sent by hand elsewhere.
+    #[serde(default)]
+    pub sending: Option<HeldSending>,
 }
 
 impl HeldBody {
@@ -43,8 +47,20 @@ impl HeldBody {
             due_at: None,
             script: None,
             language: None,
+            sending: None,
         }
     }
+}
+
+/// How a held message is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldSending {
+    /// By what.
+    pub channel: OutChannel,
+    /// The subject of a mail.
+    pub subject: String,
+    /// Not before.
+    pub send_at: Option<Timestamp>,
 }
 
 /// A text to hold.

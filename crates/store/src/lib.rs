@@ -63,6 +63,8 @@ pub mod login_try;
 pub mod media;
 mod migration;
 pub mod order;
+pub mod out_channel;
+pub mod outbox;
 mod page;
 pub mod password_link;
 pub mod pattern;

@@ -41,7 +41,8 @@ const MIGRATIONS: &[Migration] = migrations![
     15 "0015_clocks",
     16 "0016_assignment",
     17 "0017_promises",
-    18 "0018_scripts",
+    18 "0018_outbox",
+    19 "0019_scripts",
 ];
 
 /// From here on audit chains are signed.

@@ -78,6 +78,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::shop_clock::STATEMENTS,
         crate::shop_word::STATEMENTS,
         crate::summary::STATEMENTS,
+        crate::out_channel::STATEMENTS,
         crate::promise::STATEMENTS,
         crate::claim::STATEMENTS,
         crate::script::STATEMENTS,
@@ -96,6 +97,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
     .chain(crate::record::table::STATEMENTS.iter().copied())
     .chain(crate::correction::ALL_STATEMENTS.iter().copied())
     .chain(crate::product::STATEMENTS.iter().copied())
+    .chain(crate::outbox::ALL_STATEMENTS.iter().copied())
     .chain(crate::undo::STATEMENTS.iter().copied())
     .collect::<Vec<_>>()
     .concat()

@@ -43,6 +43,9 @@ statements! {
     WIPE_REMOVAL_FINDINGS = "DELETE FROM removal_findings WHERE tenant_id = $1";
     WIPE_REMOVAL_FACTS = "DELETE FROM removal_facts WHERE tenant_id = $1";
     WIPE_EVIDENCE_FILES = "DELETE FROM evidence_files WHERE tenant_id = $1";
+    WIPE_OUTBOX_CALLS = "DELETE FROM outbox_calls WHERE tenant_id = $1";
+    WIPE_OUTBOX = "DELETE FROM outbox WHERE tenant_id = $1";
+    WIPE_OUT_CHANNELS = "DELETE FROM out_channels WHERE tenant_id = $1";
     WIPE_HOLDS = "DELETE FROM guard_holds WHERE tenant_id = $1";
     WIPE_CHAT_CHECKS = "DELETE FROM chat_checks WHERE tenant_id = $1";
     WIPE_GUARD_ALARMS = "DELETE FROM guard_alarms WHERE tenant_id = $1";
@@ -121,6 +124,9 @@ const WIPE: &[Statement] = &[
     WIPE_REMOVAL_FINDINGS,
     WIPE_REMOVAL_FACTS,
     WIPE_EVIDENCE_FILES,
+    WIPE_OUTBOX_CALLS,
+    WIPE_OUTBOX,
+    WIPE_OUT_CHANNELS,
     WIPE_HOLDS,
     WIPE_CHAT_CHECKS,
     WIPE_GUARD_ALARMS,

@@ -54,6 +54,8 @@ pub struct UserRecord {
     pub disabled_at: Option<Timestamp>,
     /// When he or a token of his was last here, to the minute.
     pub last_seen_at: Option<Timestamp>,
+    /// Whether a supervisor looks at his messages before they go.
+    pub reviewed: bool,
 }
 
 impl UserRecord {
@@ -74,7 +76,7 @@ impl UserRecord {
 macro_rules! columns {
     () => {
         "u.id, u.tenant_id, u.login, u.display_name, u.password_hash, u.role, u.department, u.all_shops, u.locale, \
-         u.created_at, u.disabled_at, u.last_seen_at"
+         u.created_at, u.disabled_at, u.last_seen_at, u.reviewed"
     };
 }
 pub(crate) use columns as user_columns;
@@ -108,6 +110,7 @@ pub(crate) fn read(row: &mut Columns<'_>) -> Result<UserRecord, StoreError> {
         created_at: row.instant()?,
         disabled_at: row.opt_instant()?,
         last_seen_at: row.opt_instant()?,
+        reviewed: row.bool()?,
     })
 }
 

@@ -2,6 +2,8 @@
 
 pub mod clock;
 pub mod database;
+pub mod mail;
+pub mod receiver;
 
 pub use clock::MockClock;
 pub use database::TestDatabase;

@@ -59,6 +59,11 @@ export function useDecideHold(to: "release" | "refuse") {
   }, ...touched);
 }
 
+/** Several at once; what became of each. */
+export function useDecideHolds() {
+  return useChange((decided: { ids: string[]; release: boolean; reason: string }) => body(http.POST("/api/v1/guard/holds/decide", { body: decided })), ...touched, "outbox");
+}
+
 export function useGuardRules(shop: string | undefined) {
   return useQuery({
     queryKey: ["guard-rules", shop],

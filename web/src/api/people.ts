@@ -23,7 +23,7 @@ export function usePeople(wanted = true) {
   return { people: data?.people ?? nobody, invitations: data?.invitations ?? nothing, isPending, error, refetch };
 }
 
-export type PersonChange = Partial<AccessInput> & { id: string; display_name?: string; disabled?: boolean };
+export type PersonChange = Partial<AccessInput> & { id: string; display_name?: string; disabled?: boolean; reviewed?: boolean };
 
 export function useChangePerson() {
   return useChange(({ id, ...change }: PersonChange) => http.PATCH("/api/v1/people/{id}", { params: { path: { id } }, body: change }), "people", "me");

@@ -398,6 +398,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/mail-way": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a mail may be written about a case, and where it goes. */
+        get: operations["get_mail_way"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/merge": {
         parameters: {
             query?: never;
@@ -447,6 +464,27 @@ export interface paths {
         put?: never;
         /** Writes a note on a case. A note that the guard holds waits for a second person (202); one that it blocks is refused. */
         post: operations["add_case_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes a message that the desk sends to the buyer of a case, to his own address of the order. It can be taken back until it
+         *     goes (201); one that the guard holds, or whose author a supervisor reviews, waits for a second person (202); one that the
+         *     guard blocks is refused. It is checked again when it goes.
+         */
+        post: operations["send_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -658,6 +696,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ways out that are set up. */
+        get: operations["list_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets a way out up, or changes it. */
+        put: operations["set_channel"];
+        post?: never;
+        /** Takes a way out down, with its password or secret. */
+        delete: operations["delete_channel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a test by a way out: a mail to its own sender, a line to a robot, an event to a webhook. */
+        post: operations["test_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/chat-checks": {
         parameters: {
             query?: never;
@@ -860,6 +950,23 @@ export interface paths {
         get: operations["list_holds"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/holds/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets several held texts pass, or sends them back. Each is decided for itself: one that cannot be stops no other. */
+        post: operations["decide_holds"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1333,6 +1440,91 @@ export interface paths {
         get: operations["get_order"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The outbox, the newest first. Notices to the team are shown to who sees every shop. */
+        get: operations["list_outbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Something in the outbox with the calls made for it. */
+        get: operations["get_outgoing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what became of something in doubt: it was sent, or it was not and goes again, or is given up. */
+        post: operations["decide_outgoing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has what was refused tried again. */
+        post: operations["retry_outgoing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back what nobody has begun to send. */
+        post: operations["withdraw_outgoing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2990,7 +3182,7 @@ export interface components {
             seq: number;
         };
         /** @enum {string} */
-        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "removal" | "contact_logged" | "contact_withdrawn" | "facts_stated" | "step_done" | "step_undone" | "merged" | "merge_received" | "split" | "split_off" | "opted_out" | "opted_in" | "reading_corrected" | "correction_undone" | "message" | "clock_warned" | "clock_breached" | "escalated" | "promise_made" | "promise_kept" | "promise_broken" | "promise_withdrawn";
+        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "removal" | "contact_logged" | "contact_withdrawn" | "facts_stated" | "step_done" | "step_undone" | "merged" | "merge_received" | "split" | "split_off" | "opted_out" | "opted_in" | "reading_corrected" | "correction_undone" | "message" | "clock_warned" | "clock_breached" | "escalated" | "promise_made" | "promise_kept" | "promise_broken" | "promise_withdrawn" | "outbox";
         /** @description What is known of a case itself. */
         CaseFacts: {
             clock: components["schemas"]["NextClock"] | null;
@@ -3255,6 +3447,34 @@ export interface components {
             reviews: boolean;
             tasks: boolean;
         };
+        /** @description A way out. */
+        Channel: {
+            channel: components["schemas"]["OutChannel"];
+            delivery: components["schemas"]["Delivery"];
+            /** @description What it is told of; a mail server of nothing. */
+            events: components["schemas"]["TeamEvent"][];
+            from_address: string | null;
+            from_name: string | null;
+            /** @description Whether a password or secret is kept. */
+            has_secret: boolean;
+            /** @description Server and port, address, or the host of a robot. */
+            place: string;
+            security: components["schemas"]["MailSecurity"] | null;
+            /** @description Whether anything goes out by it. */
+            switched_on: boolean;
+            username: string | null;
+        };
+        /** @description The ways out that are set up. */
+        ChannelList: {
+            channels: components["schemas"]["Channel"][];
+        };
+        /** @description What came of a try. */
+        ChannelTried: {
+            /** @description Whether the other side took it. */
+            arrived: boolean;
+            /** @description What it said, or why it could not be called. */
+            detail: string;
+        };
         /** @description A conversation, the oldest turn first. */
         ChatConversation: {
             turns: components["schemas"]["ChatTurn"][];
@@ -3513,6 +3733,21 @@ export interface components {
         };
         /** @enum {string} */
         DeadlineStanding: "not_yet" | "open" | "over" | "impossible";
+        /** @description What is decided of several held texts. */
+        DecideHolds: {
+            /** @description 1 to 100. */
+            ids: string[];
+            /** @description 1 to 500 characters, for each of them. */
+            reason: string;
+            /** @description Whether they pass; else they go back to their authors. */
+            release: boolean;
+        };
+        /** @description What became of something in doubt. */
+        DecideOutgoing: {
+            decision: components["schemas"]["OutDecision"];
+            /** @description How that is known; 1 to 500 characters. */
+            reason: string;
+        };
         /** @enum {string} */
         Decision: "refund_now" | "wait_for_delivery" | "intercept_return" | "return_refund" | "exchange" | "reship_missing" | "reship_replacement" | "partial_refund_keep" | "refuse_with_reason" | "need_evidence";
         /** @enum {string} */
@@ -3555,6 +3790,8 @@ export interface components {
              */
             to_spare: number;
         };
+        /** @enum {string} */
+        Delivery: "keyed" | "queryable" | "blind";
         /** @description The demo is gone; this is where to begin in earnest. */
         DemoWiped: {
             /** @description The page for the first owner, with a token that is good once and for a day. */
@@ -3871,9 +4108,17 @@ export interface components {
             kind: components["schemas"]["HoldKind"];
             /** @description Why it was decided so. */
             reason: string | null;
+            sending: components["schemas"]["HoldSending"] | null;
             shop: components["schemas"]["ShopRef"];
             state: components["schemas"]["HoldState"];
             text: string;
+        };
+        /** @description What became of one held text. */
+        HoldDecided: {
+            hold: components["schemas"]["Hold"] | null;
+            /** Format: uuid */
+            id: string;
+            problem: components["schemas"]["BothLanguages"] | null;
         };
         /** @description What the guard said of a held text. */
         HoldFinding: {
@@ -3900,8 +4145,22 @@ export interface components {
             /** @description 1 to 500 characters. */
             reason: string;
         };
+        /** @description How a held message is sent. */
+        HoldSending: {
+            channel: components["schemas"]["OutChannel"];
+            /**
+             * Format: date-time
+             * @description Not before; null for at once.
+             */
+            send_at: string | null;
+            subject: string;
+        };
         /** @enum {string} */
         HoldState: "waiting" | "released" | "refused";
+        /** @description What became of each held text, in the order in which they were named. */
+        HoldsDecided: {
+            results: components["schemas"]["HoldDecided"][];
+        };
         /** @description One import of one file. */
         Import: {
             /** Format: int64 */
@@ -4127,6 +4386,35 @@ export interface components {
         /** @description Sessions, the one used last first. */
         LoginSessionList: {
             sessions: components["schemas"]["LoginSession"][];
+        };
+        /** @enum {string} */
+        MailSecurity: "tls" | "starttls" | "none";
+        /** @description A mail server. */
+        MailSettings: {
+            from_address: string;
+            from_name: string;
+            host: string;
+            /** @description Stays as it is unless given, while server and account do. */
+            password?: string | null;
+            /** Format: int32 */
+            port: number;
+            security: components["schemas"]["MailSecurity"];
+            username?: string | null;
+        };
+        /** @description Whether a mail may be written about a case, and where it goes. */
+        MailWay: {
+            /** @description Whether the platform allows mail to buyers at all. */
+            allowed: boolean;
+            barred: components["schemas"]["BothLanguages"] | null;
+            /** @description Whether a supervisor looks at it first. */
+            reviewed: boolean;
+            /** @description The buyer's address, masked. */
+            to: string | null;
+            /**
+             * Format: int32
+             * @description How long it can be taken back, in seconds.
+             */
+            undo_seconds: number;
         };
         /** @description A column of the file and the field it was taken for. */
         MappedColumn: {
@@ -4388,6 +4676,22 @@ export interface components {
         };
         /** @description A note on a case. */
         NewNote: {
+            text: string;
+        };
+        /** @description A message that the desk sends. */
+        NewOutgoing: {
+            /** @description Only `mail` reaches buyers. */
+            channel: components["schemas"]["OutChannel"];
+            /** @description Whoever asks again with the same key writes nothing new. At most 64 characters. */
+            key?: string | null;
+            /**
+             * Format: date-time
+             * @description Not before; at once unless given. At most thirty days ahead.
+             */
+            send_at?: string | null;
+            /** @description 1 to 120 characters, one line. */
+            subject: string;
+            /** @description 1 to 4,000 characters of plain text. */
             text: string;
         };
         /** @description A promise to add. */
@@ -4657,8 +4961,87 @@ export interface components {
             freight: components["schemas"]["Freight"] | null;
             why: components["schemas"]["Said"];
         };
+        /** @description One call of the other side. */
+        OutCall: {
+            /** Format: date-time */
+            at: string;
+            /** @description What the other side said. */
+            detail: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            /**
+             * @description `sent` `refused` `not_taken` `unknown` `lost` `arrived` `not_arrived`, or what a person said: `was_sent` `was_not`. Null
+             *     while it runs.
+             */
+            result: string | null;
+            /** Format: int32 */
+            seq: number;
+        };
+        /** @enum {string} */
+        OutChannel: "mail" | "webhook" | "dingtalk" | "wecom" | "feishu";
+        /** @enum {string} */
+        OutDecision: "was_sent" | "send_again" | "give_up";
+        /** @enum {string} */
+        OutReason: "guard" | "opt_out" | "no_address" | "not_allowed" | "channel_off" | "case_over" | "rejected" | "unreachable" | "no_answer" | "program_ended" | "quiet_hours" | "other_in_doubt" | "later" | "given_up";
+        /** @enum {string} */
+        OutState: "queued" | "claimed" | "handed" | "sent" | "refused" | "in_doubt" | "withdrawn";
+        /** @description The outbox, the newest first. */
+        OutboxList: {
+            count: components["schemas"]["Count"];
+            next_cursor: string | null;
+            outgoing: components["schemas"]["Outgoing"][];
+        };
         /** @enum {string} */
         Outcome: "removed" | "struck" | "text_removed" | "revised" | "kept" | "replied" | "given_up" | "invalid" | "merged";
+        /** @description Something in the outbox. Personal data in its words is masked. */
+        Outgoing: {
+            author: components["schemas"]["Person"] | null;
+            /**
+             * Format: int32
+             * @description How often the other side was called.
+             */
+            calls: number;
+            case: components["schemas"]["TaskCase"] | null;
+            channel: components["schemas"]["OutChannel"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: components["schemas"]["Person"] | null;
+            delivery: components["schemas"]["Delivery"];
+            /**
+             * Format: date-time
+             * @description When it was sent, refused, taken back or given up.
+             */
+            ended_at: string | null;
+            event: components["schemas"]["TeamEvent"] | null;
+            /**
+             * Format: date-time
+             * @description When it was first handed over.
+             */
+            handed_at: string | null;
+            /**
+             * Format: uuid
+             * @description Also the key under which the other side knows it: `webhook-id`, or the first part of a Message-ID.
+             */
+            id: string;
+            reason: components["schemas"]["OutReason"] | null;
+            /** Format: date-time */
+            send_at: string;
+            shop: components["schemas"]["ShopRef"] | null;
+            state: components["schemas"]["OutState"];
+            subject: string;
+            text: string;
+            /** @description The buyer's address, masked. */
+            to: string | null;
+            /** @description Why a person decided so. */
+            why: string | null;
+        };
+        /** @description Something in the outbox with the calls made for it, the last first. */
+        OutgoingView: {
+            calls: components["schemas"]["OutCall"][];
+            outgoing: components["schemas"]["Outgoing"];
+        };
         /** @description What a shop has set of a rule. */
         OwnGuardRule: {
             /** Format: date-time */
@@ -5467,6 +5850,13 @@ export interface components {
             title: string | null;
             verdict: components["schemas"]["Verdict"] | null;
         };
+        /** @description A robot of a chat group. */
+        RobotSettings: {
+            /** @description Stays as it is unless given. */
+            secret?: string | null;
+            /** @description The whole address that the group shows; stays as it is unless given. */
+            url?: string | null;
+        };
         /** @enum {string} */
         Role: "owner" | "supervisor" | "agent" | "read_only" | "department";
         /** @description A part of the roster, the first first. */
@@ -5702,6 +6092,14 @@ export interface components {
         /** @description Rules to give cases by, in their order; at most 50. */
         SetAssignment: {
             rules: components["schemas"]["AssignmentRule"][];
+        };
+        /** @description How a way out is to be: exactly one of `mail`, `webhook` and `robot`, the one of its channel. */
+        SetChannel: {
+            events: components["schemas"]["TeamEvent"][];
+            mail?: components["schemas"]["MailSettings"] | null;
+            robot?: components["schemas"]["RobotSettings"] | null;
+            switched_on: boolean;
+            webhook?: components["schemas"]["WebhookSettings"] | null;
         };
         /** @description What a day is. */
         SetDay: {
@@ -6116,6 +6514,8 @@ export interface components {
             members: components["schemas"]["PersonRef"][];
             name: string;
         };
+        /** @enum {string} */
+        TeamEvent: "case_escalated" | "promise_broken" | "text_waits" | "message_sent" | "message_stuck" | "test";
         /** @description Teams, by name. */
         TeamList: {
             teams: components["schemas"]["Team"][];
@@ -6140,6 +6540,8 @@ export interface components {
              */
             last_seen_at: string | null;
             login: string;
+            /** @description Whether a supervisor looks at his messages before they go. */
+            reviewed: boolean;
             role: components["schemas"]["Role"];
             /** @description The shops he sees when not all, as far as the caller sees them too. */
             shops: components["schemas"]["ShopRef"][];
@@ -6333,6 +6735,8 @@ export interface components {
             /** @description Whether he is shut out. */
             disabled?: boolean | null;
             display_name?: string | null;
+            /** @description Whether a supervisor looks at his messages before they go. */
+            reviewed?: boolean | null;
             role?: components["schemas"]["Role"] | null;
             /** @description The shops he sees, instead of those before. */
             shops?: string[] | null;
@@ -6402,6 +6806,15 @@ export interface components {
         };
         /** @enum {string} */
         WaitingFor: "buyer" | "warehouse" | "carrier" | "platform" | "approval";
+        /** @description A webhook by Standard Webhooks. */
+        WebhookSettings: {
+            /** @description What the other side does with a repeated `webhook-id`. */
+            delivery: components["schemas"]["Delivery"];
+            /** @description `whsec_…`; stays as it is unless given. */
+            secret?: string | null;
+            /** @description https. */
+            url: string;
+        };
         /** @description A sentence in both languages. */
         Words: {
             en: string;
@@ -8075,6 +8488,54 @@ export interface operations {
             };
         };
     };
+    get_mail_way: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailWay"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     merge_case: {
         parameters: {
             query?: never;
@@ -8343,6 +8804,93 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOutgoing"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outgoing"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9219,6 +9767,208 @@ export interface operations {
             };
         };
     };
+    list_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["OutChannel"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetChannel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["OutChannel"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["OutChannel"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTried"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_wrong_messages: {
         parameters: {
             query?: {
@@ -9927,6 +10677,65 @@ export interface operations {
             };
             /** @description The role does not allow it, or the request came from another page */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_holds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideHolds"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldsDecided"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11973,6 +12782,297 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_outbox: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["OutState"];
+                channel?: components["schemas"]["OutChannel"];
+                /** @description Of this case. */
+                case?: string;
+                /** @description Only what the caller wrote. */
+                mine?: boolean;
+                /** @description Only messages to buyers, no notices to the team. */
+                messages?: boolean;
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_outgoing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingView"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_outgoing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideOutgoing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outgoing"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_outgoing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outgoing"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_outgoing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outgoing"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -75,6 +75,12 @@ export type CaseShare = Schemas["CaseShare"];
 /** Which scripts; what is not given is no condition. */
 export type ScriptFilter = NonNullable<operations["list_scripts"]["parameters"]["query"]>;
 export type Promised = Schemas["Promise"];
+export type Outgoing = Schemas["Outgoing"];
+export type OutChannel = Schemas["OutChannel"];
+export type MailWay = Schemas["MailWay"];
+export type Channel = Schemas["Channel"];
+export type SetChannel = Schemas["SetChannel"];
+export type TeamEvent = Schemas["TeamEvent"];
 export type Task = Schemas["Task"];
 export type CalendarDay = Schemas["CalendarDay"];
 export type AuditEntry = Schemas["AuditEntry"];

@@ -62,7 +62,7 @@ impl Around {
         }
     }
 
-    fn zone(&self) -> TimeZone {
+    pub(crate) fn zone(&self) -> TimeZone {
         TimeZone::get(&self.shop.timezone).unwrap_or(TimeZone::UTC)
     }
 

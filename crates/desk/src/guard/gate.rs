@@ -3,6 +3,7 @@
 
 use pingxin_domain::Scope;
 use pingxin_domain::guard::{Channel, HoldKind, Verdict};
+use pingxin_domain::outbox::TeamEvent;
 use pingxin_store::hold::{self, HeldBody, Hold, NewHold};
 use pingxin_store::{audit, case};
 use serde_json::json;
@@ -11,6 +12,7 @@ use super::around::{self, Around};
 use super::{About, Asked, Checked, judge};
 use crate::desk::Desk;
 use crate::error::{DeskError, Result};
+use crate::outbox::notices;
 
 /// What became of a text that somebody wanted to keep.
 #[derive(Debug, Clone)]
@@ -29,6 +31,11 @@ pub(crate) struct Looked {
 }
 
 impl Looked {
+    /// The zone of the shop.
+    pub(crate) fn zone(&self) -> jiff::tz::TimeZone {
+        self.around.as_ref().map_or(jiff::tz::TimeZone::UTC, Around::zone)
+    }
+
     /// Whether a second person has to look at it.
     pub(crate) fn is_held(&self) -> bool {
         self.checked.verdict == Verdict::Hold
@@ -62,6 +69,25 @@ pub(crate) async fn pass(
     channel: Channel,
     text: &str,
 ) -> Result<Looked> {
+    let looked = look(desk, scope, about, channel, text).await?;
+    if looked.checked.verdict == Verdict::Block {
+        note_block(desk, scope, about, Some(channel), &looked.checked).await?;
+        return Err(DeskError::Blocked(Box::new(looked.checked)));
+    }
+    Ok(looked)
+}
+
+/// The same without stopping anything.
+///
+/// # Errors
+/// [`DeskError::NotFound`] for something outside the scope.
+pub(crate) async fn look(
+    desk: &Desk,
+    scope: &Scope,
+    about: About,
+    channel: Channel,
+    text: &str,
+) -> Result<Looked> {
     let asked = Asked {
         text: text.to_owned(),
         channel: Some(channel),
@@ -74,10 +100,6 @@ pub(crate) async fn pass(
     };
     let around = around::gather(desk, scope, about).await?;
     let checked = judge(desk, &asked, around.as_ref(), desk.store.clock().now());
-    if checked.verdict == Verdict::Block {
-        note_block(desk, scope, about, Some(channel), &checked).await?;
-        return Err(DeskError::Blocked(Box::new(checked)));
-    }
     Ok(Looked { checked, around })
 }
 
@@ -140,7 +162,12 @@ pub(crate) async fn hold_back(
                 let rules: Vec<String> = findings.iter().map(|finding| finding.rule.to_string()).collect();
                 let detail = json!({ "kind": kind, "rules": rules });
                 audit::append(tx, scope, "hold.create", "hold", &id.to_string(), &detail).await?;
-                hold::get(tx, scope, id).await
+                let held = hold::get(tx, scope, id).await?;
+                if let Some(held) = &held {
+                    let case = held.case.map(|(_, number)| number);
+                    notices::tell(tx, scope, TeamEvent::TextWaits, Some(&held.shop.name), case).await?;
+                }
+                Ok(held)
             })
         })
         .await?;

@@ -12,8 +12,10 @@ use serde_json::json;
 use super::{About, gate};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
-use crate::{claims, tasks};
+use crate::{claims, outbox, tasks};
 
+/// Held texts that are decided at once.
+pub const MOST_AT_ONCE: usize = 100;
 /// Longest reason, in characters.
 pub const REASON_LIMIT: usize = 500;
 
@@ -49,6 +51,32 @@ pub async fn release(desk: &Desk, scope: &Scope, id: HoldId, reason: &str) -> Re
 /// As [`release`], but what is one's own may be sent back.
 pub async fn refuse(desk: &Desk, scope: &Scope, id: HoldId, reason: &str) -> Result<Hold> {
     decide(desk, scope, id, HoldState::Refused, reason).await
+}
+
+/// Lets several held texts pass, or sends them back, one after the other; what became of each, in order. One that cannot be
+/// decided stops no other.
+///
+/// # Errors
+/// [`DeskError::Refused`] for more than a hundred; [`DeskError::Forbidden`].
+pub async fn decide_many(
+    desk: &Desk,
+    scope: &Scope,
+    ids: &[HoldId],
+    to: HoldState,
+    reason: &str,
+) -> Result<Vec<(HoldId, Result<Hold>)>> {
+    allow(scope, Action::ReviewTexts)?;
+    if ids.is_empty() || ids.len() > MOST_AT_ONCE {
+        return Err(DeskError::refused(
+            format!("一次处理 1 到 {MOST_AT_ONCE} 条"),
+            format!("1 to {MOST_AT_ONCE} at once"),
+        ));
+    }
+    let mut decided = Vec::with_capacity(ids.len());
+    for id in ids {
+        decided.push((*id, decide(desk, scope, *id, to, reason).await));
+    }
+    Ok(decided)
 }
 
 async fn decide(desk: &Desk, scope: &Scope, id: HoldId, to: HoldState, reason: &str) -> Result<Hold> {
@@ -159,6 +187,10 @@ async fn become_it(
         HoldKind::Note | HoldKind::Message => {
             let (case, _) = found.case.ok_or_else(gone)?;
             let head = case::lock_for_change(tx, scope, case).await?;
+            if let (HoldKind::Message, Some(sending)) = (found.kind, &found.body.sending) {
+                outbox::send_released(tx, (written, scope), found, (case, head.shop), sending).await?;
+                return Ok(Ok(()));
+            }
             if found.kind == HoldKind::Message {
                 let channel = found.body.channel.unwrap_or(Channel::PlatformMessage);
                 let (language, script) = (found.body.language, found.body.script.as_deref());

@@ -23,6 +23,8 @@ pub struct PersonChange {
     pub shops: Option<ShopAccess>,
     /// Whether he is shut out.
     pub disabled: Option<bool>,
+    /// Whether a supervisor looks at his messages before they go.
+    pub reviewed: Option<bool>,
 }
 
 const LAST_OWNER: &str = "last owner";
@@ -91,7 +93,14 @@ async fn write(
         (true, false) => change::enable(tx, scope, id).await?,
         _ => {}
     }
+    let reviewed = asked.reviewed.unwrap_or(before.reviewed);
+    if reviewed != before.reviewed {
+        change::set_reviewed(tx, scope, id, reviewed).await?;
+    }
     let mut detail = difference(before, &change, was_out, disabled);
+    if reviewed != before.reviewed {
+        detail.insert("reviewed".into(), json!({ "from": before.reviewed, "to": reviewed }));
+    }
     let rights = ["role", "department", "shops", "disabled"];
     if detail.keys().any(|key| rights.contains(&key.as_str())) {
         let now = tx.now();

@@ -110,6 +110,8 @@ pub struct Colleague {
     pub shops: Vec<Shop>,
     /// Whether a code is asked for when he signs in; shown to who manages people.
     pub totp: bool,
+    /// Whether a supervisor looks at his messages before they go.
+    pub reviewed: bool,
     /// When he was added.
     pub created_at: Timestamp,
     /// When he was shut out.
@@ -155,6 +157,7 @@ pub async fn list(desk: &Desk, scope: &Scope) -> Result<Team> {
         all_shops: user.shops == ShopAccess::All,
         shops: named(&user.shops),
         totp: with_codes.contains(&user.id),
+        reviewed: user.reviewed,
         created_at: user.created_at,
         disabled_at: user.disabled_at,
         last_seen_at: user.last_seen_at.filter(|_| manages),

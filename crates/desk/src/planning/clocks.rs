@@ -13,6 +13,7 @@ use pingxin_domain::chat::ChatSide;
 use pingxin_domain::clock::{
     Alarm, CaseStory, Clock, ClockFacts, Duty, OLD, Opening, Stage, Summary, clocks,
 };
+use pingxin_domain::outbox::TeamEvent;
 use pingxin_domain::plan::Horizon;
 use pingxin_domain::{CaseId, Scope, ShopId, UserId};
 use pingxin_store::case::{self, CaseHead, CaseKnown, CaseTimed, EventKind};
@@ -21,6 +22,7 @@ use pingxin_store::{StoreError, Tx, audit, shift, user};
 use serde_json::json;
 
 use crate::calendar;
+use crate::outbox::notices;
 
 /// Rosters are read so far back and ahead.
 const AROUND: SignedDuration = SignedDuration::from_hours(24 * 400);
@@ -162,7 +164,13 @@ async fn tell(
         match alarm.stage {
             Stage::Warned => events.push((EventKind::ClockWarned, body)),
             Stage::Breached => events.push((EventKind::ClockBreached, body)),
-            Stage::Escalated => events.push((EventKind::Escalated, body)),
+            Stage::Escalated => {
+                events.push((EventKind::Escalated, body));
+                if let Some(case) = case::get(tx, scope, head.id).await? {
+                    let (shop, number) = (Some(case.row.shop.name.as_str()), Some(case.row.number));
+                    notices::tell(tx, scope, TeamEvent::CaseEscalated, shop, number).await?;
+                }
+            }
             Stage::Taken => take_away(tx, scope, head).await?,
         }
     }

@@ -1,8 +1,11 @@
 //! The rhythm of a shop: days, hours and caps, from the rules in force.
 
+use jiff::Timestamp;
 use jiff::civil::Time;
+use jiff::tz::TimeZone;
 
 use super::contact::ContactChannel;
+use super::slot::slot;
 use crate::pack::{Cadence, Hours, Rules};
 
 /// Days of a case on which a buyer may be contacted; the first is his local date of finding the review (article-000: the
@@ -77,7 +80,26 @@ impl Rhythm {
         }
     }
 
-    pub(super) fn allows(&self, channel: ContactChannel) -> bool {
+    /// When messages of this channel that follow of the shop's own accord may go next: now, or when their hours begin. None
+    /// for calls and SMS, whose hours are the rules' own.
+    #[must_use]
+    pub fn messages_open(channel: ContactChannel, zone: &TimeZone, now: Timestamp) -> Option<Timestamp> {
+        if channel.kind() != Kind::Message {
+            return None;
+        }
+        let (from, to) = MESSAGE_HOURS;
+        let (from, to) = (Time::constant(from, 0, 0, 0), Time::constant(to, 0, 0, 0));
+        let today = zone.to_datetime(now).date();
+        [Some(today), today.tomorrow().ok()]
+            .into_iter()
+            .flatten()
+            .find_map(|date| slot(zone, date, from, Some(to), now))
+            .map(|slot| slot.from)
+    }
+
+    /// Whether the platform allows this channel.
+    #[must_use]
+    pub fn allows(&self, channel: ContactChannel) -> bool {
         self.channels.contains(&channel)
     }
 

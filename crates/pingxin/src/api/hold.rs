@@ -8,8 +8,9 @@ use jiff::Timestamp;
 use pingxin_desk::guard::{Outcome, holds};
 use pingxin_domain::guard::{Channel, HoldKind, HoldState};
 use pingxin_domain::identifiers::Identifier;
+use pingxin_domain::outbox::OutChannel;
 use pingxin_domain::{CaseId, Department, HoldId, Role};
-use pingxin_store::hold::{Hold as StoreHold, HoldFilter};
+use pingxin_store::hold::{HeldSending, Hold as StoreHold, HoldFilter};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -41,16 +42,42 @@ pub struct HoldFinding {
     sources: Vec<String>,
 }
 
-impl From<pingxin_domain::guard::Finding> for HoldFinding {
-    fn from(finding: pingxin_domain::guard::Finding) -> Self {
+impl HoldFinding {
+    /// A finding of a text that the guard read after so many characters of something else, such as a subject.
+    fn of(finding: pingxin_domain::guard::Finding, before: u32) -> Self {
+        let inside = finding.spans.iter().filter(|span| span.start >= before);
         Self {
             rule: finding.rule.to_string(),
             severity: finding.severity,
-            spans: finding.spans.iter().map(|span| [span.start, span.end]).collect(),
+            spans: inside.map(|span| [span.start - before, span.end - before]).collect(),
             why: finding.why.into(),
             risk: finding.risk.into(),
             sources: finding.source.iter().map(ToString::to_string).collect(),
         }
+    }
+}
+
+impl From<pingxin_domain::guard::Finding> for HoldFinding {
+    fn from(finding: pingxin_domain::guard::Finding) -> Self {
+        Self::of(finding, 0)
+    }
+}
+
+/// How a held message is sent.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HoldSending {
+    #[schema(value_type = word::OutChannel)]
+    channel: OutChannel,
+    subject: String,
+    /// Not before; null for at once.
+    #[schema(required = true)]
+    send_at: Option<Timestamp>,
+}
+
+impl From<HeldSending> for HoldSending {
+    fn from(sending: HeldSending) -> Self {
+        let HeldSending { channel, subject, send_at } = sending;
+        Self { channel, subject, send_at }
     }
 }
 
@@ -70,6 +97,9 @@ pub struct Hold {
     /// The way a message goes out.
     #[schema(value_type = Option<word::GuardChannel>, required = true)]
     channel: Option<Channel>,
+    /// How a message is sent by the desk once it may go; null where it is sent by hand elsewhere.
+    #[schema(required = true)]
+    sending: Option<HoldSending>,
     /// Whom a question is to.
     #[schema(value_type = Option<word::Department>, required = true)]
     department: Option<Department>,
@@ -93,6 +123,9 @@ impl Hold {
     /// A held text as this role sees it.
     pub(super) fn of(hold: StoreHold, role: Role) -> Self {
         let case = hold.case.map(|(id, number)| TaskCase::new(id, number));
+        // The guard reads a subject on the line before the words.
+        let subject = hold.body.sending.as_ref().map(|sending| sending.subject.chars().count() + 1);
+        let before = subject.and_then(|many| u32::try_from(many).ok()).unwrap_or(0);
         Self {
             id: hold.id.uuid(),
             kind: hold.kind,
@@ -101,8 +134,9 @@ impl Hold {
             case: case.filter(|_| role != Role::Department),
             text: hold.body.text,
             channel: hold.body.channel,
+            sending: hold.body.sending.map(HoldSending::from),
             department: hold.body.department,
-            findings: hold.findings.into_iter().map(HoldFinding::from).collect(),
+            findings: hold.findings.into_iter().map(|finding| HoldFinding::of(finding, before)).collect(),
             created_at: hold.created_at,
             author: hold.author.map(Person::from),
             decided_at: hold.decided_at,
@@ -224,4 +258,55 @@ pub async fn refuse_hold(
 ) -> Result<Json<Hold>, Problem> {
     let hold = holds::refuse(&app.desk, &session.scope, id, &reason.reason).await?;
     Ok(Json(Hold::of(hold, session.scope.role)))
+}
+
+/// What is decided of several held texts.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct DecideHolds {
+    /// 1 to 100.
+    #[schema(value_type = Vec<Uuid>)]
+    ids: Vec<HoldId>,
+    /// Whether they pass; else they go back to their authors.
+    release: bool,
+    /// 1 to 500 characters, for each of them.
+    reason: String,
+}
+
+/// What became of one held text.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HoldDecided {
+    id: Uuid,
+    /// As it is now; null when it stays as it was.
+    #[schema(required = true)]
+    hold: Option<Hold>,
+    /// Why it stays as it was.
+    #[schema(required = true)]
+    problem: Option<BothLanguages>,
+}
+
+/// What became of each held text, in the order in which they were named.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HoldsDecided {
+    results: Vec<HoldDecided>,
+}
+
+/// Lets several held texts pass, or sends them back. Each is decided for itself: one that cannot be stops no other.
+#[utoipa::path(post, path = "/api/v1/guard/holds/decide", tag = "guard", request_body = DecideHolds,
+    responses((status = 200, body = HoldsDecided), BadRequest, SignedOut, Forbidden, Conflict))]
+pub async fn decide_holds(
+    State(app): State<App>,
+    Session(session): Session,
+    Body(asked): Body<DecideHolds>,
+) -> Result<Json<HoldsDecided>, Problem> {
+    let to = if asked.release { HoldState::Released } else { HoldState::Refused };
+    let decided = holds::decide_many(&app.desk, &session.scope, &asked.ids, to, &asked.reason).await?;
+    let role = session.scope.role;
+    let results = decided.into_iter().map(|(id, one)| {
+        let (hold, problem) = match one {
+            Ok(hold) => (Some(Hold::of(hold, role)), None),
+            Err(error) => (None, Some(error.say().into())),
+        };
+        HoldDecided { id: id.uuid(), hold, problem }
+    });
+    Ok(Json(HoldsDecided { results: results.collect() }))
 }

@@ -50,6 +50,8 @@ pub struct TeamMember {
     shops: Vec<ShopRef>,
     /// Whether a code is asked for when he signs in; false unless the caller manages people.
     totp: bool,
+    /// Whether a supervisor looks at his messages before they go.
+    reviewed: bool,
     created_at: Timestamp,
     /// When he was shut out.
     #[schema(required = true)]
@@ -102,6 +104,7 @@ impl From<Colleague> for TeamMember {
             all_shops: colleague.all_shops,
             shops: refs(colleague.shops),
             totp: colleague.totp,
+            reviewed: colleague.reviewed,
             created_at: colleague.created_at,
             disabled_at: colleague.disabled_at,
             last_seen_at: colleague.last_seen_at,
@@ -159,6 +162,8 @@ pub struct UpdatePerson {
     shops: Option<Vec<ShopId>>,
     /// Whether he is shut out.
     disabled: Option<bool>,
+    /// Whether a supervisor looks at his messages before they go.
+    reviewed: Option<bool>,
 }
 
 /// The shops that were asked for, if any were.
@@ -186,6 +191,7 @@ pub async fn update_person(
         department: update.department,
         shops: access(update.all_shops, update.shops),
         disabled: update.disabled,
+        reviewed: update.reviewed,
     };
     people::change(&app.desk, &session.scope, id, &change).await?;
     Ok(StatusCode::NO_CONTENT)

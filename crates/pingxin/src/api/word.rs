@@ -120,8 +120,27 @@ words! {
         "task_cancelled", "removal", "contact_logged", "contact_withdrawn", "facts_stated", "step_done", "step_undone", "merged",
         "merge_received", "split", "split_off", "opted_out", "opted_in", "reading_corrected",
         "correction_undone", "message", "clock_warned", "clock_breached", "escalated", "promise_made", "promise_kept",
-        "promise_broken", "promise_withdrawn",
+        "promise_broken", "promise_withdrawn", "outbox",
     ],
+    /// A way out of the desk.
+    OutChannel = ["mail", "webhook", "dingtalk", "wecom", "feishu"],
+    /// What may be done when nobody knows whether something has left: send it again under its key, ask, or neither.
+    Delivery = ["keyed", "queryable", "blind"],
+    /// How far something in the outbox has come.
+    OutState = ["queued", "claimed", "handed", "sent", "refused", "in_doubt", "withdrawn"],
+    /// Why something in the outbox waits, was refused, or is in doubt.
+    OutReason = [
+        "guard", "opt_out", "no_address", "not_allowed", "channel_off", "case_over", "rejected", "unreachable",
+        "no_answer", "program_ended", "quiet_hours", "other_in_doubt", "later", "given_up",
+    ],
+    /// What became of something in doubt.
+    OutDecision = ["was_sent", "send_again", "give_up"],
+    /// What the team or another system is told of.
+    TeamEvent = [
+        "case_escalated", "promise_broken", "text_waits", "message_sent", "message_stuck", "test",
+    ],
+    /// How the way to a mail server is secured.
+    MailSecurity = ["tls", "starttls", "none"],
     /// How it is known what words speak for.
     ToldBy = ["rule", "shop_word", "weight"],
     /// What several reviews show together.
@@ -361,6 +380,12 @@ mod tests {
             GuardSeverity pingxin_domain::guard::Severity;
             HoldKind pingxin_domain::guard::HoldKind;
             HoldState pingxin_domain::guard::HoldState;
+            OutChannel pingxin_domain::outbox::OutChannel;
+            Delivery pingxin_domain::outbox::Delivery;
+            OutState pingxin_domain::outbox::OutState;
+            OutReason pingxin_domain::outbox::OutReason;
+            OutDecision pingxin_domain::outbox::Decision;
+            TeamEvent pingxin_domain::outbox::TeamEvent;
         }
         let problems = pingxin_domain::plan::Stated::PROBLEMS.map(pingxin_domain::aftersales::Problem::code);
         assert_eq!(GoodsProblem::CODES, problems);

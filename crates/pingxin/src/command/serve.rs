@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use clap::Args;
+use pingxin_channels::outward;
 use pingxin_desk::demo::Wish;
 use pingxin_desk::live::Live;
 use pingxin_desk::people::{self, Hasher, TokenMeter};
@@ -55,6 +56,9 @@ pub struct Arguments {
     /// Serve the pages from this folder instead of those inside the program
     #[arg(long, value_name = "DIR")]
     web_dir: Option<PathBuf>,
+    /// Channels may also call this machine and its networks, such as a mail server in the same house
+    #[arg(long)]
+    local_network: bool,
     /// Jobs (imports) that run at once
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=64))]
     workers: u8,
@@ -71,8 +75,18 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
 }
 
 async fn serve(arguments: Arguments) -> anyhow::Result<()> {
-    let Arguments { place, listen, behind_proxy, demo, demo_orders, demo_reviews, packs, web_dir, workers } =
-        arguments;
+    let Arguments {
+        place,
+        listen,
+        behind_proxy,
+        demo,
+        demo_orders,
+        demo_reviews,
+        packs,
+        web_dir,
+        local_network,
+        workers,
+    } = arguments;
     let wish = demo.then_some(Wish { orders: demo_orders, reviews: demo_reviews, ..Wish::default() });
     if demo && (behind_proxy.is_some() || !listen.ip().is_loopback()) {
         bail!(
@@ -93,7 +107,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let listen = listener.local_addr().context("the port that was taken")?;
     let reach = Reach::new(listen, behind_proxy)?;
     let address = reach.address(listen);
-    let mut desk = Place::find(&place)?.open().await?;
+    let mut desk = Place::find(&place)?.open().await?.reaching(outward::Reach { local: local_network });
     if let Some(folder) = &packs {
         desk = desk.with_packs(folder).with_context(|| format!("--packs: {}", folder.display()))?;
         for refused in desk.refused_packs().iter() {

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use pingxin::http::origin::Reach;
 use pingxin::http::{App, router};
 use pingxin::worker::Workers;
+use pingxin_channels::outward;
 use pingxin_desk::import::{self, ImportRequest, ShopChoice};
 use pingxin_desk::live::Live;
 use pingxin_desk::people::{self, Hasher, NewPerson, TokenMeter};
@@ -18,15 +19,17 @@ use pingxin_domain::intake::{
 };
 use pingxin_domain::media::{MediaKind, MediaName, MediaType};
 use pingxin_domain::order::OrderState;
+use pingxin_domain::outbox::{Delivery, OutChannel};
 use pingxin_domain::{
-    Action, BatchId, Currency, Department, Money, OrderId, Platform, RecordId, Role, Scope, ShopAccess,
-    ShopId, TenantId,
+    Action, BatchId, CaseId, Currency, Department, Money, OrderId, Platform, RecordId, Role, Scope,
+    ShopAccess, ShopId, TenantId,
 };
 use pingxin_store::media::{self, FileShape, NewFile, ReviewNames};
 use pingxin_store::order::{self, OrderWrite};
+use pingxin_store::outbox::{self, NewOutgoing, OutBody};
 use pingxin_store::record::{self, RecordWrite};
 use pingxin_store::review::{ReviewFilter, Sort};
-use pingxin_store::{buyer, identifier, tenant};
+use pingxin_store::{buyer, case, identifier, tenant};
 use pingxin_testkit::clock::MockClock;
 use pingxin_testkit::database::TestDatabase;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -90,6 +93,8 @@ impl House {
         std::fs::write(files.path().join("secret.txt"), "not for the web").unwrap();
         let program = env!("CARGO_BIN_EXE_pingxin").into();
         let desk = Desk::new(database.store().clone(), program, files.path().join("data"));
+        // The other sides of its channels are servers of the tests.
+        let desk = desk.reaching(outward::Reach { local: true });
         let hasher = Hasher::new();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let listen = listener.local_addr().unwrap();
@@ -154,6 +159,44 @@ impl House {
         scope
     }
 
+    /// A shop of the merchant's own with one order, its buyer's address and his bad review; the id of its case.
+    pub async fn own_shop(&self, scope: &Scope) -> String {
+        let files = [
+            (
+                "orders.csv",
+                "订单编号,买家昵称,买家邮箱,订单状态,订单创建时间,宝贝标题\nW1,lena,lena@example.com,交易成功,2026-10-20 10:00:00,四件套\n",
+            ),
+            (
+                "reviews.csv",
+                "评价ID,订单编号,评价内容,评分,评价时间,买家昵称\nO1,W1,穿了两天就开线,1,2026-11-21 10:00:00,lena\n",
+            ),
+        ];
+        for (name, text) in files {
+            let path = self.files.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            let request = ImportRequest {
+                path,
+                media_folder: None,
+                file_name: name.into(),
+                shop: ShopChoice::Named { name: "官网".into(), platform: Some(Platform::OwnShop) },
+                profile: None,
+                encoding: None,
+                map: None,
+                dry_run: false,
+            };
+            let view = import::run_now(&self.desk, scope, request, |_| true).await.unwrap();
+            assert_eq!(view.batch.counts.new, 1, "{view:?}");
+        }
+        let newest = case::Sort::Newest;
+        let list = self.desk.store.read(|tx| {
+            Box::pin(
+                async move { case::list(tx, scope, &case::CaseFilter::default(), newest, None, 5).await },
+            )
+        });
+        let rows = list.await.unwrap().rows;
+        rows.iter().find(|row| row.shop.name == "官网").expect("a case").id.to_string()
+    }
+
     /// The order of a review, with the phone of who placed it.
     pub async fn order(&self, scope: &Scope, number: &str, nick: &str) {
         self.order_in(scope, 0, number, nick).await;
@@ -201,6 +244,43 @@ impl House {
             })
         });
         stored.await.unwrap();
+    }
+
+    /// Puts a message about a case into the outbox, for a day to come; its id.
+    pub async fn write_about(&self, case: &str) -> String {
+        let case: CaseId = case.parse().unwrap();
+        let payload = serde_json::Value::Null;
+        let body =
+            &OutBody {
+                subject: "补发".into(), text: "配件今天补发。".into(), shown_to: None, payload
+            };
+        let send_at = self.clock_now().checked_add(jiff::SignedDuration::from_hours(24)).unwrap();
+        for tenant in tenants::all(&self.desk).await.unwrap() {
+            let scope = &Scope::system(tenant.id);
+            let put = self.desk.store.write(|tx| {
+                Box::pin(async move {
+                    let Some(known) = case::get(tx, scope, case).await? else { return Ok(None) };
+                    let new = NewOutgoing {
+                        shop: Some(known.row.shop.id),
+                        case: Some(case),
+                        channel: OutChannel::Mail,
+                        delivery: Delivery::Blind,
+                        event: None,
+                        body,
+                        released: &[],
+                        hold: None,
+                        unique_key: None,
+                        send_at,
+                        author: None,
+                    };
+                    outbox::add(tx, scope, &new).await.map(Some)
+                })
+            });
+            if let Some((id, _)) = put.await.unwrap() {
+                return id.to_string();
+            }
+        }
+        panic!("no merchant has the case {case}")
     }
 
     /// Puts a message of the shop into a chat that belongs to no order; its id.

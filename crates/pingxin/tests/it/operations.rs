@@ -123,6 +123,7 @@ pub const TABLE: &[(&str, May)] = &[
     ("list_holds", May::With(Action::ReadTasks)),
     ("release_hold", May::With(Action::ReviewTexts)),
     ("refuse_hold", May::With(Action::ReviewTexts)),
+    ("decide_holds", May::With(Action::ReviewTexts)),
     ("report_chats", May::With(Action::ReviewTexts)),
     ("list_wrong_messages", May::With(Action::ReviewTexts)),
     ("get_conversation", May::With(Action::ReviewTexts)),
@@ -147,6 +148,17 @@ pub const TABLE: &[(&str, May)] = &[
     ("add_promise", May::With(Action::HandleCases)),
     ("keep_promise", May::With(Action::HandleCases)),
     ("withdraw_promise", May::With(Action::HandleCases)),
+    ("list_outbox", May::With(Action::ReadCases)),
+    ("get_outgoing", May::With(Action::ReadCases)),
+    ("get_mail_way", May::With(Action::ReadCases)),
+    ("send_message", May::With(Action::HandleCases)),
+    ("withdraw_outgoing", May::With(Action::HandleCases)),
+    ("retry_outgoing", May::With(Action::HandleCases)),
+    ("decide_outgoing", May::With(Action::HandleCases)),
+    ("list_channels", May::With(Action::ManageChannels)),
+    ("set_channel", May::With(Action::ManageChannels)),
+    ("delete_channel", May::With(Action::ManageChannels)),
+    ("test_channel", May::With(Action::ManageChannels)),
     ("list_tasks", May::With(Action::ReadTasks)),
     ("create_task", May::With(Action::HandleCases)),
     ("answer_task", May::With(Action::AnswerTasks)),
@@ -260,6 +272,7 @@ impl Operation {
             _ => "",
         };
         let path = self.path.replace("{id}", id).replace("{position}", "0").replace("{pack}", "taobao");
+        let path = path.replace("{channel}", "dingtalk");
         format!(
             "{}{query}",
             path.replace("{date}", "2026-11-11").replace("{name}", "pingxin-20260101-000000.pxbackup")
@@ -388,6 +401,12 @@ impl Operation {
             "check_text" | "mark_false_alarm" => json!({"text": BLOCKED, "channel": "platform_message"}),
             "set_guard_rule" => json!({"shop": "$shop", "rule": "G14", "severity": "block"}),
             "release_hold" | "refuse_hold" => json!({"reason": "看过了"}),
+            "decide_holds" => json!({"ids": ["$hold"], "release": false, "reason": "看过了"}),
+            "send_message" => json!({"channel": "mail", "subject": "关于您的订单", "text": "配件今天补发。"}),
+            "decide_outgoing" => json!({"decision": "was_sent", "reason": "买家说收到了"}),
+            "set_channel" => {
+                json!({"switched_on": false, "events": [], "robot": {"url": "https://oapi.dingtalk.com/robot/send?access_token=x"}})
+            }
             "preview_import" | "start_import" => json!({}),
             "create_import_profile" => {
                 json!({"pingxin_profile": 1, "name": "$unique", "columns": [{"column": "a", "field": "text"}]})

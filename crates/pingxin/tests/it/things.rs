@@ -22,6 +22,8 @@ pub enum Source {
     Once(&'static str, &'static str, &'static str),
     /// A note that the guard holds, on the first case.
     Held,
+    /// A message in the outbox about the first case, put into the database.
+    Written,
     /// A message of a chat, put into the database.
     Said,
 }
@@ -52,6 +54,7 @@ pub const KINDS: &[Kind] = &[
     kind("figure", true, Source::Made("create_figure")),
     kind("promise", true, Source::Made("add_promise")),
     kind("script", false, Source::Made("create_script")),
+    kind("outgoing", true, Source::Written),
     kind("task", true, Source::Made("create_task")),
     kind("removal", true, Source::Once("create_removal", "removals", "requests")),
     kind("evidence", true, Source::Made("add_evidence_file")),
@@ -86,6 +89,7 @@ pub const PATHS: &[(&str, &str)] = &[
     ("promises", "promise"),
     ("scripts", "script"),
     ("tasks", "task"),
+    ("outbox", "outgoing"),
     ("removals", "removal"),
     ("evidence-files", "evidence"),
     ("attempts", "attempt"),
@@ -178,6 +182,10 @@ pub async fn id(kind: &str, seer: &Caller<'_>, maker: &Caller<'_>) -> String {
             let body = serde_json::json!({ "text": HELD });
             let answer = maker.post(&format!("/api/v1/cases/{case}/notes"), body).await.is(202).json();
             answer["hold"]["id"].as_str().expect("a held text has an id").to_owned()
+        }
+        Source::Written => {
+            let case = Box::pin(id("case", seer, maker)).await;
+            maker.house.write_about(&case).await
         }
         Source::Said => {
             let shop = Box::pin(id("shop", seer, maker)).await;

@@ -73,10 +73,12 @@ pub enum EventKind {
     PromiseWithdrawn,
     /// A chat log tells of a message that was claimed.
     MessageConfirmed,
+    /// A message to the buyer was written, refused, in doubt, decided about or taken back in the outbox.
+    Outbox,
 }
 
 impl EventKind {
-    const ALL: [Self; 32] = [
+    const ALL: [Self; 33] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,
@@ -109,6 +111,7 @@ impl EventKind {
         Self::PromiseBroken,
         Self::PromiseWithdrawn,
         Self::MessageConfirmed,
+        Self::Outbox,
     ];
 
     /// The stored code.
@@ -147,6 +150,7 @@ impl EventKind {
             Self::PromiseBroken => "promise_broken",
             Self::PromiseWithdrawn => "promise_withdrawn",
             Self::MessageConfirmed => "message_confirmed",
+            Self::Outbox => "outbox",
         }
     }
 

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
     AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, ClaimId, CorrectionId, EvidenceId,
-    HoldId, Identifier, InvitationId, JobId, MediaFileId, OrderId, PatternGroupId, ProductId, ProfileId,
-    PromiseId, RecordId, RemovalId, ReviewId, ScriptId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId,
-    TenantId, TokenId, TrainingId, UserId, ViewId,
+    HoldId, Identifier, InvitationId, JobId, MediaFileId, OrderId, OutgoingId, PatternGroupId, ProductId,
+    ProfileId, PromiseId, RecordId, RemovalId, ReviewId, ScriptId, SessionId, ShiftId, ShopId, TagId, TaskId,
+    TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -173,6 +173,7 @@ from_identifiers!(
     PromiseId,
     TaskId,
     HoldId,
+    OutgoingId,
     AlarmId,
     SessionId,
     ProfileId,

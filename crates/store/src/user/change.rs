@@ -21,6 +21,8 @@ pub struct UserChange<'a> {
 statements! {
     UPDATE = "UPDATE users SET display_name = $3, role = $4, department = $5, all_shops = $6 \
               WHERE tenant_id = $1 AND id = $2";
+    SET_REVIEWED = "UPDATE users SET reviewed = $3 WHERE tenant_id = $1 AND id = $2";
+    IS_REVIEWED = "SELECT reviewed FROM users WHERE tenant_id = $1 AND id = $2";
     FORGET_SHOPS = "DELETE FROM user_shops WHERE tenant_id = $1 AND user_id = $2";
     DISABLE = "UPDATE users SET disabled_at = coalesce(disabled_at, $3) WHERE tenant_id = $1 AND id = $2";
     ENABLE = "UPDATE users SET disabled_at = NULL WHERE tenant_id = $1 AND id = $2";
@@ -64,6 +66,29 @@ pub async fn update(
     tx.change_one(UPDATE, row, "user").await?;
     tx.execute(FORGET_SHOPS, values![scope.tenant, id]).await?;
     put_shops(tx, scope.tenant, id, change.shops).await
+}
+
+/// Says whether a supervisor looks at his messages before they go.
+///
+/// # Errors
+/// [`StoreError::NotFound`] outside the merchant.
+pub async fn set_reviewed(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: UserId,
+    reviewed: bool,
+) -> Result<(), StoreError> {
+    tx.change_one(SET_REVIEWED, values![scope.tenant, id, reviewed], "user").await
+}
+
+/// Whether a supervisor looks at the messages of whoever acts before they go.
+///
+/// # Errors
+/// The database's error.
+pub async fn is_reviewed(tx: &mut Tx<'_>, scope: &Scope) -> Result<bool, StoreError> {
+    let Some(user) = scope.user() else { return Ok(false) };
+    let row = tx.first(IS_REVIEWED, values![scope.tenant, user]).await?;
+    row.map_or(Ok(false), |row| row.columns().bool())
 }
 
 /// Shuts somebody out; his sessions end with it.

@@ -19,6 +19,7 @@ mod many_kinds;
 mod media;
 mod older;
 mod orders;
+mod outbox;
 mod people;
 mod products;
 mod promises;

@@ -39,7 +39,9 @@ async fn index_is_scan(world: &World) {
     let ours = &world.ours;
     let ids = world.add(&ours.scope, ours.first, &rows).await;
     let mut hits = 0;
-    for _ in 0..250 {
+    // Each query walks every page of its answer, on PostgreSQL a second of planning.
+    let queries = if std::env::var_os("PINGXIN_NIGHT").is_some() { 500 } else { 60 };
+    for _ in 0..queries {
         let query = draw(&mut runner, 5);
         if query.trim().is_empty() {
             continue;
@@ -53,7 +55,7 @@ async fn index_is_scan(world: &World) {
         assert_eq!(found, expected, "query {query:?}");
         hits += found.len();
     }
-    assert!(hits > 1000, "the alphabet is small enough to meet: {hits}");
+    assert!(hits > queries * 4, "the alphabet is small enough to meet: {hits}");
 }
 
 async fn long_texts(world: &World) {

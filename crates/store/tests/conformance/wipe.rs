@@ -23,8 +23,8 @@ use pingxin_store::session::{self, NewSession};
 use pingxin_store::task::{self, NewTask};
 use pingxin_store::user::{self, NewUser};
 use pingxin_store::{
-    Engine, assignment, audit, buyer, calendar_day, case, doctor, evidence_file, presence, profile, record,
-    replaced, shift, shop_clock, tenant,
+    Engine, assignment, audit, buyer, calendar_day, case, doctor, evidence_file, out_channel, outbox,
+    presence, profile, record, replaced, shift, shop_clock, tenant,
 };
 use pingxin_store::{StoreError, identifier::fresh};
 use serde_json::json;
@@ -145,6 +145,10 @@ pub async fn fill(world: &World, merchant: &Merchant) {
         };
         promise::add(tx, scope, &promised).await?;
         crate::scripts::put(tx, scope, (case, merchant.first), user).await?;
+        let (out_body, here) = (crate::outbox::body(), merchant.first);
+        outbox::add(tx, scope, &crate::outbox::message(case, here, &out_body, None)).await?;
+        let off: (bool, &[pingxin_domain::outbox::TeamEvent]) = (false, &[]);
+        out_channel::put(tx, scope, pingxin_domain::outbox::OutChannel::Mail, off, &json!({})).await?;
         assignment::set_rules(tx, scope, &[]).await?;
         assignment::set_skills(tx, scope, user, &["x".to_owned()].into()).await?;
         shift::add(tx, scope, &[(user, Shift { from: now, to: now, is_away: false })]).await?;
@@ -217,6 +221,15 @@ pub async fn fill(world: &World, merchant: &Merchant) {
         let day = SpecialDay { date, kind: DayKind::Workday, name: "x".into() };
         calendar_day::put(tx, scope, &day).await?;
         audit::append(tx, scope, "a", "b", "c", &json!({})).await
+    })
+    .unwrap();
+    let claimed =
+        &outbox::claim(world.store(), "w", jiff::SignedDuration::from_secs(1), &|| ()).await.unwrap();
+    let claimed = claimed.as_ref().unwrap();
+    writing!(world, |tx| {
+        outbox::hand(tx, claimed).await?;
+        let sent = (pingxin_domain::outbox::Answer::Taken, "x");
+        outbox::settle(tx, claimed, 1, sent, pingxin_domain::outbox::Next::Sent).await
     })
     .unwrap();
 }
@@ -352,13 +365,23 @@ async fn the_doctor_finds_damage(world: &World) {
             "UPDATE tasks SET shop_id = (SELECT s.id FROM shops s WHERE s.tenant_id = tasks.tenant_id AND s.id <> tasks.shop_id LIMIT 1)",
             &["task_shop"],
         ),
+        ("UPDATE outbox_calls SET result = NULL", &["outbox_calls"]),
+        ("UPDATE outbox SET ended_at = NULL", &["outbox_state"]),
+        (
+            "INSERT INTO outbox_calls (tenant_id, outgoing_id, seq, at) SELECT tenant_id, outgoing_id, 2, at FROM outbox_calls",
+            &["outbox_twice"],
+        ),
+        (
+            "UPDATE outbox SET shop_id = (SELECT s.id FROM shops s WHERE s.tenant_id = outbox.tenant_id AND s.id <> outbox.shop_id LIMIT 1)",
+            &["outbox_shop"],
+        ),
         ("UPDATE guard_holds SET state = 'released'", &["hold_state"]),
         (
             "UPDATE guard_holds SET shop_id = (SELECT s.id FROM shops s WHERE s.tenant_id = guard_holds.tenant_id AND s.id <> guard_holds.shop_id LIMIT 1)",
             &["hold_shop"],
         ),
         (
-            "DELETE FROM guard_holds; DELETE FROM tasks; DELETE FROM promises; DELETE FROM claimed_messages; DELETE FROM case_alarms; DELETE FROM contact_attempts; DELETE FROM case_facts; DELETE FROM case_steps; DELETE FROM cases",
+            "DELETE FROM outbox_calls; DELETE FROM outbox; DELETE FROM guard_holds; DELETE FROM tasks; DELETE FROM promises; DELETE FROM claimed_messages; DELETE FROM case_alarms; DELETE FROM contact_attempts; DELETE FROM case_facts; DELETE FROM case_steps; DELETE FROM cases",
             &["review_case"],
         ),
         ("UPDATE users SET department = 'finance'", &["person_department"]),

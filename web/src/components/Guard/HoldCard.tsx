@@ -1,6 +1,6 @@
 import { CheckOutlined, ClockCircleOutlined, RollbackOutlined } from "@ant-design/icons";
 import { App, Button, Input } from "antd";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useDecideHold } from "../../api/guard";
@@ -18,19 +18,22 @@ import { GuardSeverityName } from "./Severity";
 const icons = { waiting: <ClockCircleOutlined aria-hidden="true" />, released: <CheckOutlined aria-hidden="true" />, refused: <RollbackOutlined aria-hidden="true" /> };
 
 /** A text that waits for a second person, or what became of it. */
-export function HoldCard({ hold, isOnCase = false }: { hold: Hold; isOnCase?: boolean }) {
+export function HoldCard({ hold, isOnCase = false, choose, problem }: { hold: Hold; isOnCase?: boolean; choose?: ReactNode; problem?: string | undefined }) {
   const { t, i18n } = useTranslation();
   const may = useMay("guard.review");
   return (
     <li className={styles.hold}>
       <div className={styles.top}>
+        {choose}
         <b>{t(`guard.kind.${hold.kind}`)}</b>
+        {hold.sending && <span>{t(`outbox.channel.${hold.sending.channel}`)}</span>}
         {!isOnCase && <span>{hold.shop.name}</span>}
         {!isOnCase && hold.case && <Link to={`/cases/${hold.case.id}`}>{t("cases.number", { number: hold.case.number })}</Link>}
         <span>{hold.author?.name ?? t("cases.system")} · <When at={hold.created_at} shop={hold.shop.id} /></span>
         <span className={styles.spread} />
         <span className={styles[hold.state]}>{icons[hold.state]} {t(`guard.state.${hold.state}`)}</span>
       </div>
+      {hold.sending && <p className={styles.line}><b>{hold.sending.subject}</b></p>}
       <GuardedText text={hold.text} findings={hold.findings} />
       {hold.findings.map((finding) => (
         <p key={finding.rule} className={styles.line}>
@@ -42,6 +45,7 @@ export function HoldCard({ hold, isOnCase = false }: { hold: Hold; isOnCase?: bo
           {hold.decided_by?.name ?? t("cases.system")}{hold.alone && ` (${t("guard.alone")})`}: {hold.reason}
         </p>
       )}
+      {problem && <p className={styles.refused} role="alert">{problem}</p>}
       {hold.state === "waiting" && (may ? <Decide hold={hold} /> : <p className={styles.quiet}>{t("guard.waits")}</p>)}
     </li>
   );

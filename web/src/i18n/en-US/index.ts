@@ -7,6 +7,7 @@ import bulk from "./bulk.json";
 import calendar from "./calendar.json";
 import cases from "./cases.json";
 import casework from "./casework.json";
+import channels from "./channels.json";
 import clocks from "./clocks.json";
 import command from "./command.json";
 import corrections from "./corrections.json";
@@ -24,6 +25,7 @@ import live from "./live.json";
 import measures from "./measures.json";
 import merchant from "./merchant.json";
 import once from "./once.json";
+import outbox from "./outbox.json";
 import people from "./people.json";
 import profiles from "./profiles.json";
 import promises from "./promises.json";
@@ -61,6 +63,7 @@ export default {
   calendar,
   cases,
   casework,
+  channels,
   clocks,
   command,
   corrections,
@@ -77,6 +80,7 @@ export default {
   measures,
   merchant,
   once,
+  outbox,
   people,
   profiles,
   promises,

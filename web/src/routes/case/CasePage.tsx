@@ -26,6 +26,7 @@ import { CaseStateName } from "../../components/Words/CaseStateName";
 import { Severity } from "../../components/Words/Severity";
 import { backTo } from "../backTo";
 import styles from "./CasePage.module.css";
+import { CaseOutbox } from "./CaseOutbox";
 import { CaseTasks } from "./CaseTasks";
 import { Facts } from "./Facts";
 import { NoteForm } from "./NoteForm";
@@ -88,6 +89,7 @@ function Columns({ found }: { found: Case }) {
         <Panel title={t("casework.aftersales")}><AfterSales found={found} /></Panel>
         <Panel title={t("cases.message")}><Composer id={found.id} shop={found.shop.id} /></Panel>
         <Panel title={t("cases.note")}><NoteForm id={found.id} /></Panel>
+        <CaseOutbox found={found} />
         <Holds of={{ case: found.id }} isOnCase />
         <CaseTasks found={found} />
         <Panel title={t("removal.title")}><RemovalPanel review={found.review} /></Panel>

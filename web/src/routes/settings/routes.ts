@@ -18,6 +18,7 @@ const pages: Record<string, () => Promise<ComponentType>> = {
   profiles: async () => (await import("./profiles/ProfilesPage")).ProfilesPage,
   reading: async () => (await import("./reading/ReadingPage")).ReadingPage,
   merchant: async () => (await import("./merchant/MerchantPage")).MerchantPage,
+  channels: async () => (await import("./channels/ChannelsPage")).ChannelsPage,
   backups: async () => (await import("./backups/BackupsPage")).BackupsPage,
   audit: async () => (await import("./audit/AuditPage")).AuditPage,
   about: async () => (await import("./about/AboutPage")).AboutPage,

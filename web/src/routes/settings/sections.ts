@@ -28,6 +28,7 @@ export const sections: readonly Section[] = [
   { key: "profiles", group: "team", needs: "import.read", who: "desk" },
   { key: "reading", group: "team", needs: "reading.manage", who: "owner" },
   { key: "merchant", group: "system", needs: "review.read", who: "desk" },
+  { key: "channels", group: "system", needs: "channel.manage", who: "owner" },
   { key: "backups", group: "system", needs: "backup.manage", who: "owner" },
   { key: "audit", group: "system", needs: "audit.read", who: "leads" },
   { key: "about", group: "system", needs: "review.read", who: "desk" },

@@ -40,6 +40,14 @@ export function PersonActions({ person, people }: { person: Person; people: Pers
       isDanger: false,
       onOk: () => change.mutateAsync({ id: person.id, disabled: false }).then(() => message.success(t("people.enabledNow", { name }))),
     });
+  const flipReviewed = () =>
+    ask({
+      title: t(person.reviewed ? "people.reviewedOffTitle" : "people.reviewedOnTitle", { name }),
+      text: t("people.reviewedText"),
+      ok: t(person.reviewed ? "people.reviewedOff" : "people.reviewedOn"),
+      isDanger: false,
+      onOk: () => change.mutateAsync({ id: person.id, reviewed: !person.reviewed }).then(() => message.success(t("people.reviewedSaved", { name }))),
+    });
   const askTotp = () =>
     ask({
       title: t("people.totpRemoveTitle", { name }),
@@ -63,6 +71,7 @@ export function PersonActions({ person, people }: { person: Person; people: Pers
         menu={{
           items: [
             { key: "edit", label: t("people.edit"), disabled: isGone, onClick: () => setEditing(true) },
+            ...(person.role === "agent" && !isGone ? [{ key: "reviewed", label: t(person.reviewed ? "people.reviewedOff" : "people.reviewedOn"), onClick: flipReviewed }] : []),
             { key: "sessions", label: t("people.sessions"), onClick: () => void go(`/settings/sessions?person=${person.id}`) },
             { key: "audit", label: t("people.audit"), onClick: () => void go(`/settings/audit?actor=${person.id}`) },
             { key: "reset", label: t("people.reset"), disabled: isGone, onClick: askReset },

@@ -3,7 +3,7 @@ import type { Person } from "../../../api/types";
 import { formOf, inOrder, inputOf, isLastOwner } from "./access";
 
 const person = (id: string, more: Partial<Person> = {}): Person => ({
-  id, login: id, display_name: id, role: "agent", department: null, all_shops: false, shops: [], totp: false,
+  id, login: id, display_name: id, role: "agent", department: null, all_shops: false, shops: [], totp: false, reviewed: false,
   created_at: "2026-11-01T00:00:00Z", disabled_at: null, last_seen_at: null, ...more,
 });
 

@@ -1,5 +1,5 @@
 /** What a program is never let do, whoever its person is. */
-const never = ["person.manage", "token.use", "demo.wipe"];
+const never = ["person.manage", "token.use", "demo.wipe", "channel.manage"];
 
 /** The rights a token can be given: those of its person, without the ones for managing people and tokens. */
 export function grantable(permissions: readonly string[]): string[] {
