@@ -5056,8 +5056,6 @@ export interface components {
             archived_at: string | null;
             /** Format: date-time */
             created_at: string;
-            /** Format: uuid */
-            id: string;
             newest: components["schemas"]["ScriptVersion"] | null;
             owner: components["schemas"]["Person"] | null;
             /**
@@ -5917,6 +5915,11 @@ export interface components {
              * @description Messages made from it.
              */
             used: number;
+            /**
+             * Format: uuid
+             * @description Null of a shipped one.
+             */
+            id: string | null;
         };
         /** @description Whether a script is put away. */
         ScriptArchive: {

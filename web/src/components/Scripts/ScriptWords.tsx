@@ -13,7 +13,7 @@ export function ScriptWords({ script }: { script: ScriptBody }) {
       <dl className={styles.facts}>
         <dt>{t("scripts.by.step")}</dt><dd>{t(`scripts.phase.${script.phase}`)} · {t(`scripts.step.${script.step}`)}</dd>
         <dt>{t("scripts.by.cause")}</dt><dd>{listed(script.causes, "cause")}</dd>
-        <dt>{t("scripts.by.platform")}</dt><dd>{listed(script.platforms, "scripts.platform")}</dd>
+        <dt>{t("scripts.by.platform")}</dt><dd>{script.platforms.length === 0 ? t("scripts.every") : script.platforms.map((code) => (code === "amazon" ? t("scripts.amazon") : t(`platform.${code}`))).join(" · ")}</dd>
         <dt>{t("scripts.by.channel")}</dt><dd>{listed(script.channels, "guard.channel")}</dd>
         <dt>{t("scripts.variables")}</dt><dd>{script.variables.length === 0 ? "–" : script.variables.map((each) => saidIn(each.label, i18n.language)).join(" · ")}</dd>
       </dl>
