@@ -223,7 +223,7 @@ fn only_certain_stops(check: &mut Check) {
 }
 
 /// Findings with what the packs know of their rules.
-fn note(
+pub(crate) fn note(
     check: &Check,
     packs: &Packs,
     rules: &Rules<'_>,

@@ -48,6 +48,10 @@ macro_rules! identifiers {
 }
 
 identifiers! {
+    /// A script of a merchant's own.
+    ScriptId,
+    /// A message that an agent copied.
+    ClaimId,
     /// A merchant (one company with its shops and people); the first part of every key.
     TenantId,
     /// A person who signs in.

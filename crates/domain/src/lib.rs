@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod call;
 pub mod case;
 pub mod chat;
+pub mod claim;
 pub mod clock;
 pub mod compensation;
 pub mod correction;
@@ -44,6 +45,8 @@ pub mod removal;
 pub mod review;
 pub mod say;
 pub mod scope;
+pub mod script;
+pub mod share;
 pub mod shipment;
 pub mod shop;
 pub mod source;
@@ -55,10 +58,10 @@ mod words;
 
 pub use department::Department;
 pub use identifiers::{
-    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CompensationId, CorrectionId,
+    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, ClaimId, CompensationId, CorrectionId,
     EvidenceId, HoldId, IncentiveId, InvitationId, JobId, OrderId, OutgoingId, PatternGroupId, ProductId,
-    ProfileId, PromiseId, RecordId, RemovalId, ReviewId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId,
-    TenantId, TokenId, TrainingId, UserId, ViewId,
+    ProfileId, PromiseId, RecordId, RemovalId, ReviewId, ScriptId, SessionId, ShiftId, ShopId, TagId, TaskId,
+    TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
 };
 pub use money::{Currency, Money};
 pub use month::Month;

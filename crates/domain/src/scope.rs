@@ -78,13 +78,15 @@ pub enum Action {
     ApproveMoney,
     /// Say what may be given to buyers, and what agents earn.
     ManageMoney,
+    /// Write and put away reply scripts.
+    ManageScripts,
     /// Set up mail server, webhook and robots.
     ManageChannels,
 }
 
 impl Action {
     /// Every action there is.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::ReadReviews,
         Self::ReadCases,
         Self::HandleCases,
@@ -112,6 +114,7 @@ impl Action {
         Self::ManageGuard,
         Self::ApproveMoney,
         Self::ManageMoney,
+        Self::ManageScripts,
         Self::ManageChannels,
     ];
 
@@ -146,6 +149,7 @@ impl Action {
             Self::ManageGuard => "guard.manage",
             Self::ApproveMoney => "money.approve",
             Self::ManageMoney => "money.manage",
+            Self::ManageScripts => "script.manage",
             Self::ManageChannels => "channel.manage",
         }
     }
@@ -207,6 +211,7 @@ impl Role {
             | Action::ReadAudit
             | Action::ReviewTexts
             | Action::ApproveMoney
+            | Action::ManageScripts
             | Action::ManageCalendar => matches!(self, Self::Owner | Self::Supervisor),
             Action::ManageShops
             | Action::ManagePeople

@@ -18,6 +18,7 @@ pub mod channel;
 pub mod chat_check;
 pub mod clock;
 pub mod compensation;
+pub mod compose;
 pub mod correction;
 pub mod demo;
 pub mod event;
@@ -54,6 +55,7 @@ pub mod refusal;
 pub mod removal;
 pub mod review;
 pub mod rule_source;
+pub mod script;
 pub mod search;
 pub mod service;
 pub mod session;
@@ -201,6 +203,19 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(audit::list_audit))
         .routes(routes!(audit::export_audit))
         .routes(routes!(audit::check_audit))
+        .routes(routes!(script::list_scripts))
+        .routes(routes!(script::export_scripts))
+        .routes(routes!(script::create_script))
+        .routes(routes!(script::update_script))
+        .routes(routes!(script::list_script_versions))
+        .routes(routes!(script::restore_script))
+        .routes(routes!(script::decide_script))
+        .routes(routes!(script::archive_script))
+        .routes(routes!(script::set_script_favourite))
+        .routes(routes!(script::list_script_uses))
+        .routes(routes!(compose::list_case_scripts))
+        .routes(routes!(compose::fill_case_script))
+        .routes(routes!(compose::list_case_messages))
         .routes(routes!(promise::list_promises))
         .routes(routes!(promise::add_promise))
         .routes(routes!(promise::keep_promise))

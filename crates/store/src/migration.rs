@@ -42,7 +42,8 @@ const MIGRATIONS: &[Migration] = migrations![
     16 "0016_assignment",
     17 "0017_promises",
     18 "0018_outbox",
-    19 "0019_money",
+    19 "0019_scripts",
+    20 "0020_money",
 ];
 
 /// From here on audit chains are signed.

@@ -85,6 +85,8 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::summary::STATEMENTS,
         crate::out_channel::STATEMENTS,
         crate::promise::STATEMENTS,
+        crate::claim::STATEMENTS,
+        crate::script::STATEMENTS,
         crate::task::STATEMENTS,
         crate::tag::STATEMENTS,
         crate::team::STATEMENTS,

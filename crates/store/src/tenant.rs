@@ -58,6 +58,10 @@ statements! {
     WIPE_MONEY_RULES = "DELETE FROM money_rules WHERE tenant_id = $1";
     WIPE_MONEY_HEADS = "DELETE FROM money_heads WHERE tenant_id = $1";
     WIPE_PROMISES = "DELETE FROM promises WHERE tenant_id = $1";
+    WIPE_CLAIMS = "DELETE FROM claimed_messages WHERE tenant_id = $1";
+    WIPE_SCRIPT_VERSIONS = "DELETE FROM script_versions WHERE tenant_id = $1";
+    WIPE_SCRIPTS = "DELETE FROM scripts WHERE tenant_id = $1";
+    WIPE_FAVOURITES = "DELETE FROM script_favourites WHERE tenant_id = $1";
     WIPE_TASKS = "DELETE FROM tasks WHERE tenant_id = $1";
     WIPE_PRESENCES = "DELETE FROM presences WHERE tenant_id = $1";
     WIPE_CALENDAR = "DELETE FROM calendar_days WHERE tenant_id = $1";
@@ -134,6 +138,10 @@ const WIPE: &[Statement] = &[
     WIPE_CHAT_CHECKS,
     WIPE_GUARD_ALARMS,
     WIPE_GUARD_RULES,
+    WIPE_CLAIMS,
+    WIPE_SCRIPT_VERSIONS,
+    WIPE_SCRIPTS,
+    WIPE_FAVOURITES,
     WIPE_INCENTIVE_LINES,
     WIPE_INCENTIVE_STATEMENTS,
     WIPE_INCENTIVES,

@@ -507,7 +507,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The messages that were copied in a case: claimed by the agent, or confirmed by a chat log. */
+        get: operations["list_case_messages"];
         put?: never;
         /**
          * Notes a message to the buyer that is sent by hand elsewhere. One that the guard holds waits for a second person (202);
@@ -638,6 +639,40 @@ export interface paths {
         get: operations["get_case_records"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/scripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scripts that fit a case, the best first, with what the case knows of their variables. */
+        get: operations["list_case_scripts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/scripts/fill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a text of a script. While a variable is open there is none, and the open ones are named. */
+        post: operations["fill_case_script"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2368,6 +2403,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scripts of the library. */
+        get: operations["list_scripts"];
+        put?: never;
+        /** Keeps a script of the merchant's own. One that the guard blocks is refused; one that it holds waits for a second person. */
+        post: operations["create_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scripts of the library as a file. */
+        get: operations["export_scripts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/favourites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks a script for oneself, or unmarks it. */
+        put: operations["set_script_favourite"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last hundred uses of a script within the caller's shops, the newest first. */
+        get: operations["list_script_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps a new version of a script; the one before it stays in use while this one waits. */
+        put: operations["update_script"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}/archived": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts a script of the merchant's own away, or takes it out again. */
+        put: operations["archive_script"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a version that waits be used, or sends it back. */
+        post: operations["decide_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes an older version the newest, through the guard as it is today. */
+        post: operations["restore_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of a script of the merchant's own, the newest first. */
+        get: operations["list_script_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -3397,6 +3586,29 @@ export interface components {
             /** @description Null on the last page. */
             next_cursor: string | null;
         };
+        /** @description A message that an agent copied and says he has sent. */
+        CaseMessage: {
+            channel: components["schemas"]["GuardChannel"];
+            /** Format: date-time */
+            claimed_at: string;
+            claimed_by: components["schemas"]["Person"] | null;
+            /**
+             * Format: date-time
+             * @description When it was sent, as a chat log tells; null as long as none does.
+             */
+            confirmed_at: string | null;
+            /** Format: uuid */
+            id: string;
+            language: components["schemas"]["ScriptLanguage"] | null;
+            /** @description The key of the script it was made from. */
+            script: string | null;
+            /** @description Personal data in it is masked. */
+            text: string;
+        };
+        /** @description The messages that were copied in a case, the newest first. */
+        CaseMessageList: {
+            messages: components["schemas"]["CaseMessage"][];
+        };
         /** @description The plan of a case as of now, with what it rests on. */
         CasePlan: {
             aftersales: components["schemas"]["AfterSalesPlan"];
@@ -3468,6 +3680,56 @@ export interface components {
         /** @description A case, as a list shows it. */
         CaseRow: components["schemas"]["CaseFacts"] & {
             review: components["schemas"]["ReviewRow"];
+        };
+        /** @description A script that fits a case. */
+        CaseScript: {
+            /** @description Why it is offered. */
+            because: components["schemas"]["ScriptBecause"][];
+            favourite: boolean;
+            key: string;
+            needs: components["schemas"]["ScriptNeed"][];
+            own: boolean;
+            solved: components["schemas"]["CaseShare"] | null;
+            step: components["schemas"]["ScriptStep"];
+            /** @description Its text in the language that was asked for, with its braces. */
+            text: string;
+            title: components["schemas"]["BothLanguages"];
+        };
+        /** @description What fits a case now. */
+        CaseScripts: {
+            channel: components["schemas"]["GuardChannel"];
+            /** @description The ways to the buyer, the usual one first. */
+            channels: components["schemas"]["GuardChannel"][];
+            language: components["schemas"]["ScriptLanguage"];
+            /**
+             * Format: int32
+             * @description The most characters that this way allows; null where no rule is known.
+             */
+            limit: number | null;
+            /** @description The platform's page of the order; null where there is none. */
+            link: string | null;
+            /** @description The best first. */
+            scripts: components["schemas"]["CaseScript"][];
+            /** @description How far the talk has come. */
+            stage: components["schemas"]["GuardStage"];
+            /** @description What is said next. */
+            step: components["schemas"]["ScriptStep"];
+        };
+        /** @description A share of a number of cases, with its 95 % interval. */
+        CaseShare: {
+            /** Format: double */
+            high: number;
+            /** Format: int64 */
+            hits: number;
+            /** Format: double */
+            low: number;
+            /** Format: int64 */
+            of: number;
+            /**
+             * Format: double
+             * @description 0 to 1.
+             */
+            share: number;
         };
         /** @enum {string} */
         CaseSort: "severity" | "newest" | "oldest" | "updated" | "due" | "contact" | "deadline";
@@ -5059,7 +5321,10 @@ export interface components {
         NewMessage: {
             /** @description The way it goes out. */
             channel: components["schemas"]["GuardChannel"];
-            /** @description 1 to 4,000 characters. */
+            language?: components["schemas"]["ScriptLanguage"] | null;
+            /** @description The key of the script it was made from. */
+            script?: string | null;
+            /** @description 1 to 4,000 characters, with no variable open. */
             text: string;
         };
         /** @description A note on a case. */
@@ -5437,6 +5702,22 @@ export interface components {
             set_by: components["schemas"]["Person"] | null;
             severity: components["schemas"]["GuardSeverity"] | null;
             switched_on: boolean;
+        };
+        /** @description What the desk keeps of a merchant's own script. */
+        OwnScript: {
+            /** Format: date-time */
+            archived_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            newest: components["schemas"]["ScriptVersion"] | null;
+            owner: components["schemas"]["Person"] | null;
+            /**
+             * Format: int32
+             * @description The version in use; null while the first one waits.
+             */
+            version: number | null;
         };
         /** @description A value that is not the same in both. */
         PackChange: {
@@ -6282,6 +6563,184 @@ export interface components {
              * @description 1
              */
             pingxin_profile: number;
+        };
+        /** @description A script of the library. */
+        Script: components["schemas"]["ScriptBody"] & {
+            /**
+             * Format: int64
+             * @description Cases that it was used in.
+             */
+            cases: number;
+            favourite: boolean;
+            /** @description Such as `first.quality`; of a merchant's own its id. */
+            key: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            own: components["schemas"]["OwnScript"] | null;
+            solved: components["schemas"]["CaseShare"] | null;
+            /**
+             * Format: int64
+             * @description Messages made from it.
+             */
+            used: number;
+        };
+        /** @description Whether a script is put away. */
+        ScriptArchive: {
+            archived: boolean;
+        };
+        /** @enum {string} */
+        ScriptBecause: "step" | "cause" | "any_cause" | "platform" | "object" | "own" | "favourite" | "worked";
+        /** @description What a script says and where it is used. An empty list is no condition. */
+        ScriptBody: {
+            /** @description Complaints that it answers. */
+            causes: components["schemas"]["Cause"][];
+            /** @description The ways it goes. */
+            channels: components["schemas"]["GuardChannel"][];
+            /** @description What the buyer left. */
+            objects: components["schemas"]["Object"][];
+            phase: components["schemas"]["ScriptPhase"];
+            /** @description Such as `taobao`; `amazon` stands for every market. */
+            platforms: string[];
+            /** @description The texts with a sample for each variable, as a buyer would read them. */
+            samples: components["schemas"]["ScriptTexts"];
+            step: components["schemas"]["ScriptStep"];
+            texts: components["schemas"]["ScriptTexts"];
+            title: components["schemas"]["BothLanguages"];
+            /** @description What stands between braces. */
+            variables: components["schemas"]["ScriptVariable"][];
+        };
+        /** @description What a second person decides on a version that waits. */
+        ScriptDecision: {
+            /** @description Whether it may be used. */
+            passes: boolean;
+            /** @description 1 to 500 characters. */
+            reason: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A mark on a script, shipped or the merchant's own. */
+        ScriptFavourite: {
+            favourite: boolean;
+            key: string;
+        };
+        /** @description A script to make a text of. */
+        ScriptFill: {
+            key: string;
+            language: components["schemas"]["ScriptLanguage"];
+            /** @description By name; what the case knows stands for what is not given. */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        /** @description A script as a text. */
+        ScriptFilled: {
+            /** @description The names of the variables that are open. */
+            missing: string[];
+            /** @description Null while a variable is open. */
+            text: string | null;
+        };
+        /** @enum {string} */
+        ScriptLanguage: "zh" | "en";
+        /** @description Scripts, the merchant's own first. */
+        ScriptList: {
+            scripts: components["schemas"]["Script"][];
+            /** @description Every variable that the program knows. */
+            variables: components["schemas"]["ScriptVariable"][];
+        };
+        /** @description A variable of a script, and what the case knows of it. */
+        ScriptNeed: components["schemas"]["ScriptVariable"] & {
+            /** @description Null where it has to be asked for. */
+            value: string | null;
+        };
+        /** @enum {string} */
+        ScriptPhase: "pre_sale" | "in_sale" | "after_sale";
+        /** @description Which version. */
+        ScriptRestore: {
+            /** Format: int32 */
+            version: number;
+        };
+        /** @enum {string} */
+        ScriptStep: "answer" | "first_contact" | "follow_up" | "solution" | "after_solution" | "public_reply" | "sms" | "phone_opening" | "phone_branch" | "thanks";
+        /** @description The texts of a script; one language at least. */
+        ScriptTexts: {
+            /** @description English. */
+            en: string | null;
+            /** @description Chinese. */
+            zh: string | null;
+        };
+        /** @description One use of a script. */
+        ScriptUse: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            case: components["schemas"]["TaskCase"];
+            channel: components["schemas"]["GuardChannel"];
+            /** @description Whether a chat log tells of it. */
+            confirmed: boolean;
+            outcome: components["schemas"]["Outcome"] | null;
+            state: components["schemas"]["CaseState"];
+        };
+        /** @description The last uses of a script, the newest first. */
+        ScriptUseList: {
+            uses: components["schemas"]["ScriptUse"][];
+        };
+        /** @description A variable of scripts. */
+        ScriptVariable: {
+            /** @description Whether the desk may know it from the case. */
+            fact: boolean;
+            kind: components["schemas"]["ScriptVariableKind"];
+            label: components["schemas"]["BothLanguages"];
+            /** @description The most characters. */
+            longest: number;
+            name: string;
+            sample: components["schemas"]["BothLanguages"];
+        };
+        /** @enum {string} */
+        ScriptVariableKind: "text" | "long" | "number" | "money" | "when";
+        /** @description A version of a merchant's own script. */
+        ScriptVersion: {
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: components["schemas"]["Person"] | null;
+            /** @description What the guard said of it, where it was checked worst. */
+            findings: components["schemas"]["HoldFinding"][];
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            number: number;
+            /** @description Why a second person decided so. */
+            reason: string | null;
+            script: components["schemas"]["ScriptBody"];
+            state: components["schemas"]["ScriptVersionState"];
+            /** Format: date-time */
+            written_at: string;
+            written_by: components["schemas"]["Person"] | null;
+        };
+        /** @description Every version of a script, the newest first. */
+        ScriptVersionList: {
+            versions: components["schemas"]["ScriptVersion"][];
+        };
+        /** @enum {string} */
+        ScriptVersionState: "kept" | "waiting" | "refused";
+        /** @description A script to keep. An empty list is no condition. */
+        ScriptWrite: {
+            causes?: components["schemas"]["Cause"][];
+            /** @description One at least. */
+            channels: components["schemas"]["GuardChannel"][];
+            /** @description At most 2,000 characters; variables stand in double braces. */
+            en?: string | null;
+            objects?: components["schemas"]["Object"][];
+            phase: components["schemas"]["ScriptPhase"];
+            /** @description Such as `taobao`. */
+            platforms?: components["schemas"]["Platform"][];
+            step: components["schemas"]["ScriptStep"];
+            /** @description 1 to 60 characters. */
+            title_en: string;
+            /** @description 1 to 60 characters. */
+            title_zh: string;
+            /** @description At most 2,000 characters; variables stand in double braces. */
+            zh?: string | null;
         };
         /** @enum {string} */
         SearchKind: "reviews" | "cases" | "orders" | "buyers" | "products";
@@ -9107,6 +9566,54 @@ export interface operations {
             };
         };
     };
+    list_case_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseMessageList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     log_case_message: {
         parameters: {
             query?: never;
@@ -9705,6 +10212,138 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_case_scripts: {
+        parameters: {
+            query?: {
+                /** @description The usual one of the platform unless given. */
+                channel?: components["schemas"]["GuardChannel"];
+                /** @description The buyer's unless given. */
+                language?: components["schemas"]["ScriptLanguage"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseScripts"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fill_case_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptFill"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptFilled"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16309,6 +16948,643 @@ export interface operations {
             };
             /** @description A rule says no; `detail` says which */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_scripts: {
+        parameters: {
+            query?: {
+                /** @description With these words in name or text. */
+                q?: string;
+                phase?: components["schemas"]["ScriptPhase"];
+                step?: components["schemas"]["ScriptStep"];
+                cause?: components["schemas"]["Cause"];
+                platform?: components["schemas"]["Platform"];
+                channel?: components["schemas"]["GuardChannel"];
+                /** @description Only those that whoever asks has marked. */
+                favourite?: boolean;
+                /** @description Only the merchant's own. */
+                own?: boolean;
+                /** @description The archived ones, and no others. */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptWrite"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Script"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_scripts: {
+        parameters: {
+            query: {
+                format: components["schemas"]["ExportFormat"];
+                /** @description The columns, in order; several keys or one with commas. All of them unless given. */
+                columns?: string[];
+                /** @description With these words in name or text. */
+                q?: string;
+                phase?: components["schemas"]["ScriptPhase"];
+                step?: components["schemas"]["ScriptStep"];
+                cause?: components["schemas"]["Cause"];
+                platform?: components["schemas"]["Platform"];
+                channel?: components["schemas"]["GuardChannel"];
+                /** @description Only those that whoever asks has marked. */
+                favourite?: boolean;
+                /** @description Only the merchant's own. */
+                own?: boolean;
+                /** @description The archived ones, and no others. */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_script_favourite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptFavourite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Script"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_script_uses: {
+        parameters: {
+            query: {
+                /** @description Its key. */
+                key: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptUseList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Script"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptArchive"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Script"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Script"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptRestore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Script"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_script_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptVersionList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,6 +5,7 @@ mod assignment;
 mod bench;
 mod cases;
 mod casework;
+mod claims;
 mod clocks;
 mod compensations;
 mod demo;

@@ -166,6 +166,21 @@ words! {
         "platform_message", "public_reply", "sms", "email", "phone_script", "chat", "note", "task", "invitation",
         "parcel_card", "social_post", "removal_request", "moderation_config",
     ],
+    /// When in the life of an order something is said.
+    ScriptPhase = ["pre_sale", "in_sale", "after_sale"],
+    /// What a script is for.
+    ScriptStep = [
+        "answer", "first_contact", "follow_up", "solution", "after_solution", "public_reply", "sms", "phone_opening",
+        "phone_branch", "thanks",
+    ],
+    /// The language of a text.
+    ScriptLanguage = ["zh", "en"],
+    /// Whether a version of a script may be used.
+    ScriptVersionState = ["kept", "waiting", "refused"],
+    /// Why a script is offered.
+    ScriptBecause = ["step", "cause", "any_cause", "platform", "object", "own", "favourite", "worked"],
+    /// What a variable may hold.
+    ScriptVariableKind = ["text", "long", "number", "money", "when"],
     /// How far the talk with a buyer has come.
     GuardStage = ["first", "follow_up", "after_resolution"],
     /// How much a finding weighs: it may be sent, a supervisor must look, nobody can send it.
@@ -339,6 +354,12 @@ mod tests {
             IncentiveBasis pingxin_domain::incentive::Basis;
             IncentiveState pingxin_domain::incentive::IncentiveState;
             IncentiveLine pingxin_domain::incentive::IncentiveLine;
+            ScriptPhase pingxin_domain::script::Phase;
+            ScriptStep pingxin_domain::script::ScriptStep;
+            ScriptLanguage pingxin_domain::script::ScriptLanguage;
+            ScriptVersionState pingxin_domain::script::VersionState;
+            ScriptBecause pingxin_domain::script::Because;
+            ScriptVariableKind pingxin_domain::script::VariableKind;
             TaskState pingxin_domain::task::TaskState;
             PatternCode pingxin_domain::pattern::PatternCode;
             CorrectionState pingxin_store::correction::CorrectionState;

@@ -23,6 +23,7 @@ mod api_people;
 mod api_promise;
 mod api_removal;
 mod api_rights;
+mod api_script;
 mod api_session;
 mod api_settings;
 mod api_task;

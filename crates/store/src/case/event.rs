@@ -93,12 +93,14 @@ pub enum EventKind {
     IncentiveRefused,
     /// It was taken back, as the complaint returned.
     IncentiveClawedBack,
+    /// A chat log tells of a message that was claimed.
+    MessageConfirmed,
     /// A message to the buyer was written, refused, in doubt, decided about or taken back in the outbox.
     Outbox,
 }
 
 impl EventKind {
-    const ALL: [Self; 43] = [
+    const ALL: [Self; 44] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,
@@ -141,6 +143,7 @@ impl EventKind {
         Self::IncentiveVerified,
         Self::IncentiveRefused,
         Self::IncentiveClawedBack,
+        Self::MessageConfirmed,
         Self::Outbox,
     ];
 
@@ -190,6 +193,7 @@ impl EventKind {
             Self::IncentiveVerified => "incentive_verified",
             Self::IncentiveRefused => "incentive_refused",
             Self::IncentiveClawedBack => "incentive_clawed_back",
+            Self::MessageConfirmed => "message_confirmed",
             Self::Outbox => "outbox",
         }
     }

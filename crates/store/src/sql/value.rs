@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CompensationId, CorrectionId,
+    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, ClaimId, CompensationId, CorrectionId,
     EvidenceId, HoldId, Identifier, IncentiveId, InvitationId, JobId, MediaFileId, OrderId, OutgoingId,
-    PatternGroupId, ProductId, ProfileId, PromiseId, RecordId, RemovalId, ReviewId, SessionId, ShiftId,
-    ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
+    PatternGroupId, ProductId, ProfileId, PromiseId, RecordId, RemovalId, ReviewId, ScriptId, SessionId,
+    ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -152,6 +152,8 @@ macro_rules! from_identifiers {
 }
 
 from_identifiers!(
+    ScriptId,
+    ClaimId,
     AttemptId,
     TenantId,
     UserId,

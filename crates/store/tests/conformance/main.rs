@@ -29,6 +29,7 @@ mod records;
 mod removals;
 mod reviews;
 mod schema;
+mod scripts;
 mod search;
 mod transactions;
 mod wipe;

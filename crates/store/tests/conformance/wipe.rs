@@ -146,6 +146,7 @@ pub async fn fill(world: &World, merchant: &Merchant) {
         promise::add(tx, scope, &promised).await?;
         crate::compensations::put(tx, scope, merchant.first, case).await?;
         crate::incentives::put(tx, scope, merchant.first, case, user).await?;
+        crate::scripts::put(tx, scope, (case, merchant.first), user).await?;
         let (out_body, here) = (crate::outbox::body(), merchant.first);
         outbox::add(tx, scope, &crate::outbox::message(case, here, &out_body, None)).await?;
         let off: (bool, &[pingxin_domain::outbox::TeamEvent]) = (false, &[]);
@@ -399,7 +400,7 @@ async fn the_doctor_finds_damage(world: &World) {
         ("UPDATE money_heads SET version = version + 1", &["money_rules"]),
         (
             "DELETE FROM compensation_steps; DELETE FROM compensations; DELETE FROM incentive_lines; DELETE FROM incentives; \
-             DELETE FROM outbox_calls; DELETE FROM outbox; DELETE FROM guard_holds; DELETE FROM tasks; DELETE FROM promises; DELETE FROM case_alarms; DELETE FROM contact_attempts; DELETE FROM case_facts; DELETE FROM case_steps; DELETE FROM cases",
+             DELETE FROM outbox_calls; DELETE FROM outbox; DELETE FROM guard_holds; DELETE FROM tasks; DELETE FROM promises; DELETE FROM claimed_messages; DELETE FROM case_alarms; DELETE FROM contact_attempts; DELETE FROM case_facts; DELETE FROM case_steps; DELETE FROM cases",
             &["review_case"],
         ),
         ("UPDATE users SET department = 'finance'", &["person_department"]),

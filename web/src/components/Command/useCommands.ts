@@ -22,6 +22,7 @@ const places: readonly { to: string; name: string; keys: string; needs: string; 
   { to: "/buyers", name: "buyers", keys: "g b", needs: "review.read", shop: true },
   { to: "/products", name: "products", keys: "g p", needs: "review.read", shop: true },
   { to: "/tasks", name: "tasks", keys: "g k", needs: "task.read" },
+  { to: "/scripts", name: "scripts", keys: "g h", needs: "case.read" },
   { to: "/measures", name: "measures", keys: "g m", needs: "review.read", shop: true },
   { to: "/rules", name: "rules", keys: "g u", needs: "review.read" },
   { to: "/imports", name: "imports", keys: "g i", needs: "import.read" },

@@ -55,6 +55,7 @@ function SignedIn() {
     "g i": () => void go("/imports"),
     "g k": () => void go("/tasks"),
     "g a": () => void go("/appeals"),
+    "g h": () => void go("/scripts"),
     "g m": () => void go("/measures"),
     "g u": () => void go("/rules"),
     "g s": () => void go("/settings"),

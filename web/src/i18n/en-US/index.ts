@@ -32,6 +32,8 @@ import outbox from "./outbox.json";
 import people from "./people.json";
 import profiles from "./profiles.json";
 import promises from "./promises.json";
+import composer from "./composer.json";
+import scripts from "./scripts.json";
 import reading from "./reading.json";
 import records from "./records.json";
 import removal from "./removal.json";
@@ -88,6 +90,8 @@ export default {
   people,
   profiles,
   promises,
+  composer,
+  scripts,
   reading,
   records,
   removal,

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { useCase } from "../../api/cases";
 import type { Case } from "../../api/types";
+import { Composer } from "../../components/Composer/Composer";
 import { asLeft } from "../../components/Frame/useScroll";
 import { useTitle } from "../../components/Frame/useTitle";
 import { Holds } from "../../components/Guard/Holds";
@@ -28,7 +29,6 @@ import styles from "./CasePage.module.css";
 import { CaseOutbox } from "./CaseOutbox";
 import { CaseTasks } from "./CaseTasks";
 import { Facts } from "./Facts";
-import { MessageForm } from "./MessageForm";
 import { NoteForm } from "./NoteForm";
 import { Owner } from "./Owner";
 import { AfterSales } from "./plan/AfterSales";
@@ -91,7 +91,7 @@ function Columns({ found }: { found: Case }) {
         <Panel title={t("casework.aftersales")}><AfterSales found={found} /></Panel>
         <Compensation found={found} />
         <Incentive found={found} />
-        <Panel title={t("cases.message")}><MessageForm id={found.id} /></Panel>
+        <Panel title={t("cases.message")}><Composer id={found.id} shop={found.shop.id} /></Panel>
         <Panel title={t("cases.note")}><NoteForm id={found.id} /></Panel>
         <CaseOutbox found={found} />
         <Holds of={{ case: found.id }} isOnCase />

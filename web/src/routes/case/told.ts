@@ -44,7 +44,7 @@ export function toldOf(event: CaseEvent, t: TFunction): string {
 }
 
 /** Events that carry words of a person. */
-const withText: ReadonlySet<string> = new Set(["note", "assigned", "message", "task_asked", "task_answered", "state_changed", "removal", "promise_made", "promise_kept", "promise_broken", "promise_withdrawn", "compensation_asked", "compensation_approved", "compensation_refused", "compensation_reversed"]);
+const withText: ReadonlySet<string> = new Set(["note", "assigned", "message", "task_asked", "task_answered", "state_changed", "removal", "promise_made", "promise_kept", "promise_broken", "promise_withdrawn", "compensation_asked", "compensation_approved", "compensation_refused", "compensation_reversed", "message_confirmed"]);
 
 export function noteOf(event: CaseEvent): string | null {
   const { text, note }: Record<string, unknown> = event.body;
