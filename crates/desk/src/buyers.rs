@@ -202,8 +202,7 @@ pub async fn add_note(desk: &Desk, scope: &Scope, id: BuyerId, text: &str) -> Re
     let text = written::within(text, NOTE_LIMIT, written::NOTE)?;
     let looked = gate::pass(desk, scope, About::Buyer(id), Channel::Note, text).await?;
     if looked.is_held() {
-        let body =
-            HeldBody { text: text.to_owned(), channel: None, department: None, due_at: None, sending: None };
+        let body = HeldBody::of_text(text);
         let held = gate::hold_back(desk, scope, &looked, About::Buyer(id), HoldKind::BuyerNote, body).await?;
         return Ok(Outcome::Held(held));
     }

@@ -7,8 +7,10 @@ mod moving;
 use pingxin_domain::case::{Acting, Life, TransitionRefused};
 use pingxin_domain::guard::{Channel, HoldKind};
 use pingxin_domain::personal::mask_text;
+use pingxin_domain::script::ScriptLanguage;
 use pingxin_domain::{Action, CaseId, Scope, UserId};
 use pingxin_store::case::{self, CaseDetail, CaseFilter, CaseRow, EventKind, Sort};
+use pingxin_store::claim::NewClaim;
 use pingxin_store::hold::HeldBody;
 use pingxin_store::{Count, Page, StoreError, Tx, audit, user};
 use serde_json::json;
@@ -17,7 +19,7 @@ use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::guard::{About, Outcome, gate};
 use crate::reviews::{self, ReviewView, mask_row};
-use crate::{corrections, planning, promises, written};
+use crate::{claims, corrections, planning, scripts, written};
 
 pub use merging::{merge, split};
 pub use moving::{CaseMove, set_state, undo};
@@ -286,8 +288,7 @@ pub async fn add_note(desk: &Desk, scope: &Scope, id: CaseId, text: &str) -> Res
     let text = written::within(text, NOTE_LIMIT, written::NOTE)?;
     let looked = gate::pass(desk, scope, About::Case(id), Channel::Note, text).await?;
     if looked.is_held() {
-        let body =
-            HeldBody { text: text.to_owned(), channel: None, department: None, due_at: None, sending: None };
+        let body = HeldBody::of_text(text);
         let held = gate::hold_back(desk, scope, &looked, About::Case(id), HoldKind::Note, body).await?;
         return Ok(Outcome::Held(held));
     }
@@ -304,48 +305,66 @@ pub async fn add_note(desk: &Desk, scope: &Scope, id: CaseId, text: &str) -> Res
     view(desk, scope, id).await.map(Outcome::Done)
 }
 
+/// A message to the buyer that is sent by hand elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageRequest {
+    /// The way it goes.
+    pub channel: Channel,
+    /// Its words.
+    pub text: String,
+    /// Its language.
+    pub language: Option<ScriptLanguage>,
+    /// The key of the script it was made from.
+    pub script: Option<String>,
+}
+
+impl MessageRequest {
+    /// Words of one's own.
+    #[must_use]
+    pub fn of(channel: Channel, text: &str) -> Self {
+        Self { channel, text: text.to_owned(), language: None, script: None }
+    }
+}
+
 /// Notes a message to the buyer that is sent by hand elsewhere, if the guard lets it pass: it counts for what may be said
-/// next.
+/// next, and stands as claimed until a chat log tells of it.
 ///
 /// # Errors
-/// As [`add_note`]; [`DeskError::Refused`] for a channel that reaches no buyer.
+/// As [`add_note`]; [`DeskError::Refused`] for a channel that reaches no buyer, an open variable, or a script that is not
+/// there.
 pub async fn log_message(
     desk: &Desk,
     scope: &Scope,
     id: CaseId,
-    channel: Channel,
-    text: &str,
+    request: &MessageRequest,
 ) -> Result<Outcome<CaseView>> {
     allow(scope, Action::HandleCases)?;
-    let text = written::within(text, NOTE_LIMIT, written::NOTE)?;
+    let MessageRequest { channel, language, .. } = *request;
+    let text = written::within(&request.text, NOTE_LIMIT, written::MESSAGE)?;
     if !channel.is_message() && channel != Channel::PublicReply {
         return Err(DeskError::refused(
             "这个渠道不发给买家，请记在备注里",
             "nothing goes to a buyer that way; write a note instead",
         ));
     }
+    scripts::nothing_is_open(text)?;
+    let script = request.script.as_deref();
+    if let Some(key) = script {
+        scripts::require_usable(desk, scope, key).await?;
+    }
     let looked = gate::pass(desk, scope, About::Case(id), channel, text).await?;
     if looked.is_held() {
-        let body = HeldBody {
-            text: text.to_owned(),
-            channel: Some(channel),
-            department: None,
-            due_at: None,
-            sending: None,
-        };
+        let (channel, script) = (Some(channel), request.script.clone());
+        let body = HeldBody { channel, script, language, ..HeldBody::of_text(text) };
         let held = gate::hold_back(desk, scope, &looked, About::Case(id), HoldKind::Message, body).await?;
         return Ok(Outcome::Held(held));
     }
-    let now = desk.store.clock().now();
     desk.store
         .write(|tx| {
             Box::pin(async move {
                 let head = case::lock_for_change(tx, scope, id).await?;
-                let body = json!({ "text": text, "channel": channel });
-                case::add_event(tx, scope, id, EventKind::Message, &body, now).await?;
-                let detail = json!({ "channel": channel });
-                audit::append(tx, scope, "case.message", "case", &id.to_string(), &detail).await?;
-                promises::found_in(tx, scope, scope, (id, head.shop), text).await?;
+                let new = NewClaim { case: id, shop: head.shop, channel, language, text, script };
+                claims::say(tx, scope, scope, &new, None).await?;
                 // It counts as a contact.
                 planning::renew(tx, scope, desk, &[head.merged_into.unwrap_or(id), id]).await
             })

@@ -10,6 +10,7 @@ use pingxin_channels::files::write::{Cell, ExportFormat, Writer};
 use pingxin_domain::{Action, Scope};
 use pingxin_store::buyer::{self, BuyerFilter, BuyerSort};
 use pingxin_store::case::{self, CaseFilter};
+use pingxin_store::compensation::{self, CompensationFilter};
 use pingxin_store::order::{self, OrderFilter, OrderSort};
 use pingxin_store::product::{self, ProductFilter, ProductSort};
 use pingxin_store::review::{self, ReviewFilter};
@@ -18,6 +19,7 @@ use serde_json::json;
 
 use self::columns::Shown;
 use crate::buyers::mask_buyer;
+use crate::compensations::masked;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::reviews::mask_row;
@@ -38,6 +40,8 @@ pub enum ExportKind {
     Buyers(BuyerFilter),
     /// Products, those with most reviews first.
     Products(ProductFilter),
+    /// Compensations, those asked for last first, a row a payout.
+    Compensations(CompensationFilter),
 }
 
 impl ExportKind {
@@ -50,6 +54,7 @@ impl ExportKind {
             Self::Cases(_) => "cases",
             Self::Buyers(_) => "buyers",
             Self::Products(_) => "products",
+            Self::Compensations(_) => "compensations",
         }
     }
 
@@ -60,6 +65,7 @@ impl ExportKind {
             Self::Cases(_) => columns::CASE,
             Self::Buyers(_) => columns::BUYER,
             Self::Products(_) => columns::PRODUCT,
+            Self::Compensations(_) => columns::COMPENSATION,
         }
     }
 }
@@ -174,6 +180,13 @@ async fn page(
                 .await?;
             page.rows.iter_mut().for_each(mask_buyer);
             put(writer, places, rows, page, |row| vec![columns::buyer(row)])
+        }
+        ExportKind::Compensations(filter) => {
+            let (mut page, _) = store
+                .read(|tx| Box::pin(async move { compensation::list(tx, scope, filter, cursor, PAGE).await }))
+                .await?;
+            page.rows = page.rows.into_iter().map(masked).collect();
+            put(writer, places, rows, page, |row| vec![columns::compensation(row)])
         }
         ExportKind::Products(filter) => {
             let sort = ProductSort::Reviews;

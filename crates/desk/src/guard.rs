@@ -6,7 +6,7 @@
 //! chat log comes in ([`chats`]).
 
 pub mod alarms;
-mod around;
+pub(crate) mod around;
 pub mod chats;
 pub(crate) mod gate;
 pub mod holds;
@@ -236,7 +236,12 @@ fn only_certain_stops(check: &mut Check) {
 }
 
 /// Findings with what the packs know of their rules.
-fn note(check: &Check, packs: &Packs, rules: &Rules<'_>, rewrites: Vec<Option<String>>) -> Vec<Noted> {
+pub(crate) fn note(
+    check: &Check,
+    packs: &Packs,
+    rules: &Rules<'_>,
+    rewrites: Vec<Option<String>>,
+) -> Vec<Noted> {
     let noted = |(finding, rewrite): (&Finding, Option<String>)| Noted {
         grade: grade_of(packs, rules, finding),
         sources: sources_of(packs, rules, &finding.source),

@@ -64,13 +64,7 @@ pub async fn create(desk: &Desk, scope: &Scope, id: CaseId, request: &TaskReques
     let TaskRequest { department, due_at, .. } = *request;
     let looked = gate::pass(desk, scope, About::Case(id), Channel::Task, text).await?;
     if looked.is_held() {
-        let body = HeldBody {
-            text: text.to_owned(),
-            channel: None,
-            department: Some(department),
-            due_at,
-            sending: None,
-        };
+        let body = HeldBody { department: Some(department), due_at, ..HeldBody::of_text(text) };
         let held = gate::hold_back(desk, scope, &looked, About::Case(id), HoldKind::Task, body).await?;
         return Ok(Outcome::Held(held));
     }
@@ -121,8 +115,7 @@ pub async fn answer(desk: &Desk, scope: &Scope, id: TaskId, text: &str) -> Resul
         let found = desk.store.read(|tx| Box::pin(async move { task::get(tx, scope, id).await })).await?;
         let found = found.ok_or(DeskError::NotFound)?;
         found.state.answered().map_err(refusal)?;
-        let body =
-            HeldBody { text: text.to_owned(), channel: None, department: None, due_at: None, sending: None };
+        let body = HeldBody::of_text(text);
         let held = gate::hold_back(desk, scope, &looked, About::Task(id), HoldKind::Answer, body).await?;
         return Ok(Outcome::Held(held));
     }

@@ -5,6 +5,9 @@ use crate::error::{DeskError, Result};
 /// How a note is named where it does not fit.
 pub(crate) const NOTE: [&str; 2] = ["备注", "a note has"];
 
+/// How a message is named where it does not fit.
+pub(crate) const MESSAGE: [&str; 2] = ["消息", "a message has"];
+
 /// A text without the blanks around it, of 1 to so many characters. `subject` names it in both languages before the limit,
 /// such as `["备注", "a note has"]`.
 ///

@@ -48,6 +48,10 @@ macro_rules! identifiers {
 }
 
 identifiers! {
+    /// A script of a merchant's own.
+    ScriptId,
+    /// A message that an agent copied.
+    ClaimId,
     /// A merchant (one company with its shops and people); the first part of every key.
     TenantId,
     /// A person who signs in.
@@ -88,6 +92,10 @@ identifiers! {
     PromiseId,
     /// A handover 交接班 from one shift to the next.
     HandoverId,
+    /// A compensation 赔付 of a buyer.
+    CompensationId,
+    /// An incentive 绩效奖励 of an agent.
+    IncentiveId,
     /// Something that goes out of the desk.
     OutgoingId,
     /// A text that waits for a second person.

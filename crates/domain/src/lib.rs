@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod call;
 pub mod case;
 pub mod chat;
+pub mod claim;
 pub mod clock;
 pub mod compensation;
 pub mod correction;
@@ -24,10 +25,12 @@ pub mod figure;
 pub mod guard;
 pub mod handover;
 pub mod identifiers;
+pub mod incentive;
 pub mod intake;
 pub mod list;
 pub mod media;
 pub mod money;
+pub mod month;
 pub mod nick;
 pub mod order;
 pub mod outbox;
@@ -43,6 +46,8 @@ pub mod removal;
 pub mod review;
 pub mod say;
 pub mod scope;
+pub mod script;
+pub mod share;
 pub mod shipment;
 pub mod shop;
 pub mod source;
@@ -54,12 +59,13 @@ mod words;
 
 pub use department::Department;
 pub use identifiers::{
-    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, EvidenceId, HandoverId,
-    HoldId, InvitationId, JobId, OrderId, OutgoingId, PatternGroupId, ProductId, ProfileId, PromiseId,
-    RecordId, RemovalId, ReviewId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
-    TrainingId, UserId, ViewId,
+    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, ClaimId, CompensationId, CorrectionId,
+    EvidenceId, HandoverId, HoldId, IncentiveId, InvitationId, JobId, OrderId, OutgoingId, PatternGroupId,
+    ProductId, ProfileId, PromiseId, RecordId, RemovalId, ReviewId, ScriptId, SessionId, ShiftId, ShopId,
+    TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
 };
 pub use money::{Currency, Money};
+pub use month::Month;
 pub use say::Say;
 pub use scope::{Action, ActionAccess, Actor, Role, Scope, ShopAccess};
 pub use shop::{Object, Platform};

@@ -74,13 +74,19 @@ pub enum Action {
     ReviewTexts,
     /// Make the guard stricter for a shop.
     ManageGuard,
+    /// Agree to compensations, note what was paid, and verify incentives.
+    ApproveMoney,
+    /// Say what may be given to buyers, and what agents earn.
+    ManageMoney,
+    /// Write and put away reply scripts.
+    ManageScripts,
     /// Set up mail server, webhook and robots.
     ManageChannels,
 }
 
 impl Action {
     /// Every action there is.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 29] = [
         Self::ReadReviews,
         Self::ReadCases,
         Self::HandleCases,
@@ -106,6 +112,9 @@ impl Action {
         Self::ManageReading,
         Self::ReviewTexts,
         Self::ManageGuard,
+        Self::ApproveMoney,
+        Self::ManageMoney,
+        Self::ManageScripts,
         Self::ManageChannels,
     ];
 
@@ -138,6 +147,9 @@ impl Action {
             Self::ManageReading => "reading.manage",
             Self::ReviewTexts => "guard.review",
             Self::ManageGuard => "guard.manage",
+            Self::ApproveMoney => "money.approve",
+            Self::ManageMoney => "money.manage",
+            Self::ManageScripts => "script.manage",
             Self::ManageChannels => "channel.manage",
         }
     }
@@ -198,12 +210,15 @@ impl Role {
             | Action::ShareViews
             | Action::ReadAudit
             | Action::ReviewTexts
+            | Action::ApproveMoney
+            | Action::ManageScripts
             | Action::ManageCalendar => matches!(self, Self::Owner | Self::Supervisor),
             Action::ManageShops
             | Action::ManagePeople
             | Action::WipeDemo
             | Action::ManageBackups
             | Action::ManageReading
+            | Action::ManageMoney
             | Action::ManageGuard
             | Action::ManageChannels => self == Self::Owner,
         }

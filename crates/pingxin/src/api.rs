@@ -17,6 +17,8 @@ pub mod case_state;
 pub mod channel;
 pub mod chat_check;
 pub mod clock;
+pub mod compensation;
+pub mod compose;
 pub mod correction;
 pub mod demo;
 pub mod event;
@@ -31,12 +33,14 @@ pub mod import;
 pub mod import_draft;
 pub mod import_profile;
 pub mod import_undo;
+pub mod incentive;
 pub mod invitation;
 pub mod login_session;
 pub mod measure;
 pub mod media;
 pub mod merchant;
 pub mod moment;
+pub mod money_rule;
 pub mod order;
 pub mod outbox;
 pub mod pack;
@@ -52,6 +56,7 @@ pub mod refusal;
 pub mod removal;
 pub mod review;
 pub mod rule_source;
+pub mod script;
 pub mod search;
 pub mod service;
 pub mod session;
@@ -207,10 +212,41 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(handover::list_watches))
         .routes(routes!(handover::watch_case))
         .routes(routes!(handover::unwatch_case))
+        .routes(routes!(script::list_scripts))
+        .routes(routes!(script::export_scripts))
+        .routes(routes!(script::create_script))
+        .routes(routes!(script::update_script))
+        .routes(routes!(script::list_script_versions))
+        .routes(routes!(script::restore_script))
+        .routes(routes!(script::decide_script))
+        .routes(routes!(script::archive_script))
+        .routes(routes!(script::set_script_favourite))
+        .routes(routes!(script::list_script_uses))
+        .routes(routes!(compose::list_case_scripts))
+        .routes(routes!(compose::fill_case_script))
+        .routes(routes!(compose::list_case_messages))
         .routes(routes!(promise::list_promises))
         .routes(routes!(promise::add_promise))
         .routes(routes!(promise::keep_promise))
         .routes(routes!(promise::withdraw_promise))
+        .routes(routes!(compensation::list_compensations))
+        .routes(routes!(compensation::export_compensations))
+        .routes(routes!(compensation::get_compensation))
+        .routes(routes!(compensation::get_case_compensation))
+        .routes(routes!(compensation::ask_compensation))
+        .routes(routes!(compensation::decide_compensation))
+        .routes(routes!(compensation::decide_compensations))
+        .routes(routes!(compensation::get_compensation_report))
+        .routes(routes!(money_rule::get_compensation_rules, money_rule::set_compensation_rules))
+        .routes(routes!(incentive::list_incentives))
+        .routes(routes!(incentive::get_case_incentive))
+        .routes(routes!(incentive::claim_incentive))
+        .routes(routes!(incentive::verify_incentive))
+        .routes(routes!(incentive::refuse_incentive))
+        .routes(routes!(incentive::list_incentive_statements))
+        .routes(routes!(incentive::export_incentive_statements))
+        .routes(routes!(incentive::pay_incentive_statement))
+        .routes(routes!(money_rule::get_incentive_rules, money_rule::set_incentive_rules))
         .routes(routes!(outbox::list_outbox))
         .routes(routes!(outbox::get_outgoing))
         .routes(routes!(outbox::get_mail_way))

@@ -19,6 +19,7 @@ pub mod openapi;
 pub mod packs;
 pub mod plan;
 pub mod restore;
+pub mod scripts;
 pub mod send;
 pub mod serve;
 pub mod triage;
@@ -80,6 +81,8 @@ enum Command {
     Plan(plan::Arguments),
     /// Look at the policy packs, check them, see what changed
     Packs(packs::Arguments),
+    /// Look at the reply scripts and check files of them
+    Scripts(scripts::Arguments),
     /// Train and judge the text model
     Model(model::Arguments),
     /// Make or wipe the demo shop group
@@ -114,6 +117,7 @@ impl Command {
             Self::Figures(arguments) => figures::run(arguments),
             Self::Plan(arguments) => plan::run(arguments),
             Self::Packs(arguments) => packs::run(arguments),
+            Self::Scripts(arguments) => scripts::run(arguments),
             Self::Model(arguments) => model::run(arguments),
             Self::Demo(arguments) => demo::run(arguments),
             Self::User(arguments) => user::run(arguments),

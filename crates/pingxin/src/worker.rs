@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use pingxin_desk::guard::chats;
 use pingxin_desk::outbox::sending::{LEASE, Sender};
-use pingxin_desk::{Desk, assignment, audit, import, jobs, planning, promises, removals, retention};
+use pingxin_desk::{
+    Desk, assignment, audit, compensations, import, incentives, jobs, planning, promises, removals, retention,
+};
 use pingxin_store::secret::Token;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
@@ -137,6 +139,16 @@ async fn plan(desk: Desk, stop: CancellationToken, stop_step: Arc<AtomicBool>) {
             Ok(0) => {}
             Ok(many) => tracing::info!(many, "the time of promises has passed"),
             Err(error) => tracing::error!(%error, "promises could not be looked at"),
+        }
+        match compensations::confirm_refunds(&desk, go_on).await {
+            Ok(0) => {}
+            Ok(many) => tracing::info!(many, "refunds of platforms confirm payouts"),
+            Err(error) => tracing::error!(%error, "payouts could not be held against refunds"),
+        }
+        match incentives::claw_back_returned(&desk, go_on).await {
+            Ok(0) => {}
+            Ok(many) => tracing::info!(many, "incentives were taken back, as complaints returned"),
+            Err(error) => tracing::error!(%error, "incentives could not be looked at"),
         }
         tokio::select! {
             () = tokio::time::sleep(PLAN_EVERY) => {}

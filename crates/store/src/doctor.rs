@@ -1,13 +1,17 @@
 //! Holds the tables against each other: every promise of the schema that no constraint keeps.
 
+mod money;
+
 use pingxin_domain::{BuyerId, Scope};
 use uuid::Uuid;
 
 use crate::sql::{Statement, all_statements, statements, values};
 use crate::{
-    Around, Engine, StoreError, Tx, audit, buyer, case, chat_check, handover, hold, order, outbox, product,
-    promise, removal, review, second_factor, task,
+    Around, Engine, StoreError, Tx, audit, buyer, case, chat_check, compensation, handover, hold, incentive,
+    order, outbox, product, promise, removal, review, second_factor, task,
 };
+
+pub(crate) use money::STATEMENTS as MONEY_STATEMENTS;
 
 /// Something that cannot be right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -232,7 +236,7 @@ const CHECKS: &[(&str, Statement, &str)] = &[
 /// The database's error.
 pub async fn checks(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Finding>, StoreError> {
     let mut findings = Vec::new();
-    for &(check, statement, detail) in CHECKS {
+    for &(check, statement, detail) in CHECKS.iter().chain(money::CHECKS) {
         for row in tx.all(statement, values![scope.tenant]).await? {
             let subject = row.columns().id::<RowId>()?.0.to_string();
             findings.push(Finding { check, subject, detail: detail.to_owned() });
@@ -315,6 +319,20 @@ fn built_texts(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
         built.push(("promise::count", promise::built_count(scope, &filter).text));
         for after in cursors {
             built.push(("promise::list", promise::built_list(scope, &filter, after, 1).text));
+        }
+    }
+    for filter in compensation::sample_filters() {
+        built.push(("compensation::count", compensation::built_count(scope, &filter).text));
+        built.push(("compensation::totals", compensation::built_totals(scope, &filter).text));
+        for after in cursors {
+            built.push(("compensation::list", compensation::built_list(scope, &filter, after, 1).text));
+        }
+    }
+    built.extend(compensation::samples(scope).into_iter().map(|(name, built)| (name, built.text)));
+    for filter in incentive::sample_filters() {
+        built.push(("incentive::count", incentive::built_count(scope, &filter).text));
+        for after in cursors {
+            built.push(("incentive::list", incentive::built_list(scope, &filter, after, 1).text));
         }
     }
     for filter in outbox::sample_filters() {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use pingxin_domain::guard::{Channel, Finding, HoldKind, HoldState};
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::outbox::OutChannel;
+use pingxin_domain::script::ScriptLanguage;
 use pingxin_domain::{BuyerId, CaseId, Department, HoldId, Role, Scope, ShopId, TaskId, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -24,9 +25,31 @@ pub struct HeldBody {
     pub department: Option<Department>,
     /// By when a question is to be answered.
     pub due_at: Option<Timestamp>,
+    /// The key of the script that a message was made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub script: Option<String>,
+    /// The language of a message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<ScriptLanguage>,
     /// How a message is sent by the desk once it may go; none where it is sent by hand elsewhere.
     #[serde(default)]
     pub sending: Option<HeldSending>,
+}
+
+impl HeldBody {
+    /// Words and nothing else.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            channel: None,
+            department: None,
+            due_at: None,
+            script: None,
+            language: None,
+            sending: None,
+        }
+    }
 }
 
 /// How a held message is sent.

@@ -42,7 +42,9 @@ const MIGRATIONS: &[Migration] = migrations![
     16 "0016_assignment",
     17 "0017_promises",
     18 "0018_outbox",
-    19 "0019_handover",
+    19 "0019_scripts",
+    20 "0020_money",
+    21 "0021_handover",
 ];
 
 /// From here on audit chains are signed.

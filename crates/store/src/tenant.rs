@@ -53,7 +53,18 @@ statements! {
     WIPE_HANDOVER_CASES = "DELETE FROM handover_cases WHERE tenant_id = $1";
     WIPE_HANDOVERS = "DELETE FROM handovers WHERE tenant_id = $1";
     WIPE_CASE_WATCHES = "DELETE FROM case_watches WHERE tenant_id = $1";
+    WIPE_INCENTIVE_LINES = "DELETE FROM incentive_lines WHERE tenant_id = $1";
+    WIPE_INCENTIVE_STATEMENTS = "DELETE FROM incentive_statements WHERE tenant_id = $1";
+    WIPE_INCENTIVES = "DELETE FROM incentives WHERE tenant_id = $1";
+    WIPE_COMPENSATION_STEPS = "DELETE FROM compensation_steps WHERE tenant_id = $1";
+    WIPE_COMPENSATIONS = "DELETE FROM compensations WHERE tenant_id = $1";
+    WIPE_MONEY_RULES = "DELETE FROM money_rules WHERE tenant_id = $1";
+    WIPE_MONEY_HEADS = "DELETE FROM money_heads WHERE tenant_id = $1";
     WIPE_PROMISES = "DELETE FROM promises WHERE tenant_id = $1";
+    WIPE_CLAIMS = "DELETE FROM claimed_messages WHERE tenant_id = $1";
+    WIPE_SCRIPT_VERSIONS = "DELETE FROM script_versions WHERE tenant_id = $1";
+    WIPE_SCRIPTS = "DELETE FROM scripts WHERE tenant_id = $1";
+    WIPE_FAVOURITES = "DELETE FROM script_favourites WHERE tenant_id = $1";
     WIPE_TASKS = "DELETE FROM tasks WHERE tenant_id = $1";
     WIPE_PRESENCES = "DELETE FROM presences WHERE tenant_id = $1";
     WIPE_CALENDAR = "DELETE FROM calendar_days WHERE tenant_id = $1";
@@ -133,6 +144,17 @@ const WIPE: &[Statement] = &[
     WIPE_HANDOVER_CASES,
     WIPE_HANDOVERS,
     WIPE_CASE_WATCHES,
+    WIPE_CLAIMS,
+    WIPE_SCRIPT_VERSIONS,
+    WIPE_SCRIPTS,
+    WIPE_FAVOURITES,
+    WIPE_INCENTIVE_LINES,
+    WIPE_INCENTIVE_STATEMENTS,
+    WIPE_INCENTIVES,
+    WIPE_COMPENSATION_STEPS,
+    WIPE_COMPENSATIONS,
+    WIPE_MONEY_RULES,
+    WIPE_MONEY_HEADS,
     WIPE_PROMISES,
     WIPE_TASKS,
     WIPE_PRESENCES,

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { body, http } from "./client";
 import { heldIn } from "./guard";
 import type { components } from "./schema";
-import type { Case, GuardChannel, Held } from "./types";
+import type { Case, GuardChannel, Held, ScriptLanguage } from "./types";
 
 type Schemas = components["schemas"];
 
@@ -26,7 +26,7 @@ function useCaseChange<T, Answer extends Case | Held>(id: string, change: (input
       const now = fresh as Case;
       client.setQueryData(["case", now.id], now);
       if (now.id !== id) void client.invalidateQueries({ queryKey: ["case", id] });
-      for (const key of ["cases", "case-plan", "workbench", "promises"]) void client.invalidateQueries({ queryKey: [key] });
+      for (const key of ["cases", "case-plan", "workbench", "promises", "case-messages", "case-scripts", "scripts"]) void client.invalidateQueries({ queryKey: [key] });
     },
     // Somebody else was quicker: show what is true now.
     onError: () => client.invalidateQueries({ queryKey: ["case", id] }),
@@ -79,7 +79,7 @@ export function useSplitCase(id: string) {
 }
 /** Notes a message that is sent elsewhere. */
 export function useLogMessage(id: string) {
-  return useCaseChange(id, (message: { channel: GuardChannel; text: string }) =>
+  return useCaseChange(id, (message: { channel: GuardChannel; text: string; language: ScriptLanguage; script: string | null }) =>
     body(http.POST("/api/v1/cases/{id}/messages", { params: { path: { id } }, body: message })),
   );
 }

@@ -19,8 +19,8 @@ function refresh(client: QueryClient, changed: Changed): void {
   }
   // A page that shows one thing is fresh at once; the rows of a list wait until somebody asks for them.
   const parts = ["case", "case-plan", "case-tasks", "records"];
-  for (const id of changed.case_ids) void client.invalidateQueries({ queryKey: ["promises", "case", id] });
-  for (const id of changed.case_ids) void client.invalidateQueries({ queryKey: ["outbox", "case", id] });
+  for (const id of changed.case_ids) for (const kind of ["promises", "compensations", "incentives", "outbox"]) void client.invalidateQueries({ queryKey: [kind, "case", id] });
+  for (const id of changed.case_ids) void client.invalidateQueries({ queryKey: ["case-messages", id] });
   for (const id of changed.case_ids) for (const key of parts) void client.invalidateQueries({ queryKey: [key, id] });
   // Too much was done to say to which cases.
   if (changed.cases && changed.case_ids.length === 0) for (const key of parts) void client.invalidateQueries({ queryKey: [key] });

@@ -1,4 +1,4 @@
-import type { Problem } from "./types";
+import type { GuardAnswer, Problem } from "./types";
 
 /** An answer of the server that says what went wrong and what to do next. */
 export class ApiProblem extends Error {
@@ -7,6 +7,8 @@ export class ApiProblem extends Error {
   readonly fields: Record<string, string>;
   /** Seconds to wait, from `Retry-After`. */
   readonly retryAfter: number | null;
+  /** What the guard says of a text that it stopped. */
+  readonly guard: GuardAnswer | null;
 
   constructor(status: number, problem: Partial<Problem> | null, retryAfter: number | null) {
     super(problem?.detail || problem?.title || "");
@@ -14,6 +16,7 @@ export class ApiProblem extends Error {
     this.code = problem?.code ?? `http_${status}`;
     this.fields = Object.fromEntries((problem?.errors ?? []).map((each) => [each.field, each.message]));
     this.retryAfter = retryAfter;
+    this.guard = problem?.guard ?? null;
   }
 }
 

@@ -381,6 +381,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/compensation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What could be given in a case, what the ladder proposes and why, and what was given. */
+        get: operations["get_case_compensation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/compensations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a compensation. Within his limit an agent decides himself; above it one or two others have to agree. */
+        post: operations["ask_compensation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/facts": {
         parameters: {
             query?: never;
@@ -392,6 +426,40 @@ export interface paths {
         /** Keeps what a person says of a case, whole; answers with the plan as it is then. */
         put: operations["state_case_facts"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/incentive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What whoever asks could claim for a case. */
+        get: operations["get_case_incentive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/incentives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claims an incentive for a case that was put right; never for a rating that was changed or removed. */
+        post: operations["claim_incentive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -439,7 +507,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The messages that were copied in a case: claimed by the agent, or confirmed by a chat log. */
+        get: operations["list_case_messages"];
         put?: never;
         /**
          * Notes a message to the buyer that is sent by hand elsewhere. One that the guard holds waits for a second person (202);
@@ -570,6 +639,40 @@ export interface paths {
         get: operations["get_case_records"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/scripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scripts that fit a case, the best first, with what the case knows of their variables. */
+        get: operations["list_case_scripts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/scripts/fill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a text of a script. While a variable is open there is none, and the open ones are named. */
+        post: operations["fill_case_script"];
         delete?: never;
         options?: never;
         head?: never;
@@ -776,6 +879,126 @@ export interface paths {
         get: operations["get_conversation"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compensation-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What compensations of some months cost, and where money leaks. */
+        get: operations["get_compensation_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compensation-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be given to buyers. */
+        get: operations["get_compensation_rules"];
+        /** Says what may be given to buyers. What was asked for before is weighed by it when somebody agrees. */
+        put: operations["set_compensation_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compensations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compensations, those asked for last first. */
+        get: operations["list_compensations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compensations/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides on many, each for itself: what stays as it is says why. */
+        post: operations["decide_compensations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compensations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All compensations a filter finds, a row a payout, as a file for whoever transfers the money. It marks nothing. */
+        get: operations["export_compensations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compensations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One compensation with what happened to it. */
+        get: operations["get_compensation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compensations/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides on a compensation: agrees, does not, takes a decision back, notes that it was paid, or takes it back. */
+        post: operations["decide_compensation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1235,6 +1458,126 @@ export interface paths {
          *     another import has brought too, stays.
          */
         post: operations["undo_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incentive-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What agents earn. */
+        get: operations["get_incentive_rules"];
+        /** Says what agents earn; what was claimed before stays. */
+        put: operations["set_incentive_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incentive-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The statements of a month with their lines; each is the sum of its lines. An agent sees his own. */
+        get: operations["list_incentive_statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incentive-statements/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines of a month as a file. */
+        get: operations["export_incentive_statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incentive-statements/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that what a person earned in a month was paid. */
+        post: operations["pay_incentive_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incentives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Incentives, those claimed last first. An agent sees his own. */
+        get: operations["list_incentives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incentives/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that a claim does not hold. */
+        post: operations["refuse_incentive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incentives/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verifies a claim. */
+        post: operations["verify_incentive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2147,6 +2490,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scripts of the library. */
+        get: operations["list_scripts"];
+        put?: never;
+        /** Keeps a script of the merchant's own. One that the guard blocks is refused; one that it holds waits for a second person. */
+        post: operations["create_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scripts of the library as a file. */
+        get: operations["export_scripts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/favourites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks a script for oneself, or unmarks it. */
+        put: operations["set_script_favourite"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last hundred uses of a script within the caller's shops, the newest first. */
+        get: operations["list_script_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps a new version of a script; the one before it stays in use while this one waits. */
+        put: operations["update_script"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}/archived": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts a script of the merchant's own away, or takes it out again. */
+        put: operations["archive_script"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a version that waits be used, or sends it back. */
+        post: operations["decide_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes an older version the newest, through the guard as it is today. */
+        post: operations["restore_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of a script of the merchant's own, the newest first. */
+        get: operations["list_script_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -2757,6 +3254,17 @@ export interface components {
         ApiTokenList: {
             tokens: components["schemas"]["ApiToken"][];
         };
+        /** @description Who decides up to which amount, digits by currency; above both two persons do. */
+        ApprovalLimits: {
+            /** @description An agent alone. */
+            agent: {
+                [key: string]: string;
+            };
+            /** @description One supervisor. */
+            supervisor: {
+                [key: string]: string;
+            };
+        };
         /** @description The rules in their order, and who there is. */
         Assignment: {
             people: components["schemas"]["PersonAtWork"][];
@@ -3058,6 +3566,21 @@ export interface components {
              */
             task: string | null;
         };
+        /** @description What could be given in a case, and what was. */
+        CaseCompensation: {
+            /** @description What this case was given, the newest first. */
+            given: components["schemas"]["Compensation"][];
+            lines: components["schemas"]["CompensationLine"][];
+            /** @description Null while nobody knows the order. */
+            order_number: string | null;
+            paid_for_order: components["schemas"]["Money"] | null;
+            /** @description What the buyer was given otherwise, the newest first. */
+            past: components["schemas"]["Compensation"][];
+            proposed: components["schemas"]["ProposedCompensation"] | null;
+            refused: components["schemas"]["BothLanguages"] | null;
+            /** @description The rungs that are open, the lowest first. */
+            rungs: components["schemas"]["CompensationRung"][];
+        };
         /** @description A deadline of a case. */
         CaseDeadline: {
             /**
@@ -3097,7 +3620,7 @@ export interface components {
             seq: number;
         };
         /** @enum {string} */
-        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "removal" | "contact_logged" | "contact_withdrawn" | "facts_stated" | "step_done" | "step_undone" | "merged" | "merge_received" | "split" | "split_off" | "opted_out" | "opted_in" | "reading_corrected" | "correction_undone" | "message" | "clock_warned" | "clock_breached" | "escalated" | "promise_made" | "promise_kept" | "promise_broken" | "promise_withdrawn" | "outbox";
+        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "removal" | "contact_logged" | "contact_withdrawn" | "facts_stated" | "step_done" | "step_undone" | "merged" | "merge_received" | "split" | "split_off" | "opted_out" | "opted_in" | "reading_corrected" | "correction_undone" | "message" | "clock_warned" | "clock_breached" | "escalated" | "promise_made" | "promise_kept" | "promise_broken" | "promise_withdrawn" | "compensation_asked" | "compensation_approved" | "compensation_refused" | "compensation_undone" | "compensation_paid" | "compensation_confirmed" | "compensation_reversed" | "incentive_claimed" | "incentive_verified" | "incentive_refused" | "incentive_clawed_back" | "outbox";
         /** @description What is known of a case itself. */
         CaseFacts: {
             clock: components["schemas"]["NextClock"] | null;
@@ -3149,6 +3672,15 @@ export interface components {
             updated_at: string;
             waiting: components["schemas"]["CaseWaiting"] | null;
         };
+        /** @description What whoever asks could claim for a case. */
+        CaseIncentive: {
+            amount: components["schemas"]["Money"] | null;
+            /** @description What it could be claimed for. */
+            basis: components["schemas"]["IncentiveBasis"][];
+            /** @description What was claimed, the newest first; an agent sees his own. */
+            claimed: components["schemas"]["Incentive"][];
+            refused: components["schemas"]["BothLanguages"] | null;
+        };
         /** @enum {string} */
         CaseKind: "review";
         /** @description A page of cases. */
@@ -3157,6 +3689,29 @@ export interface components {
             count: components["schemas"]["Count"];
             /** @description Null on the last page. */
             next_cursor: string | null;
+        };
+        /** @description A message that an agent copied and says he has sent. */
+        CaseMessage: {
+            channel: components["schemas"]["GuardChannel"];
+            /** Format: date-time */
+            claimed_at: string;
+            claimed_by: components["schemas"]["Person"] | null;
+            /**
+             * Format: date-time
+             * @description When it was sent, as a chat log tells; null as long as none does.
+             */
+            confirmed_at: string | null;
+            /** Format: uuid */
+            id: string;
+            language: components["schemas"]["ScriptLanguage"] | null;
+            /** @description The key of the script it was made from. */
+            script: string | null;
+            /** @description Personal data in it is masked. */
+            text: string;
+        };
+        /** @description The messages that were copied in a case, the newest first. */
+        CaseMessageList: {
+            messages: components["schemas"]["CaseMessage"][];
         };
         /** @description The plan of a case as of now, with what it rests on. */
         CasePlan: {
@@ -3229,6 +3784,56 @@ export interface components {
         /** @description A case, as a list shows it. */
         CaseRow: components["schemas"]["CaseFacts"] & {
             review: components["schemas"]["ReviewRow"];
+        };
+        /** @description A script that fits a case. */
+        CaseScript: {
+            /** @description Why it is offered. */
+            because: components["schemas"]["ScriptBecause"][];
+            favourite: boolean;
+            key: string;
+            needs: components["schemas"]["ScriptNeed"][];
+            own: boolean;
+            solved: components["schemas"]["CaseShare"] | null;
+            step: components["schemas"]["ScriptStep"];
+            /** @description Its text in the language that was asked for, with its braces. */
+            text: string;
+            title: components["schemas"]["BothLanguages"];
+        };
+        /** @description What fits a case now. */
+        CaseScripts: {
+            channel: components["schemas"]["GuardChannel"];
+            /** @description The ways to the buyer, the usual one first. */
+            channels: components["schemas"]["GuardChannel"][];
+            language: components["schemas"]["ScriptLanguage"];
+            /**
+             * Format: int32
+             * @description The most characters that this way allows; null where no rule is known.
+             */
+            limit: number | null;
+            /** @description The platform's page of the order; null where there is none. */
+            link: string | null;
+            /** @description The best first. */
+            scripts: components["schemas"]["CaseScript"][];
+            /** @description How far the talk has come. */
+            stage: components["schemas"]["GuardStage"];
+            /** @description What is said next. */
+            step: components["schemas"]["ScriptStep"];
+        };
+        /** @description A share of a number of cases, with its 95 % interval. */
+        CaseShare: {
+            /** Format: double */
+            high: number;
+            /** Format: int64 */
+            hits: number;
+            /** Format: double */
+            low: number;
+            /** Format: int64 */
+            of: number;
+            /**
+             * Format: double
+             * @description 0 to 1.
+             */
+            share: number;
         };
         /** @enum {string} */
         CaseSort: "severity" | "newest" | "oldest" | "updated" | "due" | "contact" | "deadline";
@@ -3389,6 +3994,171 @@ export interface components {
         ClockWhen: "overdue" | "soon" | "escalated";
         /** @enum {string} */
         Colour: "red" | "orange" | "gold" | "green" | "cyan" | "blue" | "purple" | "grey";
+        /** @description A compensation. The buyer is masked. */
+        Compensation: {
+            amount: components["schemas"]["Money"];
+            approval: components["schemas"]["SignOff"];
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["Person"] | null;
+            buyer: string | null;
+            case: components["schemas"]["TaskCase"];
+            cause: components["schemas"]["Cause"] | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was confirmed, refused or taken back.
+             */
+            ended_at: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["Benefit"];
+            /** @description The line of the order that it is for; empty, all of it. */
+            line: string;
+            /** @description The month that it counts in, `2026-11`. */
+            month: string;
+            note: string | null;
+            order_number: string;
+            /** Format: date-time */
+            paid_at: string | null;
+            /** @description What was paid for the order. */
+            paid_for_order: components["schemas"]["Money"];
+            shop: components["schemas"]["ShopRef"];
+            state: components["schemas"]["CompensationState"];
+        };
+        /** @description The most that a shop may give in a month. */
+        CompensationBudget: {
+            currency: string;
+            /** @description Digits. */
+            month: string;
+            /**
+             * Format: uuid
+             * @description Only this shop; else each for itself, unless it has one of its own.
+             */
+            shop: string | null;
+        };
+        /** @description The most that agents may ask for; of those that cover an ask each holds. */
+        CompensationCap: {
+            /**
+             * Format: uuid
+             * @description Only of this person; else of each for himself.
+             */
+            agent: string | null;
+            cause: components["schemas"]["Cause"] | null;
+            currency: string;
+            /** @description The most in a month, digits. */
+            month: string | null;
+            /** @description Only of orders that cost less, digits. */
+            order_under: string | null;
+            /** @description The most at once, digits. */
+            single: string | null;
+        };
+        /** @description Somebody who was given something more than once. */
+        CompensationClaimant: {
+            /** @description Masked. */
+            buyer: string | null;
+            /** Format: uuid */
+            buyer_id: string;
+            /** Format: int64 */
+            many: number;
+            total: components["schemas"]["Money"];
+        };
+        /** @description What one shop, month, agent or cause cost. */
+        CompensationCost: {
+            /** @description Its name, month or code; empty where nobody knows. */
+            key: string;
+            /** Format: int64 */
+            many: number;
+            per_solved: components["schemas"]["Money"] | null;
+            /**
+             * Format: int64
+             * @description Cases of them that are solved.
+             */
+            solved: number;
+            total: components["schemas"]["Money"];
+        };
+        /** @description What became of one of many, or would. */
+        CompensationDecided: {
+            /** Format: uuid */
+            id: string;
+            refused: components["schemas"]["BothLanguages"] | null;
+            state: components["schemas"]["CompensationState"] | null;
+            /** @description One more person has to agree. */
+            waits: boolean;
+        };
+        /** @enum {string} */
+        CompensationDecision: "approve" | "refuse" | "undo" | "pay" | "reverse";
+        /** @description Something that happened to a compensation. */
+        CompensationDeed: {
+            /** @description A self-review of somebody who does it all alone. */
+            alone: boolean;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            kind: components["schemas"]["CompensationStep"];
+            note: string | null;
+        };
+        /** @description A compensation with what happened to it. */
+        CompensationDetail: components["schemas"]["Compensation"] & {
+            /** @description What the buyer was given otherwise, the newest first. */
+            past: components["schemas"]["Compensation"][];
+            steps: components["schemas"]["CompensationDeed"][];
+        };
+        /** @description An order that may have been paid twice. */
+        CompensationDoubled: {
+            given: components["schemas"]["Money"];
+            order_number: string;
+            paid_for_order: components["schemas"]["Money"];
+            /** @description What the platform gave back besides. */
+            refunded: components["schemas"]["Money"];
+            shop: string;
+        };
+        /** @description A line of the order that something could be given for. */
+        CompensationLine: {
+            /** @description By which it is asked for. */
+            line: string;
+            /** Format: int32 */
+            quantity: number;
+            title: string | null;
+        };
+        /** @description Compensations, those asked for last first. */
+        CompensationList: {
+            compensations: components["schemas"]["Compensation"][];
+            count: components["schemas"]["Count"];
+            next_cursor: string | null;
+            /** @description Of the whole filter, one a currency. */
+            totals: components["schemas"]["CompensationTotal"][];
+        };
+        /** @description What compensations cost, and where money leaks. */
+        CompensationReport: {
+            by_agent: components["schemas"]["CompensationCost"][];
+            by_cause: components["schemas"]["CompensationCost"][];
+            by_month: components["schemas"]["CompensationCost"][];
+            by_shop: components["schemas"]["CompensationCost"][];
+            claimants: components["schemas"]["CompensationClaimant"][];
+            doubled: components["schemas"]["CompensationDoubled"][];
+        };
+        /** @description What may be given. */
+        CompensationRules: {
+            budgets: components["schemas"]["CompensationBudget"][];
+            caps: components["schemas"]["CompensationCap"][];
+            limits: components["schemas"]["ApprovalLimits"];
+            /** @description The lowest first; none allows less than the one below it. */
+            rungs: components["schemas"]["LadderRung"][];
+        };
+        /** @description What may be given, with its version. */
+        CompensationRulesKept: {
+            rules: components["schemas"]["CompensationRules"];
+            /** Format: date-time */
+            set_at: string | null;
+            set_by: components["schemas"]["Person"] | null;
+            /**
+             * Format: int32
+             * @description From 1; 0 are those that the program begins with.
+             */
+            version: number;
+        };
         /** @description What may be given at most. */
         CompensationRung: {
             approval: components["schemas"]["SignOff"];
@@ -3399,6 +4169,21 @@ export interface components {
              * @description From 1 to 6.
              */
             rung: number;
+        };
+        /** @enum {string} */
+        CompensationState: "asked" | "approved" | "paid" | "confirmed" | "refused" | "reversed";
+        /** @enum {string} */
+        CompensationStep: "asked" | "approved" | "refused" | "undone" | "paid" | "confirmed" | "reversed";
+        /** @description What compensations are worth together in one currency. */
+        CompensationTotal: {
+            /** Format: int64 */
+            many: number;
+            total: components["schemas"]["Money"];
+        };
+        /** @description What became of many. */
+        CompensationsDecided: {
+            /** @description In the order they were asked. */
+            results: components["schemas"]["CompensationDecided"][];
         };
         /** @description A contact that was made, or the try of one. */
         ContactAttempt: {
@@ -3575,6 +4360,22 @@ export interface components {
         };
         /** @enum {string} */
         DeadlineStanding: "not_yet" | "open" | "over" | "impossible";
+        /** @description A decision. */
+        DecideCompensation: {
+            decision: components["schemas"]["CompensationDecision"];
+            /** @description Why; refusing and reversing need it. */
+            note?: string | null;
+        };
+        /** @description A decision on many. */
+        DecideCompensations: {
+            decision: components["schemas"]["CompensationDecision"];
+            /** @description 1 to 200. */
+            ids: string[];
+            /** @description Why; refusing and reversing need it. */
+            note?: string | null;
+            /** @description Only says what would become of each. */
+            preview?: boolean;
+        };
         /** @description What is decided of several held texts. */
         DecideHolds: {
             /** @description 1 to 100. */
@@ -4191,6 +4992,91 @@ export interface components {
             removed: components["schemas"]["UndoCounts"];
             restored: components["schemas"]["UndoCounts"];
         };
+        /** @description An incentive. */
+        Incentive: {
+            /** @description A self-review of somebody who does it all alone. */
+            alone: boolean;
+            amount: components["schemas"]["Money"];
+            basis: components["schemas"]["IncentiveBasis"];
+            case: components["schemas"]["TaskCase"];
+            cause: components["schemas"]["Cause"] | null;
+            /** Format: date-time */
+            claimed_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            paid_at: string | null;
+            person: components["schemas"]["Person"] | null;
+            shop: components["schemas"]["ShopRef"];
+            state: components["schemas"]["IncentiveState"];
+            /**
+             * Format: date-time
+             * @description Until when the return of the complaint takes it back.
+             */
+            watch_until: string;
+        };
+        /** @description What is earned for a case of one cause. */
+        IncentiveAmount: {
+            /** @description Digits. */
+            amount: string;
+            cause: components["schemas"]["Cause"];
+            currency: string;
+        };
+        /** @enum {string} */
+        IncentiveBasis: "confirmed" | "in_time";
+        /** @enum {string} */
+        IncentiveLine: "earned" | "clawed_back";
+        /** @description Incentives, those claimed last first. */
+        IncentiveList: {
+            count: components["schemas"]["Count"];
+            incentives: components["schemas"]["Incentive"][];
+            next_cursor: string | null;
+        };
+        /** @description What agents earn for a matter that was put right; never for a rating that was changed or removed. */
+        IncentiveRules: {
+            /** @description A cause that is not named earns nothing. */
+            amounts: components["schemas"]["IncentiveAmount"][];
+            /**
+             * Format: int32
+             * @description Days after the end of a case in which the return of its complaint takes the incentive back, 1 to 365.
+             */
+            watch_days: number;
+        };
+        /** @description What agents earn, with its version. */
+        IncentiveRulesKept: {
+            rules: components["schemas"]["IncentiveRules"];
+            /** Format: date-time */
+            set_at: string | null;
+            set_by: components["schemas"]["Person"] | null;
+            /**
+             * Format: int32
+             * @description From 1; 0 are those that the program begins with.
+             */
+            version: number;
+        };
+        /** @enum {string} */
+        IncentiveState: "claimed" | "payable" | "paid" | "refused" | "clawed_back";
+        /** @description What a person earned in a month, in one currency. */
+        IncentiveStatement: {
+            /** Format: int32 */
+            lines: number;
+            /** @description What of it was paid. */
+            paid: components["schemas"]["Money"];
+            person: components["schemas"]["Person"];
+            /** @description The sum of its lines. */
+            total: components["schemas"]["Money"];
+        };
+        /** @description The statements of a month. */
+        IncentiveStatements: {
+            lines: components["schemas"]["StatementLine"][];
+            month: string;
+            statements: components["schemas"]["IncentiveStatement"][];
+        };
         /** @description An invitation that was not used yet. */
         Invitation: {
             all_shops: boolean;
@@ -4220,6 +5106,19 @@ export interface components {
         };
         /** @enum {string} */
         KnownBy: "logged" | "imported" | "confirmed";
+        /** @description A rung of the ladder. */
+        LadderRung: {
+            kind: components["schemas"]["Benefit"];
+            /** @description The most in money by currency, digits; empty, the share alone counts. */
+            most: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int32
+             * @description The most of the order, percent.
+             */
+            share: number;
+        };
         /** @description What a link is for. */
         LinkFound: {
             display_name: string;
@@ -4485,6 +5384,18 @@ export interface components {
         NewBuyerNote: {
             text: string;
         };
+        /** @description A compensation to ask for. */
+        NewCompensation: {
+            /** @description Digits, such as `12.50`. */
+            amount: string;
+            /** @description ISO 4217. */
+            currency: string;
+            kind: components["schemas"]["Benefit"];
+            /** @description The line of the order that it is for; all of it unless given. */
+            line?: string | null;
+            /** @description Why, 1 to 500 characters; it never speaks of a review. */
+            note: string;
+        };
         /** @description What a review really says. What is left out or null is not corrected. */
         NewCorrection: {
             /** @description The most important first; empty when it complains of nothing. */
@@ -4569,6 +5480,10 @@ export interface components {
             /** @description A shop by its name, made when missing. */
             shop_name?: string;
         };
+        /** @description A claim. */
+        NewIncentive: {
+            basis: components["schemas"]["IncentiveBasis"];
+        };
         /** @description What somebody new will be. */
         NewInvitation: {
             all_shops: boolean;
@@ -4583,7 +5498,10 @@ export interface components {
         NewMessage: {
             /** @description The way it goes out. */
             channel: components["schemas"]["GuardChannel"];
-            /** @description 1 to 4,000 characters. */
+            language?: components["schemas"]["ScriptLanguage"] | null;
+            /** @description The key of the script it was made from. */
+            script?: string | null;
+            /** @description 1 to 4,000 characters, with no variable open. */
             text: string;
         };
         /** @description A note on a case. */
@@ -4962,6 +5880,22 @@ export interface components {
             severity: components["schemas"]["GuardSeverity"] | null;
             switched_on: boolean;
         };
+        /** @description What the desk keeps of a merchant's own script. */
+        OwnScript: {
+            /** Format: date-time */
+            archived_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            newest: components["schemas"]["ScriptVersion"] | null;
+            owner: components["schemas"]["Person"] | null;
+            /**
+             * Format: int32
+             * @description The version in use; null while the first one waits.
+             */
+            version: number | null;
+        };
         /** @description A value that is not the same in both. */
         PackChange: {
             /** @description Null, it is gone. */
@@ -5102,6 +6036,13 @@ export interface components {
             /** Format: int32 */
             rating: number | null;
             verdict: components["schemas"]["Verdict"] | null;
+        };
+        /** @description Whose month was paid. */
+        PayStatement: {
+            /** @description `2026-11`. */
+            month: string;
+            /** Format: uuid */
+            person: string;
         };
         /** @description Money that was paid back, as an after-sale says. */
         Payout: {
@@ -5338,6 +6279,12 @@ export interface components {
         };
         /** @enum {string} */
         PromiseState: "open" | "kept" | "broken" | "withdrawn";
+        /** @description What the ladder proposes. */
+        ProposedCompensation: {
+            amount: components["schemas"]["Money"];
+            kind: components["schemas"]["Benefit"];
+            why: components["schemas"]["BothLanguages"];
+        };
         /** @enum {string} */
         Prospect: "removable" | "contact_now" | "contact_later" | "reply_only";
         /** @description A window that a rating lies in. */
@@ -5794,6 +6741,184 @@ export interface components {
              */
             pingxin_profile: number;
         };
+        /** @description A script of the library. */
+        Script: components["schemas"]["ScriptBody"] & {
+            /**
+             * Format: int64
+             * @description Cases that it was used in.
+             */
+            cases: number;
+            favourite: boolean;
+            /** @description Such as `first.quality`; of a merchant's own its id. */
+            key: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            own: components["schemas"]["OwnScript"] | null;
+            solved: components["schemas"]["CaseShare"] | null;
+            /**
+             * Format: int64
+             * @description Messages made from it.
+             */
+            used: number;
+        };
+        /** @description Whether a script is put away. */
+        ScriptArchive: {
+            archived: boolean;
+        };
+        /** @enum {string} */
+        ScriptBecause: "step" | "cause" | "any_cause" | "platform" | "object" | "own" | "favourite" | "worked";
+        /** @description What a script says and where it is used. An empty list is no condition. */
+        ScriptBody: {
+            /** @description Complaints that it answers. */
+            causes: components["schemas"]["Cause"][];
+            /** @description The ways it goes. */
+            channels: components["schemas"]["GuardChannel"][];
+            /** @description What the buyer left. */
+            objects: components["schemas"]["Object"][];
+            phase: components["schemas"]["ScriptPhase"];
+            /** @description Such as `taobao`; `amazon` stands for every market. */
+            platforms: string[];
+            /** @description The texts with a sample for each variable, as a buyer would read them. */
+            samples: components["schemas"]["ScriptTexts"];
+            step: components["schemas"]["ScriptStep"];
+            texts: components["schemas"]["ScriptTexts"];
+            title: components["schemas"]["BothLanguages"];
+            /** @description What stands between braces. */
+            variables: components["schemas"]["ScriptVariable"][];
+        };
+        /** @description What a second person decides on a version that waits. */
+        ScriptDecision: {
+            /** @description Whether it may be used. */
+            passes: boolean;
+            /** @description 1 to 500 characters. */
+            reason: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A mark on a script, shipped or the merchant's own. */
+        ScriptFavourite: {
+            favourite: boolean;
+            key: string;
+        };
+        /** @description A script to make a text of. */
+        ScriptFill: {
+            key: string;
+            language: components["schemas"]["ScriptLanguage"];
+            /** @description By name; what the case knows stands for what is not given. */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        /** @description A script as a text. */
+        ScriptFilled: {
+            /** @description The names of the variables that are open. */
+            missing: string[];
+            /** @description Null while a variable is open. */
+            text: string | null;
+        };
+        /** @enum {string} */
+        ScriptLanguage: "zh" | "en";
+        /** @description Scripts, the merchant's own first. */
+        ScriptList: {
+            scripts: components["schemas"]["Script"][];
+            /** @description Every variable that the program knows. */
+            variables: components["schemas"]["ScriptVariable"][];
+        };
+        /** @description A variable of a script, and what the case knows of it. */
+        ScriptNeed: components["schemas"]["ScriptVariable"] & {
+            /** @description Null where it has to be asked for. */
+            value: string | null;
+        };
+        /** @enum {string} */
+        ScriptPhase: "pre_sale" | "in_sale" | "after_sale";
+        /** @description Which version. */
+        ScriptRestore: {
+            /** Format: int32 */
+            version: number;
+        };
+        /** @enum {string} */
+        ScriptStep: "answer" | "first_contact" | "follow_up" | "solution" | "after_solution" | "public_reply" | "sms" | "phone_opening" | "phone_branch" | "thanks";
+        /** @description The texts of a script; one language at least. */
+        ScriptTexts: {
+            /** @description English. */
+            en: string | null;
+            /** @description Chinese. */
+            zh: string | null;
+        };
+        /** @description One use of a script. */
+        ScriptUse: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            case: components["schemas"]["TaskCase"];
+            channel: components["schemas"]["GuardChannel"];
+            /** @description Whether a chat log tells of it. */
+            confirmed: boolean;
+            outcome: components["schemas"]["Outcome"] | null;
+            state: components["schemas"]["CaseState"];
+        };
+        /** @description The last uses of a script, the newest first. */
+        ScriptUseList: {
+            uses: components["schemas"]["ScriptUse"][];
+        };
+        /** @description A variable of scripts. */
+        ScriptVariable: {
+            /** @description Whether the desk may know it from the case. */
+            fact: boolean;
+            kind: components["schemas"]["ScriptVariableKind"];
+            label: components["schemas"]["BothLanguages"];
+            /** @description The most characters. */
+            longest: number;
+            name: string;
+            sample: components["schemas"]["BothLanguages"];
+        };
+        /** @enum {string} */
+        ScriptVariableKind: "text" | "long" | "number" | "money" | "when";
+        /** @description A version of a merchant's own script. */
+        ScriptVersion: {
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: components["schemas"]["Person"] | null;
+            /** @description What the guard said of it, where it was checked worst. */
+            findings: components["schemas"]["HoldFinding"][];
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            number: number;
+            /** @description Why a second person decided so. */
+            reason: string | null;
+            script: components["schemas"]["ScriptBody"];
+            state: components["schemas"]["ScriptVersionState"];
+            /** Format: date-time */
+            written_at: string;
+            written_by: components["schemas"]["Person"] | null;
+        };
+        /** @description Every version of a script, the newest first. */
+        ScriptVersionList: {
+            versions: components["schemas"]["ScriptVersion"][];
+        };
+        /** @enum {string} */
+        ScriptVersionState: "kept" | "waiting" | "refused";
+        /** @description A script to keep. An empty list is no condition. */
+        ScriptWrite: {
+            causes?: components["schemas"]["Cause"][];
+            /** @description One at least. */
+            channels: components["schemas"]["GuardChannel"][];
+            /** @description At most 2,000 characters; variables stand in double braces. */
+            en?: string | null;
+            objects?: components["schemas"]["Object"][];
+            phase: components["schemas"]["ScriptPhase"];
+            /** @description Such as `taobao`. */
+            platforms?: components["schemas"]["Platform"][];
+            step: components["schemas"]["ScriptStep"];
+            /** @description 1 to 60 characters. */
+            title_en: string;
+            /** @description 1 to 60 characters. */
+            title_zh: string;
+            /** @description At most 2,000 characters; variables stand in double braces. */
+            zh?: string | null;
+        };
         /** @enum {string} */
         SearchKind: "reviews" | "cases" | "orders" | "buyers" | "products";
         /** @description How favourable a review is. */
@@ -5819,6 +6944,15 @@ export interface components {
             switched_on: boolean;
             webhook?: components["schemas"]["WebhookSettings"] | null;
         };
+        /** @description Rules to set. */
+        SetCompensationRules: {
+            rules: components["schemas"]["CompensationRules"];
+            /**
+             * Format: int32
+             * @description The version that was read.
+             */
+            version: number;
+        };
         /** @description What a day is. */
         SetDay: {
             kind: components["schemas"]["DayKind"];
@@ -5834,6 +6968,15 @@ export interface components {
             shop: string;
             /** @description Lets a rule count that platform and law do not ask for. */
             switched_on?: boolean;
+        };
+        /** @description Rules to set. */
+        SetIncentiveRules: {
+            rules: components["schemas"]["IncentiveRules"];
+            /**
+             * Format: int32
+             * @description The version that was read.
+             */
+            version: number;
         };
         /** @description Whether a buyer wants messages. */
         SetOptOut: {
@@ -6125,6 +7268,25 @@ export interface components {
             used: boolean | null;
             /** @default null */
             washed: boolean | null;
+        };
+        /** @description A line of a statement. */
+        StatementLine: {
+            /** @description Below zero for what is taken back. */
+            amount: components["schemas"]["Money"];
+            /** Format: date-time */
+            at: string;
+            basis: components["schemas"]["IncentiveBasis"];
+            case: components["schemas"]["TaskCase"];
+            /** Format: uuid */
+            incentive: string;
+            kind: components["schemas"]["IncentiveLine"];
+            person: components["schemas"]["Person"];
+            state: components["schemas"]["IncentiveState"];
+        };
+        /** @description How many incentives were noted as paid. */
+        StatementPaid: {
+            /** Format: int64 */
+            paid: number;
         };
         /** @enum {string} */
         Step: "rate_buyer" | "request_removal" | "report_review" | "brand_contact" | "contact_buyer" | "diagnose" | "check_warehouse" | "trace_parcel" | "claim_from_carrier" | "ask_product" | "solve" | "explain" | "wait_for_buyer" | "ask_change" | "request_revision" | "guide_followup" | "public_reply" | "collect_proof" | "do_not_negotiate" | "escalate" | "record";
@@ -8191,6 +9353,133 @@ export interface operations {
             };
         };
     };
+    get_case_compensation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseCompensation"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_compensation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCompensation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompensationDetail"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     state_case_facts: {
         parameters: {
             query?: never;
@@ -8212,6 +9501,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CasePlan"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_case_incentive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseIncentive"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_incentive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIncentive"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incentive"];
                 };
             };
             /** @description The request cannot be understood */
@@ -8382,6 +9789,54 @@ export interface operations {
             };
             /** @description Somebody else changed it since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_case_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseMessageList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8989,6 +10444,138 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_case_scripts: {
+        parameters: {
+            query?: {
+                /** @description The usual one of the platform unless given. */
+                channel?: components["schemas"]["GuardChannel"];
+                /** @description The buyer's unless given. */
+                language?: components["schemas"]["ScriptLanguage"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseScripts"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fill_case_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptFill"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptFilled"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9809,6 +11396,491 @@ export interface operations {
             };
             /** @description Absent, or not the caller's: the two are never told apart */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_compensation_report: {
+        parameters: {
+            query: {
+                /** @description `2026-09`. */
+                from: string;
+                /** @description `2026-11`. */
+                to: string;
+                shop?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompensationReport"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_compensation_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompensationRulesKept"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_compensation_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetCompensationRules"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompensationRulesKept"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_compensations: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["CompensationState"][];
+                /** @description About this case. */
+                case?: string;
+                shop?: string;
+                /** @description Asked for by this person. */
+                person?: string;
+                /** @description Counting in this month, `2026-11`. */
+                month?: string;
+                cause?: components["schemas"]["Cause"];
+                /** @description Only what waits for whoever asks to agree. */
+                waiting?: boolean;
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompensationList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_compensations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideCompensations"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompensationsDecided"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_compensations: {
+        parameters: {
+            query: {
+                format: components["schemas"]["ExportFormat"];
+                /** @description The columns, in order; several keys or one with commas. All of them unless given. */
+                columns?: string[];
+                state?: components["schemas"]["CompensationState"][];
+                /** @description About this case. */
+                case?: string;
+                shop?: string;
+                /** @description Asked for by this person. */
+                person?: string;
+                /** @description Counting in this month, `2026-11`. */
+                month?: string;
+                cause?: components["schemas"]["Cause"];
+                /** @description Only what waits for whoever asks to agree. */
+                waiting?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_compensation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompensationDetail"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_compensation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideCompensation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompensationDetail"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11753,6 +13825,472 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_incentive_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncentiveRulesKept"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_incentive_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetIncentiveRules"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncentiveRulesKept"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_incentive_statements: {
+        parameters: {
+            query: {
+                /** @description `2026-11`. */
+                month: string;
+                /** @description Of this person; an agent sees his own. */
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncentiveStatements"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_incentive_statements: {
+        parameters: {
+            query: {
+                format: components["schemas"]["ExportFormat"];
+                /** @description The columns, in order; several keys or one with commas. All of them unless given. */
+                columns?: string[];
+                /** @description `2026-11`. */
+                month: string;
+                /** @description Of this person; an agent sees his own. */
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pay_incentive_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayStatement"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementPaid"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_incentives: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["IncentiveState"][];
+                /** @description Of this person; an agent sees his own. */
+                person?: string;
+                shop?: string;
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncentiveList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_incentive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incentive"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_incentive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incentive"];
                 };
             };
             /** @description Nobody is signed in */
@@ -15023,6 +17561,643 @@ export interface operations {
             };
             /** @description A rule says no; `detail` says which */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_scripts: {
+        parameters: {
+            query?: {
+                /** @description With these words in name or text. */
+                q?: string;
+                phase?: components["schemas"]["ScriptPhase"];
+                step?: components["schemas"]["ScriptStep"];
+                cause?: components["schemas"]["Cause"];
+                platform?: components["schemas"]["Platform"];
+                channel?: components["schemas"]["GuardChannel"];
+                /** @description Only those that whoever asks has marked. */
+                favourite?: boolean;
+                /** @description Only the merchant's own. */
+                own?: boolean;
+                /** @description The archived ones, and no others. */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptWrite"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Script"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_scripts: {
+        parameters: {
+            query: {
+                format: components["schemas"]["ExportFormat"];
+                /** @description The columns, in order; several keys or one with commas. All of them unless given. */
+                columns?: string[];
+                /** @description With these words in name or text. */
+                q?: string;
+                phase?: components["schemas"]["ScriptPhase"];
+                step?: components["schemas"]["ScriptStep"];
+                cause?: components["schemas"]["Cause"];
+                platform?: components["schemas"]["Platform"];
+                channel?: components["schemas"]["GuardChannel"];
+                /** @description Only those that whoever asks has marked. */
+                favourite?: boolean;
+                /** @description Only the merchant's own. */
+                own?: boolean;
+                /** @description The archived ones, and no others. */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_script_favourite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptFavourite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Script"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_script_uses: {
+        parameters: {
+            query: {
+                /** @description Its key. */
+                key: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptUseList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Script"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptArchive"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Script"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Script"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptRestore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Script"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_script_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptVersionList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,5 @@
 // Short names for the schemas of the generated OpenAPI types.
-import type { components } from "./schema";
+import type { components, operations } from "./schema";
 
 type Schemas = components["schemas"];
 
@@ -60,7 +60,32 @@ export type Token = Schemas["ApiToken"];
 export type Team = Schemas["Team"];
 export type Merchant = Schemas["Merchant"];
 export type Backup = Schemas["Backup"];
+export type Script = Schemas["Script"];
+export type ScriptBody = Schemas["ScriptBody"];
+export type ScriptVersion = Schemas["ScriptVersion"];
+export type ScriptVariable = Schemas["ScriptVariable"];
+export type ScriptWrite = Schemas["ScriptWrite"];
+export type ScriptPhase = Schemas["ScriptPhase"];
+export type ScriptStep = Schemas["ScriptStep"];
+export type ScriptLanguage = Schemas["ScriptLanguage"];
+export type ScriptNeed = Schemas["ScriptNeed"];
+export type CaseScript = Schemas["CaseScript"];
+export type CaseScripts = Schemas["CaseScripts"];
+export type CaseShare = Schemas["CaseShare"];
+/** Which scripts; what is not given is no condition. */
+export type ScriptFilter = NonNullable<operations["list_scripts"]["parameters"]["query"]>;
 export type Promised = Schemas["Promise"];
+export type Compensation = Schemas["Compensation"];
+export type CaseCompensation = Schemas["CaseCompensation"];
+export type CompensationDecision = Schemas["CompensationDecision"];
+export type CompensationDecided = Schemas["CompensationDecided"];
+export type CompensationCost = Schemas["CompensationCost"];
+export type CompensationRulesKept = Schemas["CompensationRulesKept"];
+export type IncentiveRulesKept = Schemas["IncentiveRulesKept"];
+export type Incentive = Schemas["Incentive"];
+export type CompensationRulesSet = Schemas["SetCompensationRules"];
+export type IncentiveRulesSet = Schemas["SetIncentiveRules"];
+export type NewCompensation = Schemas["NewCompensation"];
 export type Outgoing = Schemas["Outgoing"];
 export type OutChannel = Schemas["OutChannel"];
 export type MailWay = Schemas["MailWay"];

@@ -8,6 +8,7 @@ use pingxin_domain::case::Outcome;
 use pingxin_domain::playbook::StepCode;
 use pingxin_store::buyer::BuyerRow;
 use pingxin_store::case::CaseRow;
+use pingxin_store::compensation::Compensation;
 use pingxin_store::order::Order;
 use pingxin_store::product::Product;
 use pingxin_store::review::ReviewRow;
@@ -122,6 +123,29 @@ pub const ORDER: &[&str] = &[
     "product_title",
     "quantity",
     "price",
+];
+
+/// Columns of exported compensations: a row a payout, for whoever transfers the money and for the books.
+pub const COMPENSATION: &[&str] = &[
+    "compensation_id",
+    "shop",
+    "platform",
+    "order_number",
+    "order_line",
+    "buyer_nick",
+    "benefit",
+    "amount",
+    "currency",
+    "state",
+    "cause",
+    "month",
+    "case_number",
+    "note",
+    "asked_at",
+    "asked_by",
+    "decided_at",
+    "paid_at",
+    "ended_at",
 ];
 
 /// Columns of exported cases.
@@ -299,6 +323,31 @@ pub fn order(order: &Order) -> Vec<Vec<Shown<'_>>> {
             row
         })
         .collect()
+}
+
+/// A compensation; its buyer is masked by now.
+pub fn compensation(row: &Compensation) -> Vec<Shown<'_>> {
+    vec![
+        owned(row.id.to_string()),
+        text(&row.shop.name),
+        owned(row.shop.platform.code()),
+        text(&row.order_number),
+        text(&row.line),
+        optional(row.buyer_nick.as_deref()),
+        text(row.kind.code()),
+        amount(Some(row.amount)),
+        text(row.amount.currency.as_str()),
+        text(row.state.code()),
+        optional(row.cause.map(|cause| cause.as_str())),
+        owned(row.month.to_string()),
+        number(row.case_number),
+        optional(row.note.as_deref()),
+        instant(Some(row.asked_at)),
+        optional(row.asked_by.as_ref().map(|by| by.name.as_str())),
+        instant(row.decided_at),
+        instant(row.paid_at),
+        instant(row.ended_at),
+    ]
 }
 
 /// The row of a case.

@@ -8,10 +8,10 @@ use pingxin_domain::cadence::{self, Attempt, CallRecord, ContactChannel, KnownBy
 use pingxin_domain::call::CallResult;
 use pingxin_domain::case::CaseState;
 use pingxin_domain::chat::ChatSide;
-use pingxin_domain::guard::{Author, Channel, Draft, Guard, Heard, Past, Side, Thread};
+use pingxin_domain::guard::{Author, Channel, Draft, Guard, Heard, Past, Side, Stage, Thread};
 use pingxin_domain::intake::IncomingRecord;
 use pingxin_domain::review::Verdict;
-use pingxin_domain::{Action, CaseId, Object, OrderId, Scope, ShopId};
+use pingxin_domain::{Action, CaseId, ClaimId, Object, OrderId, Scope, ShopId};
 use pingxin_language::Language;
 use pingxin_store::case::{self, CaseEvent, EventKind};
 use pingxin_store::guard_rule::{self, OwnRule};
@@ -19,7 +19,7 @@ use pingxin_store::order::{self, Order};
 use pingxin_store::record::{self, Belongs, CaseRecords};
 use pingxin_store::review::{self, ReviewDetail};
 use pingxin_store::shop::{self, Shop};
-use pingxin_store::{StoreError, Tx, buyer, task};
+use pingxin_store::{StoreError, Tx, buyer, claim, compensation, task};
 
 use super::About;
 use crate::desk::{Desk, allow};
@@ -70,6 +70,11 @@ impl Around {
     /// The memory of the thread for a text on this channel.
     pub(crate) fn thread(&self, channel: Option<Channel>, now: Timestamp) -> Thread {
         Thread::of(&self.past, now, &self.zone(), channel)
+    }
+
+    /// How far the talk has come for a text on this channel.
+    pub(crate) fn stage(&self, channel: Option<Channel>, now: Timestamp) -> Stage {
+        self.thread(channel, now).stage(self.solved)
     }
 
     /// Fills in what is known. A template is sent some other day, to somebody else.
@@ -125,7 +130,11 @@ pub(crate) async fn gather(desk: &Desk, scope: &Scope, about: About) -> Result<O
     found.map(Some).ok_or(DeskError::NotFound)
 }
 
-async fn load(
+/// Looks around within a transaction; none for what is not there.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn load(
     tx: &mut Tx<'_>,
     scope: &Scope,
     about: About,
@@ -240,10 +249,14 @@ impl Around {
         let buyer = belongs.buyer;
         let records = record::of_order_and_buyer(tx, scope, belongs).await?;
         let events = case::said(tx, scope, case, buyer, order).await?;
+        let events = only_claimed(tx, scope, events).await?;
         let logged = case::contacted(tx, scope, case, buyer, order).await?;
         self.knows_buyer = true;
         self.past = past_of(&records, &events);
         self.past.extend(contacts_of(&logged, &records, &self.zone()));
+        // What the desk gives, or is about to, shares no day with talk of the rating (X17).
+        let given = compensation::days(tx, scope, case, buyer, order).await?;
+        self.past.extend(given.into_iter().map(|at| Past::Paid { at }));
         if let Some(buyer) = buyer {
             let since = buyer::opted_out_at(tx, scope, buyer).await?;
             self.past.extend(since.map(|at| Past::OptedOut { at }));
@@ -255,6 +268,19 @@ impl Around {
         self.solved = records.after_sales.iter().any(|(_, record)| done(record));
         Ok(())
     }
+}
+
+/// Without the messages that a chat log tells of: they are read there.
+async fn only_claimed(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    mut events: Vec<CaseEvent>,
+) -> std::result::Result<Vec<CaseEvent>, StoreError> {
+    let of = |event: &CaseEvent| event.body["claim"].as_str().and_then(|id| id.parse::<ClaimId>().ok());
+    let ids: Vec<ClaimId> = events.iter().filter_map(of).collect();
+    let confirmed = claim::confirmed(tx, scope, &ids).await?;
+    events.retain(|event| of(event).is_none_or(|id| !confirmed.contains(&id)));
+    Ok(events)
 }
 
 /// The calls of the shop, and the messages that people logged and no file tells of. What both tell of counts once.

@@ -18,7 +18,7 @@ use super::rules::tighten;
 use super::today;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
-use crate::jobs;
+use crate::{claims, jobs};
 
 /// Messages saved in one transaction.
 const CHUNK: usize = 500;
@@ -78,7 +78,7 @@ pub(crate) async fn run(
         .store
         .read(|tx| Box::pin(async move { chat_check::conversations(tx, scope, import).await }))
         .await?;
-    let (mut checked, mut wrong) = (0_u64, 0_u64);
+    let (mut checked, mut wrong, mut confirmed) = (0_u64, 0_u64, 0_u64);
     for of in &conversations {
         if !go_on() {
             return Ok(false);
@@ -107,10 +107,11 @@ pub(crate) async fn run(
             source: std::io::Error::other(panic),
         })?;
         let (a, b) = save(desk, scope, of, &shop, &messages, &found).await?;
+        confirmed += claims::confirm(desk, scope, of, &messages).await?;
         checked += a;
         wrong += b;
     }
-    let detail = &json!({ "messages": checked, "wrong": wrong });
+    let detail = &json!({ "messages": checked, "wrong": wrong, "confirmed": confirmed });
     let noted = desk.store.write(|tx| {
         Box::pin(async move {
             audit::append(tx, scope, "chat.check", "import", &import.to_string(), detail).await

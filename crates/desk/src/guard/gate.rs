@@ -71,7 +71,7 @@ pub(crate) async fn pass(
 ) -> Result<Looked> {
     let looked = look(desk, scope, about, channel, text).await?;
     if looked.checked.verdict == Verdict::Block {
-        note_block(desk, scope, about, channel, &looked.checked).await?;
+        note_block(desk, scope, about, Some(channel), &looked.checked).await?;
         return Err(DeskError::Blocked(Box::new(looked.checked)));
     }
     Ok(looked)
@@ -105,11 +105,11 @@ pub(crate) async fn look(
 }
 
 /// Notes in the audit that a text was refused: by which rules, not what it said.
-async fn note_block(
+pub(crate) async fn note_block(
     desk: &Desk,
     scope: &Scope,
     about: About,
-    channel: Channel,
+    channel: Option<Channel>,
     checked: &Checked,
 ) -> Result<()> {
     let rules: Vec<String> = checked.findings.iter().map(|noted| noted.finding.rule.to_string()).collect();

@@ -4,6 +4,7 @@
 use pingxin_domain::guard::{self, Channel, Decided, HoldKind, HoldRefused, HoldState, Verdict};
 use pingxin_domain::{Action, Actor, HoldId, Scope};
 use pingxin_store::case::{self, EventKind};
+use pingxin_store::claim::NewClaim;
 use pingxin_store::hold::{self, Hold, HoldFilter};
 use pingxin_store::{Count, Page, StoreError, Tx, audit, buyer, tenant};
 use serde_json::json;
@@ -11,7 +12,7 @@ use serde_json::json;
 use super::{About, gate};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
-use crate::{outbox, promises, tasks};
+use crate::{claims, outbox, tasks};
 
 /// Held texts that are decided at once.
 pub const MOST_AT_ONCE: usize = 100;
@@ -190,20 +191,18 @@ async fn become_it(
                 outbox::send_released(tx, (written, scope), found, (case, head.shop), sending).await?;
                 return Ok(Ok(()));
             }
-            let (kind, action, body) = match found.kind {
-                HoldKind::Message => {
-                    let body = json!({ "text": text, "channel": found.body.channel, "hold": found.id });
-                    (EventKind::Message, "case.message", body)
-                }
-                _ => (EventKind::Note, "case.note", json!({ "text": text, "hold": found.id })),
-            };
-            case::add_event(tx, written, case, kind, &body, now).await?;
-            let detail = json!({ "hold": found.id });
-            audit::append(tx, scope, action, "case", &case.to_string(), &detail).await?;
             if found.kind == HoldKind::Message {
-                promises::found_in(tx, written, scope, (case, head.shop), text).await?;
+                let channel = found.body.channel.unwrap_or(Channel::PlatformMessage);
+                let (language, script) = (found.body.language, found.body.script.as_deref());
+                let new = NewClaim { case, shop: head.shop, channel, language, text, script };
+                claims::say(tx, written, scope, &new, Some(found.id)).await?;
                 // It counts as a contact.
                 case::mark_for_plan(tx, scope, &[head.merged_into.unwrap_or(case), case]).await?;
+            } else {
+                let body = json!({ "text": text, "hold": found.id });
+                case::add_event(tx, written, case, EventKind::Note, &body, now).await?;
+                let detail = json!({ "hold": found.id });
+                audit::append(tx, scope, "case.note", "case", &case.to_string(), &detail).await?;
             }
         }
         HoldKind::BuyerNote => {

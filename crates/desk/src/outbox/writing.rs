@@ -19,7 +19,7 @@ use crate::cases::NOTE_LIMIT;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::guard::{About, Outcome, gate};
-use crate::written;
+use crate::{scripts, written};
 
 /// Longest subject, in characters.
 pub const SUBJECT_LIMIT: usize = 120;
@@ -177,17 +177,13 @@ pub async fn write(
     if let Some(barred) = way.barred {
         return Err(DeskError::Refused(barred));
     }
+    scripts::nothing_is_open(&whole(subject, text))?;
     let looked = gate::pass(desk, scope, About::Case(id), Channel::Email, &whole(subject, text)).await?;
     if looked.is_held() || way.reviewed {
         let sending =
             HeldSending { channel: request.channel, subject: subject.to_owned(), send_at: request.send_at };
-        let body = HeldBody {
-            text: text.to_owned(),
-            channel: Some(Channel::Email),
-            department: None,
-            due_at: None,
-            sending: Some(sending),
-        };
+        let body =
+            HeldBody { channel: Some(Channel::Email), sending: Some(sending), ..HeldBody::of_text(text) };
         let held = gate::hold_back(desk, scope, &looked, About::Case(id), HoldKind::Message, body).await?;
         return Ok(Outcome::Held(held));
     }

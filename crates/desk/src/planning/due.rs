@@ -2,6 +2,7 @@
 
 use pingxin_domain::cadence::last_message_of_buyer;
 use pingxin_domain::case::Reopening;
+use pingxin_domain::compensation::Ladder;
 use pingxin_domain::{CaseId, Scope};
 use pingxin_store::case::{self, CaseKnown};
 use pingxin_store::{StoreError, Tx};
@@ -38,7 +39,7 @@ pub(crate) async fn renew(
     let known = case::known(tx, scope, ids).await?;
     let clockwork = Clockwork::read(tx, scope, &known).await?;
     for known in &known {
-        let horizon = planned(known, clockwork.days(), desk.engine().packs(), now).horizon;
+        let horizon = planned(known, clockwork.days(), desk.engine().packs(), Ladder::shipped(), now).horizon;
         clockwork.keep(tx, scope, known, &horizon).await?;
     }
     Ok(())
@@ -77,7 +78,8 @@ async fn renew_step(tx: &mut Tx<'_>, scope: &Scope, desk: &Desk) -> std::result:
         if move_by_itself(tx, scope, known).await? {
             moved.push(known.id);
         } else {
-            let horizon = planned(known, clockwork.days(), desk.engine().packs(), tx.now()).horizon;
+            let horizon =
+                planned(known, clockwork.days(), desk.engine().packs(), Ladder::shipped(), tx.now()).horizon;
             clockwork.keep(tx, scope, known, &horizon).await?;
         }
     }

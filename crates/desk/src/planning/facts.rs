@@ -23,11 +23,17 @@ pub(crate) struct Planned {
 }
 
 /// The plan of a case as of an instant, by the rules in force; `days` are the merchant's own special days.
-pub(crate) fn planned(known: &CaseKnown, days: &[SpecialDay], packs: &Packs, now: Timestamp) -> Planned {
+pub(crate) fn planned(
+    known: &CaseKnown,
+    days: &[SpecialDay],
+    packs: &Packs,
+    ladder: &Ladder,
+    now: Timestamp,
+) -> Planned {
     let zone = TimeZone::get(&known.timezone).unwrap_or(TimeZone::UTC);
     let made = contacts(known, &zone);
     let facts = known.stated.over(facts(known, days, &made, zone));
-    let plan = plan(&facts, packs, Ladder::shipped(), now);
+    let plan = plan(&facts, packs, ladder, now);
     let horizon = Horizon::of(&plan, &known.life, &known.done, now);
     Planned { plan, made, horizon }
 }

@@ -10,6 +10,7 @@ use pingxin_store::reference::UserRef;
 
 use super::clocks::Clockwork;
 use super::facts::planned;
+use crate::compensations;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 
@@ -79,12 +80,13 @@ pub(crate) async fn shown(desk: &Desk, scope: &Scope, id: CaseId) -> Result<Case
                 let stated = case::stated(tx, scope, id).await?;
                 let clockwork = Clockwork::read(tx, scope, std::slice::from_ref(&known)).await?;
                 let done = case::steps_done(tx, scope, id).await?;
-                Ok(Some((known, logged, stated, done, clockwork)))
+                let ladder = compensations::ladder_in(tx, scope).await?;
+                Ok(Some((known, logged, stated, done, clockwork, ladder)))
             })
         })
         .await?;
-    let (known, logged, stated, done, clockwork) = found.ok_or(DeskError::NotFound)?;
-    let planned = planned(&known, clockwork.days(), desk.engine().packs(), now);
+    let (known, logged, stated, done, clockwork, ladder) = found.ok_or(DeskError::NotFound)?;
+    let planned = planned(&known, clockwork.days(), desk.engine().packs(), &ladder, now);
     let attempts = planned
         .made
         .iter()

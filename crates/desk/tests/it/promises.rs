@@ -1,6 +1,7 @@
 //! Promises: found in messages, kept late, broken once.
 
 use jiff::SignedDuration;
+use pingxin_desk::cases::MessageRequest;
 use pingxin_desk::guard::Outcome;
 use pingxin_desk::import::take_rows;
 use pingxin_desk::promises::{self, PromiseRequest};
@@ -36,7 +37,9 @@ async fn what_a_message_promises_is_noted_and_broken_at_its_hour_once() {
         let id = case(&bench).await;
         let mine = person(&bench, "tang", Role::Agent).await;
         let text = "您好，配件我们半小时内给您补发。补发后单号告诉您，有问题随时找我。";
-        let sent = cases::log_message(desk, &mine, id, Channel::PlatformMessage, text).await.unwrap();
+        let sent = cases::log_message(desk, &mine, id, &MessageRequest::of(Channel::PlatformMessage, text))
+            .await
+            .unwrap();
         assert!(matches!(sent, Outcome::Done(_)));
         let found = all(&bench, PromiseFilter::default()).await;
         let words: Vec<&str> = found.iter().map(|one| one.words.as_str()).collect();

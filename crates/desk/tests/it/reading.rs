@@ -34,7 +34,7 @@ fn causes(causes: &[Cause]) -> Correction {
     Correction { causes: Some(causes.to_vec()), ..Correction::default() }
 }
 
-async fn work_off(bench: &Bench) {
+pub async fn work_off(bench: &Bench) {
     let go_on = AtomicBool::new(false);
     while jobs::run_one(&bench.desk, "test", &go_on).await.expect("the queue answers") {}
 }

@@ -25,11 +25,11 @@ use pingxin_store::user::{self, NewUser};
 
 use crate::bench::{Bench, benches, order, review, review_rows, row};
 
-async fn take(bench: &Bench, rows: Vec<IncomingRow>) -> BatchId {
+pub async fn take(bench: &Bench, rows: Vec<IncomingRow>) -> BatchId {
     take_rows(&bench.desk, &bench.scope, &bench.shop, "测试.csv", rows.into_iter()).await.unwrap()
 }
 
-async fn undo(bench: &Bench, id: BatchId) {
+pub async fn undo(bench: &Bench, id: BatchId) {
     import::begin_undo(&bench.desk, &bench.scope, id).await.unwrap();
     let ended = import::run_undo(&bench.desk, &bench.scope, id, || true).await.unwrap();
     assert!(ended);
@@ -59,7 +59,7 @@ async fn orders_there(bench: &Bench) -> Vec<order::Order> {
     page.unwrap().rows
 }
 
-fn chat(order: &str, text: &str, at: &str) -> IncomingRecord {
+pub fn chat(order: &str, text: &str, at: &str) -> IncomingRecord {
     IncomingRecord::Chat(IncomingChatMessage {
         order_number: Some(order.to_owned()),
         buyer_nick: Some("tb_猫小姐_88".to_owned()),
@@ -106,7 +106,7 @@ fn refund(order: &str, at: &str) -> IncomingRecord {
     }))
 }
 
-fn with_records(line: u64, records: Vec<IncomingRecord>) -> IncomingRow {
+pub fn with_records(line: u64, records: Vec<IncomingRecord>) -> IncomingRow {
     IncomingRow { records, ..row(line, None, vec![]) }
 }
 
@@ -135,7 +135,7 @@ async fn person(bench: &Bench) -> Scope {
     Scope { actor: Actor::User(user), role: Role::Supervisor, ..bench.scope.clone() }
 }
 
-fn of_order(id: &str, stars: u8, text: &str) -> IncomingReview {
+pub fn of_order(id: &str, stars: u8, text: &str) -> IncomingReview {
     IncomingReview { order_number: Some("A1".to_owned()), ..review(id, stars, text) }
 }
 

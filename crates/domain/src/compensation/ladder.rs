@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::rung::{Benefit, SignOff};
@@ -51,24 +51,31 @@ pub enum LadderError {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    rung: Vec<RungFile>,
-    limits: LimitsFile,
+    rung: Vec<RungWritten>,
+    limits: LimitsWritten,
 }
 
-#[derive(Deserialize)]
+/// A rung as it is written: amounts are digits by currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RungFile {
-    kind: Benefit,
-    share: u8,
+pub struct RungWritten {
+    /// What is given.
+    pub kind: Benefit,
+    /// The most of the order, percent.
+    pub share: u8,
+    /// The most in money; empty, the share alone counts.
     #[serde(default)]
-    most: BTreeMap<String, String>,
+    pub most: BTreeMap<String, String>,
 }
 
-#[derive(Deserialize)]
+/// Who decides up to which amount, as it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct LimitsFile {
-    agent: BTreeMap<String, String>,
-    supervisor: BTreeMap<String, String>,
+pub struct LimitsWritten {
+    /// An agent alone.
+    pub agent: BTreeMap<String, String>,
+    /// One supervisor; above it two persons do.
+    pub supervisor: BTreeMap<String, String>,
 }
 
 static SHIPPED: LazyLock<Ladder> =
@@ -87,8 +94,16 @@ impl Ladder {
     /// [`LadderError`] when a word, an amount or the order of the rungs is wrong.
     pub fn read(text: &str) -> Result<Self, LadderError> {
         let file: File = toml::from_str(text).map_err(|error| LadderError::Unreadable(error.to_string()))?;
+        Self::of(&file.rung, &file.limits)
+    }
+
+    /// The ladder that is written so.
+    ///
+    /// # Errors
+    /// [`LadderError`] when an amount or the order of the rungs is wrong.
+    pub fn of(written: &[RungWritten], limits: &LimitsWritten) -> Result<Self, LadderError> {
         let mut rungs: Vec<RungRule> = Vec::new();
-        for rung in file.rung {
+        for rung in written {
             let rule = RungRule { kind: rung.kind, share: rung.share.min(100), most: amounts(&rung.most)? };
             if let Some(below) = rungs.last()
                 && !rule.is_above(below)
@@ -97,9 +112,21 @@ impl Ladder {
             }
             rungs.push(rule);
         }
-        let limits =
-            Limits { agent: amounts(&file.limits.agent)?, supervisor: amounts(&file.limits.supervisor)? };
+        let limits = Limits { agent: amounts(&limits.agent)?, supervisor: amounts(&limits.supervisor)? };
         Ok(Self { rungs, limits })
+    }
+
+    /// As it is written.
+    #[must_use]
+    pub fn written(&self) -> (Vec<RungWritten>, LimitsWritten) {
+        let digits = |amounts: &BTreeMap<Currency, Money>| {
+            amounts.iter().map(|(currency, most)| (currency.to_string(), most.amount())).collect()
+        };
+        let rung =
+            |rung: &RungRule| RungWritten { kind: rung.kind, share: rung.share, most: digits(&rung.most) };
+        let limits =
+            LimitsWritten { agent: digits(&self.limits.agent), supervisor: digits(&self.limits.supervisor) };
+        (self.rungs.iter().map(rung).collect(), limits)
     }
 }
 
@@ -143,7 +170,7 @@ impl Limits {
     }
 }
 
-fn amounts(texts: &BTreeMap<String, String>) -> Result<BTreeMap<Currency, Money>, LadderError> {
+pub(super) fn amounts(texts: &BTreeMap<String, String>) -> Result<BTreeMap<Currency, Money>, LadderError> {
     let wrong =
         |text: &str, error: crate::money::MoneyError| LadderError::Amount(text.to_owned(), error.to_string());
     texts
@@ -151,6 +178,9 @@ fn amounts(texts: &BTreeMap<String, String>) -> Result<BTreeMap<Currency, Money>
         .map(|(code, text)| {
             let currency: Currency = code.parse().map_err(|error| wrong(code, error))?;
             let amount = Money::parse(text, currency).map_err(|error| wrong(text, error))?;
+            if amount.minor < 0 {
+                return Err(LadderError::Amount(text.clone(), "an amount is not below zero".to_owned()));
+            }
             Ok((currency, amount))
         })
         .collect()

@@ -1,10 +1,12 @@
 //! The rungs that are open for one order.
 
+use pingxin_language::{Cause, Fault};
 use serde::{Deserialize, Serialize};
 
 use super::ladder::Ladder;
 use crate::intake::codes;
 use crate::money::{Currency, Money};
+use crate::say::Say;
 
 codes! {
     /// What is given.
@@ -99,6 +101,37 @@ pub fn rungs(ladder: &Ladder, order: Option<Money>, presents: bool) -> Vec<Rung>
     .collect()
 }
 
+/// The rung to begin with, and why: where the goods are at fault and the shop answers for it, part of the money; where the
+/// way or the words were, the lowest rung. Whoever asks may choose another that is open.
+#[must_use]
+pub fn propose(rungs: &[Rung], cause: Option<Cause>, fault: Option<Fault>) -> Option<(Rung, Say)> {
+    let of_goods = matches!(
+        cause,
+        Some(
+            Cause::Quality
+                | Cause::Mismatch
+                | Cause::SizeFit
+                | Cause::DamagePackaging
+                | Cause::WrongMissing
+                | Cause::Freshness
+                | Cause::Authenticity
+        )
+    );
+    let not_ours = matches!(fault, Some(Fault::Buyer | Fault::Platform));
+    let money = rungs.iter().find(|rung| rung.kind == Benefit::PartialRefund);
+    if of_goods
+        && !not_ours
+        && let Some(rung) = money
+    {
+        return Some((
+            *rung,
+            Say::new("商品问题，从部分退款开始", "the goods are at fault: begin with part of the money"),
+        ));
+    }
+    let lowest = rungs.first()?;
+    Some((*lowest, Say::new("不是商品问题，从最低一档开始", "not the goods: begin with the lowest rung")))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -149,6 +182,17 @@ mod tests {
         );
         assert!(rungs(Ladder::shipped(), None, true).is_empty());
         assert!(shown("0", "CNY", true).is_empty());
+    }
+
+    #[test]
+    fn what_is_proposed_depends_on_the_matter_alone() {
+        let order = Money { minor: 12_900, currency: Currency::CNY };
+        let all = rungs(Ladder::shipped(), Some(order), true);
+        let of = |cause, fault| propose(&all, Some(cause), Some(fault)).map(|(rung, _)| rung.kind);
+        assert_eq!(of(Cause::Quality, Fault::Seller), Some(Benefit::PartialRefund));
+        assert_eq!(of(Cause::Quality, Fault::Buyer), Some(Benefit::Coupon));
+        assert_eq!(of(Cause::Logistics, Fault::Carrier), Some(Benefit::Coupon));
+        assert_eq!(propose(&[], Some(Cause::Quality), None), None);
     }
 
     #[test]

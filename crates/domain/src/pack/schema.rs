@@ -7,7 +7,7 @@ use super::window::{Anchor, Party};
 
 /// What a value must be.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// Words.
     Text,
     /// A list of words.

@@ -14,25 +14,25 @@ use super::value::Value;
 
 /// What a file says, to find lines in.
 #[derive(Clone, Copy)]
-pub(super) struct File<'a> {
+pub(crate) struct File<'a> {
     pub name: &'a str,
     pub text: &'a str,
 }
 
 impl File<'_> {
     /// The line of a byte, from 1.
-    pub(super) fn line(self, at: usize) -> usize {
+    pub(crate) fn line(self, at: usize) -> usize {
         self.text.bytes().take(at).filter(|&byte| byte == b'\n').count() + 1
     }
 
     /// A refusal at a place of the file.
-    pub(super) fn refuse(self, at: usize, key: impl Into<String>, message: impl Into<String>) -> Refused {
+    pub(crate) fn refuse(self, at: usize, key: impl Into<String>, message: impl Into<String>) -> Refused {
         Refused { file: self.name.to_owned(), line: self.line(at), key: key.into(), message: message.into() }
     }
 }
 
 /// Keys of a table that are not taken yet.
-pub(super) struct Table<'a> {
+pub(crate) struct Table<'a> {
     pub file: File<'a>,
     pub path: String,
     pub at: usize,
@@ -40,68 +40,68 @@ pub(super) struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    pub(super) fn new(file: File<'a>, path: String, at: usize, table: &'a DeTable<'a>) -> Self {
+    pub(crate) fn new(file: File<'a>, path: String, at: usize, table: &'a DeTable<'a>) -> Self {
         let keys = table.iter().map(|(key, value)| (key.get_ref().clone().into_owned(), value)).collect();
         Self { file, path, at, keys }
     }
 
     /// A refusal of one key, at its value if it has one.
-    pub(super) fn refuse(&self, key: &str, message: impl Into<String>) -> Refused {
+    pub(crate) fn refuse(&self, key: &str, message: impl Into<String>) -> Refused {
         let at = self.keys.get(key).map_or(self.at, |value| value.span().start);
         self.file.refuse(at, self.name(key), message)
     }
 
-    pub(super) fn name(&self, key: &str) -> String {
+    pub(crate) fn name(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.keys.contains_key(key)
     }
 
     /// Takes one key out.
-    pub(super) fn take(&mut self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
+    pub(crate) fn take(&mut self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
         self.keys.remove(key)
     }
 
     /// The keys that are left.
-    pub(super) fn rest(&self) -> Vec<String> {
+    pub(crate) fn rest(&self) -> Vec<String> {
         self.keys.keys().cloned().collect()
     }
 
     /// Takes words out.
-    pub(super) fn text(&mut self, key: &str) -> Result<Option<String>, Refused> {
+    pub(crate) fn text(&mut self, key: &str) -> Result<Option<String>, Refused> {
         self.shaped(key, Shape::Text).map(|value| value.and_then(|value| value.text().map(str::to_owned)))
     }
 
     /// Takes words out that must be there.
-    pub(super) fn need(&mut self, key: &str) -> Result<String, Refused> {
+    pub(crate) fn need(&mut self, key: &str) -> Result<String, Refused> {
         let missing = self.refuse(key, "is missing");
         self.text(key)?.ok_or(missing)
     }
 
     /// Takes a list of words out; empty when the key is not there.
-    pub(super) fn texts(&mut self, key: &str) -> Result<Vec<String>, Refused> {
+    pub(crate) fn texts(&mut self, key: &str) -> Result<Vec<String>, Refused> {
         let value = self.shaped(key, Shape::Texts)?;
         Ok(value.iter().flat_map(Value::texts).map(str::to_owned).collect())
     }
 
     /// Takes a day out.
-    pub(super) fn day(&mut self, key: &str) -> Result<Option<Date>, Refused> {
+    pub(crate) fn day(&mut self, key: &str) -> Result<Option<Date>, Refused> {
         let wrong = self.refuse(key, "is no day; write 2026-11-21");
         let Some(value) = self.shaped(key, Shape::Day)? else { return Ok(None) };
         value.text().and_then(|text| text.parse().ok()).map(Some).ok_or(wrong)
     }
 
     /// Takes a value out that must have a shape.
-    pub(super) fn shaped(&mut self, key: &str, shape: Shape) -> Result<Option<Value>, Refused> {
+    pub(crate) fn shaped(&mut self, key: &str, shape: Shape) -> Result<Option<Value>, Refused> {
         let name = self.name(key);
         let Some(value) = self.take(key) else { return Ok(None) };
         read(self.file, &name, value, shape).map(Some)
     }
 
     /// Refuses what is left over.
-    pub(super) fn finish(&self, known: &[&str]) -> Result<(), Refused> {
+    pub(crate) fn finish(&self, known: &[&str]) -> Result<(), Refused> {
         match self.keys.keys().next() {
             None => Ok(()),
             Some(key) => {
@@ -112,7 +112,7 @@ impl<'a> Table<'a> {
 }
 
 /// The table in a value.
-pub(super) fn table<'a>(
+pub(crate) fn table<'a>(
     file: File<'a>,
     path: &str,
     value: &'a Spanned<DeValue<'a>>,
@@ -124,7 +124,7 @@ pub(super) fn table<'a>(
 }
 
 /// The list in a value.
-pub(super) fn list<'a>(
+pub(crate) fn list<'a>(
     file: File<'a>,
     path: &str,
     value: &'a Spanned<DeValue<'a>>,
@@ -136,7 +136,7 @@ pub(super) fn list<'a>(
 }
 
 /// A value that must have a shape.
-pub(super) fn read(
+pub(crate) fn read(
     file: File<'_>,
     path: &str,
     value: &Spanned<DeValue<'_>>,
@@ -242,7 +242,7 @@ fn plain(file: File<'_>, path: &str, value: &Spanned<DeValue<'_>>, depth: usize)
 }
 
 /// Parses a file to its table of tables.
-pub(super) fn parse<'a>(file: File<'a>) -> Result<Spanned<DeTable<'a>>, Refused> {
+pub(crate) fn parse<'a>(file: File<'a>) -> Result<Spanned<DeTable<'a>>, Refused> {
     DeTable::parse(file.text).map_err(|error| {
         let Range { start, .. } = error.span().unwrap_or(0..0);
         file.refuse(start, key_at(file.text, start), error.message())

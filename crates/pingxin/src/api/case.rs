@@ -6,12 +6,13 @@ use axum::http::header::{ETAG, IF_MATCH};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use pingxin_desk::cases;
+use pingxin_desk::cases::{self, MessageRequest};
 use pingxin_domain::cadence::ContactChannel;
 use pingxin_domain::case::{CaseKind, CaseState, Outcome, Waiting, WaitingFor};
 use pingxin_domain::guard::Channel;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::playbook::StepCode;
+use pingxin_domain::script::ScriptLanguage;
 use pingxin_domain::triage::CaseReason;
 use pingxin_domain::{CaseId, UserId};
 use pingxin_language::{Cause, Fault};
@@ -457,8 +458,12 @@ pub struct NewMessage {
     /// The way it goes out.
     #[schema(value_type = word::GuardChannel)]
     channel: Channel,
-    /// 1 to 4,000 characters.
+    /// 1 to 4,000 characters, with no variable open.
     text: String,
+    #[schema(value_type = Option<word::ScriptLanguage>)]
+    language: Option<ScriptLanguage>,
+    /// The key of the script it was made from.
+    script: Option<String>,
 }
 
 /// Notes a message to the buyer that is sent by hand elsewhere. One that the guard holds waits for a second person (202);
@@ -472,7 +477,9 @@ pub async fn log_case_message(
     Id(id): Id<CaseId>,
     Body(new): Body<NewMessage>,
 ) -> Result<Kept<Case>, Problem> {
-    let case = cases::log_message(&app.desk, &session.scope, id, new.channel, &new.text).await;
+    let NewMessage { channel, text, language, script } = new;
+    let request = MessageRequest { channel, text, language, script };
+    let case = cases::log_message(&app.desk, &session.scope, id, &request).await;
     let case = case.map_err(Problem::of_field("text"))?;
     Ok(Kept::of(case, StatusCode::OK, session.scope.role, Case::from))
 }

@@ -120,7 +120,7 @@ pub async fn export_products(
 }
 
 /// Writes the file beside the uploads, then sends it; it is gone from the folder before the first byte leaves.
-async fn send(
+pub(super) async fn send(
     app: &App,
     session: &Asking,
     kind: &ExportKind,

@@ -104,6 +104,18 @@ words! {
     ],
     /// Who has to agree to what is given.
     SignOff = ["agent", "supervisor", "two_persons"],
+    /// How far a compensation has come.
+    CompensationState = ["asked", "approved", "paid", "confirmed", "refused", "reversed"],
+    /// Something that happened to a compensation.
+    CompensationStep = ["asked", "approved", "refused", "undone", "paid", "confirmed", "reversed"],
+    /// What somebody decides on a compensation.
+    CompensationDecision = ["approve", "refuse", "undo", "pay", "reverse"],
+    /// What an incentive is earned for.
+    IncentiveBasis = ["confirmed", "in_time"],
+    /// How far an incentive has come.
+    IncentiveState = ["claimed", "payable", "paid", "refused", "clawed_back"],
+    /// A line of a statement.
+    IncentiveLine = ["earned", "clawed_back"],
     /// Where now stands to a deadline.
     Standing = ["not_yet", "open", "over", "impossible"],
     /// Who may act until a deadline.
@@ -120,7 +132,9 @@ words! {
         "task_cancelled", "removal", "contact_logged", "contact_withdrawn", "facts_stated", "step_done", "step_undone", "merged",
         "merge_received", "split", "split_off", "opted_out", "opted_in", "reading_corrected",
         "correction_undone", "message", "clock_warned", "clock_breached", "escalated", "promise_made", "promise_kept",
-        "promise_broken", "promise_withdrawn", "outbox",
+        "promise_broken", "promise_withdrawn", "compensation_asked", "compensation_approved", "compensation_refused",
+        "compensation_undone", "compensation_paid", "compensation_confirmed", "compensation_reversed",
+        "incentive_claimed", "incentive_verified", "incentive_refused", "incentive_clawed_back", "outbox",
     ],
     /// A way out of the desk.
     OutChannel = ["mail", "webhook", "dingtalk", "wecom", "feishu"],
@@ -152,6 +166,21 @@ words! {
         "platform_message", "public_reply", "sms", "email", "phone_script", "chat", "note", "task", "invitation",
         "parcel_card", "social_post", "removal_request", "moderation_config",
     ],
+    /// When in the life of an order something is said.
+    ScriptPhase = ["pre_sale", "in_sale", "after_sale"],
+    /// What a script is for.
+    ScriptStep = [
+        "answer", "first_contact", "follow_up", "solution", "after_solution", "public_reply", "sms", "phone_opening",
+        "phone_branch", "thanks",
+    ],
+    /// The language of a text.
+    ScriptLanguage = ["zh", "en"],
+    /// Whether a version of a script may be used.
+    ScriptVersionState = ["kept", "waiting", "refused"],
+    /// Why a script is offered.
+    ScriptBecause = ["step", "cause", "any_cause", "platform", "object", "own", "favourite", "worked"],
+    /// What a variable may hold.
+    ScriptVariableKind = ["text", "long", "number", "money", "when"],
     /// How far the talk with a buyer has come.
     GuardStage = ["first", "follow_up", "after_resolution"],
     /// How much a finding weighs: it may be sent, a supervisor must look, nobody can send it.
@@ -326,6 +355,17 @@ mod tests {
             HandoverState pingxin_domain::handover::HandoverState;
             HandoverReason pingxin_domain::handover::HandoverReason;
             PromiseState pingxin_domain::promise::PromiseState;
+            CompensationState pingxin_domain::compensation::CompensationState;
+            CompensationStep pingxin_domain::compensation::CompensationStep;
+            IncentiveBasis pingxin_domain::incentive::Basis;
+            IncentiveState pingxin_domain::incentive::IncentiveState;
+            IncentiveLine pingxin_domain::incentive::IncentiveLine;
+            ScriptPhase pingxin_domain::script::Phase;
+            ScriptStep pingxin_domain::script::ScriptStep;
+            ScriptLanguage pingxin_domain::script::ScriptLanguage;
+            ScriptVersionState pingxin_domain::script::VersionState;
+            ScriptBecause pingxin_domain::script::Because;
+            ScriptVariableKind pingxin_domain::script::VariableKind;
             TaskState pingxin_domain::task::TaskState;
             PatternCode pingxin_domain::pattern::PatternCode;
             CorrectionState pingxin_store::correction::CorrectionState;

@@ -12,8 +12,10 @@ use pingxin_channels::outward;
 use pingxin_desk::import::{self, ImportRequest, ShopChoice};
 use pingxin_desk::live::Live;
 use pingxin_desk::people::{self, Hasher, NewPerson, TokenMeter};
-use pingxin_desk::{Desk, reviews, shops, tenants};
+use pingxin_desk::{Desk, cases, reviews, shops, tenants};
 use pingxin_domain::chat::ChatSide;
+use pingxin_domain::compensation::{Ask, Benefit, CompensationRules};
+use pingxin_domain::incentive::Basis;
 use pingxin_domain::intake::{
     IncomingBuyer, IncomingChatMessage, IncomingLine, IncomingOrder, IncomingRecord, RecordKind,
 };
@@ -21,15 +23,18 @@ use pingxin_domain::media::{MediaKind, MediaName, MediaType};
 use pingxin_domain::order::OrderState;
 use pingxin_domain::outbox::{Delivery, OutChannel};
 use pingxin_domain::{
-    Action, BatchId, CaseId, Currency, Department, Money, OrderId, Platform, RecordId, Role, Scope,
-    ShopAccess, ShopId, TenantId,
+    Action, BatchId, CaseId, CompensationId, Currency, Department, Money, OrderId, Platform, RecordId, Role,
+    Scope, ShopAccess, ShopId, TenantId,
 };
+use pingxin_language::Cause;
+use pingxin_store::compensation::{self, NewCompensation};
+use pingxin_store::incentive::{self, NewIncentive};
 use pingxin_store::media::{self, FileShape, NewFile, ReviewNames};
 use pingxin_store::order::{self, OrderWrite};
 use pingxin_store::outbox::{self, NewOutgoing, OutBody};
 use pingxin_store::record::{self, RecordWrite};
 use pingxin_store::review::{ReviewFilter, Sort};
-use pingxin_store::{buyer, case, identifier, tenant};
+use pingxin_store::{buyer, case, identifier, tenant, user};
 use pingxin_testkit::clock::MockClock;
 use pingxin_testkit::database::TestDatabase;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -312,6 +317,83 @@ impl House {
             return id.to_string();
         }
         panic!("no merchant has the shop {shop}")
+    }
+
+    /// The bounds of the merchant that has a case.
+    async fn scope_of(&self, case: CaseId) -> Scope {
+        for tenant in tenants::all(&self.desk).await.unwrap() {
+            let scope = Scope::system(tenant.id);
+            if cases::get(&self.desk, &scope, case).await.is_ok() {
+                return scope;
+            }
+        }
+        panic!("no merchant has the case {case}")
+    }
+
+    /// Something that is asked for in a case and waits; its id. Each is for an order of its own.
+    pub async fn give_in(&self, case: &str) -> String {
+        let case: CaseId = case.parse().unwrap();
+        let scope = &self.scope_of(case).await;
+        let shop = cases::get(&self.desk, scope, case).await.unwrap().detail.row.shop.id;
+        let given = self.desk.store.write(|tx| {
+            Box::pin(async move {
+                let line: CompensationId = identifier::fresh();
+                let line = line.to_string();
+                let cny = |minor| Money { minor, currency: Currency::CNY };
+                let ask = Ask {
+                    asker: None,
+                    shop,
+                    cause: None,
+                    kind: Benefit::PartialRefund,
+                    amount: cny(3_000),
+                    line: &line,
+                    order: Some(cny(100_000)),
+                    presents: true,
+                    rating_talk_today: false,
+                };
+                let new = NewCompensation {
+                    case,
+                    order_number: &line,
+                    month: "2020-01".parse().unwrap(),
+                    rules_version: 0,
+                    note: Some("x"),
+                };
+                let mut written = CompensationRules::shipped().written();
+                written.caps.clear();
+                written.budgets.clear();
+                let rules = CompensationRules::of(&written).unwrap();
+                compensation::ask(tx, scope, &rules, &ask, &new).await
+            })
+        });
+        given.await.unwrap().unwrap().to_string()
+    }
+
+    /// A claimed incentive for a case; its id. It is watched no more.
+    pub async fn earn_in(&self, case: &str) -> String {
+        let case: CaseId = case.parse().unwrap();
+        let scope = &self.scope_of(case).await;
+        let shop = cases::get(&self.desk, scope, case).await.unwrap().detail.row.shop.id;
+        static NEXT: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(1);
+        let end = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let earned = self.desk.store.write(|tx| {
+            Box::pin(async move {
+                let ended = Timestamp::from_second(end).unwrap();
+                let user = user::list(tx, scope).await?[0].id;
+                let new = NewIncentive {
+                    case,
+                    shop,
+                    user,
+                    basis: Basis::Confirmed,
+                    cause: Cause::Quality,
+                    amount: Money { minor: 5_000, currency: Currency::CNY },
+                    rules_version: 0,
+                    solved_at: ended,
+                    watch_until: ended,
+                };
+                incentive::add(tx, scope, &new).await
+            })
+        });
+        earned.await.unwrap().to_string()
     }
 
     /// Puts a photo beside every review of an import.

@@ -26,6 +26,10 @@ pub enum Source {
     Written,
     /// A message of a chat, put into the database.
     Said,
+    /// A compensation that waits, put into the database.
+    Given,
+    /// A claimed incentive, put into the database.
+    Earned,
 }
 
 /// A kind of thing.
@@ -54,8 +58,11 @@ pub const KINDS: &[Kind] = &[
     kind("figure", true, Source::Made("create_figure")),
     kind("handover", false, Source::Made("write_handover")),
     kind("promise", true, Source::Made("add_promise")),
+    kind("script", false, Source::Made("create_script")),
     kind("outgoing", true, Source::Written),
     kind("task", true, Source::Made("create_task")),
+    kind("compensation", true, Source::Given),
+    kind("incentive", true, Source::Earned),
     kind("removal", true, Source::Once("create_removal", "removals", "requests")),
     kind("evidence", true, Source::Made("add_evidence_file")),
     kind("attempt", true, Source::Made("log_attempt")),
@@ -88,7 +95,10 @@ pub const PATHS: &[(&str, &str)] = &[
     ("figures", "figure"),
     ("handovers", "handover"),
     ("promises", "promise"),
+    ("scripts", "script"),
     ("tasks", "task"),
+    ("compensations", "compensation"),
+    ("incentives", "incentive"),
     ("outbox", "outgoing"),
     ("removals", "removal"),
     ("evidence-files", "evidence"),
@@ -190,6 +200,14 @@ pub async fn id(kind: &str, seer: &Caller<'_>, maker: &Caller<'_>) -> String {
         Source::Said => {
             let shop = Box::pin(id("shop", seer, maker)).await;
             maker.house.say_in(&shop).await
+        }
+        Source::Given => {
+            let case = Box::pin(id("case", seer, maker)).await;
+            maker.house.give_in(&case).await
+        }
+        Source::Earned => {
+            let case = Box::pin(id("case", seer, maker)).await;
+            maker.house.earn_in(&case).await
         }
     }
 }

@@ -71,12 +71,36 @@ pub enum EventKind {
     PromiseBroken,
     /// It was taken back.
     PromiseWithdrawn,
+    /// Something is to be given to the buyer.
+    CompensationAsked,
+    /// Somebody who has to agree does.
+    CompensationApproved,
+    /// Somebody does not.
+    CompensationRefused,
+    /// Such a decision was taken back.
+    CompensationUndone,
+    /// It went out.
+    CompensationPaid,
+    /// The platform says so too.
+    CompensationConfirmed,
+    /// It was taken back.
+    CompensationReversed,
+    /// An agent claims an incentive for it.
+    IncentiveClaimed,
+    /// Somebody verified it.
+    IncentiveVerified,
+    /// Somebody did not.
+    IncentiveRefused,
+    /// It was taken back, as the complaint returned.
+    IncentiveClawedBack,
+    /// A chat log tells of a message that was claimed.
+    MessageConfirmed,
     /// A message to the buyer was written, refused, in doubt, decided about or taken back in the outbox.
     Outbox,
 }
 
 impl EventKind {
-    const ALL: [Self; 32] = [
+    const ALL: [Self; 44] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,
@@ -108,6 +132,18 @@ impl EventKind {
         Self::PromiseKept,
         Self::PromiseBroken,
         Self::PromiseWithdrawn,
+        Self::CompensationAsked,
+        Self::CompensationApproved,
+        Self::CompensationRefused,
+        Self::CompensationUndone,
+        Self::CompensationPaid,
+        Self::CompensationConfirmed,
+        Self::CompensationReversed,
+        Self::IncentiveClaimed,
+        Self::IncentiveVerified,
+        Self::IncentiveRefused,
+        Self::IncentiveClawedBack,
+        Self::MessageConfirmed,
         Self::Outbox,
     ];
 
@@ -146,6 +182,18 @@ impl EventKind {
             Self::PromiseKept => "promise_kept",
             Self::PromiseBroken => "promise_broken",
             Self::PromiseWithdrawn => "promise_withdrawn",
+            Self::CompensationAsked => "compensation_asked",
+            Self::CompensationApproved => "compensation_approved",
+            Self::CompensationRefused => "compensation_refused",
+            Self::CompensationUndone => "compensation_undone",
+            Self::CompensationPaid => "compensation_paid",
+            Self::CompensationConfirmed => "compensation_confirmed",
+            Self::CompensationReversed => "compensation_reversed",
+            Self::IncentiveClaimed => "incentive_claimed",
+            Self::IncentiveVerified => "incentive_verified",
+            Self::IncentiveRefused => "incentive_refused",
+            Self::IncentiveClawedBack => "incentive_clawed_back",
+            Self::MessageConfirmed => "message_confirmed",
             Self::Outbox => "outbox",
         }
     }

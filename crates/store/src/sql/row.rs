@@ -25,6 +25,7 @@ impl Row {
 }
 
 /// A place in a row; every call reads the next column.
+#[derive(Clone)]
 pub(crate) struct Columns<'r> {
     row: &'r Row,
     at: usize,

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
-    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, CorrectionId, EvidenceId, HandoverId,
-    HoldId, Identifier, InvitationId, JobId, MediaFileId, OrderId, OutgoingId, PatternGroupId, ProductId,
-    ProfileId, PromiseId, RecordId, RemovalId, ReviewId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId,
-    TenantId, TokenId, TrainingId, UserId, ViewId,
+    AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, ClaimId, CompensationId, CorrectionId,
+    EvidenceId, HandoverId, HoldId, Identifier, IncentiveId, InvitationId, JobId, MediaFileId, OrderId,
+    OutgoingId, PatternGroupId, ProductId, ProfileId, PromiseId, RecordId, RemovalId, ReviewId, ScriptId,
+    SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -152,6 +152,8 @@ macro_rules! from_identifiers {
 }
 
 from_identifiers!(
+    ScriptId,
+    ClaimId,
     AttemptId,
     TenantId,
     UserId,
@@ -170,6 +172,8 @@ from_identifiers!(
     JobId,
     HandoverId,
     PromiseId,
+    CompensationId,
+    IncentiveId,
     TaskId,
     HoldId,
     OutgoingId,

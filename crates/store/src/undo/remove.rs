@@ -27,6 +27,9 @@ pub struct Leaving {
 }
 
 statements! {
+    // A log that is taken back confirms nothing.
+    UNCONFIRM = "UPDATE claimed_messages SET confirmed_at = NULL, confirmed_record = NULL WHERE tenant_id = $1 \
+        AND confirmed_record = ANY($2::uuid[])";
     REVIEWS = concat!("SELECT r.id, r.position, r.shop_id, k.id, r.product_id, r.buyer_id, r.rating, r.verdict, r.causes, \
         coalesce(r.created_at, r.imported_at) FROM reviews r LEFT JOIN cases k ON k.tenant_id = r.tenant_id AND k.review_id = r.id WHERE r.tenant_id = $1 AND r.batch_id = $2 \
         AND r.last_batch_id = $2 AND r.id > $3 AND NOT ", touched_review!(), " ORDER BY r.id LIMIT $4");
@@ -293,6 +296,9 @@ pub async fn delete_records(
         return Ok(());
     }
     let ids: Vec<RecordId> = leaving.iter().map(|(id, _)| *id).collect();
+    if kind == RecordKind::Chat {
+        tx.execute(UNCONFIRM, values![scope.tenant, ids.as_slice()]).await?;
+    }
     tx.execute(Table::of(kind).delete, values![scope.tenant, ids.as_slice()]).await?;
     let buyers: Vec<BuyerId> = leaving.iter().filter_map(|(_, buyer)| *buyer).collect();
     forget_buyers(tx, scope, &buyers).await

@@ -23,7 +23,7 @@ pub fn findings() -> Vec<Finding> {
 }
 
 pub fn body(text: &str) -> HeldBody {
-    HeldBody { text: text.into(), channel: Some(Channel::Sms), department: None, due_at: None, sending: None }
+    HeldBody { channel: Some(Channel::Sms), ..HeldBody::of_text(text) }
 }
 
 async fn case(world: &World, shop: ShopId, key: &str) -> CaseId {

@@ -145,6 +145,9 @@ pub async fn fill(world: &World, merchant: &Merchant) {
         };
         promise::add(tx, scope, &promised).await?;
         crate::handovers::put(tx, scope, user, (case, merchant.first)).await?;
+        crate::compensations::put(tx, scope, merchant.first, case).await?;
+        crate::incentives::put(tx, scope, merchant.first, case, user).await?;
+        crate::scripts::put(tx, scope, (case, merchant.first), user).await?;
         let (out_body, here) = (crate::outbox::body(), merchant.first);
         outbox::add(tx, scope, &crate::outbox::message(case, here, &out_body, None)).await?;
         let off: (bool, &[pingxin_domain::outbox::TeamEvent]) = (false, &[]);
@@ -310,7 +313,15 @@ async fn the_doctor_finds_damage(world: &World) {
     fill(world, &world.theirs).await;
     assert_eq!(findings(world).await, Vec::<String>::new(), "all is well");
     let sqlite = world.store().engine() == Engine::Sqlite;
-    for table in ["review_revisions", "triage_results", "case_events", "removal_steps"] {
+    let append_only = [
+        "review_revisions",
+        "triage_results",
+        "case_events",
+        "removal_steps",
+        "compensation_steps",
+        "incentive_lines",
+    ];
+    for table in append_only {
         let off = if sqlite {
             format!("DROP TRIGGER {table}_no_update; DROP TRIGGER {table}_no_delete")
         } else {
@@ -380,8 +391,17 @@ async fn the_doctor_finds_damage(world: &World) {
             "UPDATE guard_holds SET shop_id = (SELECT s.id FROM shops s WHERE s.tenant_id = guard_holds.tenant_id AND s.id <> guard_holds.shop_id LIMIT 1)",
             &["hold_shop"],
         ),
+        ("UPDATE compensations SET state = 'paid'", &["compensation_steps"]),
+        ("UPDATE compensations SET sign_off = 'two_persons'", &["compensation_approval"]),
+        ("UPDATE compensations SET amount_minor = order_minor + 1", &["compensation_order"]),
+        ("UPDATE compensations SET counts = (1 = 0)", &["compensation_counts"]),
+        ("UPDATE incentives SET amount_minor = amount_minor + 1", &["incentive_lines"]),
+        ("UPDATE incentive_statements SET total_minor = total_minor + 1", &["incentive_statement"]),
+        ("DELETE FROM incentive_statements", &["incentive_unstated"]),
+        ("UPDATE money_heads SET version = version + 1", &["money_rules"]),
         (
-            "DELETE FROM outbox_calls; DELETE FROM outbox; DELETE FROM guard_holds; DELETE FROM tasks; DELETE FROM promises; DELETE FROM handover_cases; DELETE FROM case_watches; DELETE FROM case_alarms; DELETE FROM contact_attempts; DELETE FROM case_facts; DELETE FROM case_steps; DELETE FROM cases",
+            "DELETE FROM compensation_steps; DELETE FROM compensations; DELETE FROM incentive_lines; DELETE FROM incentives; \
+             DELETE FROM outbox_calls; DELETE FROM outbox; DELETE FROM guard_holds; DELETE FROM tasks; DELETE FROM promises; DELETE FROM handover_cases; DELETE FROM case_watches; DELETE FROM claimed_messages; DELETE FROM case_alarms; DELETE FROM contact_attempts; DELETE FROM case_facts; DELETE FROM case_steps; DELETE FROM cases",
             &["review_case"],
         ),
         ("UPDATE users SET department = 'finance'", &["person_department"]),

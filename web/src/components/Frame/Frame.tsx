@@ -56,6 +56,7 @@ function SignedIn() {
     "g k": () => void go("/tasks"),
     "g h": () => void go("/handover"),
     "g a": () => void go("/appeals"),
+    "g h": () => void go("/scripts"),
     "g m": () => void go("/measures"),
     "g u": () => void go("/rules"),
     "g s": () => void go("/settings"),

@@ -1,4 +1,4 @@
-import { AppstoreOutlined, AuditOutlined, CarryOutOutlined, DashboardOutlined, FlagOutlined, ImportOutlined, LineChartOutlined, MessageOutlined, ReadOutlined, SafetyCertificateOutlined, SendOutlined, SettingOutlined, ShoppingOutlined, UserOutlined } from "@ant-design/icons";
+import { AppstoreOutlined, AuditOutlined, CarryOutOutlined, CommentOutlined, DashboardOutlined, DollarOutlined, FlagOutlined, ImportOutlined, LineChartOutlined, MessageOutlined, ReadOutlined, SafetyCertificateOutlined, SendOutlined, SettingOutlined, ShoppingOutlined, TrophyOutlined, UserOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 export interface Place {
@@ -22,6 +22,9 @@ export const places: readonly Place[] = [
   { key: "buyers", icon: <UserOutlined />, needs: "review.read", isOfShop: true },
   { key: "products", icon: <AppstoreOutlined />, needs: "review.read", isOfShop: true },
   { key: "tasks", icon: <CarryOutOutlined />, needs: "task.read", isClose: true },
+  { key: "scripts", icon: <CommentOutlined />, needs: "case.read" },
+  { key: "compensations", icon: <DollarOutlined />, needs: "case.read" },
+  { key: "incentives", icon: <TrophyOutlined />, needs: "case.read" },
   { key: "outbox", icon: <SendOutlined />, needs: "case.read" },
   { key: "measures", icon: <LineChartOutlined />, needs: "review.read", isOfShop: true },
   { key: "rules", icon: <ReadOutlined />, needs: "review.read" },

@@ -10,6 +10,7 @@ import casework from "./casework.json";
 import channels from "./channels.json";
 import clocks from "./clocks.json";
 import command from "./command.json";
+import compensations from "./compensations.json";
 import corrections from "./corrections.json";
 import deed from "./deed.json";
 import deedWord from "./deedWord.json";
@@ -19,17 +20,21 @@ import figures from "./figures.json";
 import frame from "./frame.json";
 import guard from "./guard.json";
 import imports from "./imports.json";
+import incentives from "./incentives.json";
 import invite from "./invite.json";
 import lists from "./lists.json";
 import live from "./live.json";
 import measures from "./measures.json";
 import merchant from "./merchant.json";
+import money from "./money.json";
 import once from "./once.json";
 import outbox from "./outbox.json";
 import people from "./people.json";
 import profiles from "./profiles.json";
 import handover from "./handover.json";
 import promises from "./promises.json";
+import composer from "./composer.json";
+import scripts from "./scripts.json";
 import reading from "./reading.json";
 import records from "./records.json";
 import removal from "./removal.json";
@@ -65,6 +70,7 @@ export default {
   channels,
   clocks,
   command,
+  compensations,
   corrections,
   deed,
   deedWord,
@@ -73,17 +79,21 @@ export default {
   figures,
   guard,
   imports,
+  incentives,
   invite,
   lists,
   live,
   measures,
   merchant,
+  money,
   once,
   outbox,
   people,
   profiles,
   handover,
   promises,
+  composer,
+  scripts,
   reading,
   records,
   removal,

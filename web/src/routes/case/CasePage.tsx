@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { useCase } from "../../api/cases";
 import type { Case } from "../../api/types";
+import { Composer } from "../../components/Composer/Composer";
 import { asLeft } from "../../components/Frame/useScroll";
 import { useTitle } from "../../components/Frame/useTitle";
 import { Holds } from "../../components/Guard/Holds";
@@ -28,14 +29,15 @@ import styles from "./CasePage.module.css";
 import { CaseOutbox } from "./CaseOutbox";
 import { CaseTasks } from "./CaseTasks";
 import { Facts } from "./Facts";
-import { MessageForm } from "./MessageForm";
 import { NoteForm } from "./NoteForm";
 import { Owner } from "./Owner";
 import { AfterSales } from "./plan/AfterSales";
 import { Clocks } from "./plan/Clocks";
 import { Contacts } from "./plan/Contacts";
+import { Compensation } from "./plan/Compensation";
 import { Deadlines } from "./plan/Deadlines";
 import { FactsStated } from "./plan/FactsStated";
+import { Incentive } from "./plan/Incentive";
 import { Moves } from "./plan/Moves";
 import { NextStep } from "./plan/NextStep";
 import { Promises } from "./plan/Promises";
@@ -89,7 +91,9 @@ function Columns({ found }: { found: Case }) {
         <Promises found={found} />
         <Panel title={t("casework.facts")}><FactsStated found={found} /></Panel>
         <Panel title={t("casework.aftersales")}><AfterSales found={found} /></Panel>
-        <Panel title={t("cases.message")}><MessageForm id={found.id} /></Panel>
+        <Compensation found={found} />
+        <Incentive found={found} />
+        <Panel title={t("cases.message")}><Composer id={found.id} shop={found.shop.id} /></Panel>
         <Panel title={t("cases.note")}><NoteForm id={found.id} /></Panel>
         <CaseOutbox found={found} />
         <Holds of={{ case: found.id }} isOnCase />

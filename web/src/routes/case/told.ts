@@ -39,11 +39,12 @@ export function toldOf(event: CaseEvent, t: TFunction): string {
     result: word("callResult", body.result),
     step: word("step", body.step),
     number: other,
+    money: typeof body.amount === "string" ? `${body.amount} ${String(body.currency)}` : "",
   });
 }
 
 /** Events that carry words of a person. */
-const withText: ReadonlySet<string> = new Set(["note", "assigned", "message", "task_asked", "task_answered", "state_changed", "removal", "promise_made", "promise_kept", "promise_broken", "promise_withdrawn"]);
+const withText: ReadonlySet<string> = new Set(["note", "assigned", "message", "task_asked", "task_answered", "state_changed", "removal", "promise_made", "promise_kept", "promise_broken", "promise_withdrawn", "compensation_asked", "compensation_approved", "compensation_refused", "compensation_reversed", "message_confirmed"]);
 
 export function noteOf(event: CaseEvent): string | null {
   const { text, note }: Record<string, unknown> = event.body;

@@ -15,6 +15,7 @@ const pages: Record<string, () => Promise<ComponentType>> = {
   clocks: async () => (await import("./clocks/ClocksPage")).ClocksPage,
   assignment: async () => (await import("./assignment/AssignmentPage")).AssignmentPage,
   roster: async () => (await import("./roster/RosterPage")).RosterPage,
+  money: async () => (await import("./money/MoneyPage")).MoneyPage,
   profiles: async () => (await import("./profiles/ProfilesPage")).ProfilesPage,
   reading: async () => (await import("./reading/ReadingPage")).ReadingPage,
   merchant: async () => (await import("./merchant/MerchantPage")).MerchantPage,

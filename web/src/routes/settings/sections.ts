@@ -25,6 +25,7 @@ export const sections: readonly Section[] = [
   { key: "clocks", group: "team", needs: "case.read", who: "desk" },
   { key: "assignment", group: "team", needs: "person.read", who: "desk" },
   { key: "roster", group: "team", needs: "person.read", who: "desk" },
+  { key: "money", group: "team", needs: "case.read", who: "desk" },
   { key: "profiles", group: "team", needs: "import.read", who: "desk" },
   { key: "reading", group: "team", needs: "reading.manage", who: "owner" },
   { key: "merchant", group: "system", needs: "review.read", who: "desk" },

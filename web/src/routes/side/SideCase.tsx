@@ -2,6 +2,7 @@ import { ArrowLeftOutlined, ExportOutlined } from "@ant-design/icons";
 import { Button, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { useCase } from "../../api/cases";
+import { Composer } from "../../components/Composer/Composer";
 import { OrderPanel } from "../../components/OrderPanel/OrderPanel";
 import { Panel } from "../../components/Panel/Panel";
 import { ReviewBody } from "../../components/ReviewBody/ReviewBody";
@@ -32,6 +33,7 @@ export function SideCase({ id, onBack }: { id: string; onBack?: () => void }) {
         <a href={`/cases/${found.id}`} target="_blank" rel="noreferrer" title={t("side.openWide")} aria-label={t("side.openWide")}><ExportOutlined /></a>
       </header>
       <Panel title={t("casework.next")}><NextStep found={found} /></Panel>
+      <Panel title={t("cases.message")}><Composer id={found.id} shop={found.shop.id} /></Panel>
       <Contacts found={found} />
       <Panel title={t("cases.known")}><Reason found={found} /></Panel>
       <Panel title={t("cases.now")}><Owner found={found} /></Panel>

@@ -5,6 +5,7 @@ import type { WorkbenchFigure } from "../../api/types";
 import { useWorkbench } from "../../api/workbench";
 import { useTitle } from "../../components/Frame/useTitle";
 import { LinkButton } from "../../components/LinkButton/LinkButton";
+import { MoneyFigures } from "../../components/Money/MoneyFigures";
 import { PromiseFigures } from "../../components/Promises/PromiseFigures";
 import { Trouble } from "../../components/Trouble/Trouble";
 import { formatCount } from "../../format/number";
@@ -46,6 +47,7 @@ export function Workbench() {
               <Link key={key} to={listOf(data.yesterday[key])}>{t(`workbench.${key}`, { number: count(data.yesterday[key]) })}</Link>
             ))}
           </p>
+          <MoneyFigures className={styles.yesterday} />
           <PromiseFigures className={styles.yesterday} />
           <HandoverFigures className={styles.yesterday} />
           {isCalm && (
