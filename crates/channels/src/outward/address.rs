@@ -46,7 +46,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         return is_public_v4(Ipv4Addr::from((u32::from(parts[1]) << 16) | u32::from(parts[2])));
     }
     let is_global = parts[0] & 0xe000 == 0x2000;
-    let is_special = (parts[0] == 0x2001 && parts[1] < 0x200) || (parts[0] == 0x2001 && parts[1] == 0xdb8);
+    let is_special = parts[0] == 0x2001 && (parts[1] < 0x200 || parts[1] == 0xdb8);
     is_global && !is_special
 }
 

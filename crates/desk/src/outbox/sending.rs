@@ -276,11 +276,9 @@ impl Sender<'_> {
         };
         let stops = |rule: String| !claimed.released.contains(&rule);
         let checked = &looked.checked;
-        let held = checked.findings.iter().map(|noted| &noted.finding);
-        let held = held.filter(|finding| finding.severity == Severity::Hold);
-        if checked.verdict == Verdict::Block
-            || held.into_iter().any(|finding| stops(finding.rule.to_string()))
-        {
+        let findings = checked.findings.iter().map(|noted| &noted.finding);
+        let mut held = findings.filter(|finding| finding.severity == Severity::Hold);
+        if checked.verdict == Verdict::Block || held.any(|finding| stops(finding.rule.to_string())) {
             return Ok(Move::Stop(OutReason::Guard));
         }
         let is_first = checked.stage == Some(Stage::First);

@@ -30,6 +30,8 @@ export function OutgoingCard({ of, isOnCase = false }: { of: Outgoing; isOnCase?
   const withdraw = useTouchOutgoing("withdraw");
   const retry = useTouchOutgoing("retry");
   const shop = of.shop?.id;
+  // The card leaves its list before this is told; an error is shown on it.
+  const tell = (done: Promise<unknown>, said: string) => void done.then(() => message.success(said), () => undefined);
   return (
     <li className={tasks.task} data-standing={of.state === "in_doubt" ? "over" : undefined}>
       <div className={tasks.top}>
@@ -52,12 +54,12 @@ export function OutgoingCard({ of, isOnCase = false }: { of: Outgoing; isOnCase?
       </span>
       {may && of.state === "queued" && (
         <div className={`${tasks.buttons} ${styles.hand}`}>
-          <Button size="small" loading={withdraw.isPending} onClick={() => withdraw.mutate(of.id, { onSuccess: () => void message.success(t("outbox.takenBack")) })}>{t("outbox.withdraw")}</Button>
+          <Button size="small" loading={withdraw.isPending} onClick={() => tell(withdraw.mutateAsync(of.id), t("outbox.takenBack"))}>{t("outbox.withdraw")}</Button>
         </div>
       )}
       {may && of.state === "refused" && (
         <div className={`${tasks.buttons} ${styles.hand}`}>
-          <Button size="small" loading={retry.isPending} onClick={() => retry.mutate(of.id, { onSuccess: () => void message.success(t("outbox.goesAgain")) })}>{t("outbox.retry")}</Button>
+          <Button size="small" loading={retry.isPending} onClick={() => tell(retry.mutateAsync(of.id), t("outbox.goesAgain"))}>{t("outbox.retry")}</Button>
         </div>
       )}
       {of.calls > 0 && <Calls of={of} />}

@@ -22,15 +22,17 @@ export function ManyHolds({ ids, onDone }: Props) {
   const decide = useDecideHolds();
   const say = (release: boolean) => {
     if (reason.trim() === "") return setMissing(true);
-    decide.mutate({ ids: [...ids], release, reason: reason.trim() }, {
-      onSuccess: ({ results }) => {
+    // The texts are gone from the list before this is told, and this form with them: only a promise outlives it.
+    void decide.mutateAsync({ ids: [...ids], release, reason: reason.trim() }).then(
+      ({ results }) => {
         const problems = new Map(results.flatMap(({ id, problem }) => (problem ? [[id, inLanguage(problem, i18n.language)] as const] : [])));
-        const done = results.length - problems.size;
-        void message.info(t("guard.manyDone", { done, left: problems.size }));
+        void message.info(t("guard.manyDone", { done: results.length - problems.size, left: problems.size }));
         setReason("");
         onDone(problems);
       },
-    });
+      // Its error is shown beside the buttons.
+      () => undefined,
+    );
   };
   return (
     <div className={styles.decide} role="group" aria-label={t("guard.many", { count: ids.length })}>
