@@ -18,7 +18,7 @@ for (const language of languages) {
     for (const { id } of cases) await sent(page, demo.url, "PUT", `cases/${id}/owner`, { owner: "me" });
     await page.goto(`${demo.url}/workbench`);
     await page.keyboard.press("g");
-    await page.keyboard.press("h");
+    await page.keyboard.press("j");
     await page.getByRole("button", { name: say.write }).click();
     await page.getByRole("textbox", { name: say.note, exact: true }).fill("两位买家在等仓库的查件结果");
     const number = String(cases[0]?.number);

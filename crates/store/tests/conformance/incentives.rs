@@ -78,11 +78,11 @@ async fn random_claw_backs(world: &World) {
     for number in 0..12 {
         let case = solved(world, &format!("C{number}")).await;
         let id =
-            writing!(world, |tx| { incentive::add(tx, scope, &new(tx, case, ours.first, ours.owner)).await })
+            writing!(world, |tx| incentive::add(tx, scope, &new(tx, case, ours.first, ours.owner)).await)
                 .unwrap();
         ids.push(id);
         let twice =
-            writing!(world, |tx| { incentive::add(tx, scope, &new(tx, case, ours.first, ours.owner)).await });
+            writing!(world, |tx| incentive::add(tx, scope, &new(tx, case, ours.first, ours.owner)).await);
         assert!(matches!(twice, Err(StoreError::Conflict { what: "incentive" })));
     }
     for _ in 0..80 {

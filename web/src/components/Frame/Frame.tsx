@@ -54,7 +54,7 @@ function SignedIn() {
     "g p": () => void go("/products"),
     "g i": () => void go("/imports"),
     "g k": () => void go("/tasks"),
-    "g h": () => void go("/handover"),
+    "g j": () => void go("/handover"),
     "g a": () => void go("/appeals"),
     "g h": () => void go("/scripts"),
     "g m": () => void go("/measures"),
