@@ -5886,8 +5886,6 @@ export interface components {
             archived_at: string | null;
             /** Format: date-time */
             created_at: string;
-            /** Format: uuid */
-            id: string;
             newest: components["schemas"]["ScriptVersion"] | null;
             owner: components["schemas"]["Person"] | null;
             /**
@@ -6749,6 +6747,11 @@ export interface components {
              */
             cases: number;
             favourite: boolean;
+            /**
+             * Format: uuid
+             * @description Null of a shipped one.
+             */
+            id: string | null;
             /** @description Such as `first.quality`; of a merchant's own its id. */
             key: string;
             /** Format: date-time */
