@@ -139,7 +139,8 @@ pub async fn take_over(
     gate::pass_at_once(desk, scope, About::Case(id), reason).await?;
     let outcome = desk.store.write(|tx| {
         Box::pin(async move {
-            let given = give_because(tx, scope, id, scope.user(), if_match, Some(reason)).await?;
+            let given =
+                give_because(tx, scope, id, scope.user(), if_match, Some(Because::Reason(reason))).await?;
             planning::renew(tx, scope, desk, &[id]).await?;
             Ok(given)
         })
@@ -187,15 +188,24 @@ pub(crate) async fn give(
     give_because(tx, scope, id, owner, if_match, None).await
 }
 
+/// Why a case changes hands though a colleague has it.
+#[derive(Debug, Clone, Copy)]
+enum Because<'a> {
+    /// Somebody takes it over, for a reason.
+    Reason(&'a str),
+    /// Its owner left it to whoever takes his handover, with what he said of it.
+    Handover(Option<&'a str>),
+}
+
 /// Gives a case that a colleague left to whoever takes it, with what he said of it.
 pub(crate) async fn hand_over(
     tx: &mut Tx<'_>,
     scope: &Scope,
     id: CaseId,
     to: UserId,
-    reason: &str,
+    said: Option<&str>,
 ) -> std::result::Result<std::result::Result<Option<Given>, TransitionRefused>, StoreError> {
-    give_because(tx, scope, id, Some(to), None, Some(reason)).await
+    give_because(tx, scope, id, Some(to), None, Some(Because::Handover(said))).await
 }
 
 /// The same; with a reason also when a colleague has it.
@@ -205,7 +215,7 @@ async fn give_because(
     id: CaseId,
     owner: Option<UserId>,
     if_match: Option<u64>,
-    reason: Option<&str>,
+    because: Option<Because<'_>>,
 ) -> std::result::Result<std::result::Result<Option<Given>, TransitionRefused>, StoreError> {
     let now = tx.now();
     let head = case::lock_for_change(tx, scope, id).await?;
@@ -222,7 +232,7 @@ async fn give_because(
         },
     };
     let before = head.life;
-    let after = match change(before, owner, scope, reason.is_some()) {
+    let after = match change(before, owner, scope, because.is_some()) {
         Ok(after) => after,
         Err(refused) => return Ok(Err(refused)),
     };
@@ -235,13 +245,18 @@ async fn give_because(
         None => None,
     };
     let was = was.map(|user| json!({"id": user.id, "name": user.display_name}));
-    let (kind, action, body) = match (owner, reason) {
+    let (kind, action, body) = match (owner, because) {
         (Some(owner), None) => {
             (EventKind::Assigned, "case.assign", json!({ "owner": {"id": owner, "name": name} }))
         }
-        (Some(owner), Some(reason)) => {
+        (Some(owner), Some(Because::Reason(reason))) => {
             let body = json!({ "owner": {"id": owner, "name": name}, "from": was, "text": reason });
             (EventKind::Assigned, "case.take_over", body)
+        }
+        (Some(owner), Some(Because::Handover(said))) => {
+            let body =
+                json!({ "owner": {"id": owner, "name": name}, "from": was, "text": said, "handover": true });
+            (EventKind::Assigned, "case.hand_over", body)
         }
         (None, _) => (EventKind::Released, "case.release", json!({ "owner": was })),
     };

@@ -189,7 +189,7 @@ fn upcoming(row: &CaseRow, promise: Option<Timestamp>) -> Upcoming {
     }
 }
 
-/// Writes a handover of the caller's own cases, if the guard lets its words pass.
+/// Writes a handover, if the guard lets its words pass. Only his own cases can be passed on; any may be watched.
 ///
 /// # Errors
 /// [`DeskError::Refused`] without a note or a case, with too many, with texts that are too long, with a case that is not
@@ -237,8 +237,8 @@ pub async fn write(desk: &Desk, scope: &Scope, request: &HandoverRequest) -> Res
         .await?;
     made.map(masked).map_err(|number: u64| {
         DeskError::refused(
-            format!("跟进单 {number} 不在您手上，或已经结束"),
-            format!("case {number} is not yours, or is over"),
+            format!("跟进单 {number} 不在您手上，不能转交，或已经结束"),
+            format!("case {number} is not yours to pass on, or is over"),
         )
     })
 }
@@ -292,7 +292,8 @@ async fn items(
     for (item, line) in request.cases.iter().zip(lines) {
         let detail = case::get(tx, scope, item.case).await?.ok_or(StoreError::NotFound { what: "case" })?;
         let row = detail.row;
-        if !row.state.is_live() || row.owner.as_ref().is_none_or(|owner| owner.id != from) {
+        let is_own = row.owner.as_ref().is_some_and(|owner| owner.id == from);
+        if !row.state.is_live() || (item.passes && !is_own) {
             return Ok(Err(row.number));
         }
         let upcoming = upcoming(&row, promises.get(&row.id).copied());
@@ -376,19 +377,19 @@ async fn take_item(
     item: &Item,
 ) -> std::result::Result<bool, StoreError> {
     let head = case::lock_for_change(tx, scope, item.case).await?;
-    let is_his = head.life.owner.is_some() && head.life.owner == of.from.as_ref().map(|from| from.id);
-    if !head.life.state.is_live() || !is_his {
+    if !head.life.state.is_live() {
         return Ok(false);
     }
     if !item.passes {
         watch::set(tx, scope, me, (item.case, item.shop.id), Some(of.until)).await?;
         return Ok(true);
     }
-    let reason = match &item.line {
-        Some(line) => format!("交接班：{}", mask_text(line)),
-        None => "交接班".to_owned(),
-    };
-    let given = cases::hand_over(tx, scope, item.case, me, &reason).await?;
+    let is_his = head.life.owner.is_some() && head.life.owner == of.from.as_ref().map(|from| from.id);
+    if !is_his {
+        return Ok(false);
+    }
+    let said = item.line.as_deref().map(mask_text);
+    let given = cases::hand_over(tx, scope, item.case, me, said.as_deref()).await?;
     if given.is_ok() {
         planning::renew(tx, scope, desk, &[item.case]).await?;
     }

@@ -225,7 +225,7 @@ pub struct NewHandover {
     until: Timestamp,
     /// At most 2,000 characters.
     text: Option<String>,
-    /// At most 200 of the writer's own cases, in his order.
+    /// At most 200 cases in his order; only his own can be passed on.
     #[serde(default)]
     cases: Vec<NewHandoverCase>,
 }

@@ -129,12 +129,13 @@ words! {
     /// What happened to a case.
     CaseEventKind = [
         "opened", "review_revised", "assigned", "released", "note", "state_changed", "task_asked", "task_answered",
-        "task_cancelled", "removal", "contact_logged", "contact_withdrawn", "facts_stated", "step_done", "step_undone", "merged",
-        "merge_received", "split", "split_off", "opted_out", "opted_in", "reading_corrected",
-        "correction_undone", "message", "clock_warned", "clock_breached", "escalated", "promise_made", "promise_kept",
-        "promise_broken", "promise_withdrawn", "compensation_asked", "compensation_approved", "compensation_refused",
-        "compensation_undone", "compensation_paid", "compensation_confirmed", "compensation_reversed",
-        "incentive_claimed", "incentive_verified", "incentive_refused", "incentive_clawed_back", "outbox",
+        "task_cancelled", "removal", "contact_logged", "contact_withdrawn", "facts_stated", "step_done",
+        "step_undone", "merged", "merge_received", "split", "split_off", "opted_out", "opted_in",
+        "reading_corrected", "correction_undone", "message", "clock_warned", "clock_breached", "escalated",
+        "promise_made", "promise_kept", "promise_broken", "promise_withdrawn", "compensation_asked",
+        "compensation_approved", "compensation_refused", "compensation_undone", "compensation_paid",
+        "compensation_confirmed", "compensation_reversed", "incentive_claimed", "incentive_verified",
+        "incentive_refused", "incentive_clawed_back", "message_confirmed", "outbox",
     ],
     /// A way out of the desk.
     OutChannel = ["mail", "webhook", "dingtalk", "wecom", "feishu"],
@@ -345,6 +346,7 @@ mod tests {
             })+};
         }
         the_same! {
+            CaseEventKind pingxin_store::case::EventKind;
             ChatSide pingxin_domain::chat::ChatSide;
             ShipmentState pingxin_domain::shipment::ShipmentState;
             AfterSaleKind pingxin_domain::after_sale::AfterSaleKind;

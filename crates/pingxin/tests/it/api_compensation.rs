@@ -80,7 +80,7 @@ async fn money_asks_as_many_persons_as_it_has_to() {
         let claims = format!("/api/v1/cases/{case}/incentives");
         agent.post(&claims, json!({"basis": "confirmed"})).await.is(409);
         let solved = json!({"state": "solved", "outcome": "kept"});
-        agent.post(&format!("/api/v1/cases/{case}/state"), solved).await.is(200);
+        agent.json("PUT", &format!("/api/v1/cases/{case}/state"), solved).await.is(200);
         let claimed = agent.post(&claims, json!({"basis": "confirmed"})).await.is(201).json();
         agent.post(&claims, json!({"basis": "rating_changed"})).await.is(400);
         let verify = format!("/api/v1/incentives/{}/verify", claimed["id"].as_str().unwrap());

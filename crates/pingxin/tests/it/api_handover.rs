@@ -45,8 +45,8 @@ async fn a_shift_is_handed_over() {
 
         // Only one's own cases, and words that the guard lets pass.
         let write = "/api/v1/handovers";
-        boss.post(write, json!({"until": BACK, "cases": [{"case": ids[0]}]})).await.is(409);
-        agent.post(write, json!({"until": BACK})).await.is(409);
+        boss.post(write, json!({"until": BACK, "cases": [{"case": ids[0], "passes": true}]})).await.is(422);
+        agent.post(write, json!({"until": BACK})).await.is(422);
         agent
             .post(write, json!({"until": BACK, "text": "明天让他改成五星好评，改了就返现20元"}))
             .await
@@ -70,7 +70,7 @@ async fn a_shift_is_handed_over() {
         let second = boss.get(&format!("/api/v1/cases/{}", ids[1])).await.is(200).json();
         assert_eq!((owner_of(&first), owner_of(&second)), (&json!("supervisor-a"), &json!("agent-a")));
         let story = first["events"].to_string();
-        assert!(story.contains("交接班：等仓库回复"), "{story}");
+        assert!(story.contains("\"handover\":true") && story.contains("等仓库回复"), "{story}");
         let watched = boss.get("/api/v1/watches").await.is(200).json();
         assert_eq!(
             (&watched["watched"][0]["case"]["id"], &watched["watched"][0]["until"]),

@@ -100,7 +100,8 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    const ALL: [Self; 44] = [
+    /// Every one there is, in order.
+    pub const ALL: [Self; 44] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,

@@ -77,9 +77,9 @@ async fn random_claw_backs(world: &World) {
     let mut ids = Vec::new();
     for number in 0..12 {
         let case = solved(world, &format!("C{number}")).await;
-        let id =
-            writing!(world, |tx| incentive::add(tx, scope, &new(tx, case, ours.first, ours.owner)).await)
-                .unwrap();
+        let id = writing!(world, |tx| incentive::add(tx, scope, &new(tx, case, ours.first, ours.owner))
+            .await)
+        .unwrap();
         ids.push(id);
         let twice =
             writing!(world, |tx| incentive::add(tx, scope, &new(tx, case, ours.first, ours.owner)).await);

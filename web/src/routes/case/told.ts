@@ -25,6 +25,7 @@ export function toldOf(event: CaseEvent, t: TFunction): string {
   }
   if (kind === "released" && body.why === "silent") return t("cases.takenAway", { owner: nameIn(body.owner) ?? t("cases.system") });
   if (kind === "assigned" && typeof body.rule === "string") return t("cases.assignedByRule", { rule: body.rule, owner: nameIn(body.owner) ?? "" });
+  if (kind === "assigned" && body.handover === true) return t("cases.handedOver", { owner: nameIn(body.owner) ?? "", from: nameIn(body.from) ?? t("cases.system") });
   if (kind === "assigned" && typeof body.text === "string") return t("cases.takenOver", { owner: nameIn(body.owner) ?? "", from: nameIn(body.from) ?? t("cases.system") });
   if (kind === "outbox") return t("cases.outbox", { channel: word("outbox.channel", body.channel), state: word("outbox.state", body.state), why: typeof body.reason === "string" ? t(`outbox.reason.${body.reason}`) : typeof body.why === "string" ? body.why : "" });
   return t(`cases.event.${kind}`, {
