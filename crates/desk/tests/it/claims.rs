@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use pingxin_desk::cases::{self, MessageRequest};
 use pingxin_desk::scripts::{self, LibraryFilter};
-use pingxin_desk::{DeskError, claims};
+use pingxin_desk::{DeskError, claims, guard};
 use pingxin_domain::Role;
 use pingxin_domain::chat::ChatSide;
 use pingxin_domain::guard::Channel;
@@ -67,6 +67,7 @@ async fn a_chat_log_confirms_what_was_claimed() {
             ],
         )
         .await;
+        guard::chats::catch_up(desk).await.unwrap();
         work_off(&bench).await;
         assert_eq!(confirmed().await, [Some(sent)]);
         let view = cases::get(desk, &bench.scope, case).await.unwrap();

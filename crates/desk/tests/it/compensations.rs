@@ -174,7 +174,7 @@ async fn compensation_and_rating_share_neither_words_nor_day() {
         }
         asked(&bench, &agent, ids[0], 1_000).await.unwrap();
         // The guard remembers it when somebody asks for another rating on that day.
-        let text = "问题已经处理好了，评价由您决定，如果您觉得情况有变化，可以自行修改一次。";
+        let text = "方便的话可以修改一下评价。";
         let check = guard::Asked {
             text: text.to_owned(),
             channel: Some(Channel::PlatformMessage),

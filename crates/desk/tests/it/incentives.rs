@@ -79,7 +79,8 @@ async fn earned_verified_paid_and_taken_back() {
         assert_eq!(page.rows[0].state, IncentiveState::ClawedBack);
         let story = cases::get(desk, &agent, ids[0]).await.unwrap().detail.events;
         assert!(story.iter().any(|event| event.kind == EventKind::IncentiveClawedBack));
-        // Solved once more, it can be earned once more.
+        // Solved once more, later, it can be earned once more.
+        bench.database.clock().advance(jiff::SignedDuration::from_mins(5));
         solve(&bench, &agent, ids[0], Outcome::Kept).await;
         claim(&agent, ids[0]).await.unwrap();
         assert!(doctor::run(desk).await.unwrap().is_empty(), "nothing is amiss");
