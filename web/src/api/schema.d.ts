@@ -3620,7 +3620,7 @@ export interface components {
             seq: number;
         };
         /** @enum {string} */
-        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "removal" | "contact_logged" | "contact_withdrawn" | "facts_stated" | "step_done" | "step_undone" | "merged" | "merge_received" | "split" | "split_off" | "opted_out" | "opted_in" | "reading_corrected" | "correction_undone" | "message" | "clock_warned" | "clock_breached" | "escalated" | "promise_made" | "promise_kept" | "promise_broken" | "promise_withdrawn" | "compensation_asked" | "compensation_approved" | "compensation_refused" | "compensation_undone" | "compensation_paid" | "compensation_confirmed" | "compensation_reversed" | "incentive_claimed" | "incentive_verified" | "incentive_refused" | "incentive_clawed_back" | "outbox";
+        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "removal" | "contact_logged" | "contact_withdrawn" | "facts_stated" | "step_done" | "step_undone" | "merged" | "merge_received" | "split" | "split_off" | "opted_out" | "opted_in" | "reading_corrected" | "correction_undone" | "message" | "clock_warned" | "clock_breached" | "escalated" | "promise_made" | "promise_kept" | "promise_broken" | "promise_withdrawn" | "compensation_asked" | "compensation_approved" | "compensation_refused" | "compensation_undone" | "compensation_paid" | "compensation_confirmed" | "compensation_reversed" | "incentive_claimed" | "incentive_verified" | "incentive_refused" | "incentive_clawed_back" | "message_confirmed" | "outbox";
         /** @description What is known of a case itself. */
         CaseFacts: {
             clock: components["schemas"]["NextClock"] | null;
@@ -5429,7 +5429,7 @@ export interface components {
         };
         /** @description A handover to write. */
         NewHandover: {
-            /** @description At most 200 of the writer's own cases, in his order. */
+            /** @description At most 200 cases in his order; only his own can be passed on. */
             cases?: components["schemas"]["NewHandoverCase"][];
             /** @description At most 2,000 characters. */
             text?: string | null;
@@ -18074,15 +18074,6 @@ export interface operations {
             };
             /** @description A rule says no; `detail` says which */
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is no good; `errors` says which */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -448,7 +448,7 @@ pub struct ScriptDecision {
 /// Lets a version that waits be used, or sends it back.
 #[utoipa::path(post, path = "/api/v1/scripts/{id}/decision", tag = "script", params(("id" = Uuid, Path)),
     request_body = ScriptDecision,
-    responses((status = 200, body = Script), BadRequest, SignedOut, Forbidden, NotFound, Conflict, Invalid))]
+    responses((status = 200, body = Script), BadRequest, SignedOut, Forbidden, NotFound, Conflict))]
 pub async fn decide_script(
     State(app): State<App>,
     Session(session): Session,
@@ -456,8 +456,8 @@ pub async fn decide_script(
     Body(decision): Body<ScriptDecision>,
 ) -> Result<Json<Script>, Problem> {
     let ScriptDecision { version, passes, reason } = decision;
-    let decided = scripts::decide(&app.desk, &session.scope, id, version, passes, &reason).await;
-    Ok(Json(decided.map_err(Problem::of_field("reason"))?.into()))
+    let decided = scripts::decide(&app.desk, &session.scope, id, version, passes, &reason).await?;
+    Ok(Json(decided.into()))
 }
 
 /// Whether a script is put away.
