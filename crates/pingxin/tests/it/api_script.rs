@@ -49,7 +49,7 @@ async fn a_script_of_ones_own_goes_through_the_guard() {
         );
         let id = held["id"].as_str().unwrap().to_owned();
         let decide = format!("/api/v1/scripts/{id}/decision");
-        owner.post(&decide, json!({"version": 1, "passes": true, "reason": "可以"})).await.is(422);
+        owner.post(&decide, json!({"version": 1, "passes": true, "reason": "可以"})).await.is(409);
         owner.post(&decide, json!({"version": 1, "passes": false, "reason": "换个说法"})).await.is(200);
         // A version that passes is in use at once; the older ones stay.
         let path = format!("/api/v1/scripts/{id}");
