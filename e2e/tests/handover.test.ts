@@ -16,9 +16,7 @@ for (const language of languages) {
     // Two cases of the one who leaves, whose first answer is due.
     const { cases } = await asked<{ cases: { id: string; number: number }[] }>(page, demo.url, "cases?case_state=open&handler=none&sort=severity&limit=2");
     for (const { id } of cases) await sent(page, demo.url, "PUT", `cases/${id}/owner`, { owner: "me" });
-    await page.goto(`${demo.url}/workbench`);
-    await page.keyboard.press("g");
-    await page.keyboard.press("j");
+    await page.goto(`${demo.url}/handover`);
     await page.getByRole("button", { name: say.write }).click();
     await page.getByRole("textbox", { name: say.note, exact: true }).fill("两位买家在等仓库的查件结果");
     const number = String(cases[0]?.number);

@@ -41,8 +41,10 @@ for (const language of languages) {
     const kept = page.getByRole("dialog", { name: language === "zh-CN" ? name : "Exchange" });
     await expect(kept.getByRole("list", { name: say.versions })).toContainText(say.version);
     await page.keyboard.press("Escape");
-    await page.getByRole("searchbox", { name: say.search }).fill(name);
-    await page.keyboard.press("Enter");
+    await expect(kept).toBeHidden();
+    const search = page.getByRole("searchbox", { name: say.search });
+    await search.fill(name);
+    await search.press("Enter");
     const card = page.getByRole("list", { name: say.library }).getByRole("listitem");
     await expect(card).toHaveCount(1);
     await card.getByRole("button", { name: say.mark, exact: true }).click();
@@ -53,7 +55,7 @@ for (const language of languages) {
   test(`a message from a script is claimed, and confirmed by an imported chat log (${language})`, async ({ page, demo }) => {
     await signIn(page, demo.url, personOf(demo, "owner"));
     await speak(page, language);
-    const { cases } = await asked<{ cases: { id: string; shop: { id: string }; review: { order_number: string | null } }[] }>(page, demo.url, "cases?platform=taobao&sort=newest&limit=50");
+    const { cases } = await asked<{ cases: { id: string; shop: { id: string }; review: { order_number: string | null } }[] }>(page, demo.url, "cases?platform=taobao&case_state=open&handler=none&sort=newest&limit=50");
     const known = cases.filter(({ review }) => review.order_number !== null);
     const one = known[language === "zh-CN" ? 2 : 3];
     expect(one).toBeDefined();

@@ -225,7 +225,10 @@ mod tests {
         }
     }
 
-    fn rules(caps: &[(Option<Cause>, Option<i64>, Option<&str>, Option<&str>)]) -> CompensationRules {
+    /// A cap: cause, order value, amount of one, amount of a month.
+    type CapOf<'a> = (Option<Cause>, Option<i64>, Option<&'a str>, Option<&'a str>);
+
+    fn rules(caps: &[CapOf<'_>]) -> CompensationRules {
         let mut written = CompensationRules::shipped().written();
         let digits = |text: Option<&str>| text.map(str::to_owned);
         written.caps = caps

@@ -162,11 +162,6 @@ async fn killed(database: TestDatabase) {
         }
     }
     assert!(in_doubt <= kills, "{in_doubt} in doubt after {kills} kills");
-    println!(
-        "{kills} kills over {} things: {in_doubt} in doubt, {} arrivals",
-        written * 3,
-        receiver.arrived().len()
-    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
