@@ -52,8 +52,10 @@ pub enum Outlet {
 pub struct Letter<'a> {
     /// The same for every try: the other side may drop what it has had under it.
     pub key: &'a str,
-    /// When it was first handed over.
+    /// When it was first handed over: the date of a mail.
     pub at: Timestamp,
+    /// Now: signatures are made over it, and the other side takes none of long ago.
+    pub now: Timestamp,
     /// The address of a mail.
     pub to: Option<&'a str>,
     /// The subject of a mail.

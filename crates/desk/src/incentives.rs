@@ -19,9 +19,7 @@ pub use rules::{RulesView, rules, set_rules};
 
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
-
-/// Incentives of one look for returned complaints.
-const STEP: u32 = 200;
+use crate::sweep::{STEP, sweep};
 
 /// Whose incentives somebody sees: those who approve see all, everybody else his own.
 fn seen(scope: &Scope, asked: Option<UserId>) -> Option<UserId> {
@@ -287,18 +285,8 @@ async fn settle(
 /// # Errors
 /// When the database does not answer; what was taken back before stays.
 pub async fn claw_back_returned(desk: &Desk, go_on: impl Fn() -> bool) -> Result<u64> {
-    let mut many = 0;
-    while go_on() {
-        let returned = desk.store.read(|tx| Box::pin(incentive::returned(tx, STEP))).await?;
-        let step = returned.len();
-        for (tenant, id) in returned {
-            many += u64::from(claw_back(desk, tenant, id).await?);
-        }
-        if step < STEP as usize {
-            break;
-        }
-    }
-    Ok(many)
+    let returned = async || Ok(desk.store.read(|tx| Box::pin(incentive::returned(tx, STEP))).await?);
+    sweep(go_on, returned, |(tenant, id)| claw_back(desk, tenant, id)).await
 }
 
 async fn claw_back(desk: &Desk, tenant: TenantId, id: IncentiveId) -> Result<bool> {

@@ -51,6 +51,7 @@ pub mod scripts;
 pub mod search;
 pub mod shops;
 mod standing;
+mod sweep;
 pub mod tags;
 pub mod tasks;
 pub mod tenants;

@@ -16,12 +16,11 @@ use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::guard::{About, gate};
 use crate::outbox::notices;
+use crate::sweep::{STEP, sweep};
 use crate::written;
 
 /// Longest promise that is added by hand, in characters.
 pub const WORDS_LIMIT: usize = 200;
-/// Promises of one look for those that are broken.
-const STEP: u32 = 200;
 
 /// A promise to add.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -187,18 +186,8 @@ async fn end(desk: &Desk, scope: &Scope, id: PromiseId, to: PromiseState) -> Res
 /// # Errors
 /// When the database does not answer; what was noted before stays.
 pub async fn break_overdue(desk: &Desk, go_on: impl Fn() -> bool) -> Result<u64> {
-    let mut many = 0;
-    while go_on() {
-        let overdue = desk.store.read(|tx| Box::pin(promise::overdue(tx, STEP))).await?;
-        let step = overdue.len();
-        for (tenant, id) in overdue {
-            many += u64::from(break_one(desk, tenant, id).await?);
-        }
-        if step < STEP as usize {
-            break;
-        }
-    }
-    Ok(many)
+    let overdue = async || Ok(desk.store.read(|tx| Box::pin(promise::overdue(tx, STEP))).await?);
+    sweep(go_on, overdue, |(tenant, id)| break_one(desk, tenant, id)).await
 }
 
 async fn break_one(desk: &Desk, tenant: TenantId, id: PromiseId) -> Result<bool> {

@@ -61,6 +61,9 @@ pub struct HeldSending {
     pub subject: String,
     /// Not before.
     pub send_at: Option<Timestamp>,
+    /// Under which its author asked for it, so that it goes once however often he asks.
+    #[serde(default)]
+    pub key: Option<String>,
 }
 
 /// A text to hold.

@@ -214,6 +214,7 @@ mod tests {
         Letter {
             key: "k-1",
             at,
+            now: at,
             to: Some("buyer@example.com"),
             subject,
             text: "您好，\n已为您补发。",

@@ -49,7 +49,7 @@ impl Robot {
     pub(super) async fn dingtalk(&self, letter: &Letter<'_>, reach: Reach) -> Outcome {
         let mut url = self.url.trim().to_owned();
         if let Some(secret) = secret_of(self) {
-            let millis = letter.at.as_millisecond();
+            let millis = letter.now.as_millisecond();
             let sign = dingtalk_sign(secret, millis);
             let joint = if url.contains('?') { '&' } else { '?' };
             url = format!("{url}{joint}timestamp={millis}&sign={}", percent(&sign));
@@ -71,7 +71,7 @@ impl Robot {
     pub(super) async fn feishu(&self, letter: &Letter<'_>, reach: Reach) -> Outcome {
         let mut body = json!({ "msg_type": "text", "content": { "text": letter.text } });
         if let Some(secret) = secret_of(self) {
-            let seconds = letter.at.as_second();
+            let seconds = letter.now.as_second();
             body["timestamp"] = Value::from(seconds.to_string());
             body["sign"] = Value::from(feishu_sign(secret, seconds));
         }

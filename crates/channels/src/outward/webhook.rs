@@ -61,7 +61,7 @@ impl Webhook {
 
     pub(super) async fn send(&self, letter: &Letter<'_>, reach: Reach) -> Outcome {
         let body = letter.payload.to_string();
-        let Some(headers) = self.headers(letter.key, letter.at, &body) else {
+        let Some(headers) = self.headers(letter.key, letter.now, &body) else {
             return Outcome::new(Answer::Refused, "the secret cannot be read");
         };
         match http::call(Method::POST, &self.url, &headers, body.into_bytes(), reach).await {

@@ -7,29 +7,15 @@ use pingxin_store::compensation::{self, NewStep, RefundFound};
 use super::{deciding, rules_in};
 use crate::desk::Desk;
 use crate::error::Result;
-
-/// Payouts of one look.
-const STEP: u32 = 200;
+use crate::sweep::{STEP, sweep};
 
 /// Confirms payouts of every merchant that refunds tell of; answers how many.
 ///
 /// # Errors
 /// When the database does not answer; what was confirmed before stays.
 pub async fn confirm_refunds(desk: &Desk, go_on: impl Fn() -> bool) -> Result<u64> {
-    let mut many = 0;
-    while go_on() {
-        let found = desk.store.read(|tx| Box::pin(compensation::refunds_found(tx, STEP))).await?;
-        let step = found.len();
-        let mut confirmed = 0;
-        for one in found {
-            confirmed += u64::from(confirm(desk, one).await?);
-        }
-        many += confirmed;
-        if step < STEP as usize || confirmed == 0 {
-            break;
-        }
-    }
-    Ok(many)
+    let found = async || Ok(desk.store.read(|tx| Box::pin(compensation::refunds_found(tx, STEP))).await?);
+    sweep(go_on, found, |one| confirm(desk, one)).await
 }
 
 async fn confirm(desk: &Desk, found: RefundFound) -> Result<bool> {

@@ -239,6 +239,7 @@ pub async fn test(desk: &Desk, scope: &Scope, channel: OutChannel) -> Result<Tri
     let letter = Letter {
         key: &key,
         at,
+        now: at,
         to,
         subject: "评心测试邮件 Pingxin test",
         text: &body.text,

@@ -185,6 +185,7 @@ impl Sender<'_> {
         let letter = Letter {
             key: &key,
             at,
+            now: self.desk.store.clock().now(),
             to,
             subject: &claimed.body.subject,
             text: &claimed.body.text,

@@ -171,6 +171,9 @@ pub async fn write(
     if key.is_some_and(|key| key.len() > KEY_LIMIT) {
         return Err(DeskError::refused("key 太长", "the key is too long"));
     }
+    // One person's keys are not another's.
+    let author = || scope.user().map_or_else(String::new, |user| user.to_string());
+    let key = key.map(|key| format!("{}:{key}", author()));
     let now = desk.store.clock().now();
     let at = send_at(request.send_at, UNDO_SECONDS, now).map_err(refusal)?;
     let way = mail_way(desk, scope, id).await?;
@@ -180,16 +183,17 @@ pub async fn write(
     scripts::nothing_is_open(&whole(subject, text))?;
     let looked = gate::pass(desk, scope, About::Case(id), Channel::Email, &whole(subject, text)).await?;
     if looked.is_held() || way.reviewed {
-        let sending =
-            HeldSending { channel: request.channel, subject: subject.to_owned(), send_at: request.send_at };
+        let sending = HeldSending {
+            channel: request.channel,
+            subject: subject.to_owned(),
+            send_at: request.send_at,
+            key,
+        };
         let body =
             HeldBody { channel: Some(Channel::Email), sending: Some(sending), ..HeldBody::of_text(text) };
         let held = gate::hold_back(desk, scope, &looked, About::Case(id), HoldKind::Message, body).await?;
         return Ok(Outcome::Held(held));
     }
-    // One person's keys are not another's.
-    let key =
-        key.map(|key| format!("{}:{key}", scope.user().map_or_else(String::new, |user| user.to_string())));
     let key = key.as_deref();
     let body = &body_of(subject, text, way.shown_to);
     let added = desk.store.write(|tx| {
@@ -265,7 +269,7 @@ pub(crate) async fn send_released(
     let shown_to = way(tx, by, id).await?.and_then(|way| way.email).as_deref().map(mask_email);
     let body = body_of(&sending.subject, &found.body.text, shown_to);
     let released: Vec<String> = found.findings.iter().map(|finding| finding.rule.to_string()).collect();
-    let key = format!("hold:{}", found.id);
+    let key = sending.key.clone().unwrap_or_else(|| format!("hold:{}", found.id));
     let at = send_at(sending.send_at, UNDO_SECONDS, now).unwrap_or(now);
     let new = NewMessage { released: &released, hold: Some(found.id), key: Some(&key), at };
     put(tx, (author, by), (id, shop), &body, &new).await.map(drop)

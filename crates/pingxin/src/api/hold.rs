@@ -76,7 +76,7 @@ pub struct HoldSending {
 
 impl From<HeldSending> for HoldSending {
     fn from(sending: HeldSending) -> Self {
-        let HeldSending { channel, subject, send_at } = sending;
+        let HeldSending { channel, subject, send_at, .. } = sending;
         Self { channel, subject, send_at }
     }
 }

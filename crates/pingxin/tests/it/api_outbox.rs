@@ -123,7 +123,11 @@ async fn what_a_second_person_lets_pass_goes_in_the_same_breath() {
         let person = format!("/api/v1/people/{}", id(person.unwrap()));
         owner.json("PATCH", &person, json!({"reviewed": true})).await.is(204);
         let path = format!("/api/v1/cases/{case}/outbox");
-        let held = agent.post(&path, words(WORDS)).await.is(202).json()["hold"].clone();
+        // Asked for twice under one key, and both let pass: it goes once.
+        let mut keyed = words(WORDS);
+        keyed["key"] = json!("draft-1");
+        let held = agent.post(&path, keyed.clone()).await.is(202).json()["hold"].clone();
+        let again = agent.post(&path, keyed).await.is(202).json()["hold"].clone();
         assert_eq!((&held["sending"]["channel"], &held["findings"]), (&json!("mail"), &json!([])));
         let second = agent.post(&path, words("您好，配件明天送到。")).await.is(202).json()["hold"].clone();
         agent
@@ -133,11 +137,12 @@ async fn what_a_second_person_lets_pass_goes_in_the_same_breath() {
         // Several at once; one that is over stops no other.
         let refuse = json!({"ids": [second["id"]], "release": false, "reason": "时间没把握"});
         supervisor.post("/api/v1/guard/holds/decide", refuse).await.is(200);
-        let both = json!({"ids": [second["id"], held["id"]], "release": true, "reason": "可以发"});
+        let both = json!({"ids": [second["id"], held["id"], again["id"]], "release": true, "reason": "可以发"});
         let results =
             supervisor.post("/api/v1/guard/holds/decide", both).await.is(200).json()["results"].clone();
         assert!(results[0]["problem"]["zh"].is_string() && results[0]["hold"].is_null(), "{results}");
         assert_eq!(results[1]["hold"]["state"], "released", "{results}");
+        assert_eq!(results[2]["hold"]["state"], "released", "{results}");
         let list = agent.get(&format!("/api/v1/outbox?case={case}&mine=true")).await.json();
         assert_eq!(list["count"]["value"], 1, "{list}");
         pass_undo_window(house);
@@ -252,6 +257,30 @@ async fn the_team_is_told_by_webhook_and_robots() {
         let body: Value = serde_json::from_str(&told.body).unwrap();
         assert_eq!((&body["type"], &body["data"]["shop"]), (&json!("text_waits"), &json!("官网")));
         assert!(receiver.arrived().iter().all(|one| !one.body.contains("优惠券")));
+        // What comes again later is signed anew: the other side takes no signature of long ago.
+        let calls = || receiver.arrived().into_iter().filter(|one| one.path == "/hook").collect::<Vec<_>>();
+        let come = async |count: usize| {
+            for _ in 0..100 {
+                if calls().len() == count {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+            calls().pop().unwrap()
+        };
+        receiver.answer(503, "later");
+        owner.post("/api/v1/channels/webhook/test", json!({})).await.is(200);
+        let note = json!({"text": format!("{} ", crate::operations::HELD)});
+        agent.post(&format!("/api/v1/cases/{case}/notes"), note).await.is(202);
+        let first = come(3).await;
+        receiver.answer(200, "{\"errcode\":0,\"code\":0}");
+        house.clock.advance(SignedDuration::from_hours(1));
+        let last = come(4).await;
+        let seconds = |one: &pingxin_testkit::receiver::Arrived| {
+            one.headers["webhook-timestamp"].parse::<i64>().unwrap()
+        };
+        assert_eq!(last.key(), first.key());
+        assert!(seconds(&last) - seconds(&first) >= 3600, "{first:?} {last:?}");
         // What a robot refuses with 200 is refused.
         receiver.answer(200, "{\"errcode\":310000,\"errmsg\":\"sign not match\"}");
         let tried = owner.post("/api/v1/channels/dingtalk/test", json!({})).await.is(200).json();

@@ -108,22 +108,21 @@ pub async fn claim(
     if !any.await? {
         return Ok(None);
     }
-    store
-        .write(|tx| {
-            Box::pin(async move {
-                let now = tx.now();
-                let until = now.saturating_add(lease).unwrap_or(Timestamp::MAX);
-                let keys = tx.keys();
-                let row = match tx.first(CLAIM_LEFT, values![worker, until, now]).await? {
-                    Some(row) => Some(row),
-                    None => tx.first(CLAIM_DUE, values![worker, until, now]).await?,
-                };
-                let claimed = row.map(|row| read(row.columns(), &keys, worker)).transpose()?;
-                before_commit();
-                Ok(claimed)
-            })
+    let taken = store.write(|tx| {
+        Box::pin(async move {
+            let now = tx.now();
+            let until = now.saturating_add(lease).unwrap_or(Timestamp::MAX);
+            let row = match tx.first(CLAIM_LEFT, values![worker, until, now]).await? {
+                Some(row) => Some(row),
+                None => tx.first(CLAIM_DUE, values![worker, until, now]).await?,
+            };
+            before_commit();
+            Ok(row.map(|row| (row, tx.keys())))
         })
-        .await
+    });
+    // Read after the commit: one that cannot be read keeps its lease, and the others have their turn meanwhile.
+    let Some((row, keys)) = taken.await? else { return Ok(None) };
+    read(row.columns(), &keys, worker).map(Some)
 }
 
 fn read(mut row: Columns<'_>, keys: &Keys, worker: &str) -> Result<Claimed, StoreError> {

@@ -10,25 +10,10 @@ import { languages } from "../../i18n/language";
 import { languageNames } from "../../i18n/names";
 import { openTo } from "../../routes/settings/sections";
 import { modes, setMode } from "../../theme/mode";
+import { places } from "../Frame/places";
 import { chooseShop, shopQuery } from "../Frame/shop";
 import { openSide } from "./openSide";
 import type { Command } from "./rank";
-
-const places: readonly { to: string; name: string; keys: string; needs: string; shop?: boolean }[] = [
-  { to: "/cases", name: "cases", keys: "g c", needs: "case.read", shop: true },
-  { to: "/reviews", name: "reviews", keys: "g r", needs: "review.read", shop: true },
-  { to: "/appeals", name: "appeals", keys: "g a", needs: "review.read", shop: true },
-  { to: "/orders", name: "orders", keys: "g o", needs: "review.read", shop: true },
-  { to: "/buyers", name: "buyers", keys: "g b", needs: "review.read", shop: true },
-  { to: "/products", name: "products", keys: "g p", needs: "review.read", shop: true },
-  { to: "/tasks", name: "tasks", keys: "g k", needs: "task.read" },
-  { to: "/handover", name: "handover", keys: "g j", needs: "case.read" },
-  { to: "/scripts", name: "scripts", keys: "g h", needs: "case.read" },
-  { to: "/measures", name: "measures", keys: "g m", needs: "review.read", shop: true },
-  { to: "/rules", name: "rules", keys: "g u", needs: "review.read" },
-  { to: "/imports", name: "imports", keys: "g i", needs: "import.read" },
-  { to: "/settings", name: "settings", keys: "g s", needs: "review.read" },
-];
 
 const short: readonly { id: string; to: string }[] = [
   { id: "mine", to: "/cases?handler=me" },
@@ -49,8 +34,8 @@ export function useCommands(onKeys: () => void): Command[] {
   return useMemo(() => {
     const may = (right: string) => me?.permissions.includes(right) ?? false;
     const onList = listNames.some((name) => pathname === `/${name}`);
-    const commands: Command[] = places.filter((each) => may(each.needs)).map(({ to, name, keys, shop }) => ({
-      id: `go.${name}`, group: "go", title: t(`nav.${name}`), words: t(`command.words.${name}`), keys, run: () => void go(to + (shop ? shopQuery() : "")),
+    const commands: Command[] = places.filter((each) => may(each.needs)).map(({ key, letter, isOfShop }) => ({
+      id: `go.${key}`, group: "go", title: t(`nav.${key}`), words: t(`command.words.${key}`), keys: `g ${letter}`, run: () => void go(`/${key}${isOfShop ? shopQuery() : ""}`),
     }));
     const ofSettings = openTo(me?.permissions ?? []).map(({ key }): Command => ({
       id: `go.settings.${key}`, group: "settings", title: `${t("nav.settings")}: ${t(`settings.section.${key}`)}`, words: t("command.words.settings"), run: () => void go(`/settings/${key}`),

@@ -11,6 +11,7 @@ import { DemoBanner } from "./DemoBanner";
 import styles from "./Frame.module.css";
 import { OfflineBanner } from "./OfflineBanner";
 import { Rail } from "./Rail";
+import { places } from "./places";
 import { TopBar } from "./TopBar";
 import { useOwnLanguage } from "./useOwnLanguage";
 import { useScroll } from "./useScroll";
@@ -46,20 +47,7 @@ function SignedIn() {
   useKeys({
     "?": () => setSheet(true),
     "/": () => document.getElementById("search")?.focus(),
-    "g t": () => void go("/workbench"),
-    "g c": () => void go("/cases"),
-    "g r": () => void go("/reviews"),
-    "g o": () => void go("/orders"),
-    "g b": () => void go("/buyers"),
-    "g p": () => void go("/products"),
-    "g i": () => void go("/imports"),
-    "g k": () => void go("/tasks"),
-    "g j": () => void go("/handover"),
-    "g a": () => void go("/appeals"),
-    "g h": () => void go("/scripts"),
-    "g m": () => void go("/measures"),
-    "g u": () => void go("/rules"),
-    "g s": () => void go("/settings"),
+    ...Object.fromEntries(places.map(({ key, letter }) => [`g ${letter}`, () => void go(`/${key}`)])),
   });
   useScroll(page);
   useEffect(() => {

@@ -15,7 +15,7 @@ export interface Counter {
   name: string;
 }
 
-/** The places this person may go to, each with its address and what waits there. */
+/** The places of the rail this person may go to, each with its address and what waits there. */
 export function usePlaces(): (Place & { to: string; counter: Counter | null })[] {
   const { t, i18n } = useTranslation();
   const { data: me } = useMe();
@@ -37,6 +37,6 @@ export function usePlaces(): (Place & { to: string; counter: Counter | null })[]
     guard: held && held.value > 0 ? { short: formatCount(held, i18n.language), name: t("nav.held", { number: formatCount(held, i18n.language) }) } : null,
   };
   return places
-    .filter(({ needs }) => me?.permissions.includes(needs))
+    .filter(({ icon, needs }) => icon !== null && me?.permissions.includes(needs))
     .map((place) => ({ ...place, to: `/${place.key}${place.isOfShop ? shopQuery() : ""}`, counter: counters[place.key] ?? null }));
 }

@@ -3,6 +3,7 @@ import { App, Button, Input } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { afterwards } from "../../api/change";
 import { useDecideHold } from "../../api/guard";
 import { useMerchant } from "../../api/merchant";
 import { useMay, useMe } from "../../api/session";
@@ -65,7 +66,7 @@ function Decide({ hold }: { hold: Hold }) {
   const mayRelease = !isOwn || (merchant?.solo === true && me?.user.role === "owner");
   const decide = (with_: typeof release, said: string) => {
     if (reason.trim() === "") return setMissing(true);
-    with_.mutate({ id: hold.id, reason: reason.trim() }, { onSuccess: () => void message.success(said) });
+    afterwards(with_.mutateAsync({ id: hold.id, reason: reason.trim() }), () => void message.success(said));
   };
   return (
     <div className={styles.decide}>

@@ -1,11 +1,12 @@
 import { Modal } from "antd";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
+import { places } from "../Frame/places";
 import styles from "./KeySheet.module.css";
 
 const groups: [string, [string, string[]][]][] = [
   ["keys.groupAny", [["keys.search", ["/"]], ["keys.command", ["Ctrl K"]], ["keys.sheet", ["?"]], ["keys.back", ["Esc"]]]],
-  ["keys.groupGo", [["keys.workbench", ["g", "t"]], ["keys.cases", ["g", "c"]], ["keys.reviews", ["g", "r"]], ["keys.orders", ["g", "o"]], ["keys.buyers", ["g", "b"]], ["keys.products", ["g", "p"]], ["keys.tasks", ["g", "k"]], ["keys.handover", ["g", "j"]], ["keys.imports", ["g", "i"]], ["keys.appeals", ["g", "a"]], ["keys.scripts", ["g", "h"]], ["keys.measures", ["g", "m"]], ["keys.rules", ["g", "u"]], ["keys.settings", ["g", "s"]]]],
+  ["keys.groupGo", places.map(({ key, letter }) => [`nav.${key}`, ["g", letter]])],
   ["keys.groupList", [["keys.down", ["j"]], ["keys.up", ["k"]], ["keys.open", ["o", "|", "Enter"]]]],
   ["keys.groupCase", [["keys.next", ["b"]], ["keys.assign", ["a"]], ["keys.reply", ["r"]], ["keys.note", ["x"]], ["keys.task", ["t"]], ["keys.contact", ["c"]], ["keys.done", ["d"]], ["keys.wait", ["w"]], ["keys.end", ["e"]], ["keys.undo", ["u"]]]],
 ];

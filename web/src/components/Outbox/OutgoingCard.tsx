@@ -3,6 +3,7 @@ import { App, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { afterwards } from "../../api/change";
 import { useOutCalls, useTouchOutgoing } from "../../api/outbox";
 import { useMay } from "../../api/session";
 import type { Outgoing } from "../../api/types";
@@ -30,8 +31,7 @@ export function OutgoingCard({ of, isOnCase = false }: { of: Outgoing; isOnCase?
   const withdraw = useTouchOutgoing("withdraw");
   const retry = useTouchOutgoing("retry");
   const shop = of.shop?.id;
-  // The card leaves its list before this is told; an error is shown on it.
-  const tell = (done: Promise<unknown>, said: string) => void done.then(() => message.success(said), () => undefined);
+  const tell = (done: Promise<unknown>, said: string) => afterwards(done, () => void message.success(said));
   return (
     <li className={tasks.task} data-standing={of.state === "in_doubt" ? "over" : undefined}>
       <div className={tasks.top}>

@@ -2,6 +2,7 @@ import { CheckOutlined, CloseCircleOutlined, StopOutlined } from "@ant-design/ic
 import { App, Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { afterwards } from "../../api/change";
 import { useEndPromise } from "../../api/promises";
 import { useMay } from "../../api/session";
 import type { Promised } from "../../api/types";
@@ -40,8 +41,8 @@ export function PromiseCard({ promise, isOnCase = false }: { promise: Promised; 
       {promise.ended_at && <span className={tasks.by}>{promise.ended_by?.name ?? t("cases.system")} · <When at={promise.ended_at} shop={promise.shop.id} /></span>}
       {may && (isOpen || isBroken) && (
         <div className={tasks.buttons}>
-          <Button size="small" loading={keep.isPending} onClick={() => keep.mutate(promise.id, { onSuccess: () => void message.success(t("promises.saved")) })}>{t(isBroken ? "promises.keepLate" : "promises.keep")}</Button>
-          {isOpen && <Button size="small" type="text" loading={withdraw.isPending} onClick={() => withdraw.mutate(promise.id, { onSuccess: () => void message.success(t("promises.takenBack")) })}>{t("promises.withdraw")}</Button>}
+          <Button size="small" loading={keep.isPending} onClick={() => afterwards(keep.mutateAsync(promise.id), () => void message.success(t("promises.saved")))}>{t(isBroken ? "promises.keepLate" : "promises.keep")}</Button>
+          {isOpen && <Button size="small" type="text" loading={withdraw.isPending} onClick={() => afterwards(withdraw.mutateAsync(promise.id), () => void message.success(t("promises.takenBack")))}>{t("promises.withdraw")}</Button>}
         </div>
       )}
       <Trouble error={keep.error ?? withdraw.error} />

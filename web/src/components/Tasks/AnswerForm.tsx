@@ -1,6 +1,7 @@
 import { App, Button, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { afterwards } from "../../api/change";
 import { heldIn } from "../../api/guard";
 import { useAnswerTask } from "../../api/tasks";
 import type { Task } from "../../api/types";
@@ -21,12 +22,10 @@ export function AnswerForm({ task, onDone }: { task: Task; onDone?: () => void }
   const [nothing, setNothing] = useState(false);
   const send = () => {
     if (text.trim() === "") return setNothing(true);
-    answer.mutate({ id: task.id, text: text.trim() }, {
-      onSuccess: (answered) => {
-        write("");
-        void message.success(t(heldIn(answered) ? "guard.held" : "tasks.answered"));
-        onDone?.();
-      },
+    afterwards(answer.mutateAsync({ id: task.id, text: text.trim() }), (answered) => {
+      write("");
+      void message.success(t(heldIn(answered) ? "guard.held" : "tasks.answered"));
+      onDone?.();
     });
   };
   return (

@@ -1,6 +1,7 @@
 import { App, Button, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { afterwards } from "../../api/change";
 import { useDecideHolds } from "../../api/guard";
 import { busy } from "../../components/Busy/busy";
 import styles from "../../components/Guard/Guard.module.css";
@@ -22,17 +23,12 @@ export function ManyHolds({ ids, onDone }: Props) {
   const decide = useDecideHolds();
   const say = (release: boolean) => {
     if (reason.trim() === "") return setMissing(true);
-    // The texts are gone from the list before this is told, and this form with them: only a promise outlives it.
-    void decide.mutateAsync({ ids: [...ids], release, reason: reason.trim() }).then(
-      ({ results }) => {
-        const problems = new Map(results.flatMap(({ id, problem }) => (problem ? [[id, inLanguage(problem, i18n.language)] as const] : [])));
-        void message.info(t("guard.manyDone", { done: results.length - problems.size, left: problems.size }));
-        setReason("");
-        onDone(problems);
-      },
-      // Its error is shown beside the buttons.
-      () => undefined,
-    );
+    afterwards(decide.mutateAsync({ ids: [...ids], release, reason: reason.trim() }), ({ results }) => {
+      const problems = new Map(results.flatMap(({ id, problem }) => (problem ? [[id, inLanguage(problem, i18n.language)] as const] : [])));
+      void message.info(t("guard.manyDone", { done: results.length - problems.size, left: problems.size }));
+      setReason("");
+      onDone(problems);
+    });
   };
   return (
     <div className={styles.decide} role="group" aria-label={t("guard.many", { count: ids.length })}>

@@ -1,6 +1,7 @@
 import { App, Button, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { afterwards } from "../../api/change";
 import { useTakeHandover, useWithdrawHandover } from "../../api/handovers";
 import { useMay, useMe } from "../../api/session";
 import type { Handover, HandoverCase } from "../../api/types";
@@ -23,9 +24,7 @@ export function HandoverCard({ handover }: { handover: Handover }) {
   const isMine = handover.from !== null && handover.from?.id === me?.user.id;
   const isForMe = !handover.to || handover.to.id === me?.user.id || mayAssign;
   const taken = () =>
-    take.mutate(handover.id, {
-      onSuccess: ({ left }) => void (left.length > 0 ? message.warning(t("handover.takenBut", { numbers: left.join(t("handover.and")) })) : message.success(t("handover.taken"))),
-    });
+    afterwards(take.mutateAsync(handover.id), ({ left }) => void (left.length > 0 ? message.warning(t("handover.takenBut", { numbers: left.join(t("handover.and")) })) : message.success(t("handover.taken"))));
   return (
     <li className={tasks.task}>
       <div className={tasks.top}>
@@ -41,7 +40,7 @@ export function HandoverCard({ handover }: { handover: Handover }) {
       {may && isOpen && (
         <div className={tasks.buttons}>
           {!isMine && isForMe && <Button type="primary" size="small" loading={take.isPending} onClick={taken}>{t("handover.take")}</Button>}
-          {isMine && <Button size="small" loading={withdraw.isPending} onClick={() => withdraw.mutate(handover.id, { onSuccess: () => void message.success(t("handover.withdrawn")) })}>{t("handover.withdraw")}</Button>}
+          {isMine && <Button size="small" loading={withdraw.isPending} onClick={() => afterwards(withdraw.mutateAsync(handover.id), () => void message.success(t("handover.withdrawn")))}>{t("handover.withdraw")}</Button>}
         </div>
       )}
       <Trouble error={take.error ?? withdraw.error} />

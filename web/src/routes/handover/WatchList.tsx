@@ -2,6 +2,7 @@ import { EyeOutlined } from "@ant-design/icons";
 import { App, Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { afterwards } from "../../api/change";
 import { useWatch, useWatches } from "../../api/handovers";
 import { ListSkeleton } from "../../components/List/ListSkeleton";
 import { Teach } from "../../components/List/Teach";
@@ -32,7 +33,7 @@ export function WatchList() {
               <span>{t("handover.changed")} <When at={each.updated_at} shop={each.shop.id} /></span>
               {each.until && <span>{t("handover.watchedUntil")} <When at={each.until} shop={each.shop.id} /></span>}
               <span className={tasks.spread} />
-              <Button size="small" type="text" onClick={() => watch.mutate({ id: each.case.id, watches: false }, { onSuccess: () => void message.success(t("handover.unwatched")) })}>{t("handover.unwatch")}</Button>
+              <Button size="small" type="text" onClick={() => afterwards(watch.mutateAsync({ id: each.case.id, watches: false }), () => void message.success(t("handover.unwatched")))}>{t("handover.unwatch")}</Button>
             </div>
           </li>
         ))}

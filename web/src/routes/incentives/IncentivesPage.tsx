@@ -3,6 +3,7 @@ import { App, Button, DatePicker, Dropdown, Popconfirm, Tabs } from "antd";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
+import { afterwards } from "../../api/change";
 import { useDecideIncentive, useIncentives, usePayStatement, useStatements } from "../../api/incentives";
 import { useMay, useMe } from "../../api/session";
 import type { Incentive } from "../../api/types";
@@ -97,10 +98,10 @@ function Claim({ row }: { row: Incentive }) {
       {row.decided_at && <span className={tasks.by}> · {row.decided_by?.name ?? t("cases.system")}{row.alone && ` (${t("guard.alone")})`} <When at={row.decided_at} shop={row.shop.id} /></span>}
       {approver && row.state === "claimed" && (
         <div className={tasks.buttons}>
-          <Popconfirm title={t("incentives.verifySure", { person: row.person?.name ?? "", amount })} okText={t("incentives.verify")} cancelText={t("action.cancel")} onConfirm={() => verify.mutate(row.id, { onSuccess: () => void message.success(t("incentives.verified")) })}>
+          <Popconfirm title={t("incentives.verifySure", { person: row.person?.name ?? "", amount })} okText={t("incentives.verify")} cancelText={t("action.cancel")} onConfirm={() => afterwards(verify.mutateAsync(row.id), () => void message.success(t("incentives.verified")))}>
             <Button size="small" type="primary" loading={verify.isPending}>{t("incentives.verify")}</Button>
           </Popconfirm>
-          <Button size="small" loading={refuse.isPending} onClick={() => refuse.mutate(row.id, { onSuccess: () => void message.success(t("incentives.refused")) })}>{t("incentives.refuse")}</Button>
+          <Button size="small" loading={refuse.isPending} onClick={() => afterwards(refuse.mutateAsync(row.id), () => void message.success(t("incentives.refused")))}>{t("incentives.refuse")}</Button>
           {isOwn && <span className={styles.quiet}>{t("incentives.own")}</span>}
         </div>
       )}
@@ -133,7 +134,7 @@ function Month({ month }: { month: string }) {
               <span className={styles.quiet}>{t("incentives.lines", { count: statement.lines })} · {t("incentives.paidOf", { amount: money(statement.paid) })}</span>
               <span className={styles.spread} />
               {approver && due.length > 0 && (
-                <Popconfirm title={t("incentives.paySure", { person: statement.person.name, sum, count: due.length })} okText={t("incentives.pay")} cancelText={t("action.cancel")} onConfirm={() => pay.mutate({ month, person: statement.person.id }, { onSuccess: () => void message.success(t("incentives.paid")) })}>
+                <Popconfirm title={t("incentives.paySure", { person: statement.person.name, sum, count: due.length })} okText={t("incentives.pay")} cancelText={t("action.cancel")} onConfirm={() => afterwards(pay.mutateAsync({ month, person: statement.person.id }), () => void message.success(t("incentives.paid")))}>
                   <Button size="small" loading={pay.isPending}>{t("incentives.pay")}</Button>
                 </Popconfirm>
               )}

@@ -22,7 +22,7 @@ import { causes, channels, filterOf, phases, platforms, queryOf } from "./filter
 export function ScriptsPage() {
   const { t } = useTranslation();
   useTitle(t("scripts.title"));
-  const [params, set] = useAddress();
+  const [params, set, setAll] = useAddress();
   const filter = filterOf(params);
   const mayWrite = useMay("script.manage");
   // The tree counts what the other conditions leave; the list shows its one branch.
@@ -46,7 +46,7 @@ export function ScriptsPage() {
       </div>
       <Filters filter={filter} set={set} />
       <div className={styles.columns}>
-        <ScriptTree scripts={all} step={step ?? null} cause={cause ?? null} onChoose={(next, of) => { set("step", next); set("cause", of); }} />
+        <ScriptTree scripts={all} step={step ?? null} cause={cause ?? null} onChoose={(step, cause) => setAll({ step, cause })} />
         <div aria-busy={isPlaceholderData}>
           {isPending && <ListSkeleton />}
           {data && shown.length === 0 && (

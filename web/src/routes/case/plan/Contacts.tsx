@@ -1,6 +1,7 @@
 import { App, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { afterwards } from "../../../api/change";
 import { useOptOut, usePlan, useWithdrawAttempt } from "../../../api/plan";
 import { useMay, useMe } from "../../../api/session";
 import type { Case, ContactAttempt } from "../../../api/types";
@@ -23,13 +24,11 @@ export function Contacts({ found }: { found: Case }) {
   const withdraw = useWithdrawAttempt(found.id);
   const opt = useOptOut();
   useKeys({ c: may ? () => setOpen(true) : undefined });
-  const takeBack = (id: string) => withdraw.mutate(id, { onSuccess: () => void message.success(t("casework.withdrawn")) });
+  const takeBack = (id: string) => afterwards(withdraw.mutateAsync(id), () => void message.success(t("casework.withdrawn")));
   const optOut = (optedOut: boolean) => {
     const buyer = plan?.buyer;
     if (!buyer) return;
-    opt.mutate({ buyer, optedOut }, {
-      onSuccess: () => offer(t(optedOut ? "casework.optedOut" : "casework.optedIn"), () => opt.mutate({ buyer, optedOut: !optedOut })),
-    });
+    afterwards(opt.mutateAsync({ buyer, optedOut }), () => offer(t(optedOut ? "casework.optedOut" : "casework.optedIn"), () => opt.mutate({ buyer, optedOut: !optedOut })));
   };
   return (
     <Panel title={t("casework.contacts")} extra={may && <Button size="small" onClick={() => setOpen(true)} title="c">{t("casework.log")}</Button>}>

@@ -1,6 +1,7 @@
 import { App, DatePicker, Segmented, Select } from "antd";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
+import { afterwards } from "../../../api/change";
 import { usePlan, useStateFacts } from "../../../api/plan";
 import { useMay } from "../../../api/session";
 import type { Case, StatedFacts } from "../../../api/types";
@@ -35,9 +36,7 @@ export function FactsStated({ found }: { found: Case }) {
   if (!plan) return null;
   const { stated } = plan;
   const change = (part: Partial<StatedFacts>) =>
-    state.mutate({ ...stated, ...part }, {
-      onSuccess: () => offer(t("casework.factsSaved"), () => state.mutate(stated, { onSuccess: () => void message.success(t("cases.takenBack")) })),
-    });
+    afterwards(state.mutateAsync({ ...stated, ...part }), () => offer(t("casework.factsSaved"), () => afterwards(state.mutateAsync(stated), () => void message.success(t("cases.takenBack")))));
   return (
     <>
       <div className={styles.facts}>

@@ -1,6 +1,7 @@
 import { App, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { afterwards } from "../../../api/change";
 import { type CaseWish, useSetState, useSplitCase, useUndoMove } from "../../../api/cases";
 import { useMay, useMe } from "../../../api/session";
 import type { Case } from "../../../api/types";
@@ -33,11 +34,9 @@ export function Moves({ found }: { found: Case }) {
   if (!may) return null;
 
   const move = (wish: CaseWish, said: string) =>
-    change.mutate({ wish, version: found.version }, {
-      onSuccess: () => {
-        setOpen(null);
-        offer(said, () => undo.mutate(undefined, { onSuccess: () => void message.success(t("cases.takenBack")) }));
-      },
+    afterwards(change.mutateAsync({ wish, version: found.version }), () => {
+      setOpen(null);
+      offer(said, () => afterwards(undo.mutateAsync(undefined), () => void message.success(t("cases.takenBack"))));
     });
   const end = (wish: CaseWish) => move(wish, wish.outcome ? t("casework.ended", { outcome: t(`outcome.${wish.outcome}`) }) : t("casework.closed"));
   const isBusy = busy(change.isPending || undo.isPending || split.isPending);
@@ -53,7 +52,7 @@ export function Moves({ found }: { found: Case }) {
           <>
             <span className={styles.quiet}>{t("casework.goesOnIn")}</span>
             <LinkButton to={`/cases/${found.merged_into}`}>{t("casework.openOther")}</LinkButton>
-            <Button loading={isBusy} onClick={() => split.mutate(undefined, { onSuccess: () => void message.success(t("casework.splitDone")) })}>{t("casework.split")}</Button>
+            <Button loading={isBusy} onClick={() => afterwards(split.mutateAsync(undefined), () => void message.success(t("casework.splitDone")))}>{t("casework.split")}</Button>
           </>
         )}
       </div>
