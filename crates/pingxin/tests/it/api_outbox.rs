@@ -137,7 +137,8 @@ async fn what_a_second_person_lets_pass_goes_in_the_same_breath() {
         // Several at once; one that is over stops no other.
         let refuse = json!({"ids": [second["id"]], "release": false, "reason": "时间没把握"});
         supervisor.post("/api/v1/guard/holds/decide", refuse).await.is(200);
-        let both = json!({"ids": [second["id"], held["id"], again["id"]], "release": true, "reason": "可以发"});
+        let both =
+            json!({"ids": [second["id"], held["id"], again["id"]], "release": true, "reason": "可以发"});
         let results =
             supervisor.post("/api/v1/guard/holds/decide", both).await.is(200).json()["results"].clone();
         assert!(results[0]["problem"]["zh"].is_string() && results[0]["hold"].is_null(), "{results}");
