@@ -55,6 +55,7 @@ mod sweep;
 pub mod tags;
 pub mod tasks;
 pub mod tenants;
+pub mod thanks;
 pub mod told;
 pub mod views;
 pub mod workbench;

@@ -10,7 +10,7 @@ mod proposed;
 
 pub use export::export;
 pub use own::{archive, decide, restore, save, versions};
-pub(crate) use proposed::nothing_is_open;
+pub(crate) use proposed::{language_of, nothing_is_open};
 pub use proposed::{Filled, Need, Proposed, ProposedScript, Talk, fill, propose};
 
 use std::collections::BTreeMap;

@@ -53,6 +53,7 @@ pub mod shop;
 pub mod source;
 pub mod tag;
 pub mod task;
+pub mod thanks;
 pub mod time;
 pub mod triage;
 mod words;

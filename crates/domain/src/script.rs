@@ -162,6 +162,12 @@ impl Script {
         self.platforms.is_empty() || self.names(platform)
     }
 
+    /// Whether it is a public answer to a good review.
+    #[must_use]
+    pub fn is_public_thanks(&self) -> bool {
+        self.step == ScriptStep::Thanks && self.channels.contains(&Channel::PublicReply)
+    }
+
     /// Whether it names this platform.
     fn names(&self, platform: Platform) -> bool {
         let code = platform.code();

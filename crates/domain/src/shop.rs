@@ -164,6 +164,9 @@ pub enum Object {
 }
 
 impl Object {
+    /// Every one there is.
+    pub const ALL: [Self; 4] = [Self::SellerFeedback, Self::ProductReview, Self::Review, Self::Followup];
+
     /// The code of the contract.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -199,7 +202,7 @@ mod tests {
         {
             assert_eq!(code.parse::<Platform>().unwrap().code(), code);
         }
-        for object in [Object::SellerFeedback, Object::ProductReview, Object::Review, Object::Followup] {
+        for object in Object::ALL {
             assert_eq!(Object::from_code(object.code()), Some(object));
         }
     }

@@ -41,8 +41,5 @@ fn read_kind(code: &str) -> Option<CaseKind> {
 }
 
 fn read_reason(code: &str) -> Option<CaseReason> {
-    use CaseReason::{BadFollowup, BadVerdict, LowStars, NegativeText, PraiseClash};
-    [LowStars, BadVerdict, BadFollowup, PraiseClash, NegativeText]
-        .into_iter()
-        .find(|reason| reason.as_str() == code)
+    CaseReason::ALL.into_iter().find(|reason| reason.as_str() == code)
 }

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::sql::{Statement, all_statements, statements, values};
 use crate::{
-    Around, Engine, StoreError, Tx, audit, buyer, case, chat_check, compensation, handover, hold, incentive,
-    order, outbox, product, promise, removal, review, second_factor, task,
+    Around, Engine, StoreError, Tx, audit, buyer, case, chat_check, compensation, handover, hold, identifier, incentive,
+    order, outbox, product, promise, removal, review, second_factor, task, thanks,
 };
 
 pub(crate) use money::STATEMENTS as MONEY_STATEMENTS;
@@ -314,6 +314,18 @@ fn built_texts(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
         for after in cursors {
             built.push(("handover::list", handover::built_list(scope, &filter, after, 1).text));
         }
+    }
+    for filter in thanks::sample_filters() {
+        built.push(("thanks::count", thanks::built_count(scope, &filter).text));
+        for place in &filter.places {
+            built.push(("thanks::coverage", thanks::built_coverage(scope, place, filter.since).text));
+        }
+        for after in cursors {
+            built.push(("thanks::waiting", thanks::built_waiting(scope, &filter, after, 1).text));
+        }
+    }
+    for (of, after) in [(None, cursors[0]), (Some(identifier::fresh()), cursors[1])] {
+        built.push(("thanks::written", thanks::built_written(scope, of, after, 1).text));
     }
     for filter in promise::sample_filters() {
         built.push(("promise::count", promise::built_count(scope, &filter).text));

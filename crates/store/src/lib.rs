@@ -102,6 +102,7 @@ pub mod task;
 pub mod team;
 pub mod tenant;
 pub mod text_model;
+pub mod thanks;
 pub mod token;
 pub mod training;
 mod tx;

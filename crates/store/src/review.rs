@@ -8,7 +8,7 @@ pub(crate) mod gone;
 pub(crate) mod happened;
 pub(crate) mod known;
 mod list;
-mod row;
+pub(crate) mod row;
 pub(crate) mod write;
 
 pub use around::around;

@@ -94,6 +94,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::team::STATEMENTS,
         crate::tenant::STATEMENTS,
         crate::text_model::STATEMENTS,
+        crate::thanks::STATEMENTS,
         crate::token::STATEMENTS,
         crate::training::STATEMENTS,
         crate::user::STATEMENTS,

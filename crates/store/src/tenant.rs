@@ -50,6 +50,7 @@ statements! {
     WIPE_CHAT_CHECKS = "DELETE FROM chat_checks WHERE tenant_id = $1";
     WIPE_GUARD_ALARMS = "DELETE FROM guard_alarms WHERE tenant_id = $1";
     WIPE_GUARD_RULES = "DELETE FROM guard_rules WHERE tenant_id = $1";
+    WIPE_THANKS = "DELETE FROM thanks WHERE tenant_id = $1";
     WIPE_HANDOVER_CASES = "DELETE FROM handover_cases WHERE tenant_id = $1";
     WIPE_HANDOVERS = "DELETE FROM handovers WHERE tenant_id = $1";
     WIPE_CASE_WATCHES = "DELETE FROM case_watches WHERE tenant_id = $1";
@@ -141,6 +142,7 @@ const WIPE: &[Statement] = &[
     WIPE_CHAT_CHECKS,
     WIPE_GUARD_ALARMS,
     WIPE_GUARD_RULES,
+    WIPE_THANKS,
     WIPE_HANDOVER_CASES,
     WIPE_HANDOVERS,
     WIPE_CASE_WATCHES,

@@ -37,7 +37,8 @@ macro_rules! touched_review {
         concat!(
             "(r.gone_at IS NOT NULL OR EXISTS (SELECT 1 FROM removal_facts f WHERE f.tenant_id = r.tenant_id \
               AND f.review_id = r.id) OR EXISTS (SELECT 1 FROM removal_requests q WHERE q.tenant_id = r.tenant_id \
-              AND q.review_id = r.id) OR EXISTS (SELECT 1 FROM evidence_files e WHERE e.tenant_id = r.tenant_id \
+              AND q.review_id = r.id) OR EXISTS (SELECT 1 FROM thanks a WHERE a.tenant_id = r.tenant_id \
+              AND a.review_id = r.id) OR EXISTS (SELECT 1 FROM evidence_files e WHERE e.tenant_id = r.tenant_id \
               AND e.review_id = r.id) OR EXISTS (SELECT 1 FROM review_tags g WHERE g.tenant_id = r.tenant_id \
               AND g.position = r.position) OR EXISTS (SELECT 1 FROM reading_corrections k WHERE k.tenant_id = r.tenant_id \
               AND k.review_id = r.id) OR EXISTS (SELECT 1 FROM cases c WHERE c.tenant_id = r.tenant_id \

@@ -158,7 +158,7 @@ pub async fn propose(desk: &Desk, scope: &Scope, id: CaseId, talk: Talk) -> Resu
     let now = desk.store.clock().now();
     let channels = script::ways(known.platform).to_vec();
     let channel = talk.channel.unwrap_or(channels[0]);
-    let language = talk.language.unwrap_or_else(|| language_of(&known));
+    let language = talk.language.unwrap_or_else(|| language_of(known.language, known.platform));
     let stage = around.stage(Some(channel), now);
     let step = script::step_now(channel, stage, known.is_content);
     let wanted = Wanted {
@@ -206,10 +206,10 @@ fn needs(text: &str, facts: &BTreeMap<String, String>) -> Vec<Need> {
 }
 
 /// The buyer's language: that of his review, else the usual one of the platform.
-fn language_of(known: &Known) -> ScriptLanguage {
-    match known.language {
+pub(crate) fn language_of(of: Option<Language>, platform: Platform) -> ScriptLanguage {
+    match of {
         Some(Language::Chinese) => ScriptLanguage::Chinese,
-        Some(Language::Undetermined) | None => match known.platform {
+        Some(Language::Undetermined) | None => match platform {
             Platform::Taobao | Platform::Tmall | Platform::Jd | Platform::OwnShop => ScriptLanguage::Chinese,
             Platform::Amazon(_) | Platform::Ebay | Platform::AliExpress | Platform::Shopify => {
                 ScriptLanguage::English

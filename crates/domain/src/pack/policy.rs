@@ -11,6 +11,7 @@ use super::refused::Refused;
 use super::spans::Hours;
 use super::table::File;
 use super::value::Value;
+use crate::Object;
 use crate::words::words;
 
 words! {
@@ -103,11 +104,19 @@ pub struct PublicReply {
     pub after_followup: Option<bool>,
     /// The window in which it may be written.
     pub window: Option<String>,
+    /// Beneath what it stands; null, beneath everything that buyers leave there.
+    pub object: Option<Object>,
     /// How well it is known.
     pub record: Record,
 }
 
 impl PublicReply {
+    /// Whether the shop may answer beneath such a thing.
+    #[must_use]
+    pub fn stands_beneath(&self, object: Object) -> bool {
+        self.allowed && self.object.is_none_or(|own| own == object)
+    }
+
     pub(super) fn of(entry: &Entry) -> Option<Self> {
         Some(Self {
             allowed: entry.flag("allowed")?,
@@ -118,6 +127,7 @@ impl PublicReply {
             deletable: entry.flag("deletable"),
             after_followup: entry.flag("after_followup"),
             window: entry.text("window").map(str::to_owned),
+            object: entry.text("object").and_then(Object::from_code),
             record: entry.record.clone(),
         })
     }

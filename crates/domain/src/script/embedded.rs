@@ -19,6 +19,7 @@ files! {
     "sms.toml",
     "phone.toml",
     "thanks.toml",
+    "thanks_public.toml",
 }
 
 /// The variables.

@@ -22,9 +22,21 @@ pub enum CaseReason {
     PraiseClash,
     /// Bad words and neither stars nor verdict.
     NegativeText,
+    /// A person saw a complaint in it that the reading did not.
+    ByHand,
 }
 
 impl CaseReason {
+    /// Every one there is.
+    pub const ALL: [Self; 6] = [
+        Self::LowStars,
+        Self::BadVerdict,
+        Self::BadFollowup,
+        Self::PraiseClash,
+        Self::NegativeText,
+        Self::ByHand,
+    ];
+
     /// The stable code.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -34,6 +46,7 @@ impl CaseReason {
             Self::BadFollowup => "bad_followup",
             Self::PraiseClash => "praise_clash",
             Self::NegativeText => "negative_text",
+            Self::ByHand => "by_hand",
         }
     }
 }

@@ -125,7 +125,7 @@ words! {
     /// What a case is about.
     CaseKind = ["review"],
     /// Why a case was opened.
-    CaseReason = ["low_stars", "bad_verdict", "negative_text", "praise_clash", "bad_followup"],
+    CaseReason = ["low_stars", "bad_verdict", "bad_followup", "praise_clash", "negative_text", "by_hand"],
     /// What happened to a case.
     CaseEventKind = [
         "opened", "review_revised", "assigned", "released", "note", "state_changed", "task_asked", "task_answered",
@@ -431,14 +431,7 @@ mod tests {
         for state in OrderState::CODES {
             assert_eq!(Order::from_code(state).unwrap().code(), *state);
         }
-        let reasons = [
-            Reason::LowStars,
-            Reason::BadVerdict,
-            Reason::NegativeText,
-            Reason::PraiseClash,
-            Reason::BadFollowup,
-        ];
-        assert_eq!(CaseReason::CODES, reasons.map(Reason::as_str));
+        assert_eq!(CaseReason::CODES, Reason::ALL.map(Reason::as_str));
         for cause in Cause::CODES {
             let read: pingxin_language::Cause = serde_json::from_value((*cause).into()).unwrap();
             assert_eq!(code(read), *cause);
