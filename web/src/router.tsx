@@ -27,6 +27,7 @@ const pages: RouteObject[] = [
   { path: "compensations", lazy: async () => ({ Component: (await import("./routes/compensations/CompensationsPage")).CompensationsPage }) },
   { path: "incentives", lazy: async () => ({ Component: (await import("./routes/incentives/IncentivesPage")).IncentivesPage }) },
   { path: "scripts", lazy: async () => ({ Component: (await import("./routes/scripts/ScriptsPage")).ScriptsPage }) },
+  { path: "thanks", lazy: async () => ({ Component: (await import("./routes/thanks/ThanksPage")).ThanksPage }) },
   { path: "appeals", lazy: async () => ({ Component: (await import("./routes/appeals/Appeals")).Appeals }) },
   { path: "evidence/:id", lazy: async () => ({ Component: (await import("./routes/evidence/Evidence")).Evidence }) },
   { path: "measures", lazy: async () => ({ Component: (await import("./routes/measures/Measures")).Measures }) },

@@ -10,8 +10,8 @@ mod proposed;
 
 pub use export::export;
 pub use own::{archive, decide, restore, save, versions};
-pub(crate) use proposed::{language_of, nothing_is_open};
 pub use proposed::{Filled, Need, Proposed, ProposedScript, Talk, fill, propose};
+pub(crate) use proposed::{language_of, nothing_is_open};
 
 use std::collections::BTreeMap;
 

@@ -249,9 +249,10 @@ fn refusal(why: domain::NoThanks) -> DeskError {
         Why::NotGood => ("不是好评", "it is not a good review"),
         Why::Answered => ("已经回复过", "it has been answered"),
         Why::HasCase => ("有跟进单，先解决问题", "it has a case: the trouble in it comes first"),
-        Why::Complains => {
-            ("里面有抱怨：转成跟进单，而不是致谢", "it complains of something: make it a case instead of thanking")
-        }
+        Why::Complains => (
+            "里面有抱怨：转成跟进单，而不是致谢",
+            "it complains of something: make it a case instead of thanking",
+        ),
         Why::Gone => ("已在平台消失", "it is gone from the platform"),
         Why::NoReply => ("平台在这类评价下没有商家回复", "no answer of the shop stands beneath such reviews"),
         Why::TooLate => ("平台的回复期限已过", "the platform takes no answer any more"),

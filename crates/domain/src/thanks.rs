@@ -63,7 +63,9 @@ pub struct Praise {
 #[must_use]
 pub fn is_good(rating: Option<Rating>, verdict: Option<Verdict>) -> bool {
     match (rating, verdict) {
-        (Some(rating), verdict) => rating.stars() > 3 && verdict.is_none_or(|verdict| verdict == Verdict::Good),
+        (Some(rating), verdict) => {
+            rating.stars() > 3 && verdict.is_none_or(|verdict| verdict == Verdict::Good)
+        }
         (None, verdict) => verdict == Some(Verdict::Good),
     }
 }
@@ -199,7 +201,10 @@ mod tests {
     #[test]
     fn one_script_is_used_again_when_there_is_no_other() {
         let one = [&shipped()[0]];
-        assert_eq!(vary(&one, &BTreeMap::new(), Some(&one[0].key)).map(|script| &script.key), Some(&one[0].key));
+        assert_eq!(
+            vary(&one, &BTreeMap::new(), Some(&one[0].key)).map(|script| &script.key),
+            Some(&one[0].key)
+        );
         assert!(vary(&[], &BTreeMap::new(), None).is_none());
     }
 

@@ -65,6 +65,7 @@ pub mod shop;
 pub mod tag;
 pub mod task;
 pub mod team;
+pub mod thanks;
 pub mod token;
 pub mod triage;
 pub mod view;
@@ -225,6 +226,14 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(compose::list_case_scripts))
         .routes(routes!(compose::fill_case_script))
         .routes(routes!(compose::list_case_messages))
+        .routes(routes!(thanks::list_praise))
+        .routes(routes!(thanks::get_thanks_coverage))
+        .routes(routes!(thanks::list_thanks))
+        .routes(routes!(thanks::export_thanks))
+        .routes(routes!(thanks::propose_thanks))
+        .routes(routes!(thanks::write_thanks))
+        .routes(routes!(thanks::take_thanks_back))
+        .routes(routes!(thanks::open_case))
         .routes(routes!(promise::list_promises))
         .routes(routes!(promise::add_promise))
         .routes(routes!(promise::keep_promise))

@@ -74,6 +74,8 @@ export type CaseScripts = Schemas["CaseScripts"];
 export type CaseShare = Schemas["CaseShare"];
 /** Which scripts; what is not given is no condition. */
 export type ScriptFilter = NonNullable<operations["list_scripts"]["parameters"]["query"]>;
+export type PraiseWaiting = Schemas["PraiseWaiting"];
+export type Thanks = Schemas["Thanks"];
 export type Promised = Schemas["Promise"];
 export type Compensation = Schemas["Compensation"];
 export type CaseCompensation = Schemas["CaseCompensation"];

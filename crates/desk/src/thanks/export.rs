@@ -70,9 +70,9 @@ pub async fn export(
     }
     writer.finish()?;
     let note = desk.store.write(|tx| {
-        Box::pin(
-            async move { audit::append(tx, scope, "list.export", "thanks", "", &json!({ "rows": rows })).await },
-        )
+        Box::pin(async move {
+            audit::append(tx, scope, "list.export", "thanks", "", &json!({ "rows": rows })).await
+        })
     });
     note.await?;
     Ok(rows)

@@ -150,10 +150,8 @@ fn next(
     before: &mut Option<String>,
 ) -> Option<(String, String)> {
     let platform = asked.rule.shop.platform;
-    let fitting: Vec<&Script> = ours
-        .iter()
-        .filter(|script| script.fits(platform) && asked.text(script).is_some())
-        .collect();
+    let fitting: Vec<&Script> =
+        ours.iter().filter(|script| script.fits(platform) && asked.text(script).is_some()).collect();
     let chosen = vary(&fitting, used, before.as_deref())?;
     *used.entry(chosen.key.clone()).or_insert(0) += 1;
     *before = Some(chosen.key.clone());
@@ -223,7 +221,9 @@ async fn write_one(desk: &Desk, scope: &Scope, answer: &Answer) -> Result<()> {
         })
     });
     match kept.await {
-        Err(StoreError::Conflict { what: "thanks" }) => Err(refusal(pingxin_domain::thanks::NoThanks::Answered)),
+        Err(StoreError::Conflict { what: "thanks" }) => {
+            Err(refusal(pingxin_domain::thanks::NoThanks::Answered))
+        }
         other => other?,
     }
 }

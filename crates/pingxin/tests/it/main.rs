@@ -28,6 +28,7 @@ mod api_script;
 mod api_session;
 mod api_settings;
 mod api_task;
+mod api_thanks;
 mod api_things;
 mod command_line;
 mod files;

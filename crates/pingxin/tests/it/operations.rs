@@ -152,6 +152,14 @@ pub const TABLE: &[(&str, May)] = &[
     ("list_case_scripts", May::With(Action::ReadCases)),
     ("fill_case_script", May::With(Action::ReadCases)),
     ("list_case_messages", May::With(Action::ReadCases)),
+    ("list_praise", May::With(Action::ReadReviews)),
+    ("get_thanks_coverage", May::With(Action::ReadReviews)),
+    ("list_thanks", May::With(Action::ReadReviews)),
+    ("export_thanks", May::With(Action::ExportLists)),
+    ("propose_thanks", May::With(Action::HandleCases)),
+    ("write_thanks", May::With(Action::HandleCases)),
+    ("take_thanks_back", May::With(Action::HandleCases)),
+    ("open_case", May::With(Action::HandleCases)),
     ("list_promises", May::With(Action::ReadCases)),
     ("add_promise", May::With(Action::HandleCases)),
     ("keep_promise", May::With(Action::HandleCases)),
@@ -348,6 +356,7 @@ impl Operation {
                 json!({"to": "$person", "until": "2099-01-01T00:00:00Z", "text": "早班看一下"}),
                 json!({"until": "2099-01-01T00:00:00Z", "cases": [{"case": "$case", "text": "等仓库回复"}]}),
             ],
+            "propose_thanks" => vec![json!({"reviews": ["$review", "$review"]})],
             "create_team" => vec![json!({"name": "$unique", "members": ["$person"]})],
             "update_team" => vec![json!({"name": "$unique", "members": ["$person"]})],
             _ => Vec::new(),
@@ -384,6 +393,10 @@ impl Operation {
             }
             "change_shop" => json!({"timezone": "Asia/Shanghai"}),
             "write_handover" => json!({"until": "2099-01-01T00:00:00Z", "text": "早班看一下"}),
+            "propose_thanks" => json!({"reviews": ["$review"]}),
+            "write_thanks" => {
+                json!({"answers": [{"review": "$review", "text": "谢谢您的认可，祝用得顺心。"}]})
+            }
             "add_promise" => json!({"text": "明天给您补发"}),
             "ask_compensation" => {
                 json!({"kind": "coupon", "amount": "1", "currency": "CNY", "note": "包装破损，补偿优惠券"})

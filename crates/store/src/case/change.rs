@@ -177,7 +177,10 @@ pub async fn open_many(
         .column("at", cases.iter().map(|case| case.opened_at))
         .column("kind", repeat_n(EventKind::Opened.code(), many))
         // Nobody opened what a reading opened.
-        .column("actor_user_id", cases.iter().map(|case| scope.user().filter(|_| case.reason == CaseReason::ByHand)))
+        .column(
+            "actor_user_id",
+            cases.iter().map(|case| scope.user().filter(|_| case.reason == CaseReason::ByHand)),
+        )
         .column("body", cases.iter().map(|case| format!("{{\"reason\":\"{}\"}}", case.reason.as_str())))
         .run(tx)
         .await?;

@@ -32,6 +32,7 @@ mod reviews;
 mod schema;
 mod scripts;
 mod search;
+mod thanks;
 mod transactions;
 mod wipe;
 mod world;

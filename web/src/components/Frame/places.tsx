@@ -1,4 +1,4 @@
-import { AppstoreOutlined, AuditOutlined, CarryOutOutlined, CommentOutlined, DashboardOutlined, DollarOutlined, FlagOutlined, ImportOutlined, LineChartOutlined, MessageOutlined, ReadOutlined, SafetyCertificateOutlined, SendOutlined, SettingOutlined, ShoppingOutlined, TrophyOutlined, UserOutlined } from "@ant-design/icons";
+import { AppstoreOutlined, AuditOutlined, CarryOutOutlined, CommentOutlined, DashboardOutlined, DollarOutlined, FlagOutlined, ImportOutlined, LineChartOutlined, MessageOutlined, ReadOutlined, SafetyCertificateOutlined, SendOutlined, SettingOutlined, ShoppingOutlined, SmileOutlined, TrophyOutlined, UserOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 export interface Place {
@@ -20,6 +20,7 @@ export const places: readonly Place[] = [
   { key: "workbench", letter: "t", icon: <DashboardOutlined />, needs: "case.read", isClose: true },
   { key: "cases", letter: "c", icon: <AuditOutlined />, needs: "case.read", isOfShop: true, isClose: true },
   { key: "reviews", letter: "r", icon: <MessageOutlined />, needs: "review.read", isOfShop: true, isClose: true },
+  { key: "thanks", letter: "q", icon: <SmileOutlined />, needs: "review.read", isOfShop: true },
   { key: "appeals", letter: "a", icon: <FlagOutlined />, needs: "review.read", isOfShop: true },
   { key: "orders", letter: "o", icon: <ShoppingOutlined />, needs: "review.read", isOfShop: true },
   { key: "buyers", letter: "b", icon: <UserOutlined />, needs: "review.read", isOfShop: true },

@@ -49,6 +49,7 @@ import side from "./side.json";
 import tags from "./tags.json";
 import tasks from "./tasks.json";
 import teams from "./teams.json";
+import thanks from "./thanks.json";
 import things from "./things.json";
 import tokens from "./tokens.json";
 import views from "./views.json";
@@ -108,6 +109,7 @@ export default {
   tags,
   tasks,
   teams,
+  thanks,
   things,
   tokens,
   views,
