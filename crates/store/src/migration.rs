@@ -45,6 +45,7 @@ const MIGRATIONS: &[Migration] = migrations![
     19 "0019_scripts",
     20 "0020_money",
     21 "0021_handover",
+    22 "0022_figures",
 ];
 
 /// From here on audit chains are signed.

@@ -293,6 +293,10 @@ words! {
     RatingWindow = ["30", "90", "365", "lifetime"],
     /// What a rate of positives is counted from.
     MeasureBasis = ["feedback", "verdicts", "stars"],
+    /// A figure that is counted over orders.
+    OrderMeasure = ["order_defect_rate", "late_shipment_rate", "cancellation_rate", "valid_tracking_rate"],
+    /// Which of the orders of a figure.
+    OrderPart = ["numerator", "denominator", "rest", "unknown"],
     /// Who packs and sends an order.
     Fulfilment = ["amazon", "merchant"],
     /// What a special day is.
