@@ -31,6 +31,7 @@ mod api_task;
 mod api_things;
 mod command_line;
 mod files;
+mod golden;
 mod house;
 mod kills;
 mod operations;
