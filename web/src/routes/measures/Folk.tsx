@@ -3,7 +3,6 @@ import { useTranslation } from "react-i18next";
 import { useMay } from "../../api/session";
 import { useChangeShop, useShops } from "../../api/shops";
 import type { ShopMeasures } from "../../api/types";
-import { busy } from "../../components/Busy/busy";
 import { Sources } from "../../components/Removal/Sources";
 import { Trouble } from "../../components/Trouble/Trouble";
 import { formatNumber } from "../../format/number";
@@ -23,7 +22,7 @@ export function Folk({ of }: { of: ShopMeasures }) {
       <h2>{t("measures.folk")}</h2>
       {may && (
         <label className={styles.switch}>
-          <Switch size="small" checked={shop.folk_models} loading={busy(change.isPending)} aria-label={t("measures.folkShow")} onChange={(shown) => change.mutate({ id: shop.id, folk_models: shown })} />
+          <Switch size="small" checked={shop.folk_models} loading={change.isPending} aria-label={t("measures.folkShow")} onChange={(shown) => change.mutate({ id: shop.id, folk_models: shown })} />
           {t("measures.folkShow")}
         </label>
       )}
