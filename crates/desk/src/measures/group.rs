@@ -41,12 +41,12 @@ impl Basis {
         }
     }
 
-    /// How well its definition is known, and where it comes from.
+    /// How well its definition is known, and where it comes from; what is counted of changed and deleted ones is 领星's (LX).
     fn known(self) -> (Grade, &'static [&'static str]) {
         match self {
             Self::Feedback => (Grade::A, &["AMZ-FM"]),
-            Self::Verdicts => (Grade::B, &["TB-1", "TB-API2"]),
-            Self::Stars => (Grade::N, &["house"]),
+            Self::Verdicts => (Grade::B, &["TB-1", "TB-API2", "LX"]),
+            Self::Stars => (Grade::N, &["house", "LX"]),
         }
     }
 }

@@ -288,15 +288,15 @@ async fn lists_show_what_counts(world: &World) {
     let now = world.now();
     writing!(world, |tx| review::set_gone(tx, &ours.scope, gone, Some(now)).await).unwrap();
     for counting in [false, true] {
-        let filter = ReviewFilter {
+        let filter = &ReviewFilter {
             shops: vec![ours.first],
             objects: vec![Object::Review],
             counting,
             ..ReviewFilter::default()
         };
-        let found = world.all(&ours.scope, &filter, Sort::Newest, 10).await;
+        let found = world.all(&ours.scope, filter, Sort::Newest, 10).await;
         assert_eq!(found.len(), if counting { 1 } else { 2 });
-        let count = reading!(world, |tx| review::count(tx, &ours.scope, &filter).await).unwrap();
+        let count = reading!(world, |tx| review::count(tx, &ours.scope, filter).await).unwrap();
         assert_eq!(count.value, found.len() as u64);
     }
 }
