@@ -34,10 +34,44 @@ const AUTOMATIC: [&str; 6] =
     ["[自动回复]", "【自动回复】", "自动回复：", "自动回复:", "[auto-reply]", "this is an automated"];
 /// Words with which a buyer ends a conversation; compared without what is no letter or digit.
 const COURTESIES: [&str; 38] = [
-    "谢谢", "谢谢你", "谢谢您", "谢谢亲", "谢谢啦", "谢啦", "多谢", "感谢", "非常感谢", "好", "好的", "好的谢谢", "好的谢谢你",
-    "好的谢谢您", "好的好的", "好吧", "好嘞", "嗯", "嗯嗯", "嗯好", "嗯好的", "收到", "收到谢谢", "收到了", "收到了谢谢", "知道了",
-    "了解", "明白了", "不用了", "不客气", "ok", "okay", "thanks", "thankyou", "thankyouverymuch", "okthanks",
-    "okthankyou", "gotit",
+    "谢谢",
+    "谢谢你",
+    "谢谢您",
+    "谢谢亲",
+    "谢谢啦",
+    "谢啦",
+    "多谢",
+    "感谢",
+    "非常感谢",
+    "好",
+    "好的",
+    "好的谢谢",
+    "好的谢谢你",
+    "好的谢谢您",
+    "好的好的",
+    "好吧",
+    "好嘞",
+    "嗯",
+    "嗯嗯",
+    "嗯好",
+    "嗯好的",
+    "收到",
+    "收到谢谢",
+    "收到了",
+    "收到了谢谢",
+    "知道了",
+    "了解",
+    "明白了",
+    "不用了",
+    "不客气",
+    "ok",
+    "okay",
+    "thanks",
+    "thankyou",
+    "thankyouverymuch",
+    "okthanks",
+    "okthankyou",
+    "gotit",
 ];
 
 impl ChatManner {
@@ -54,8 +88,7 @@ impl ChatManner {
             }
             ChatSide::Buyer => {
                 // A lone question mark or picture asks for something; only words are courtesies.
-                let words: String =
-                    lower.chars().filter(|letter| letter.is_alphanumeric()).collect();
+                let words: String = lower.chars().filter(|letter| letter.is_alphanumeric()).collect();
                 let asks = lower.contains(['?', '？']);
                 (!asks && COURTESIES.contains(&words.as_str())).then_some(Self::Courtesy)
             }
@@ -78,7 +111,9 @@ mod tests {
         for thanks in ["谢谢！", "好的，谢谢您~", "OK 👌", "Thank you!", "嗯嗯"] {
             assert_eq!(of(buyer, None, thanks), Some(ChatManner::Courtesy), "{thanks}");
         }
-        for asked in ["好的？", "？", "谢谢，什么时候发货", "[图片]", "不谢谢你这样的店", "ok but where is it"] {
+        for asked in
+            ["好的？", "？", "谢谢，什么时候发货", "[图片]", "不谢谢你这样的店", "ok but where is it"]
+        {
             assert_eq!(of(buyer, None, asked), None, "{asked}");
         }
         assert_eq!(of(Some(ChatSide::System), Some("机器人"), "谢谢"), None);

@@ -96,7 +96,8 @@ statements! {
         AND ((r.facets & 7) IN (1, 2, 3) OR (r.facets & 16) <> 0) ORDER BY r.position DESC LIMIT $5");
 }
 
-const KINDS: i64 = facets::RATING.mask() | facets::VERDICT.mask() | facets::OBJECT.mask() | facets::REVISED | facets::GONE;
+const KINDS: i64 =
+    facets::RATING.mask() | facets::VERDICT.mask() | facets::OBJECT.mask() | facets::REVISED | facets::GONE;
 
 /// The reviews of a shop in a stretch of time, by kind, stars and verdict, those that are gone apart; what is struck is
 /// left out.

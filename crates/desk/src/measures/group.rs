@@ -5,8 +5,9 @@ use jiff::{SignedDuration, Timestamp};
 use pingxin_domain::pack::Grade;
 use pingxin_domain::personal::mask_text;
 use pingxin_domain::rating::{
-    CompletedFeedback, FeedbackClass, FeedbackCount, Forecast, Leave, NeutralCost, Part, PublicRating, TypedCount,
-    Window, class_of, complete, forecast, leaves, needed_for_each, neutral_cost, public_rating, staying_days,
+    CompletedFeedback, FeedbackClass, FeedbackCount, Forecast, Leave, NeutralCost, Part, PublicRating,
+    TypedCount, Window, class_of, complete, forecast, leaves, needed_for_each, neutral_cost, public_rating,
+    staying_days,
 };
 use pingxin_domain::{Object, Platform};
 use pingxin_store::rating::{BadRating, RatingCount, Stretch};

@@ -101,7 +101,8 @@ pub async fn history(desk: &Desk, scope: &Scope, id: ShopId) -> Result<History> 
 /// Days back at which a part begins or ends, the newest first: every window of every point is a sum of parts.
 fn edges() -> Vec<u16> {
     let points = (0..=POINTS).map(|point| point * STEP);
-    let ends = points.flat_map(|point| DRAWN.into_iter().filter_map(move |window| Some(point + window.days()?)));
+    let ends =
+        points.flat_map(|point| DRAWN.into_iter().filter_map(move |window| Some(point + window.days()?)));
     let mut edges: BTreeSet<u16> = ends.collect();
     edges.extend((0..=POINTS).map(|point| point * STEP));
     edges.into_iter().collect()
@@ -131,7 +132,9 @@ impl Past {
         let end = days_back + window.days().unwrap_or_default();
         let mut count = FeedbackCount::default();
         let inside = self.parts.iter().filter(|(from, _)| (days_back..end).contains(from));
-        for part in inside.flat_map(|(_, counts)| counts).filter(|part| part.object == object && !part.is_gone) {
+        for part in
+            inside.flat_map(|(_, counts)| counts).filter(|part| part.object == object && !part.is_gone)
+        {
             add(&mut count, class_of(part.rating, part.verdict), part.many);
         }
         let after = back(self.as_of, end);

@@ -6,7 +6,8 @@ use pingxin_domain::figure::FigureName;
 use pingxin_domain::pack::Grade;
 use pingxin_domain::personal::mask_text;
 use pingxin_domain::rating::{
-    ANSWER_WINDOWS, BuyBoxPoints, FolkModels, Measure, OrderDefects, OrderMeasure, ScoreCount, Span, response_measure,
+    ANSWER_WINDOWS, BuyBoxPoints, FolkModels, Measure, OrderDefects, OrderMeasure, ScoreCount, Span,
+    response_measure,
 };
 use pingxin_domain::{Action, BuyerId, Platform, Scope, ShopId};
 use pingxin_store::rating::{self, AnswerCount, OrderCount};

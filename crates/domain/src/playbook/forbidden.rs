@@ -117,8 +117,7 @@ mod tests {
     #[test]
     fn a_shop_is_told_of_its_own_platform_and_country_only() {
         let keys = |platform: &str, object| {
-            let rules =
-                Packs::embedded().rules(platform.parse().ok(), None, "2026-11-29".parse().unwrap());
+            let rules = Packs::embedded().rules(platform.parse().ok(), None, "2026-11-29".parse().unwrap());
             let found = forbidden(&rules, Some(object));
             let sources = found.into_iter().flat_map(|ban| ban.source);
             sources.map(|source| source.key.to_string()).collect::<Vec<_>>()

@@ -34,7 +34,8 @@ pub fn forecast(staying: FeedbackCount, present: FeedbackCount, window: Window, 
     let coming = u128::from(window.days().map_or(days, |length| length.min(days)));
     let thirtieths = |stay: u64, of_late: u64| u128::from(stay) * 30 + u128::from(of_late) * coming;
     let positive = thirtieths(staying.positive, present.positive);
-    let against = thirtieths(staying.neutral, present.neutral) + thirtieths(staying.negative, present.negative);
+    let against =
+        thirtieths(staying.neutral, present.neutral) + thirtieths(staying.negative, present.negative);
     let total = positive + against;
     Forecast {
         window,

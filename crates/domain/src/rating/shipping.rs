@@ -178,8 +178,14 @@ mod tests {
         let window = Span::last_days(30, jiff::Timestamp::UNIX_EPOCH);
         let late = OrderMeasure::LateShipment.measure(1, 26, window, Platform::AMAZON_US);
         assert_eq!((late.meets(), late.grade, late.code), (Some(true), Grade::B, "late_shipment_rate"));
-        assert_eq!(OrderMeasure::LateShipment.measure(1, 25, window, Platform::AMAZON_US).meets(), Some(false));
-        assert_eq!(OrderMeasure::Cancellation.measure(1, 40, window, Platform::AMAZON_US).meets(), Some(false));
+        assert_eq!(
+            OrderMeasure::LateShipment.measure(1, 25, window, Platform::AMAZON_US).meets(),
+            Some(false)
+        );
+        assert_eq!(
+            OrderMeasure::Cancellation.measure(1, 40, window, Platform::AMAZON_US).meets(),
+            Some(false)
+        );
         let tracked = OrderMeasure::ValidTracking.measure(95, 100, window, Platform::AMAZON_US);
         assert_eq!((tracked.meets(), tracked.percent()), (Some(false), Some(95)));
         let taobao = OrderMeasure::LateShipment.measure(1, 25, window, Platform::Taobao);

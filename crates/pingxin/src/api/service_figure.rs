@@ -78,9 +78,10 @@ impl From<measures::ServiceFigure> for ServiceFigure {
             denominator: measure.denominator,
             uncounted,
             rate: measure.rate(),
-            target: measure
-                .target
-                .map(|target| FigureTarget { below: target.compare == Compare::Below, limit: target.share() }),
+            target: measure.target.map(|target| FigureTarget {
+                below: target.compare == Compare::Below,
+                limit: target.share(),
+            }),
             meets: measure.meets(),
             grade: measure.grade,
             source: sources(source),

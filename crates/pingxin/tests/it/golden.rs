@@ -57,8 +57,16 @@ fn all() -> Vec<Golden> {
         ),
         golden(with(feedback(acme), "as_of", json!("2026-12-31T12:00:00Z")), "expired", &[]),
         golden(feedback("What a fucking seller"), "eligible", &["obscene"]),
-        golden(feedback("Write to zlin.returns@example.com, they never answer here"), "eligible", &["seller_pii"]),
-        golden(with(feedback("Arrived a week late"), "order", fba.clone()), "eligible", &["fba_delivery_only"]),
+        golden(
+            feedback("Write to zlin.returns@example.com, they never answer here"),
+            "eligible",
+            &["seller_pii"],
+        ),
+        golden(
+            with(feedback("Arrived a week late"), "order", fba.clone()),
+            "eligible",
+            &["fba_delivery_only"],
+        ),
         golden(with(feedback("Arrived a week late"), "order", by_shop), "eligible", &["buy_shipping_late"]),
         golden(
             with(feedback("Arrived a week late and the item was used"), "order", fba),
@@ -67,7 +75,11 @@ fn all() -> Vec<Golden> {
         ),
         // 8.3 of the facts: what is extortion, and what is a complaint.
         golden(taobao("一般", Some("不赔我200就给差评"), Some("J-1")), "eligible", &["unreasonable_demand"]),
-        golden(taobao("一般", Some("差评已经写好了，给50我就不发"), Some("J-1")), "eligible", &["unreasonable_demand"]),
+        golden(
+            taobao("一般", Some("差评已经写好了，给50我就不发"), Some("J-1")),
+            "eligible",
+            &["unreasonable_demand"],
+        ),
         golden(taobao("一般", Some("不赔我200就给差评"), None), "needs_evidence", &[]),
         golden(
             taobao("一般", Some("东西坏了能退吗？不处理我只能给差评了"), Some("J-1")),
@@ -77,11 +89,7 @@ fn all() -> Vec<Golden> {
         golden(taobao("一般", Some("如果再不发货我就申请退款"), Some("J-1")), "not_eligible", &[]),
         golden(taobao("客服就是个傻逼", None, None), "eligible", &["leak_abuse_ad"]),
         golden(taobao("苹果有两个烂的，垃圾袋也薄", None, None), "not_eligible", &[]),
-        golden(
-            ebay("meh", "Refund me and let me keep it or I leave one star"),
-            "eligible",
-            &["extortion"],
-        ),
+        golden(ebay("meh", "Refund me and let me keep it or I leave one star"), "eligible", &["extortion"]),
         golden(ebay("meh", "If this isn't fixed I'll return it"), "not_eligible", &[]),
         golden(
             ebay("meh", "I was going to leave one star but your replacement fixed it"),
@@ -134,16 +142,22 @@ fn the_platforms_own_examples_are_answered_exactly() {
         let grounds = answers[at]["removal"]["grounds"].as_array().unwrap();
         grounds.iter().find(|found| found["ground"] == ground).unwrap()["outcome"].clone()
     };
-    assert_eq!((outcome(0, "product_only"), outcome(5, "fba_delivery_only")), (json!("removed"), json!("struck")));
+    assert_eq!(
+        (outcome(0, "product_only"), outcome(5, "fba_delivery_only")),
+        (json!("removed"), json!("struck"))
+    );
     assert_eq!(outcome(6, "buy_shipping_late"), json!("struck"));
     assert_eq!(outcome(13, "leak_abuse_ad"), json!("text_removed_rating_kept"));
 }
 
 fn percents(stars: &[(u8, usize)]) -> Value {
     let line = |stars: u8| json!({"kind": "rating", "platform": "amazon-us", "object": "seller_feedback", "at": "2026-10-25", "rating": stars});
-    let input: String =
-        stars.iter().flat_map(|(stars, many)| std::iter::repeat_n(format!("{}\n", line(*stars)), *many)).collect();
-    let document = Program::new().run_with(&["figures", "--as-of", "2026-11-01"], &input).ended(0).lines().remove(0);
+    let input: String = stars
+        .iter()
+        .flat_map(|(stars, many)| std::iter::repeat_n(format!("{}\n", line(*stars)), *many))
+        .collect();
+    let document =
+        Program::new().run_with(&["figures", "--as-of", "2026-11-01"], &input).ended(0).lines().remove(0);
     document["feedback"]["30"].clone()
 }
 
@@ -165,11 +179,17 @@ const DATED: &str = "[pack]\nid = \"taobao\"\nversion = \"t\"\nkind = \"platform
 fn packs_hold_their_examples_and_a_dropped_file_takes_over_on_its_day() {
     let program = Program::new();
     let checked = program.run(&["packs", "check"]).ended(0);
-    assert!(checked.error.contains("packs, ") && !checked.error.contains(", 0 examples"), "{}", checked.error);
+    assert!(
+        checked.error.contains("packs, ") && !checked.error.contains(", 0 examples"),
+        "{}",
+        checked.error
+    );
     std::fs::create_dir(program.path("dropped")).unwrap();
     program.write("dropped/taobao.toml", DATED);
     let reply = |day: &str| {
-        let shown = program.run(&["packs", "show", "taobao", "window.reply", "--packs", "dropped", "--as-of", day]).ended(0);
+        let shown = program
+            .run(&["packs", "show", "taobao", "window.reply", "--packs", "dropped", "--as-of", day])
+            .ended(0);
         shown.out.lines().find(|line| line.starts_with("window.reply.days")).unwrap().to_owned()
     };
     assert!(reply("2026-12-31").starts_with("window.reply.days = 30"));
@@ -178,8 +198,11 @@ fn packs_hold_their_examples_and_a_dropped_file_takes_over_on_its_day() {
         .run(&["packs", "diff", "taobao@2026-12-31", "taobao@2027-01-01", "--packs", "dropped", "--json"])
         .ended(0)
         .lines();
-    assert!(changed.iter().any(|change| change["key"] == "window.reply.days" && change["after"] == "20"
-        || change["key"] == "window.reply.days" && change["after"] == 20), "{changed:?}");
+    assert!(
+        changed.iter().any(|change| change["key"] == "window.reply.days" && change["after"] == "20"
+            || change["key"] == "window.reply.days" && change["after"] == 20),
+        "{changed:?}"
+    );
     // Past its date it shows a badge, and its rules hold on.
     let listed = program.run(&["packs", "list", "--packs", "dropped", "--as-of", "2027-03-02"]).ended(0);
     let taobao = listed.out.lines().find(|line| line.starts_with("taobao")).unwrap();
@@ -196,6 +219,15 @@ fn a_broken_pack_is_refused_whole_and_the_old_one_stays() {
     for named in ["taobao.toml", "24", "window.reply.days"] {
         assert!(ran.error.contains(named), "{named}: {}", ran.error);
     }
-    let shown = program.run(&["packs", "show", "taobao", "window.reply", "--packs", "dropped", "--as-of", "2027-06-01"]);
+    let shown = program.run(&[
+        "packs",
+        "show",
+        "taobao",
+        "window.reply",
+        "--packs",
+        "dropped",
+        "--as-of",
+        "2027-06-01",
+    ]);
     assert!(shown.ended(1).out.contains("window.reply.days = 30"), "what was in force stays");
 }

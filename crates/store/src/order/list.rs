@@ -366,7 +366,8 @@ pub(crate) fn sample_filters() -> Vec<(OrderFilter, Resolved)> {
         to: Some(Timestamp::UNIX_EPOCH),
         counted: Some((OrderMeasure::ValidTracking, OrderPart::Unknown)),
     };
-    let parts = OrderPart::ALL.iter().flat_map(|part| OrderMeasure::ALL.iter().map(|measure| (*measure, *part)));
+    let parts =
+        OrderPart::ALL.iter().flat_map(|part| OrderMeasure::ALL.iter().map(|measure| (*measure, *part)));
     let parts = parts.map(|counted| OrderFilter { counted: Some(counted), ..OrderFilter::default() });
     let few =
         OrderFilter { states: vec![OrderState::Shipped], has_review: Some(false), ..OrderFilter::default() };

@@ -39,14 +39,24 @@ macro_rules! parcel {
 }
 
 macro_rules! late {
-    (asked) => { concat!(own!(), " AND o.state IS DISTINCT FROM 'closed'") };
-    (known) => { "o.shipped_on_time IS NOT NULL" };
-    (above) => { "NOT o.shipped_on_time" };
+    (asked) => {
+        concat!(own!(), " AND o.state IS DISTINCT FROM 'closed'")
+    };
+    (known) => {
+        "o.shipped_on_time IS NOT NULL"
+    };
+    (above) => {
+        "NOT o.shipped_on_time"
+    };
 }
 
 macro_rules! cancelled {
-    (asked) => { own!() };
-    (known) => { "o.state IS NOT NULL" };
+    (asked) => {
+        own!()
+    };
+    (known) => {
+        "o.state IS NOT NULL"
+    };
     (above) => {
         "(o.state = 'closed' AND o.shipped_at IS NULL AND NOT EXISTS (SELECT 1 FROM after_sales a \
          WHERE a.tenant_id = o.tenant_id AND a.shop_id = o.shop_id AND a.order_number = o.order_number))"
@@ -54,13 +64,28 @@ macro_rules! cancelled {
 }
 
 macro_rules! tracked {
-    (asked) => { concat!(own!(), " AND o.shipped_at IS NOT NULL") };
+    (asked) => {
+        concat!(own!(), " AND o.shipped_at IS NOT NULL")
+    };
     (known) => {
-        concat!("((o.tracking_number IS NULL AND NOT ", parcel!("shipments", ""), ") OR ", tracked!(above), " OR ",
-            parcel!("shipments", " AND p.state = 'announced'"), ")")
+        concat!(
+            "((o.tracking_number IS NULL AND NOT ",
+            parcel!("shipments", ""),
+            ") OR ",
+            tracked!(above),
+            " OR ",
+            parcel!("shipments", " AND p.state = 'announced'"),
+            ")"
+        )
     };
     (above) => {
-        concat!("(", parcel!("shipment_traces", ""), " OR ", parcel!("shipments", " AND p.state <> 'announced'"), ")")
+        concat!(
+            "(",
+            parcel!("shipment_traces", ""),
+            " OR ",
+            parcel!("shipments", " AND p.state <> 'announced'"),
+            ")"
+        )
     };
 }
 
@@ -78,9 +103,15 @@ macro_rules! defective {
 macro_rules! counted {
     ($measure:ident) => {
         concat!(
-            "SELECT count(CASE WHEN ", $measure!(known), " AND ", $measure!(above), " THEN 1 END), count(CASE WHEN ",
-            $measure!(known), " THEN 1 END), count(*) FROM orders o WHERE o.tenant_id = $1 AND o.shop_id = $2 \
-             AND o.ordered_at > $3 AND o.ordered_at <= $4 AND ", $measure!(asked)
+            "SELECT count(CASE WHEN ",
+            $measure!(known),
+            " AND ",
+            $measure!(above),
+            " THEN 1 END), count(CASE WHEN ",
+            $measure!(known),
+            " THEN 1 END), count(*) FROM orders o WHERE o.tenant_id = $1 AND o.shop_id = $2 \
+             AND o.ordered_at > $3 AND o.ordered_at <= $4 AND ",
+            $measure!(asked)
         )
     };
 }

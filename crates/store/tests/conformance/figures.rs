@@ -261,8 +261,12 @@ async fn answers_are_counted_by_turns(world: &World) {
     save(world, ours.first, RecordKind::Chat, &chats).await;
     let counts = reading!(world, |tx| rating::answers(tx, &ours.scope, ours.first, now).await).unwrap();
     let week = AnswerCount { days: 7, late: 3, judged: 4, waiting: 1 };
-    assert_eq!(counts, [week, AnswerCount { days: 30, judged: 5, ..week }, AnswerCount { days: 90, judged: 5, ..week }]);
-    let late = reading!(world, |tx| rating::late_answers(tx, &ours.scope, ours.first, 7, now, 10).await).unwrap();
+    assert_eq!(
+        counts,
+        [week, AnswerCount { days: 30, judged: 5, ..week }, AnswerCount { days: 90, judged: 5, ..week }]
+    );
+    let late =
+        reading!(world, |tx| rating::late_answers(tx, &ours.scope, ours.first, 7, now, 10).await).unwrap();
     let told: Vec<(Option<&str>, &str, Option<Timestamp>)> =
         late.iter().map(|late| (late.order_number.as_deref(), late.text.as_str(), late.answered)).collect();
     assert_eq!(
@@ -275,7 +279,8 @@ async fn answers_are_counted_by_turns(world: &World) {
     );
     // One of the same kind in another shop or at another merchant is not counted.
     let other = reading!(world, |tx| rating::answers(tx, &ours.scope, ours.second, now).await).unwrap();
-    let theirs = reading!(world, |tx| rating::answers(tx, &world.theirs.scope, ours.first, now).await).unwrap();
+    let theirs =
+        reading!(world, |tx| rating::answers(tx, &world.theirs.scope, ours.first, now).await).unwrap();
     for counts in [other, theirs] {
         assert!(counts.iter().all(|count| count.judged + count.waiting == 0));
     }
