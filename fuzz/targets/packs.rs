@@ -8,12 +8,20 @@ use pingxin_domain::{Object, Platform};
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let text = String::from_utf8_lossy(data);
-    match Pack::read("taobao.toml", &text) {
+    let is_taken = match Pack::read("taobao.toml", &text) {
         Ok(pack) => {
             let _stale = pack.is_stale(date(2026, 11, 29));
             let _over = pack.over(&pack);
+            true
         }
-        Err(refused) => assert!(!refused.to_string().is_empty()),
+        Err(refused) => {
+            assert!(!refused.to_string().is_empty());
+            false
+        }
+    };
+    // Laying a file over all others takes a hundred times as long as refusing it: one refused file in sixteen is enough.
+    if !is_taken && data.len() % 16 != 0 {
+        return;
     }
     let (packs, refused) = Packs::embedded().with(&[("taobao.toml".to_owned(), text.into_owned())]);
     assert!(refused.len() <= 1, "one file is refused once");

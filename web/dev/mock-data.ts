@@ -13,9 +13,9 @@ export const me: Me = {
 };
 
 export const shops: Shop[] = [
-  { id: id(11), name: "青禾家居旗舰店", platform: "tmall", timezone: "Asia/Shanghai", currency: "CNY", reviews: 82, open_cases: 21, open_cases_capped: false },
-  { id: id(12), name: "青禾小铺", platform: "taobao", timezone: "Asia/Shanghai", currency: "CNY", reviews: 71, open_cases: 14, open_cases_capped: false },
-  { id: id(13), name: "Greenfield Home", platform: "amazon-us", timezone: "America/Los_Angeles", currency: "USD", reviews: 51, open_cases: 9, open_cases_capped: false },
+  { id: id(11), name: "青禾家居旗舰店", platform: "tmall", timezone: "Asia/Shanghai", currency: "CNY", reviews: 82, open_cases: 21, open_cases_capped: false, folk_models: false },
+  { id: id(12), name: "青禾小铺", platform: "taobao", timezone: "Asia/Shanghai", currency: "CNY", reviews: 71, open_cases: 14, open_cases_capped: false, folk_models: false },
+  { id: id(13), name: "Greenfield Home", platform: "amazon-us", timezone: "America/Los_Angeles", currency: "USD", reviews: 51, open_cases: 9, open_cases_capped: false, folk_models: false },
 ];
 
 export const summary: Summary = { reviews: 204, reviews_capped: false, open_cases: 44, open_cases_capped: false, urgent_cases: 6, urgent_cases_capped: false, imports_running: 0 };

@@ -31,6 +31,7 @@ const pages: RouteObject[] = [
   { path: "appeals", lazy: async () => ({ Component: (await import("./routes/appeals/Appeals")).Appeals }) },
   { path: "evidence/:id", lazy: async () => ({ Component: (await import("./routes/evidence/Evidence")).Evidence }) },
   { path: "measures", lazy: async () => ({ Component: (await import("./routes/measures/Measures")).Measures }) },
+  { path: "rules/:pack/sheet", lazy: async () => ({ Component: (await import("./routes/rules/PathSheet")).PathSheet }) },
   { path: "rules/:pack?", lazy: async () => ({ Component: (await import("./routes/rules/Rules")).Rules }) },
   {
     path: "guard",

@@ -115,7 +115,7 @@ fn name_taken(name: &str) -> DeskError {
     )
 }
 
-/// Gives a shop another name or zone; what is not given stays.
+/// Gives a shop another name or zone, or shows figures that only sellers tell each other; what is not given stays.
 ///
 /// # Errors
 /// [`DeskError::Forbidden`]; [`DeskError::NotFound`]; [`DeskError::Refused`] for an empty or taken name or an unknown
@@ -126,6 +126,7 @@ pub async fn change(
     id: ShopId,
     name: Option<&str>,
     timezone: Option<&str>,
+    folk_models: Option<bool>,
 ) -> Result<ShopWithCounts> {
     allow(scope, Action::ManageShops)?;
     let name = name.map(checked_name).transpose()?;
@@ -143,6 +144,11 @@ pub async fn change(
                         "name": (new_name != before.name).then_some(new_name),
                         "timezone": (new_zone != before.timezone).then_some(new_zone),
                     });
+                    audit::append(tx, scope, "shop.change", "shop", &id.to_string(), &detail).await?;
+                }
+                if let Some(shown) = folk_models.filter(|shown| *shown != before.folk_models) {
+                    shop::show_folk_models(tx, scope, id, shown).await?;
+                    let detail = json!({ "folk_models": shown });
                     audit::append(tx, scope, "shop.change", "shop", &id.to_string(), &detail).await?;
                 }
                 let shops = shop::list_with_counts(tx, scope).await?;

@@ -19,6 +19,8 @@ codes! {
         DsrService = "dsr_service" | "服务态度" | "卖家的服务态度" | "服务态度分" | "dsr服务",
         /// DSR, logistics.
         DsrLogistics = "dsr_logistics" | "物流服务" | "物流服务的质量" | "物流服务分" | "dsr物流",
+        /// How many buyers gave the scores of the last six months.
+        DsrRatings = "dsr_ratings" | "店铺评分人数" | "评分人数" | "dsr评分人数",
         /// Feedback of four and five stars in the last 30 days (Amazon's files hold only one to three).
         PositiveFeedback30 = "positive_feedback_30" | "4–5 star count, 30 days",
         /// The same over 90 days.

@@ -37,6 +37,7 @@ pub mod incentive;
 pub mod invitation;
 pub mod login_session;
 pub mod measure;
+pub mod measure_history;
 pub mod media;
 pub mod merchant;
 pub mod moment;
@@ -59,6 +60,7 @@ pub mod rule_source;
 pub mod script;
 pub mod search;
 pub mod service;
+pub mod service_figure;
 pub mod session;
 pub mod setup;
 pub mod shop;
@@ -102,6 +104,7 @@ use crate::http::upload;
         word::ContactWhen,
         word::DueWithin,
         word::ExportFormat,
+        word::OrderPart,
         word::OrderSort,
         word::ProductSort,
         word::ReviewSort,
@@ -309,6 +312,8 @@ fn described() -> OpenApiRouter<App> {
         )
         .routes(routes!(evidence::delete_evidence_file))
         .routes(routes!(measure::get_shop_measures))
+        .routes(routes!(measure_history::get_measure_history))
+        .routes(routes!(service_figure::list_late_messages))
         .routes(routes!(pack::list_packs))
         .routes(routes!(pack::reload_packs))
         .routes(routes!(pack::get_pack))

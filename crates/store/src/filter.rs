@@ -97,6 +97,8 @@ pub struct Filter {
     pub from: Option<Timestamp>,
     /// Written before this instant.
     pub to: Option<Timestamp>,
+    /// Only what counts for the figures of its shop: neither gone from the platform nor struck.
+    pub counting: bool,
     /// Just these reviews.
     pub ids: Vec<ReviewId>,
 }
@@ -215,6 +217,7 @@ pub(crate) fn samples() -> Vec<Filter> {
         query: Some("质量差 a 好".into()),
         from: Some(Timestamp::UNIX_EPOCH),
         to: Some(Timestamp::UNIX_EPOCH),
+        counting: true,
         ids: vec![ReviewId::from_uuid(nil)],
         ..Default::default()
     };

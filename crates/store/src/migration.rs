@@ -45,7 +45,8 @@ const MIGRATIONS: &[Migration] = migrations![
     19 "0019_scripts",
     20 "0020_money",
     21 "0021_handover",
-    22 "0022_thanks",
+    22 "0022_figures",
+    23 "0023_thanks",
 ];
 
 /// From here on audit chains are signed.

@@ -1,13 +1,26 @@
-//! What figures of a shop are counted from: how many reviews of each kind there are in a stretch of time, the ratings that
-//! count against it, and its orders with a defect. What is gone or struck counts nowhere.
+//! What figures of a shop are counted from: how many reviews of each kind there are in a stretch of time, and the ratings
+//! that count against it. What is gone or struck counts nowhere but where it is asked for.
 
-use jiff::{SignedDuration, Timestamp};
+mod answers;
+mod orders;
+mod past;
+
+use jiff::Timestamp;
 use pingxin_domain::review::{Rating, Verdict};
-use pingxin_domain::{Object, OrderId, ReviewId, Scope, ShopId};
+use pingxin_domain::{Object, ReviewId, Scope, ShopId};
 
 use crate::position::{REACH, first_at};
 use crate::sql::{Row, statements, values};
 use crate::{StoreError, Tx, facets, shop};
+
+pub use answers::{AnswerCount, LateAnswer, answers, late_answers};
+pub(crate) use orders::push_part;
+pub use orders::{OrderCount, order_count};
+pub use past::{TakenAway, taken_away};
+
+/// The statements of all figures.
+pub(crate) const ALL_STATEMENTS: [&[crate::sql::Statement]; 4] =
+    [STATEMENTS, answers::STATEMENTS, orders::STATEMENTS, past::STATEMENTS];
 
 /// Reviews of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +31,10 @@ pub struct RatingCount {
     pub rating: Option<Rating>,
     /// 好中差
     pub verdict: Option<Verdict>,
+    /// Changed by their buyers since they were first seen.
+    pub is_revised: bool,
+    /// Gone from the platform: counted by nothing but the number of these.
+    pub is_gone: bool,
     /// How many.
     pub many: u64,
 }
@@ -61,13 +78,13 @@ macro_rules! standing {
 }
 
 statements! {
-    // From the index alone: position tells the time, facets stars, verdict, kind and whether it is gone.
+    // From the index alone: position tells the time, facets stars, verdict, kind and whether it is changed or gone.
     BULK = "SELECT r.facets & $5::bigint AS bits, count(*) FROM reviews r WHERE r.tenant_id = $1 AND r.shop_id = $2 \
-        AND r.position >= $3 AND r.position < $4 AND (r.facets & $6::bigint) = 0 GROUP BY r.facets & $5::bigint";
+        AND r.position >= $3 AND r.position < $4 GROUP BY r.facets & $5::bigint";
     // Near the ends of the stretch the instants themselves decide.
     EDGE = "SELECT r.facets & $5::bigint AS bits, count(*) FROM reviews r WHERE r.tenant_id = $1 AND r.shop_id = $2 \
-        AND r.position >= $3 AND r.position < $4 AND (r.facets & $6::bigint) = 0 \
-        AND coalesce(r.created_at, r.imported_at) > $7 AND coalesce(r.created_at, r.imported_at) <= $8 \
+        AND r.position >= $3 AND r.position < $4 AND coalesce(r.created_at, r.imported_at) > $6 \
+        AND coalesce(r.created_at, r.imported_at) <= $7 \
         GROUP BY r.facets & $5::bigint";
     STRUCK = "SELECT r.facets & $5::bigint AS bits, count(*) FROM reviews r WHERE r.tenant_id = $1 AND r.shop_id = $2 \
         AND (r.facets & $6::bigint) = 0 AND r.id IN (SELECT q.review_id FROM removal_requests q WHERE q.tenant_id = $1 \
@@ -77,16 +94,13 @@ statements! {
     BAD = concat!("SELECT r.id, r.object, coalesce(r.created_at, r.imported_at), r.rating, r.verdict, r.title, r.text, \
         r.order_number FROM reviews r WHERE ", standing!(), " AND r.position >= $3 AND (r.facets & $4::bigint) = 0 \
         AND ((r.facets & 7) IN (1, 2, 3) OR (r.facets & 16) <> 0) ORDER BY r.position DESC LIMIT $5");
-    ORDERS = "SELECT count(*) FROM orders o WHERE o.tenant_id = $1 AND o.shop_id = $2 AND o.ordered_at > $3 \
-        AND o.ordered_at <= $4";
-    DEFECTIVE = concat!("SELECT DISTINCT o.id FROM orders o JOIN reviews r ON r.tenant_id = o.tenant_id AND r.order_id = o.id \
-        WHERE ", standing!(), " AND o.shop_id = $2 AND o.ordered_at > $3 AND o.ordered_at <= $4 AND r.object = 'seller_feedback' \
-        AND r.rating <= 2 AND r.gone_at IS NULL ORDER BY o.id LIMIT 10000");
 }
 
-const KINDS: i64 = facets::RATING.mask() | facets::VERDICT.mask() | facets::OBJECT.mask();
+const KINDS: i64 =
+    facets::RATING.mask() | facets::VERDICT.mask() | facets::OBJECT.mask() | facets::REVISED | facets::GONE;
 
-/// The reviews of a shop in a stretch of time, by kind, stars and verdict.
+/// The reviews of a shop in a stretch of time, by kind, stars and verdict, those that are gone apart; what is struck is
+/// left out.
 ///
 /// # Errors
 /// [`StoreError::NotFound`] for a shop outside the scope.
@@ -105,14 +119,14 @@ pub async fn counts(
     let low = if after == Timestamp::MIN { 0 } else { start + REACH };
     let high = first_at(until);
     let mut found: Vec<(i64, i64)> = Vec::new();
-    let bulk = values![scope.tenant, shop, low, high.max(low), KINDS, facets::GONE];
+    let bulk = values![scope.tenant, shop, low, high.max(low), KINDS];
     add(&mut found, &tx.all(BULK, bulk).await?, 1)?;
     let mut edges = vec![(high.max(low), high.max(low) + REACH + 1)];
     if low > 0 {
         edges.push((start, low));
     }
     for (from, to) in edges {
-        let edge = values![scope.tenant, shop, from, to, KINDS, facets::GONE, after, until];
+        let edge = values![scope.tenant, shop, from, to, KINDS, after, until];
         add(&mut found, &tx.all(EDGE, edge).await?, 1)?;
     }
     let struck = values![scope.tenant, shop, after, until, KINDS, facets::GONE];
@@ -120,7 +134,8 @@ pub async fn counts(
     let counts = found.into_iter().filter_map(|(bits, many)| {
         let (object, rating, verdict) = facets::rated(bits)?;
         let many = u64::try_from(many).ok().filter(|many| *many > 0)?;
-        Some(RatingCount { object, rating, verdict, many })
+        let (is_revised, is_gone) = (bits & facets::REVISED != 0, bits & facets::GONE != 0);
+        Some(RatingCount { object, rating, verdict, is_revised, is_gone, many })
     });
     Ok(counts.collect())
 }
@@ -173,25 +188,4 @@ pub async fn bad_since(
         }
     }
     Ok(ratings)
-}
-
-/// How many orders of a shop were placed in the last so many days, and which of them have negative feedback, whenever it
-/// was written; the first 10,000 of these.
-///
-/// # Errors
-/// [`StoreError::NotFound`] for a shop outside the scope.
-pub async fn order_defects(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    shop: ShopId,
-    days: u16,
-    as_of: Timestamp,
-) -> Result<(u64, Vec<OrderId>), StoreError> {
-    shop::require(scope, shop)?;
-    let after = as_of.checked_sub(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MIN);
-    let row = || values![scope.tenant, shop, after, as_of];
-    let orders = tx.one(ORDERS, row()).await?.columns().unsigned()?;
-    let rows = tx.all(DEFECTIVE, row()).await?;
-    let defective: Result<Vec<OrderId>, StoreError> = rows.iter().map(|row| row.columns().id()).collect();
-    Ok((orders, defective?))
 }

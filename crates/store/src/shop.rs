@@ -35,6 +35,8 @@ pub struct Shop {
     pub currency: Currency,
     /// When it was added.
     pub created_at: Timestamp,
+    /// Whether figures that only sellers tell each other are shown for it.
+    pub folk_models: bool,
 }
 
 /// A shop with what it holds.
@@ -50,7 +52,7 @@ pub struct ShopWithCounts {
 
 macro_rules! columns {
     () => {
-        "s.id, s.name, s.platform, s.timezone, s.currency, s.created_at"
+        "s.id, s.name, s.platform, s.timezone, s.currency, s.created_at, s.folk_models"
     };
 }
 
@@ -59,6 +61,7 @@ statements! {
     CREATE = "INSERT INTO shops (tenant_id, id, name, platform, timezone, currency, review_count, created_at, number) \
               VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)";
     CHANGE = "UPDATE shops SET name = $3, timezone = $4 WHERE tenant_id = $1 AND id = $2";
+    FOLK = "UPDATE shops SET folk_models = $3 WHERE tenant_id = $1 AND id = $2";
     PLATFORMS = "SELECT id, platform FROM shops WHERE tenant_id = $1";
     FIND = concat!("SELECT ", columns!(), " FROM shops s WHERE s.tenant_id = $1 AND s.id = $2");
     FIND_BY_NAME = concat!("SELECT ", columns!(), " FROM shops s WHERE s.tenant_id = $1 AND s.name = $2");
@@ -76,6 +79,7 @@ fn read(row: &mut Columns<'_>) -> Result<Shop, StoreError> {
         timezone: row.text()?,
         currency: row.code(|code| code.parse().ok())?,
         created_at: row.instant()?,
+        folk_models: row.bool()?,
     })
 }
 
@@ -148,6 +152,20 @@ pub async fn change(
     require(scope, id)?;
     let changed = tx.change_one(CHANGE, values![scope.tenant, id, name, timezone], "shop").await;
     changed.map_err(|error| error.or_conflict("shop name"))
+}
+
+/// Says whether figures that only sellers tell each other are shown for a shop.
+///
+/// # Errors
+/// [`StoreError::NotFound`] outside the scope.
+pub async fn show_folk_models(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: ShopId,
+    shown: bool,
+) -> Result<(), StoreError> {
+    require(scope, id)?;
+    tx.change_one(FOLK, values![scope.tenant, id, shown], "shop").await
 }
 
 /// One shop within the scope.

@@ -62,7 +62,6 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::position::STATEMENTS,
         crate::presence::STATEMENTS,
         crate::profile::STATEMENTS,
-        crate::rating::STATEMENTS,
         crate::record::case::STATEMENTS,
         crate::record::figure::STATEMENTS,
         crate::removal::STATEMENTS,
@@ -104,6 +103,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
     .into_iter()
     .chain(crate::record::table::STATEMENTS.iter().copied())
     .chain(crate::correction::ALL_STATEMENTS.iter().copied())
+    .chain(crate::rating::ALL_STATEMENTS.iter().copied())
     .chain(crate::product::STATEMENTS.iter().copied())
     .chain(crate::outbox::ALL_STATEMENTS.iter().copied())
     .chain(crate::undo::STATEMENTS.iter().copied())

@@ -2830,7 +2830,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Gives a shop another name or time zone. */
+        /** Gives a shop another name or time zone, or shows what only sellers tell each other. */
         patch: operations["change_shop"];
         trace?: never;
     };
@@ -2852,6 +2852,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{id}/late-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The messages of a window that were answered after more than 24 hours or not at all. */
+        get: operations["list_late_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{id}/measures": {
         parameters: {
             query?: never;
@@ -2861,6 +2878,23 @@ export interface paths {
         };
         /** The figures of a shop as of now, counted over its stored reviews and orders. */
         get: operations["get_shop_measures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{id}/measures/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each window of a shop showed over the last year, and what people typed. */
+        get: operations["get_measure_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3431,6 +3465,17 @@ export interface components {
             ok: boolean;
             problem: components["schemas"]["BulkProblem"] | null;
         };
+        /** @description Points for the buy box as sellers tell each other; no official source knows them. */
+        BuyBox: {
+            /** Format: int64 */
+            bad_orders: number;
+            /** Format: int64 */
+            good_orders: number;
+            grade: components["schemas"]["Grade"];
+            /** Format: int64 */
+            points: number;
+            source: components["schemas"]["RuleSource"][];
+        };
         /** @description A buyer, masked. */
         Buyer: {
             /** Format: uuid */
@@ -3878,6 +3923,8 @@ export interface components {
         };
         /** @description What to change of a shop; what is not given stays. */
         ChangeShop: {
+            /** @description Whether figures that only sellers tell each other are shown for it. */
+            folk_models?: boolean | null;
             name?: string | null;
             /** @description IANA name. */
             timezone?: string | null;
@@ -4399,7 +4446,10 @@ export interface components {
         DefectRate: {
             /** Format: int64 */
             defective: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The first instant that is inside.
+             */
             from: string;
             /**
              * Format: int64
@@ -4413,8 +4463,6 @@ export interface components {
              */
             limit: number;
             meets: boolean | null;
-            /** @description Orders with a defect. */
-            order_ids: string[];
             /** Format: int64 */
             orders: number;
             /** Format: double */
@@ -4425,7 +4473,10 @@ export interface components {
              */
             rate_if_next_is_bad: number | null;
             source: components["schemas"]["RuleSource"][];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The first instant that is outside.
+             */
             to: string;
             /**
              * Format: int64
@@ -4556,8 +4607,28 @@ export interface components {
             /** @description Null on the last page. */
             next_cursor: string | null;
         };
+        /** @description What the platform asks for. */
+        FigureTarget: {
+            /** @description `true`: the rate must stay strictly below; else strictly above. */
+            below: boolean;
+            /**
+             * Format: double
+             * @description A share, 0 to 1.
+             */
+            limit: number;
+        };
         /** @enum {string} */
         FigureUnit: "score" | "percent" | "count";
+        /** @description Further fives until a mean is shown. */
+        FivesNeeded: {
+            /** Format: int64 */
+            fives: number;
+            /**
+             * Format: int64
+             * @description In hundredths: 486 is 4.86.
+             */
+            mean: number;
+        };
         /** @description What was found: eight of a kind at most, the likeliest first; kinds that were not asked for are empty. */
         Found: {
             buyers: components["schemas"]["BuyerRow"][];
@@ -5119,6 +5190,26 @@ export interface components {
              */
             share: number;
         };
+        /** @description A message that was answered late or not at all. */
+        LateMessageRow: {
+            /**
+             * Format: date-time
+             * @description Null, nobody has answered.
+             */
+            answered_at: string | null;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            buyer_id: string | null;
+            order_number: string | null;
+            /** @description Its first words, contacts masked. */
+            words: string;
+        };
+        /** @description Messages that were answered late or not at all. */
+        LateMessages: {
+            /** @description The newest first; at most 200. */
+            messages: components["schemas"]["LateMessageRow"][];
+        };
         /** @description What a link is for. */
         LinkFound: {
             display_name: string;
@@ -5227,29 +5318,92 @@ export interface components {
         };
         /** @enum {string} */
         MeasureBasis: "feedback" | "verdicts" | "stars";
+        /** @description Where a window is heading if ratings go on coming as in the last 30 days. */
+        MeasureForecast: {
+            /**
+             * Format: int32
+             * @description In how many days.
+             */
+            days: number;
+            /** Format: int64 */
+            positive_percent: number | null;
+            /**
+             * Format: int64
+             * @description What is still in the window then.
+             */
+            staying: number;
+            window: components["schemas"]["RatingWindow"];
+        };
         /** @description A rate of positives of one kind of review. */
         MeasureGroup: {
             /** @description By Amazon's feedback, by verdicts, or by stars. */
             basis: components["schemas"]["MeasureBasis"];
+            /** @description Windows whose positives are typed are left out. */
+            forecast: components["schemas"]["MeasureForecast"][];
             grade: components["schemas"]["Grade"];
             /** @description Of 365 days, from 80 to 100 percent. */
             needed: components["schemas"]["PositivesNeeded"][];
+            neutral: components["schemas"]["NeutralPrice"];
             object: components["schemas"]["Object"];
             /** @description Those of the last 365 days, the newest first. */
             open: components["schemas"]["OpenRatingRow"][];
             /** @description Whether there are more. */
             open_capped: boolean;
+            public: components["schemas"]["PublicShare"] | null;
             source: components["schemas"]["RuleSource"][];
             /** @description The shortest first. */
             windows: components["schemas"]["MeasureWindow"][];
         };
+        /** @description How the figures of a shop went. */
+        MeasureHistory: {
+            lines: components["schemas"]["MeasureLine"][];
+            /** @description Figures that were typed once are no line. */
+            typed: components["schemas"]["TypedMeasureLine"][];
+        };
+        /** @description A line: a window of one kind of review. */
+        MeasureLine: {
+            basis: components["schemas"]["MeasureBasis"];
+            object: components["schemas"]["Object"];
+            /** @description One every 30 days, the oldest first. What is gone since counts until it went. */
+            points: components["schemas"]["MeasurePoint"][];
+            window: components["schemas"]["RatingWindow"];
+        };
+        /** @description What a window showed at one instant. */
+        MeasurePoint: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            positive: number;
+            /**
+             * Format: int64
+             * @description Whole, rounded half up; null without a rating.
+             */
+            positive_percent: number | null;
+            /** Format: int64 */
+            total: number;
+        };
         /** @description One window of a rate. Percents are whole, rounded half up, each by itself; null without a rating. */
         MeasureWindow: {
+            /**
+             * Format: double
+             * @description 中差评率, unrounded: neutral and negative ones of all.
+             */
+            bad_rate: number | null;
+            /**
+             * Format: int64
+             * @description 改评数: of these, changed by their buyers.
+             */
+            changed: number;
             /**
              * Format: date-time
              * @description The first instant that is inside; null for all time.
              */
             from: string | null;
+            /**
+             * Format: int64
+             * @description 删评数: written in the window and gone since; counted nowhere else.
+             */
+            gone: number;
             /** Format: int64 */
             negative: number;
             /** Format: int64 */
@@ -5341,6 +5495,23 @@ export interface components {
              * @description Minor units: fen, cents.
              */
             minor: number;
+        };
+        /** @description What neutral ratings take from the percent of 365 days. */
+        NeutralPrice: {
+            /** Format: int64 */
+            neutral: number;
+            /** Format: int64 */
+            percent: number | null;
+            /**
+             * Format: int64
+             * @description Without them.
+             */
+            percent_without: number | null;
+            /**
+             * Format: int64
+             * @description How many further positives make up for them.
+             */
+            positives: number;
         };
         /** @description A token to make. */
         NewApiToken: {
@@ -5757,6 +5928,10 @@ export interface components {
             next_cursor: string | null;
             orders: components["schemas"]["OrderRow"][];
         };
+        /** @enum {string} */
+        OrderMeasure: "order_defect_rate" | "late_shipment_rate" | "cancellation_rate" | "valid_tracking_rate";
+        /** @enum {string} */
+        OrderPart: "numerator" | "denominator" | "rest" | "unknown";
         /** @description An order, as a list shows it. */
         OrderRow: {
             amount: components["schemas"]["Money"] | null;
@@ -6285,6 +6460,21 @@ export interface components {
         };
         /** @enum {string} */
         Prospect: "removable" | "contact_now" | "contact_later" | "reply_only";
+        /** @description What the public sees of a seller's feedback: twelve months when there are more than ten ratings in them, else all time. */
+        PublicShare: {
+            /**
+             * Format: int64
+             * @description All ratings of all time, shown beside it.
+             */
+            lifetime: number;
+            of_twelve_months: boolean;
+            /** Format: int64 */
+            percent: number | null;
+            /** Format: int64 */
+            positive: number;
+            /** Format: int64 */
+            total: number;
+        };
         /** @description A window that a rating lies in. */
         RatingLeave: {
             /**
@@ -6739,6 +6929,15 @@ export interface components {
              */
             pingxin_profile: number;
         };
+        /** @description A score of the last six months that the platform shows (店铺评分), typed from its page. */
+        ScoreFigure: {
+            grade: components["schemas"]["Grade"];
+            /** @description For the means above the one shown; empty without the number of raters. */
+            needed: components["schemas"]["FivesNeeded"][];
+            raters: components["schemas"]["Figure"] | null;
+            shown: components["schemas"]["Figure"];
+            source: components["schemas"]["RuleSource"][];
+        };
         /** @description A script of the library. */
         Script: components["schemas"]["ScriptBody"] & {
             /**
@@ -6935,6 +7134,46 @@ export interface components {
         };
         /** @enum {string} */
         SentimentLabel: "negative" | "neutral" | "positive" | "mixed";
+        /** @description A figure over orders or messages, in one of its windows. */
+        ServiceFigure: {
+            code: components["schemas"]["ServiceMeasure"];
+            /**
+             * Format: int32
+             * @description Length of the window in days.
+             */
+            days: number;
+            /** Format: int64 */
+            denominator: number;
+            /**
+             * Format: date-time
+             * @description The first instant that is inside.
+             */
+            from: string;
+            grade: components["schemas"]["Grade"];
+            meets: boolean | null;
+            /** Format: int64 */
+            numerator: number;
+            orders: components["schemas"]["OrderMeasure"] | null;
+            /**
+             * Format: double
+             * @description Unrounded.
+             */
+            rate: number | null;
+            source: components["schemas"]["RuleSource"][];
+            target: components["schemas"]["FigureTarget"] | null;
+            /**
+             * Format: date-time
+             * @description The first instant that is outside.
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description Orders of which too little is known, or messages that still have time.
+             */
+            uncounted: number;
+        };
+        /** @enum {string} */
+        ServiceMeasure: "late_shipment_rate" | "cancellation_rate" | "valid_tracking_rate" | "late_response_rate";
         /** @description Rules to give cases by, in their order; at most 50. */
         SetAssignment: {
             rules: components["schemas"]["AssignmentRule"][];
@@ -7084,6 +7323,8 @@ export interface components {
         Shop: {
             /** @description ISO 4217. */
             currency: string;
+            /** @description Whether figures that only sellers tell each other are shown for it. */
+            folk_models: boolean;
             /** Format: uuid */
             id: string;
             name: string;
@@ -7167,8 +7408,13 @@ export interface components {
         ShopMeasures: {
             /** Format: date-time */
             as_of: string;
+            buy_box: components["schemas"]["BuyBox"] | null;
             defects: components["schemas"]["DefectRate"] | null;
             groups: components["schemas"]["MeasureGroup"][];
+            /** @description Scores that the platform shows, typed from its page. */
+            scores: components["schemas"]["ScoreFigure"][];
+            /** @description How the shop sends and answers: each figure in each of its windows. */
+            service: components["schemas"]["ServiceFigure"][];
             shop: components["schemas"]["ShopRef"];
             /** @description The newest typed figure of each name. */
             typed: components["schemas"]["Figure"][];
@@ -7590,6 +7836,21 @@ export interface components {
             /** @description In that text. */
             spans: components["schemas"]["Span"][];
             why: components["schemas"]["BothLanguages"] | null;
+        };
+        /** @description A line of what people typed. */
+        TypedMeasureLine: {
+            /** @description A known code such as `dsr_service`, or the name as it was typed. */
+            name: string;
+            /** @description The oldest first. */
+            points: components["schemas"]["TypedPoint"][];
+            unit: components["schemas"]["FigureUnit"] | null;
+        };
+        /** @description What was typed on one day. */
+        TypedPoint: {
+            /** Format: date-time */
+            at: string;
+            /** @description Digits with at most six decimals. */
+            value: string;
         };
         /** @description How many things of each kind. */
         UndoCounts: {
@@ -9042,6 +9303,8 @@ export interface operations {
                 from?: string;
                 /** @description Written before: an instant, or a date at 00:00 UTC. */
                 to?: string;
+                /** @description `true`: only what counts for the figures of its shop, neither gone nor struck. */
+                counted?: boolean;
                 outcome?: components["schemas"]["Outcome"][];
                 waiting_for?: components["schemas"]["WaitingFor"][];
                 /** @description `overdue`, `soon` (within two hours) or `day`. */
@@ -9167,6 +9430,8 @@ export interface operations {
                 from?: string;
                 /** @description Written before: an instant, or a date at 00:00 UTC. */
                 to?: string;
+                /** @description `true`: only what counts for the figures of its shop, neither gone nor struck. */
+                counted?: boolean;
                 outcome?: components["schemas"]["Outcome"][];
                 waiting_for?: components["schemas"]["WaitingFor"][];
                 /** @description `overdue`, `soon` (within two hours) or `day`. */
@@ -15143,6 +15408,10 @@ export interface operations {
                 from?: string;
                 /** @description Placed before: an instant, or a date at 00:00 UTC. */
                 to?: string;
+                /** @description What a figure of the shop counts over orders, with `from` and `to` of its window. */
+                measure?: components["schemas"]["OrderMeasure"];
+                /** @description Which of them; those above the line unless given. */
+                part?: components["schemas"]["OrderPart"];
                 /** @description `newest` unless given. */
                 sort?: components["schemas"]["OrderSort"];
                 /** @description `next_cursor` of the page before; none for the first. */
@@ -15213,6 +15482,10 @@ export interface operations {
                 from?: string;
                 /** @description Placed before: an instant, or a date at 00:00 UTC. */
                 to?: string;
+                /** @description What a figure of the shop counts over orders, with `from` and `to` of its window. */
+                measure?: components["schemas"]["OrderMeasure"];
+                /** @description Which of them; those above the line unless given. */
+                part?: components["schemas"]["OrderPart"];
             };
             header?: never;
             path?: never;
@@ -16904,6 +17177,8 @@ export interface operations {
                 from?: string;
                 /** @description Written before: an instant, or a date at 00:00 UTC. */
                 to?: string;
+                /** @description `true`: only what counts for the figures of its shop, neither gone nor struck. */
+                counted?: boolean;
                 /** @description `newest` unless given. */
                 sort?: components["schemas"]["ReviewSort"];
                 /** @description `next_cursor` of the page before; none for the first. */
@@ -17003,6 +17278,8 @@ export interface operations {
                 from?: string;
                 /** @description Written before: an instant, or a date at 00:00 UTC. */
                 to?: string;
+                /** @description `true`: only what counts for the figures of its shop, neither gone nor struck. */
+                counted?: boolean;
             };
             header?: never;
             path?: never;
@@ -19025,6 +19302,75 @@ export interface operations {
             };
         };
     };
+    list_late_messages: {
+        parameters: {
+            query: {
+                /** @description 7, 30 or 90. */
+                days: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LateMessages"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_shop_measures: {
         parameters: {
             query?: never;
@@ -19042,6 +19388,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShopMeasures"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_measure_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureHistory"];
                 };
             };
             /** @description Nobody is signed in */

@@ -41,7 +41,7 @@ export function useCreateShop() {
 }
 
 export function useChangeShop() {
-  return useChange(({ id, ...change }: { id: string; name: string; timezone: string }) => http.PATCH("/api/v1/shops/{id}", { params: { path: { id } }, body: change }), "shops");
+  return useChange(({ id, ...change }: { id: string; name?: string; timezone?: string; folk_models?: boolean }) => http.PATCH("/api/v1/shops/{id}", { params: { path: { id } }, body: change }), "shops", "measures");
 }
 
 /** Counters of the rail. */

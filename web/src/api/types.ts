@@ -141,6 +141,10 @@ export type PackTable = Schemas["PackTable"];
 export type ShopMeasures = Schemas["ShopMeasures"];
 export type MeasureGroup = Schemas["MeasureGroup"];
 export type MeasureWindow = Schemas["MeasureWindow"];
+export type ServiceFigure = Schemas["ServiceFigure"];
+export type ScoreFigure = Schemas["ScoreFigure"];
+export type MeasureLine = Schemas["MeasureLine"];
+export type TypedMeasureLine = Schemas["TypedMeasureLine"];
 
 export type TagRef = Schemas["Tag"];
 export type Tag = Schemas["CountedTag"];

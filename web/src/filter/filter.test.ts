@@ -34,6 +34,12 @@ describe("the filter of a list", () => {
     expect(filterOf("reviews", new URLSearchParams("from=2026-13-45"))).toEqual({});
   });
 
+  it("takes an instant as it is, as figures say their windows", () => {
+    const filter = filterOf("reviews", new URLSearchParams("from=2026-10-01T12:00:00.000001Z&to=2026-10-01"), "Asia/Shanghai");
+    expect([filter.from, filter.to]).toEqual(["2026-10-01T12:00:00.000001Z", "2026-10-01T16:00:00.000Z"]);
+    expect(filterOf("reviews", new URLSearchParams("from=2026-10-01T25:00:00Z"))).toEqual({});
+  });
+
   it("tells apart no case, a case, and either", () => {
     expect(filterOf("reviews", new URLSearchParams("has_case=false")).has_case).toBe(false);
     expect("has_case" in filterOf("reviews", new URLSearchParams(""))).toBe(false);

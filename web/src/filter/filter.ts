@@ -7,6 +7,8 @@ export type Filter = Record<string, Value>;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 const day = /^\d{4}-\d{2}-\d{2}$/u;
+/** Figures say their windows to the instant. */
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/u;
 
 function valueOf(field: Field, given: string[], zone?: string): Value | undefined {
   const first = given[0]?.trim() ?? "";
@@ -30,6 +32,7 @@ function valueOf(field: Field, given: string[], zone?: string): Value | undefine
       return Number.isInteger(points) && points > 0 && points <= field.most ? points : undefined;
     }
     case "day":
+      if (instant.test(first) && !Number.isNaN(Date.parse(first))) return first;
       return day.test(first) && !Number.isNaN(Date.parse(first)) ? startOfDay(first, zone, field.last ? 1 : 0) : undefined;
   }
 }

@@ -14,7 +14,7 @@ export type Field =
   | { kind: "flag" }
   | { kind: "text" }
   | { kind: "points"; most: number }
-  /** A day of the shop; the last one is included. */
+  /** A day of the shop, of which the last one is included; or an instant. */
   | { kind: "day"; last?: boolean };
 
 export const platforms = ["taobao", "tmall", "jd", "amazon-us", "ebay", "aliexpress", "shopify", "own-shop"] as const;
@@ -33,6 +33,10 @@ const flag: Field = { kind: "flag" };
 const text: Field = { kind: "text" };
 const where = { shop: ids, platform: codes(platforms) };
 const days: Record<string, Field> = { from: { kind: "day" }, to: { kind: "day", last: true } };
+
+/** Figures that are counted over orders, and which of the orders. */
+export const orderMeasures = ["order_defect_rate", "late_shipment_rate", "cancellation_rate", "valid_tracking_rate"] as const;
+export const orderParts = ["numerator", "denominator", "rest", "unknown"] as const;
 
 /** What reviews and cases are filtered by: a case is found by its review. */
 const judged: Record<string, Field> = {
@@ -56,6 +60,7 @@ const judged: Record<string, Field> = {
   has_photo: flag,
   has_case: flag,
   mine: flag,
+  counted: flag,
   severity_min: { kind: "points", most: 100 },
   order: text,
   q: text,
@@ -101,6 +106,8 @@ export const specs: Record<ListName, Spec> = {
       product: ids,
       buyer: ids,
       has_review: flag,
+      measure: { kind: "code", of: orderMeasures },
+      part: { kind: "code", of: orderParts },
       q: text,
     },
     sorts: ["newest", "oldest"],
@@ -115,4 +122,4 @@ export const specs: Record<ListName, Spec> = {
 /** How several values are joined; no filters of their own. */
 export const joints = ["cause_match", "tag_match", "match"] as const;
 /** What of a filter always narrows, even where any of the others is enough. */
-export const always = ["shop", "q", "from", "to"] as const;
+export const always = ["shop", "q", "from", "to", "counted"] as const;

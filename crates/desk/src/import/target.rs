@@ -58,5 +58,6 @@ fn imagined(name: &str, platform: Platform, now: jiff::Timestamp) -> Shop {
         timezone: platform.default_timezone().to_owned(),
         currency: platform.default_currency().parse::<Currency>().unwrap_or(Currency::CNY),
         created_at: now,
+        folk_models: false,
     }
 }

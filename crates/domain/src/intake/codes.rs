@@ -47,11 +47,12 @@ mod tests {
     use crate::aftersales::{Approval, Check, Decision, Freight, OrderStage, Problem, Request, ReturnRight};
     use crate::cadence::{ContactChannel, StopReason};
     use crate::call::{CallDirection, CallResult};
-    use crate::chat::ChatSide;
+    use crate::chat::{ChatManner, ChatSide};
     use crate::compensation::{Benefit, SignOff};
     use crate::figure::{FigureName, FigureUnit};
     use crate::media::{MediaKind, MediaType};
     use crate::playbook::{Ban, Owner, StepCode};
+    use crate::rating::{OrderMeasure, OrderPart};
     use crate::shipment::ShipmentState;
 
     #[test]
@@ -75,6 +76,7 @@ mod tests {
             Benefit,
             CallDirection,
             CallResult,
+            ChatManner,
             ChatSide,
             Check,
             ContactChannel,
@@ -84,6 +86,8 @@ mod tests {
             Freight,
             MediaKind,
             MediaType,
+            OrderMeasure,
+            OrderPart,
             OrderStage,
             Owner,
             Problem,

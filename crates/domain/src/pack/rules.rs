@@ -10,6 +10,7 @@ use super::guard::GuardRule;
 use super::policy::{AskChange, Benefit, Cadence, Messaging, PublicReply};
 use super::window::{Timer, Window};
 use crate::shop::Object;
+use crate::source::Source;
 
 /// The rules in force for one shop. What is not there is unknown: there is no rule known, which is not "allowed".
 #[derive(Debug, Clone, PartialEq)]
@@ -173,6 +174,17 @@ impl<'a> Rules<'a> {
     pub fn cadence(&self) -> Cadence {
         let entries = self.packs().filter_map(|pack| pack.table("cadence", self.on));
         entries.fold(Cadence::default(), Cadence::with)
+    }
+
+    /// Those of some sources that a pack in force describes: what the base cites of other countries' laws and of other
+    /// platforms is left out. Where nothing would be left, all of them.
+    #[must_use]
+    pub fn at_home(&self, sources: Vec<Source>) -> Vec<Source> {
+        let (home, abroad): (Vec<Source>, Vec<Source>) = sources.into_iter().partition(|source| {
+            let mut described = self.packs().flat_map(|pack| pack.section("source"));
+            described.any(|entry| entry.id.as_deref() == Some(source.key.as_str()))
+        });
+        if home.is_empty() { abroad } else { home }
     }
 
     /// A platform's text for people, such as where a request is filed; never used in logic.

@@ -76,9 +76,13 @@ pub fn forbidden(rules: &Rules<'_>, object: Option<Object>) -> Vec<Forbidden> {
     let (conditional, any) = rules.incentive();
     let source = || {
         let tables = rules.packs().filter_map(|pack| pack.table("incentive", rules.on()));
-        let mut all: Vec<Source> = tables.flat_map(|entry| entry.record.source.clone()).collect();
-        all.dedup();
-        all
+        let mut all: Vec<Source> = Vec::new();
+        for cited in tables.flat_map(|entry| entry.record.source.clone()) {
+            if !all.contains(&cited) {
+                all.push(cited);
+            }
+        }
+        rules.at_home(all)
     };
     if conditional == Some(Benefit::Forbidden) {
         let (zh, en) = ("不能用好处换好评或改评", "nothing may be given for a good rating or a change");
@@ -108,6 +112,27 @@ mod tests {
         let found = forbidden(&rules, Some(object));
         assert!(found.iter().all(|ban| ban.what == Ban::AskChange || !ban.source.is_empty()), "{found:?}");
         found.into_iter().map(|ban| ban.what.code()).collect()
+    }
+
+    #[test]
+    fn a_shop_is_told_of_its_own_platform_and_country_only() {
+        let keys = |platform: &str, object| {
+            let rules = Packs::embedded().rules(platform.parse().ok(), None, "2026-11-29".parse().unwrap());
+            let found = forbidden(&rules, Some(object));
+            let sources = found.into_iter().flat_map(|ban| ban.source);
+            sources.map(|source| source.key.to_string()).collect::<Vec<_>>()
+        };
+        let abroad = |found: &[String], prefixes: &[&str]| {
+            found.iter().any(|key| prefixes.iter().any(|prefix| key.starts_with(prefix)))
+        };
+        for platform in ["taobao", "tmall", "jd"] {
+            let found = keys(platform, Object::Review);
+            assert!(!abroad(&found, &["US-", "EU-", "UK-", "AMZ-", "EB-"]), "{platform}: {found:?}");
+            assert!(found.iter().any(|key| key == "CN-NAUC"), "{platform}: {found:?}");
+        }
+        let american = keys("amazon-us", Object::ProductReview);
+        assert!(!abroad(&american, &["CN-", "EU-", "UK-", "TB-"]), "{american:?}");
+        assert!(!keys("ebay", Object::Review).is_empty());
     }
 
     #[test]

@@ -3,10 +3,8 @@
 use jiff::Timestamp;
 
 use super::feedback::FeedbackCount;
-use super::ledger::Ledger;
 use super::measure::{Measure, Span};
 use super::what_if::positives_needed;
-use super::window::Window;
 use crate::pack::Grade;
 use crate::source::Source;
 
@@ -27,10 +25,9 @@ pub struct PublicRating {
     pub lifetime: u64,
 }
 
-/// What the public sees as of an instant.
+/// What the public sees as of an instant, of the ratings of twelve months and those of all time.
 #[must_use]
-pub fn public_rating(ledger: &Ledger, as_of: Timestamp) -> PublicRating {
-    let (year, lifetime) = (ledger.feedback(Window::Days365), ledger.feedback(Window::Lifetime));
+pub fn public_rating(year: FeedbackCount, lifetime: FeedbackCount, as_of: Timestamp) -> PublicRating {
     let is_of_twelve_months = year.total() > ENOUGH;
     let shown = if is_of_twelve_months { year } else { lifetime };
     PublicRating {
@@ -78,39 +75,20 @@ pub fn neutral_cost(count: FeedbackCount) -> NeutralCost {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rating::event::{Event, RatingEvent};
-    use crate::review::Rating;
-    use crate::shop::Object;
-
     fn now() -> Timestamp {
         "2026-11-01T00:00:00Z".parse().unwrap()
     }
 
-    fn ledger(recent: &[u8], old: &[u8]) -> Ledger {
-        let mut ledger = Ledger::new(now());
-        for (stars, days) in
-            recent.iter().map(|stars| (stars, 10)).chain(old.iter().map(|stars| (stars, 800)))
-        {
-            let rating = RatingEvent {
-                object: Some(Object::SellerFeedback),
-                at: super::super::window::days_before(now(), days),
-                rating: Rating::try_from(*stars).ok(),
-                verdict: None,
-                order: None,
-                removed: false,
-                struck: false,
-            };
-            ledger.add(&Event::Rating(rating), 0);
-        }
-        ledger
+    fn of(positive: u64, negative: u64) -> FeedbackCount {
+        FeedbackCount { positive, neutral: 0, negative }
     }
 
     #[test]
     fn ten_ratings_in_a_year_are_too_few_to_be_shown_alone() {
-        let few = public_rating(&ledger(&[5; 10], &[1; 10]), now());
+        let few = public_rating(of(10, 0), of(10, 10), now());
         assert_eq!((few.is_of_twelve_months, few.share.percent(), few.lifetime), (false, Some(50), 20));
         assert_eq!(few.share.window, None);
-        let enough = public_rating(&ledger(&[5; 11], &[1; 10]), now());
+        let enough = public_rating(of(11, 0), of(11, 10), now());
         assert_eq!(
             (enough.is_of_twelve_months, enough.share.percent(), enough.lifetime),
             (true, Some(100), 21)

@@ -59,6 +59,15 @@ impl ScoreCount {
         (200 * self.sum + self.count).checked_div(2 * self.count)
     }
 
+    /// The least sum that so many scores can have when their mean is shown as so many hundredths, as a platform's page shows
+    /// it: what is worked out from it is never too hopeful. At most 500 hundredths.
+    #[must_use]
+    pub fn shown(hundredths: u64, count: u64) -> Self {
+        // The least s with floor((200 s + n) / 2n) = h, that is 200 s ≥ (2h − 1) n.
+        let least = (u128::from(2 * hundredths.min(500)).saturating_sub(1) * u128::from(count)).div_ceil(200);
+        Self { sum: u64::try_from(least).unwrap_or(u64::MAX), count }
+    }
+
     /// How many further fives lift the mean to so many hundredths (at most 499); `None` beyond that.
     #[must_use]
     pub fn fives_needed(self, hundredths: u64) -> Option<u64> {
@@ -137,6 +146,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_shown_mean_has_its_least_sum(count in 1_u64..100_000, hundredths in 100_u64..=500) {
+            let scores = ScoreCount::shown(hundredths, count);
+            // Few scores cannot show every mean; then the least sum shows the next one that they can.
+            prop_assert!(scores.hundredths().is_some_and(|mean| mean >= hundredths));
+            let less = ScoreCount { sum: scores.sum - 1, count };
+            prop_assert!(less.hundredths().is_some_and(|mean| mean < hundredths));
+        }
+
         #[test]
         fn the_fives_needed_are_the_least(
             count in 0_u64..500,

@@ -1,98 +1,119 @@
-//! How a shop sends what it sends itself: late shipment, cancellation, tracking.
+//! How a shop sends what it sends itself: late shipment, cancellation, tracking. The store counts the orders by the same
+//! words in SQL; a test holds the two against each other.
 
-use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::measure::{Measure, Span, Target};
-use crate::order::Fulfilment;
+use crate::intake::codes;
+use crate::order::{Fulfilment, OrderState};
 use crate::pack::Grade;
+use crate::shop::Platform;
 use crate::source::Source;
 
-/// An order, as far as sending it goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+codes! {
+    /// A figure that is counted over orders. Its code is that of its [`Measure`].
+    OrderMeasure {
+        /// Orders with a defect; counted by [`super::OrderDefects`].
+        Defect = "order_defect_rate",
+        /// Sent after the day they were to be sent.
+        LateShipment = "late_shipment_rate",
+        /// Closed before they were sent, without the buyer having asked.
+        Cancellation = "cancellation_rate",
+        /// Parcels whose number the carrier knows.
+        ValidTracking = "valid_tracking_rate",
+    }
+}
+
+codes! {
+    /// Which of the orders of a figure.
+    OrderPart {
+        /// Those that are counted above the line.
+        Numerator = "numerator",
+        /// All that are counted.
+        Denominator = "denominator",
+        /// Those that are counted and not above the line.
+        Rest = "rest",
+        /// Those of its window of which too little is known to count them.
+        Unknown = "unknown",
+    }
+}
+
+/// An order, as far as sending it goes. What is absent is unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SentOrder {
-    /// When it was placed; windows count by this.
-    pub placed: Timestamp,
-    /// Who sends it; only what the shop sends itself counts.
-    pub fulfilment: Fulfilment,
-    /// The last instant at which it is sent in time; unknown leaves it out of the late shipment rate.
-    pub send_by: Option<Timestamp>,
-    /// When the sending was confirmed.
-    pub sent: Option<Timestamp>,
-    /// The shop cancelled it before it was sent.
-    pub cancelled_by_shop: bool,
-    /// The carrier knows its tracking number; unknown leaves it out of the tracking rate.
-    pub tracking_is_valid: Option<bool>,
+    /// Who sends it; on Amazon only what the shop sends itself counts.
+    pub fulfilment: Option<Fulfilment>,
+    /// How far it has come.
+    pub state: Option<OrderState>,
+    /// Whether it is known when it was sent.
+    pub is_sent: bool,
+    /// Sent by the day it was to be sent, as the platform's file says.
+    pub in_time: Option<bool>,
+    /// The buyer asked for money or goods back.
+    pub has_after_sale: bool,
+    /// A tracking number is stored of it.
+    pub has_number: bool,
+    /// The carrier was seen to have the parcel; `Some(false)` where it only knows it was announced.
+    pub carrier_has_it: Option<bool>,
 }
 
-impl SentOrder {
-    fn counts(&self, window: Span) -> bool {
-        self.fulfilment == Fulfilment::Merchant && window.holds(self.placed)
+impl OrderMeasure {
+    /// The windows, in days of order dates, the shortest first. For tracking the sources name none: 30 days, a choice of
+    /// the house.
+    #[must_use]
+    pub fn windows(self) -> &'static [u16] {
+        match self {
+            Self::Defect => &[super::defects::DAYS],
+            Self::LateShipment => &[10, 30],
+            Self::Cancellation => &[7],
+            Self::ValidTracking => &[30],
+        }
     }
 
-    fn is_late(&self, as_of: Timestamp) -> bool {
-        let sent = self.sent.filter(|sent| *sent <= as_of);
-        self.send_by.is_some_and(|send_by| sent.unwrap_or(as_of) > send_by)
+    /// Whether an order of the window stands above the line: `None` when it is not among those that are asked about,
+    /// `Some(None)` when too little is known of it to count it. Defects are not decided by these facts: always `None`.
+    #[must_use]
+    pub fn judge(self, order: &SentOrder, platform: Platform) -> Option<Option<bool>> {
+        let is_amazon = matches!(platform, Platform::Amazon(_));
+        if is_amazon && order.fulfilment != Some(Fulfilment::Merchant) {
+            return None;
+        }
+        let closed = order.state == Some(OrderState::Closed);
+        match self {
+            Self::Defect => None,
+            // Cancelled orders are not late.
+            Self::LateShipment => (!closed).then_some(order.in_time.map(|in_time| !in_time)),
+            Self::Cancellation => {
+                Some(order.state.map(|_| closed && !order.is_sent && !order.has_after_sale))
+            }
+            Self::ValidTracking => order.is_sent.then_some(match (order.carrier_has_it, order.has_number) {
+                (Some(has_it), _) => Some(has_it),
+                (None, false) => Some(false),
+                (None, true) => None,
+            }),
+        }
     }
-}
 
-/// Late shipment rate: sent, or still not sent, after the day it was to be sent, of the orders of the last 10 or 30 days
-/// that the shop sends; strictly below 4 % (AMZ-LSR, two pages). Cancelled orders are not late.
-#[must_use]
-pub fn late_shipments(orders: &[SentOrder], days: u16, as_of: Timestamp) -> Measure {
-    let window = Span::last_days(days, as_of);
-    let counted = || {
-        orders
-            .iter()
-            .filter(|order| order.counts(window) && order.send_by.is_some() && !order.cancelled_by_shop)
-    };
-    Measure {
-        code: "late_shipment_rate",
-        numerator: counted().filter(|order| order.is_late(as_of)).count() as u64,
-        denominator: counted().count() as u64,
-        window: Some(window),
-        target: Some(Target::below(40_000)),
-        grade: Grade::B,
-        source: vec![Source::new("AMZ-LSR")],
-    }
-}
-
-/// Cancellation rate: cancelled by the shop before sending, of the orders of the last 7 days that the shop sends; strictly
-/// below 2.5 % (AMZ-SHIP, two pages).
-#[must_use]
-pub fn seller_cancellations(orders: &[SentOrder], as_of: Timestamp) -> Measure {
-    let window = Span::last_days(7, as_of);
-    let counted = || orders.iter().filter(|order| order.counts(window));
-    Measure {
-        code: "cancellation_rate",
-        numerator: counted().filter(|order| order.cancelled_by_shop).count() as u64,
-        denominator: counted().count() as u64,
-        window: Some(window),
-        target: Some(Target::below(25_000)),
-        grade: Grade::B,
-        source: vec![Source::new("AMZ-SHIP")],
-    }
-}
-
-/// Valid tracking rate: parcels with a tracking number that the carrier knows, of the parcels that the shop has sent;
-/// strictly above 95 % (AMZ-SHIP). The sources do not say over which time, so the caller does.
-#[must_use]
-pub fn valid_tracking(orders: &[SentOrder], days: u16, as_of: Timestamp) -> Measure {
-    let window = Span::last_days(days, as_of);
-    let counted = || {
-        orders.iter().filter(|order| {
-            order.counts(window)
-                && order.sent.is_some_and(|sent| sent <= as_of)
-                && order.tracking_is_valid.is_some()
-        })
-    };
-    Measure {
-        code: "valid_tracking_rate",
-        numerator: counted().filter(|order| order.tracking_is_valid == Some(true)).count() as u64,
-        denominator: counted().count() as u64,
-        window: Some(window),
-        target: Some(Target::above(950_000)),
-        grade: Grade::B,
-        source: vec![Source::new("AMZ-SHIP")],
+    /// The figure of so many of so many. On Amazon with its target and sources (AMZ-LSR two pages, AMZ-SHIP two pages);
+    /// elsewhere no target is known, and the definition is the house's.
+    #[must_use]
+    pub fn measure(self, numerator: u64, denominator: u64, window: Span, platform: Platform) -> Measure {
+        let (target, grade, key) = match self {
+            Self::Defect => (Target::below(10_000), Grade::A, "AMZ-ODR"),
+            Self::LateShipment => (Target::below(40_000), Grade::B, "AMZ-LSR"),
+            Self::Cancellation => (Target::below(25_000), Grade::B, "AMZ-SHIP"),
+            Self::ValidTracking => (Target::above(950_000), Grade::B, "AMZ-SHIP"),
+        };
+        let is_amazon = matches!(platform, Platform::Amazon(_));
+        Measure {
+            code: self.code(),
+            numerator,
+            denominator,
+            window: Some(window),
+            target: is_amazon.then_some(target),
+            grade: if is_amazon { grade } else { Grade::N },
+            source: vec![Source::new(if is_amazon { key } else { "house" })],
+        }
     }
 }
 
@@ -100,55 +121,74 @@ pub fn valid_tracking(orders: &[SentOrder], days: u16, as_of: Timestamp) -> Meas
 mod tests {
     use super::*;
 
-    fn at(text: &str) -> Timestamp {
-        format!("2026-{text}:00:00Z").parse().unwrap()
+    fn own() -> SentOrder {
+        SentOrder {
+            fulfilment: Some(Fulfilment::Merchant),
+            state: Some(OrderState::Shipped),
+            is_sent: true,
+            in_time: Some(true),
+            has_number: true,
+            ..SentOrder::default()
+        }
     }
 
-    fn order(placed: &str, send_by: Option<&str>, sent: Option<&str>) -> SentOrder {
-        SentOrder {
-            placed: at(placed),
-            fulfilment: Fulfilment::Merchant,
-            send_by: send_by.map(at),
-            sent: sent.map(at),
-            cancelled_by_shop: false,
-            tracking_is_valid: Some(true),
-        }
+    fn judged(measure: OrderMeasure, order: SentOrder) -> Option<Option<bool>> {
+        measure.judge(&order, Platform::AMAZON_US)
     }
 
     #[test]
     fn what_is_late_and_what_is_left_out() {
-        let now = at("11-01T12");
-        let in_time = order("10-30T00", Some("10-31T00"), Some("10-31T00"));
-        let orders = [
-            in_time,
-            order("10-30T00", Some("10-31T00"), Some("10-31T01")),
-            order("10-30T00", Some("11-01T11"), None),
-            order("10-31T00", Some("11-02T00"), None),
-            order("10-30T00", None, None),
-            order("10-01T00", Some("10-02T00"), None),
-            SentOrder { fulfilment: Fulfilment::Amazon, ..order("10-30T00", Some("10-31T00"), None) },
-            SentOrder { cancelled_by_shop: true, ..order("10-30T00", Some("10-31T00"), None) },
-        ];
-        let late = late_shipments(&orders, 10, now);
-        assert_eq!((late.numerator, late.denominator, late.meets()), (2, 4, Some(false)));
-        assert_eq!(late_shipments(&orders, 40, now).denominator, 5);
-        let cancelled = seller_cancellations(&orders, now);
-        assert_eq!((cancelled.numerator, cancelled.denominator), (1, 6));
-        assert_eq!(seller_cancellations(&[in_time; 41], now).meets(), Some(true));
+        use OrderMeasure::LateShipment;
+        assert_eq!(judged(LateShipment, own()), Some(Some(false)));
+        assert_eq!(judged(LateShipment, SentOrder { in_time: Some(false), ..own() }), Some(Some(true)));
+        assert_eq!(judged(LateShipment, SentOrder { in_time: None, ..own() }), Some(None), "nobody knows");
+        let closed = SentOrder { state: Some(OrderState::Closed), in_time: Some(false), ..own() };
+        assert_eq!(judged(LateShipment, closed), None, "cancelled orders are not late");
+        for fulfilment in [None, Some(Fulfilment::Amazon)] {
+            let of_others = SentOrder { fulfilment, ..own() };
+            assert_eq!(judged(LateShipment, of_others), None);
+            assert_eq!(LateShipment.judge(&of_others, Platform::Taobao), Some(Some(false)));
+        }
+    }
+
+    #[test]
+    fn a_cancellation_is_the_shops_when_the_buyer_asked_for_nothing() {
+        use OrderMeasure::Cancellation;
+        let closed = SentOrder { state: Some(OrderState::Closed), is_sent: false, ..own() };
+        assert_eq!(judged(Cancellation, closed), Some(Some(true)));
+        assert_eq!(judged(Cancellation, SentOrder { has_after_sale: true, ..closed }), Some(Some(false)));
+        assert_eq!(judged(Cancellation, SentOrder { is_sent: true, ..closed }), Some(Some(false)));
+        assert_eq!(judged(Cancellation, own()), Some(Some(false)));
+        assert_eq!(judged(Cancellation, SentOrder { state: None, ..own() }), Some(None));
     }
 
     #[test]
     fn tracking_is_of_parcels_that_are_on_their_way() {
-        let now = at("11-01T12");
-        let sent = order("10-30T00", None, Some("10-31T00"));
-        let orders = [
-            sent,
-            SentOrder { tracking_is_valid: Some(false), ..sent },
-            SentOrder { tracking_is_valid: None, ..sent },
-            SentOrder { sent: None, ..sent },
-        ];
-        let tracking = valid_tracking(&orders, 30, now);
-        assert_eq!((tracking.numerator, tracking.denominator, tracking.meets()), (1, 2, Some(false)));
-        assert_eq!(valid_tracking(&[], 30, now).meets(), None);
+        use OrderMeasure::ValidTracking;
+        let of = |has_number, carrier_has_it| SentOrder { has_number, carrier_has_it, ..own() };
+        assert_eq!(judged(ValidTracking, of(true, Some(true))), Some(Some(true)));
+        assert_eq!(judged(ValidTracking, of(true, Some(false))), Some(Some(false)), "announced only");
+        assert_eq!(judged(ValidTracking, of(false, None)), Some(Some(false)), "no number is no valid one");
+        assert_eq!(judged(ValidTracking, of(true, None)), Some(None), "no file of parcels was brought");
+        assert_eq!(judged(ValidTracking, SentOrder { is_sent: false, ..own() }), None);
+    }
+
+    #[test]
+    fn targets_are_amazons_alone() {
+        let window = Span::last_days(30, jiff::Timestamp::UNIX_EPOCH);
+        let late = OrderMeasure::LateShipment.measure(1, 26, window, Platform::AMAZON_US);
+        assert_eq!((late.meets(), late.grade, late.code), (Some(true), Grade::B, "late_shipment_rate"));
+        assert_eq!(
+            OrderMeasure::LateShipment.measure(1, 25, window, Platform::AMAZON_US).meets(),
+            Some(false)
+        );
+        assert_eq!(
+            OrderMeasure::Cancellation.measure(1, 40, window, Platform::AMAZON_US).meets(),
+            Some(false)
+        );
+        let tracked = OrderMeasure::ValidTracking.measure(95, 100, window, Platform::AMAZON_US);
+        assert_eq!((tracked.meets(), tracked.percent()), (Some(false), Some(95)));
+        let taobao = OrderMeasure::LateShipment.measure(1, 25, window, Platform::Taobao);
+        assert_eq!((taobao.meets(), taobao.grade), (None, Grade::N));
     }
 }

@@ -90,6 +90,8 @@ pub struct FilterAsked {
     /// Written before: an instant, or a date at 00:00 UTC.
     #[param(value_type = Option<String>)]
     to: Option<Moment>,
+    /// `true`: only what counts for the figures of its shop, neither gone nor struck.
+    counted: Option<bool>,
 }
 
 impl FilterAsked {
@@ -136,6 +138,7 @@ impl FilterAsked {
             query: self.q.filter(|query| !query.trim().is_empty()),
             from: self.from.map(Moment::instant),
             to: self.to.map(Moment::instant),
+            counting: self.counted == Some(true),
             ids: Vec::new(),
         })
     }

@@ -2,11 +2,11 @@
 
 use axum::Json;
 use axum::extract::State;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use pingxin_desk::measures::{self, Defects, Group, OpenRating, WindowFigure};
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::pack::Grade;
-use pingxin_domain::rating::{FeedbackClass, Part, Window};
+use pingxin_domain::rating::{FeedbackClass, Forecast, NeutralCost, Part, PublicRating, Window, rate};
 use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::{Object, ShopId};
 use serde::Serialize;
@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::figure::Figure;
 use super::refusal::{Forbidden, NotFound, SignedOut};
 use super::rule_source::{RuleSource, sources};
+use super::service_figure::{BuyBox, ScoreFigure, ServiceFigure};
 use super::shop::ShopRef;
 use super::word;
 use crate::http::App;
@@ -45,6 +46,13 @@ pub struct MeasureWindow {
     /// Unrounded.
     #[schema(required = true)]
     positive_rate: Option<f64>,
+    /// 中差评率, unrounded: neutral and negative ones of all.
+    #[schema(required = true)]
+    bad_rate: Option<f64>,
+    /// 改评数: of these, changed by their buyers.
+    changed: u64,
+    /// 删评数: written in the window and gone since; counted nowhere else.
+    gone: u64,
     /// The day whose page the positives were typed from; null when they are counted.
     #[schema(required = true)]
     typed_at: Option<Timestamp>,
@@ -65,6 +73,9 @@ impl From<&WindowFigure> for MeasureWindow {
             neutral_percent: shown.neutral_percent,
             negative_percent: shown.negative_percent,
             positive_rate: shown.positive_rate,
+            bad_rate: rate(count.neutral + count.negative, count.total()),
+            changed: figure.changed,
+            gone: figure.gone,
             typed_at: match figure.count.positive {
                 Part::Counted => None,
                 Part::Typed(at) => Some(at),
@@ -132,6 +143,74 @@ impl From<OpenRating> for OpenRatingRow {
     }
 }
 
+/// What the public sees of a seller's feedback: twelve months when there are more than ten ratings in them, else all time.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PublicShare {
+    positive: u64,
+    total: u64,
+    #[schema(required = true)]
+    percent: Option<u64>,
+    of_twelve_months: bool,
+    /// All ratings of all time, shown beside it.
+    lifetime: u64,
+}
+
+impl From<PublicRating> for PublicShare {
+    fn from(public: PublicRating) -> Self {
+        Self {
+            positive: public.share.numerator,
+            total: public.share.denominator,
+            percent: public.share.percent(),
+            of_twelve_months: public.is_of_twelve_months,
+            lifetime: public.lifetime,
+        }
+    }
+}
+
+/// What neutral ratings take from the percent of 365 days.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NeutralPrice {
+    neutral: u64,
+    #[schema(required = true)]
+    percent: Option<u64>,
+    /// Without them.
+    #[schema(required = true)]
+    percent_without: Option<u64>,
+    /// How many further positives make up for them.
+    positives: u64,
+}
+
+impl From<NeutralCost> for NeutralPrice {
+    fn from(cost: NeutralCost) -> Self {
+        Self {
+            neutral: cost.neutral,
+            percent: cost.with,
+            percent_without: cost.without,
+            positives: cost.positives_to_make_up,
+        }
+    }
+}
+
+/// Where a window is heading if ratings go on coming as in the last 30 days.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MeasureForecast {
+    #[schema(value_type = word::RatingWindow)]
+    window: Window,
+    /// In how many days.
+    days: u16,
+    #[schema(required = true)]
+    positive_percent: Option<u64>,
+    /// What is still in the window then.
+    staying: u64,
+}
+
+impl From<Forecast> for MeasureForecast {
+    fn from(soon: Forecast) -> Self {
+        let staying = soon.staying.total();
+        Self { window: soon.window, days: soon.days, positive_percent: soon.positive_percent, staying }
+    }
+}
+
 /// A rate of positives of one kind of review.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MeasureGroup {
@@ -148,6 +227,12 @@ pub struct MeasureGroup {
     open: Vec<OpenRatingRow>,
     /// Whether there are more.
     open_capped: bool,
+    /// Of feedback on the seller; null for others.
+    #[schema(required = true)]
+    public: Option<PublicShare>,
+    neutral: NeutralPrice,
+    /// Windows whose positives are typed are left out.
+    forecast: Vec<MeasureForecast>,
     #[schema(value_type = word::Grade)]
     grade: Grade,
     source: Vec<RuleSource>,
@@ -166,6 +251,9 @@ impl From<Group> for MeasureGroup {
                 .collect(),
             open: group.open.into_iter().map(OpenRatingRow::from).collect(),
             open_capped: group.open_capped,
+            public: group.public.map(PublicShare::from),
+            neutral: group.neutral.into(),
+            forecast: group.forecast.into_iter().map(MeasureForecast::from).collect(),
             grade: group.grade,
             source: sources(group.source),
         }
@@ -183,7 +271,9 @@ pub struct DefectRate {
     limit: f64,
     #[schema(required = true)]
     meets: Option<bool>,
+    /// The first instant that is inside.
     from: Timestamp,
+    /// The first instant that is outside.
     to: Timestamp,
     /// How many more may go bad before the target is missed.
     to_spare: u64,
@@ -192,8 +282,6 @@ pub struct DefectRate {
     /// The rate if the next order goes bad.
     #[schema(required = true)]
     rate_if_next_is_bad: Option<f64>,
-    /// Orders with a defect.
-    order_ids: Vec<Uuid>,
     #[schema(value_type = word::Grade)]
     grade: Grade,
     source: Vec<RuleSource>,
@@ -201,7 +289,7 @@ pub struct DefectRate {
 
 impl From<Defects> for DefectRate {
     fn from(found: Defects) -> Self {
-        let Defects { defects, orders, source } = found;
+        let Defects { defects, source } = found;
         let measure = defects.measure();
         Self {
             defective: defects.defective,
@@ -209,16 +297,20 @@ impl From<Defects> for DefectRate {
             rate: measure.rate(),
             limit: measure.target.map_or(0.0, pingxin_domain::rating::Target::share),
             meets: measure.meets(),
-            from: defects.window.from,
-            to: defects.window.to,
+            from: first_after(defects.window.from),
+            to: first_after(defects.window.to),
             to_spare: defects.defects_to_spare(),
             good_orders_needed: defects.good_orders_needed(),
             rate_if_next_is_bad: defects.if_next_is_bad().rate,
-            order_ids: orders.into_iter().map(Identifier::uuid).collect(),
             grade: measure.grade,
             source: sources(source),
         }
     }
+}
+
+/// The first instant after another.
+pub(super) fn first_after(instant: Timestamp) -> Timestamp {
+    instant.checked_add(SignedDuration::from_micros(1)).unwrap_or(instant)
 }
 
 /// The figures of a shop.
@@ -230,6 +322,13 @@ pub struct ShopMeasures {
     /// Null where it is not Amazon.
     #[schema(required = true)]
     defects: Option<DefectRate>,
+    /// How the shop sends and answers: each figure in each of its windows.
+    service: Vec<ServiceFigure>,
+    /// Scores that the platform shows, typed from its page.
+    scores: Vec<ScoreFigure>,
+    /// A folk model; null unless the shop wants those.
+    #[schema(required = true)]
+    buy_box: Option<BuyBox>,
     /// The newest typed figure of each name.
     typed: Vec<Figure>,
 }
@@ -248,6 +347,9 @@ pub async fn get_shop_measures(
         as_of: found.as_of,
         groups: found.groups.into_iter().map(MeasureGroup::from).collect(),
         defects: found.defects.map(DefectRate::from),
+        service: found.service.into_iter().map(ServiceFigure::from).collect(),
+        scores: found.scores.into_iter().map(ScoreFigure::from).collect(),
+        buy_box: found.buy_box.map(BuyBox::from),
         typed: found.typed.into_iter().map(Figure::from).collect(),
     }))
 }

@@ -9,6 +9,7 @@ use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::intake::IncomingLine;
 use pingxin_domain::money;
 use pingxin_domain::order::{Fulfilment, OrderState};
+use pingxin_domain::rating::{OrderMeasure, OrderPart};
 use pingxin_domain::{BuyerId, OrderId, Platform, ProductId, ShopId};
 use pingxin_store::order::{Order as StoreOrder, OrderFilter, OrderSort as Sort};
 use serde::{Deserialize, Serialize};
@@ -178,6 +179,12 @@ pub struct OrdersAsked {
     /// Placed before: an instant, or a date at 00:00 UTC.
     #[param(value_type = Option<String>)]
     to: Option<Moment>,
+    /// What a figure of the shop counts over orders, with `from` and `to` of its window.
+    #[param(value_type = Option<word::OrderMeasure>)]
+    measure: Option<OrderMeasure>,
+    /// Which of them; those above the line unless given.
+    #[param(value_type = Option<word::OrderPart>)]
+    part: Option<OrderPart>,
 }
 
 impl From<OrdersAsked> for OrderFilter {
@@ -192,6 +199,7 @@ impl From<OrdersAsked> for OrderFilter {
             has_review: asked.has_review,
             from: asked.from.map(Moment::instant),
             to: asked.to.map(Moment::instant),
+            counted: asked.measure.map(|measure| (measure, asked.part.unwrap_or(OrderPart::Numerator))),
         }
     }
 }

@@ -37,6 +37,8 @@ pub struct Shop {
     open_cases: u64,
     /// Whether there are more.
     open_cases_capped: bool,
+    /// Whether figures that only sellers tell each other are shown for it.
+    folk_models: bool,
 }
 
 impl From<ShopWithCounts> for Shop {
@@ -51,6 +53,7 @@ impl From<ShopWithCounts> for Shop {
             reviews,
             open_cases: open_cases.value,
             open_cases_capped: open_cases.capped,
+            folk_models: shop.folk_models,
         }
     }
 }
@@ -159,9 +162,11 @@ pub struct ChangeShop {
     name: Option<String>,
     /// IANA name.
     timezone: Option<String>,
+    /// Whether figures that only sellers tell each other are shown for it.
+    folk_models: Option<bool>,
 }
 
-/// Gives a shop another name or time zone.
+/// Gives a shop another name or time zone, or shows what only sellers tell each other.
 #[utoipa::path(patch, path = "/api/v1/shops/{id}", tag = "shop", params(("id" = Uuid, Path)), request_body = ChangeShop,
     responses((status = 200, body = Shop), BadRequest, SignedOut, Forbidden, NotFound, Conflict))]
 pub async fn change_shop(
@@ -171,7 +176,7 @@ pub async fn change_shop(
     Body(change): Body<ChangeShop>,
 ) -> Result<Json<Shop>, Problem> {
     let (name, timezone) = (change.name.as_deref(), change.timezone.as_deref());
-    Ok(Json(shops::change(&app.desk, &session.scope, id, name, timezone).await?.into()))
+    Ok(Json(shops::change(&app.desk, &session.scope, id, name, timezone, change.folk_models).await?.into()))
 }
 
 /// What waits, in numbers.

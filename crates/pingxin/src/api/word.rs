@@ -293,6 +293,12 @@ words! {
     RatingWindow = ["30", "90", "365", "lifetime"],
     /// What a rate of positives is counted from.
     MeasureBasis = ["feedback", "verdicts", "stars"],
+    /// A figure that is counted over orders.
+    OrderMeasure = ["order_defect_rate", "late_shipment_rate", "cancellation_rate", "valid_tracking_rate"],
+    /// How a shop sends and answers.
+    ServiceMeasure = ["late_shipment_rate", "cancellation_rate", "valid_tracking_rate", "late_response_rate"],
+    /// Which of the orders of a figure.
+    OrderPart = ["numerator", "denominator", "rest", "unknown"],
     /// Who packs and sends an order.
     Fulfilment = ["amazon", "merchant"],
     /// What a special day is.
@@ -354,6 +360,8 @@ mod tests {
             CallDirection pingxin_domain::call::CallDirection;
             CallResult pingxin_domain::call::CallResult;
             FigureUnit pingxin_domain::figure::FigureUnit;
+            OrderMeasure pingxin_domain::rating::OrderMeasure;
+            OrderPart pingxin_domain::rating::OrderPart;
             HandoverState pingxin_domain::handover::HandoverState;
             HandoverReason pingxin_domain::handover::HandoverReason;
             PromiseState pingxin_domain::promise::PromiseState;

@@ -32,6 +32,7 @@ mod api_thanks;
 mod api_things;
 mod command_line;
 mod files;
+mod golden;
 mod house;
 mod kills;
 mod operations;

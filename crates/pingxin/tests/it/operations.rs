@@ -246,6 +246,8 @@ pub const TABLE: &[(&str, May)] = &[
     ("get_pack", May::With(Action::ReadReviews)),
     ("list_pack_changes", May::With(Action::ReadReviews)),
     ("get_shop_measures", May::With(Action::ReadReviews)),
+    ("get_measure_history", May::With(Action::ReadReviews)),
+    ("list_late_messages", May::With(Action::ReadReviews)),
     ("search", May::With(Action::ReadReviews)),
     ("wipe_demo", May::With(Action::WipeDemo)),
 ];
@@ -307,6 +309,7 @@ impl Operation {
             "get_calendar" => "?year=2026",
             "list_script_uses" => "?key=first.quality",
             "list_shifts" => "?from=2026-11-30&to=2026-12-07",
+            "list_late_messages" => "?days=30",
             "list_pack_changes" => "?before=2026-01-01&after=2026-12-01",
             _ => "",
         };

@@ -8,7 +8,7 @@ use super::group::{Names, OF_CASE};
 use super::plan::{Branch, Plan, Probe};
 use super::{Filter, Words};
 use crate::sql::Built;
-use crate::{Engine, position};
+use crate::{Engine, facets, position};
 
 /// Who asks for what.
 #[derive(Debug, Clone, Copy)]
@@ -180,6 +180,17 @@ impl<'a> Asked<'a> {
                 built.with("coalesce(r.created_at, r.imported_at) < ", to);
             });
             built.push(")");
+        }
+        if filter.counting {
+            built.push(" AND ");
+            names.bits(built, facets::GONE, " = ", 0);
+            built.push(" AND ");
+            names.of_review(built, |built| {
+                built.push(
+                    "NOT EXISTS (SELECT 1 FROM removal_requests g WHERE g.tenant_id = r.tenant_id \
+                     AND g.review_id = r.id AND g.state = 'granted' AND g.outcome = 'struck')",
+                );
+            });
         }
         if !filter.ids.is_empty() && !matches!(drive, Drive::Ids(_)) {
             built.push(" AND ");

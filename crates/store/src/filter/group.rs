@@ -98,7 +98,7 @@ impl Names {
         }
     }
 
-    fn bits(self, built: &mut Built<'_>, mask: i64, comparison: &'static str, value: i64) {
+    pub(super) fn bits(self, built: &mut Built<'_>, mask: i64, comparison: &'static str, value: i64) {
         built.push("(").push(self.facets).with(" & ", mask).push("::bigint)");
         built.with(comparison, value).push("::bigint");
     }

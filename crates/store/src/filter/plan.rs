@@ -327,12 +327,17 @@ pub(crate) async fn choose_count<'a>(
     let [Branch { drive: Drive::Search(words), left, joined }] = branches.as_slice() else {
         return Ok(Some((plan, false)));
     };
-    let narrowed = !left.is_empty() || !by_position || filter.from.is_some() || filter.to.is_some();
+    let narrowed = !left.is_empty() || !by_position || is_bounded(filter);
     if !narrowed || length(tx, scope, &Drive::Search(words.clone()), COUNTED + 1).await? <= COUNTED {
         return Ok(Some((plan, false)));
     }
     let branch = Branch { drive: Drive::Newest(words.clone(), COUNTED), left: left.clone(), joined: *joined };
     Ok(Some((Plan::Lists(vec![branch]), true)))
+}
+
+/// Whether something that no group says narrows the list.
+fn is_bounded(filter: &Filter) -> bool {
+    filter.from.is_some() || filter.to.is_some() || filter.counting
 }
 
 /// The same on PostgreSQL, which cannot say how many have a word without reading all of them: the newest reviews tell
@@ -349,7 +354,7 @@ async fn count_probed<'a>(
     if found < RARE {
         return Ok((*probe.whole, false));
     }
-    let narrowed = !filter.groups().is_empty() || filter.from.is_some() || filter.to.is_some();
+    let narrowed = !filter.groups().is_empty() || is_bounded(filter);
     if !narrowed {
         return Ok((order(filter), false));
     }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::order::OrderState;
+use pingxin_domain::rating::{OrderMeasure, OrderPart};
 use pingxin_domain::{BuyerId, Platform, ProductId, Scope, ShopId};
 
 use super::row::{order_joins, order_row_columns};
@@ -35,6 +36,8 @@ pub struct OrderFilter {
     pub from: Option<Timestamp>,
     /// Before this instant.
     pub to: Option<Timestamp>,
+    /// What a part of a figure counts; the window of the figure is `from` and `to`.
+    pub counted: Option<(OrderMeasure, OrderPart)>,
 }
 
 /// Order numbers to look for.
@@ -88,7 +91,7 @@ impl OrderFilter {
 
     /// Whether the lines of a product, which carry shop and time of their order, decide alone.
     fn lines_decide(&self) -> bool {
-        self.states.is_empty() && !self.is_narrow() && self.has_review.is_none()
+        self.states.is_empty() && !self.is_narrow() && self.has_review.is_none() && self.counted.is_none()
     }
 
     /// Reads what the statement needs; none when nothing can match.
@@ -165,6 +168,9 @@ impl OrderFilter {
         }
         if let Some(to) = self.to {
             built.push(" AND ").push(names.at).with(" < ", to);
+        }
+        if let Some((measure, part)) = self.counted {
+            crate::rating::push_part(built, measure, part);
         }
         Some(names)
     }
@@ -358,15 +364,21 @@ pub(crate) fn sample_filters() -> Vec<(OrderFilter, Resolved)> {
         has_review: Some(true),
         from: Some(Timestamp::UNIX_EPOCH),
         to: Some(Timestamp::UNIX_EPOCH),
+        counted: Some((OrderMeasure::ValidTracking, OrderPart::Unknown)),
     };
+    let parts =
+        OrderPart::ALL.iter().flat_map(|part| OrderMeasure::ALL.iter().map(|measure| (*measure, *part)));
+    let parts = parts.map(|counted| OrderFilter { counted: Some(counted), ..OrderFilter::default() });
     let few =
         OrderFilter { states: vec![OrderState::Shipped], has_review: Some(false), ..OrderFilter::default() };
     let resolved = Resolved { shops: vec![shop, shop], product: Some((shop, "k:1".into())) };
     let of_product = Resolved { shops: Vec::new(), product: Some((shop, "k:1".into())) };
-    vec![
+    let mut samples = vec![
         (OrderFilter::default(), Resolved::default()),
         (OrderFilter::default(), of_product),
         (all, resolved),
         (few, Resolved { shops: vec![shop], product: None }),
-    ]
+    ];
+    samples.extend(parts.map(|filter| (filter, Resolved::default())));
+    samples
 }

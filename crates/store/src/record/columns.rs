@@ -1,5 +1,6 @@
 //! The columns that each kind of record has of its own.
 
+use pingxin_domain::chat::ChatManner;
 use pingxin_domain::intake::{
     IncomingAfterSale, IncomingCall, IncomingChatMessage, IncomingFigure, IncomingRecord, IncomingShipment,
     IncomingTrace, RecordKind,
@@ -68,8 +69,12 @@ pub(super) fn add<'a>(bulk: Bulk<'a>, kind: RecordKind, rows: &'a [&'a RecordWri
         }
         RecordKind::Chat => {
             let all = || rows.iter().map(|row| chat(row));
+            let manner = |row: &IncomingChatMessage| {
+                ChatManner::of(row.side, row.speaker.as_deref(), &row.text).map(ChatManner::code)
+            };
             bulk.column("side", all().map(|row| row.and_then(|row| row.side).map(|side| side.code())))
                 .column("at", all().map(|row| row.map(|row| row.at)))
+                .column("manner", all().map(|row| row.and_then(manner)))
         }
         RecordKind::Call => {
             let all = || rows.iter().map(|row| call(row));

@@ -87,7 +87,7 @@ tables! {
         ", order_number = excluded.order_number, buyer_id = coalesce(excluded.buyer_id, shipment_traces.buyer_id)";
     after_sales "after_sales" "after_sale" "buyer_id" ["kind" "state" "amount_minor" "currency" "reason" "requested_at" "resolved_at"]
         ", order_number = excluded.order_number, buyer_id = coalesce(excluded.buyer_id, after_sales.buyer_id)";
-    chats "chat_messages" "chat" "buyer_id" ["side"]
+    chats "chat_messages" "chat" "buyer_id" ["side" "manner"]
         ", order_number = excluded.order_number, buyer_id = coalesce(excluded.buyer_id, chat_messages.buyer_id)";
     calls "calls" "call" "buyer_id" ["direction" "result" "seconds"]
         ", order_number = excluded.order_number, buyer_id = coalesce(excluded.buyer_id, calls.buyer_id)";

@@ -11,6 +11,7 @@ mod cases;
 mod common_words;
 mod compensations;
 mod corrections;
+mod figures;
 mod filters;
 mod floor;
 mod guard;

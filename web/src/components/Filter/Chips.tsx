@@ -3,7 +3,9 @@ import { Button, Segmented } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { chosen, joinable, setKeys, withoutFilters } from "../../filter/filter";
+import { useZoneOf } from "../../api/shops";
 import type { ListName } from "../../filter/spec";
+import { exactTime } from "../../format/time";
 import styles from "./Filter.module.css";
 import { NameOf } from "./NameOf";
 import type { Definition } from "./useDefinitions";
@@ -16,15 +18,18 @@ interface Props {
 
 /** What is set, in words, each to be taken away; and whether all of it must hold or any of it. */
 export function Chips({ list, definitions }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const zoneOf = useZoneOf();
   const { params, set, change } = useFilters();
   // The last day is told with the first, and the shop by the switch at the top.
   const keys = setKeys(list, params).filter((key) => key !== "to" || !params.has("from"));
   const shown = keys.filter((key) => key !== "shop" || chosen(list, params, "shop").length > 1);
   if (shown.length === 0) return null;
 
+  // A day stands as it was chosen; the instant of a figure is told in the shop's zone.
+  const told = (value: string | null) => (value === null ? "…" : value.includes("T") ? exactTime(new Date(value), i18n.language, zoneOf(params.get("shop") ?? "")) : value);
   const valueOf = (key: string): ReactNode => {
-    if (key === "from" || key === "to") return `${params.get("from") ?? "…"} – ${params.get("to") ?? "…"}`;
+    if (key === "from" || key === "to") return `${told(params.get("from"))} – ${told(params.get("to"))}`;
     const values = chosen(list, params, key);
     if (key === "product" || key === "buyer") return values.map((id) => <NameOf key={id} kind={key} id={id} />);
     const choices = definitions.find((each) => each.key === key)?.choices ?? [];

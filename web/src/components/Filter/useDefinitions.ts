@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useHandlers, useTeamNames } from "../../api/handlers";
 import { useShops } from "../../api/shops";
 import { useTags } from "../../api/tags";
-import { type ListName, specs } from "../../filter/spec";
+import { type ListName, orderMeasures, orderParts, specs } from "../../filter/spec";
 import { languageName } from "../../i18n/names";
 
 export interface Choice {
@@ -33,7 +33,7 @@ const common: Record<ListName, readonly string[]> = {
 /** In the order they are looked for; what a list does not know is skipped. */
 const order = [
   "q", "rating", "cause", "severity_min", "handler", "tag", "state", "has_review", "has_case", "bad_min", "from",
-  "clock", "due", "contact", "deadline_days", "outcome", "waiting_for", "verdict", "sentiment", "fault", "case_state", "team", "changed", "shop", "platform", "object", "language", "has_text", "has_photo", "mine", "order",
+  "clock", "due", "contact", "deadline_days", "outcome", "waiting_for", "verdict", "sentiment", "fault", "case_state", "team", "changed", "shop", "platform", "object", "language", "has_text", "has_photo", "mine", "counted", "order", "measure", "part",
 ];
 
 const widths: Record<string, number> = { q: 200, order: 170, rating: 122, cause: 128, tag: 118, shop: 160, case_state: 120 };
@@ -62,6 +62,9 @@ export function useDefinitions(list: ListName): Definition[] {
       if (key === "due") return ["overdue", "soon", "day"].map((value) => ({ value, label: t(`lists.due.${value}`) }));
       if (key === "clock") return ["overdue", "soon", "escalated"].map((value) => ({ value, label: t(`lists.clock.${value}`) }));
       if (key === "contact") return [{ value: "now", label: t("lists.contact.now") }];
+      if (key === "counted") return [{ value: "true", label: t("lists.countedOnly") }];
+      if (key === "measure") return orderMeasures.map((value) => ({ value, label: t(`figureName.${value}`) }));
+      if (key === "part") return orderParts.map((value) => ({ value, label: t(`lists.part.${value}`) }));
       if (key === "mine") return [{ value: "true", label: t("lists.mineOnly") }];
       if (field?.kind === "flag") return [{ value: "true", label: t(`lists.with.${key}`) }, { value: "false", label: t(`lists.without.${key}`) }];
       if (field?.kind !== "codes") return [];

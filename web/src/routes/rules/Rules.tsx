@@ -89,6 +89,7 @@ function Pack({ id }: { id: string }) {
         {pack.review_by && <span className={pack.stale ? styles.stale : styles.quiet}>{t(pack.stale ? "rules.staleSince" : "rules.reviewBy", { day: pack.review_by })}</span>}
         {pack.inherits && <span className={styles.quiet}>{t("rules.inherits", { pack: pack.inherits })}</span>}
         <span className={styles.quiet}>{pack.file}</span>
+        {pack.kind === "platform" && <Link to={`/rules/${encodeURIComponent(pack.id)}/sheet`}>{t("rules.sheet")}</Link>}
       </header>
       <Changes pack={pack} on={params.get("on")} onShow={(day) => setParams(day ? { on: day } : {}, { replace: true })} />
       <Input.Search className={styles.search} allowClear placeholder={t("rules.search")} aria-label={t("rules.search")} value={typed} onChange={(event) => setTyped(event.target.value)} />

@@ -38,15 +38,17 @@ pub(super) fn read(reader: &Reader<'_>) -> Result<Vec<IncomingRecord>, RowFailur
 /// What a known figure counts. A rate without a sign may be of one or of a hundred, so it has none.
 fn unit(name: FigureName) -> Option<FigureUnit> {
     use FigureName::{
-        DsrDescription, DsrLogistics, DsrService, ExperienceScore, LateShipmentRate, NcxRate,
+        DsrDescription, DsrLogistics, DsrRatings, DsrService, ExperienceScore, LateShipmentRate, NcxRate,
         OrderDefectRate, PositiveFeedback30, PositiveFeedback90, PositiveFeedback365,
         PositiveFeedbackLifetime, QualityRefundRate, ReplyRate3Min,
     };
     match name {
         ExperienceScore | DsrDescription | DsrService | DsrLogistics => Some(FigureUnit::Score),
-        PositiveFeedback30 | PositiveFeedback90 | PositiveFeedback365 | PositiveFeedbackLifetime => {
-            Some(FigureUnit::Count)
-        }
+        DsrRatings
+        | PositiveFeedback30
+        | PositiveFeedback90
+        | PositiveFeedback365
+        | PositiveFeedbackLifetime => Some(FigureUnit::Count),
         ReplyRate3Min | QualityRefundRate | OrderDefectRate | LateShipmentRate | NcxRate => None,
     }
 }

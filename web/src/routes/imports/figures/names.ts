@@ -2,7 +2,7 @@ import type { TFunction } from "i18next";
 
 /** Names of figures that are known; any other is kept as it is typed. */
 export const figureNames = [
-  "experience_score", "reply_rate_3min", "quality_refund_rate", "dsr_description", "dsr_service", "dsr_logistics",
+  "experience_score", "reply_rate_3min", "quality_refund_rate", "dsr_description", "dsr_service", "dsr_logistics", "dsr_ratings",
   "positive_feedback_30", "positive_feedback_90", "positive_feedback_365", "positive_feedback_lifetime",
   "order_defect_rate", "late_shipment_rate", "ncx_rate",
 ] as const;
