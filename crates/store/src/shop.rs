@@ -1,6 +1,7 @@
 //! Shops.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use pingxin_domain::{Currency, Platform, Scope, ShopAccess, ShopId};
 
 use crate::page::Count;
@@ -35,6 +36,14 @@ pub struct Shop {
     pub currency: Currency,
     /// When it was added.
     pub created_at: Timestamp,
+}
+
+impl Shop {
+    /// Where it counts its days; UTC where no such zone is known.
+    #[must_use]
+    pub fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.timezone).unwrap_or(TimeZone::UTC)
+    }
 }
 
 /// A shop with what it holds.
