@@ -198,6 +198,7 @@ async fn own_scripts_are_checked_as_strictly_as_the_shop_is_and_by_the_merchants
         let asks = Rule::from_code("G14").expect("a rule");
         rules::set(desk, scope, bench.shop.id, asks, Some(Severity::Block), false).await.unwrap();
         assert!(matches!(save(doubtful).await, Err(DeskError::Blocked(_))), "the shop is stricter");
+        rules::set(desk, scope, bench.shop.id, asks, None, false).await.unwrap();
         retrained::keep(desk, scope, &models, 3).await.unwrap();
         assert!(!waits(&save(&held).await.unwrap()), "his own layer lets it pass: {held}");
     }

@@ -74,6 +74,13 @@ fn a_shop_can_only_be_stricter() {
     let by = |case| with(case, |draft| detectors().check_by(draft, &severities)).verdict;
     assert_eq!(by("{platform=amazon-us channel=platform_message} Sorry for the delay 😊"), Verdict::Block);
     assert_eq!(by("您把差评删掉，我马上给您退全款。"), Verdict::Block);
+    // Held on Taobao, unless a shop forbids it as other platforms do.
+    let asks = "满意的话记得给五星好评哦。";
+    assert_eq!(by(asks), Verdict::Hold);
+    assert_eq!(severities.on(rule("G14"), crate::Platform::Taobao), Some(Severity::Hold));
+    let mut stricter = Severities::default();
+    stricter.raise(rule("G14"), Severity::Block);
+    assert_eq!(with(asks, |draft| detectors().check_by(draft, &stricter)).verdict, Verdict::Block);
 }
 
 #[test]
