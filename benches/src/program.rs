@@ -23,6 +23,9 @@ pub struct Program(PathBuf);
 pub struct Run {
     /// From start to end.
     pub time: Duration,
+    /// How long it and its children had a processor, to the hundredth of a second; none where the system does not tell.
+    /// Unlike `time` it is the same beside other work.
+    pub processor: Option<Duration>,
     /// The most memory that it and its children held together, in megabytes; 0 where the system does not tell.
     pub peak: f64,
     /// What it wrote to standard output.
@@ -58,7 +61,7 @@ impl Program {
     pub fn run(&self, folder: &Path, words: &[&str]) -> anyhow::Result<Run> {
         let said = tempfile::NamedTempFile::new()?;
         let written = tempfile::NamedTempFile::new()?;
-        let started = Instant::now();
+        let (started, before) = (Instant::now(), processor_of_children());
         let mut child = self
             .command(folder, words)
             .stdin(Stdio::null())
@@ -77,8 +80,19 @@ impl Program {
                 tail.into_iter().rev().collect::<Vec<_>>().join(" / ")
             );
         }
-        Ok(Run { time, peak, output: std::fs::read_to_string(written.path())? })
+        let processor =
+            processor_of_children().zip(before).map(|(after, before)| after.saturating_sub(before));
+        Ok(Run { time, processor, peak, output: std::fs::read_to_string(written.path())? })
     }
+}
+
+/// How long the children that have ended had a processor; none where the system does not tell.
+fn processor_of_children() -> Option<Duration> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    // Behind the name, which may hold blanks, the fields 16 and 17: hundredths of a second for programs and for the system.
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let hundredths = |place: usize| fields.get(place)?.parse::<u64>().ok();
+    Some(Duration::from_millis(10 * (hundredths(13)? + hundredths(14)?)))
 }
 
 fn watch(child: &mut Child) -> anyhow::Result<(bool, f64)> {
@@ -104,6 +118,12 @@ mod tests {
         assert!(error.contains("gone wrong"), "{error}");
         let run = shell.run(folder.path(), &["-c", "echo $PINGXIN_DATA"]).unwrap();
         assert_eq!(run.output.trim(), folder.path().display().to_string());
+        let busy =
+            shell.run(folder.path(), &["-c", "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done"]).unwrap();
+        assert!(
+            busy.processor.is_none_or(|spent| spent > Duration::ZERO && spent <= busy.time * 2),
+            "{busy:?}"
+        );
     }
 
     #[test]

@@ -114,6 +114,17 @@ for (const language of ["zh-CN", "en-US"] as const) {
       await expect(page.getByText(say.saved)).toBeVisible();
       const { shops } = await asked<{ shops: { id: string }[] }>(page, demo.url, "shops");
       await sent(page, demo.url, "PUT", "guard/rules", { shop: shops[0]?.id, rule: "G06", severity: null, switched_on: false });
+      // What decides beside the words stands with the example.
+      await page.getByRole("searchbox", { name: say.find }).fill("G55");
+      await expect(page.getByRole("listitem", { name: "G55" })).toContainText("22:40");
+    });
+
+    test("the demo shows what its agents should not have said", async ({ page, demo }) => {
+      await signIn(page, demo.url, personOf(demo, "supervisor"));
+      await expect(async () => {
+        await page.goto(`${demo.url}/guard/chats`);
+        await expect(page.getByRole("list", { name: say.wrong }).getByRole("listitem").first()).toBeVisible({ timeout: 5_000 });
+      }).toPass({ timeout: 60_000 });
     });
 
     test("a chat log with three planted offences yields exactly these, each with its turn", async ({ page, fresh }) => {

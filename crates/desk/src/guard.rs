@@ -160,8 +160,16 @@ pub async fn check(desk: &Desk, scope: &Scope, asked: &Asked) -> Result<Checked>
         ));
     }
     let around = around::look(desk, scope, asked.about).await?;
+    judged(desk, scope, asked, around.as_ref()).await
+}
+
+/// What the merchant's guard says now of a text with what was found around it.
+///
+/// # Errors
+/// As [`Desk::guard_of`].
+async fn judged(desk: &Desk, scope: &Scope, asked: &Asked, around: Option<&Around>) -> Result<Checked> {
     let guard = desk.guard_of(scope).await?;
-    Ok(judge(desk, &guard, asked, around.as_ref(), desk.store.clock().now()))
+    Ok(judge(desk, &guard, asked, around, desk.store.clock().now()))
 }
 
 /// What the guard says of a text with what was found around it.

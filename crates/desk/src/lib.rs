@@ -11,6 +11,7 @@ pub mod about;
 pub mod assignment;
 pub mod audit;
 pub mod backups;
+mod built;
 pub mod bulk;
 pub mod buyers;
 pub mod calendar;

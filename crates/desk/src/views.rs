@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
+use crate::guard::gate;
 
 /// Views of one person at most.
 const MOST: u64 = 100;
@@ -57,8 +58,8 @@ pub async fn count(desk: &Desk, scope: &Scope, list: List, filter: &ReviewFilter
 /// Saves a view.
 ///
 /// # Errors
-/// [`DeskError::Refused`] for a name or columns that cannot be; [`DeskError::Forbidden`], also when it is shared by
-/// somebody who may not.
+/// [`DeskError::Refused`] for a name or columns that cannot be; [`DeskError::Blocked`] for a name that the guard stops;
+/// [`DeskError::Forbidden`], also when it is shared by somebody who may not.
 pub async fn create(desk: &Desk, scope: &Scope, list: List, new: ViewWrite) -> Result<View> {
     allow(scope, Action::ReadReviews)?;
     if new.shared == Some(true) {
@@ -77,6 +78,7 @@ pub async fn create(desk: &Desk, scope: &Scope, list: List, new: ViewWrite) -> R
         created_at: now,
     };
     let view = &with(empty, new)?;
+    gate::refuse_blocked(desk, scope, &view.name).await?;
     let made = desk
         .store
         .write(|tx| {
@@ -110,7 +112,11 @@ pub async fn change(desk: &Desk, scope: &Scope, id: ViewId, new: ViewWrite) -> R
     if (before.shared && !only_unshares) || new.shared == Some(true) {
         allow(scope, Action::ShareViews)?;
     }
+    let named = new.name.is_some();
     let after = &with(before, new)?;
+    if named {
+        gate::refuse_blocked(desk, scope, &after.name).await?;
+    }
     let changed = desk
         .store
         .write(|tx| {

@@ -8,6 +8,7 @@
 mod applies;
 mod clause;
 mod draft;
+mod example;
 mod families;
 mod finding;
 mod heard;
@@ -27,13 +28,14 @@ mod tests;
 mod thread;
 
 use std::collections::HashSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use pingxin_language::Span;
 use pingxin_language::span::join;
 
 pub use applies::Severities;
 pub use draft::{Author, Channel, Class, Draft, Facts, Stage};
+pub use example::Example;
 pub use finding::{By, Check, Finding};
 pub use heard::Heard;
 pub use hold::{Decided, HoldKind, HoldRefused, HoldState, decide};
@@ -48,7 +50,7 @@ pub use thread::{Past, Side, Thread};
 
 use applies::Weights;
 use lexicon::{Builder, Concept, Lexicon};
-use pattern::{Example, Pattern, Target};
+use pattern::{Pattern, Target};
 use plain::Plain;
 use reading::{Hit, Reading, Stance};
 
@@ -81,11 +83,21 @@ const PATTERNS: &[File<'static>] = &[
     ("aftersales.rules", include_str!("guard/patterns/aftersales.rules")),
     ("marketing.rules", include_str!("guard/patterns/marketing.rules")),
     ("site.rules", include_str!("guard/patterns/site.rules")),
+    ("facts.rules", include_str!("guard/patterns/facts.rules")),
 ];
 
-/// Checks texts. Load it once and share it: it is immutable, `Send` and `Sync`.
-#[derive(Debug)]
+/// Checks texts. Load it once and share it: it is immutable, `Send` and `Sync`. Clones share everything.
+#[derive(Debug, Clone)]
 pub struct Guard {
+    detectors: Arc<Detectors>,
+    learnt: Option<Arc<learnt::Learnt>>,
+    /// The shipped layer beside a shop's own: what it blocks stays blocked.
+    floor: Option<Arc<learnt::Learnt>>,
+}
+
+/// Concepts and patterns as they were read.
+#[derive(Debug)]
+struct Detectors {
     lexicon: Lexicon,
     patterns: Vec<Pattern>,
     examples: Vec<Example>,
@@ -94,9 +106,6 @@ pub struct Guard {
     marks: marks::Marks,
     english: HashSet<String>,
     names: Vec<u64>,
-    learnt: Option<learnt::Learnt>,
-    /// The shipped layer beside a shop's own: what it blocks stays blocked.
-    floor: Option<learnt::Learnt>,
 }
 
 /// Concepts that detectors ask for by themselves.
@@ -129,7 +138,9 @@ impl Guard {
     #[must_use]
     pub fn shared() -> &'static Self {
         static GUARD: OnceLock<Guard> = OnceLock::new();
-        GUARD.get_or_init(|| Self::new().with_models(Self::shipped_models(), Thresholds::default()))
+        GUARD.get_or_init(|| {
+            Self::detectors().clone().with_models(Self::shipped_models(), Thresholds::default())
+        })
     }
 
     fn shipped_models() -> GuardModels {
@@ -142,8 +153,8 @@ impl Guard {
     /// models block stays blocked.
     #[must_use]
     pub fn retrained(models: GuardModels) -> Self {
-        let shipped = learnt::Learnt::new(Self::shipped_models(), Thresholds::default());
-        Self { floor: Some(shipped), ..Self::new().with_models(models, Thresholds::default()) }
+        let shipped = Self::shared();
+        Self { floor: shipped.learnt.clone(), ..shipped.clone().with_models(models, Thresholds::default()) }
     }
 
     /// The detectors alone, without the learnt layer, loaded once for all: for tests and training.
@@ -199,24 +210,14 @@ impl Guard {
         let lexicon = words.build()?;
         let names = lexicon.names().map(learnt::features::name_key).collect();
         let patterns = read;
-        Ok(Self {
-            lexicon,
-            patterns,
-            examples,
-            stance,
-            named,
-            marks,
-            english,
-            names,
-            learnt: None,
-            floor: None,
-        })
+        let detectors = Detectors { lexicon, patterns, examples, stance, named, marks, english, names };
+        Ok(Self { detectors: Arc::new(detectors), learnt: None, floor: None })
     }
 
     /// The same guard with these models for its learnt layer.
     #[must_use]
     pub fn with_models(mut self, models: GuardModels, thresholds: Thresholds) -> Self {
-        self.learnt = Some(learnt::Learnt::new(models, thresholds));
+        self.learnt = Some(Arc::new(learnt::Learnt::new(models, thresholds)));
         self
     }
 
@@ -237,10 +238,11 @@ impl Guard {
             return found.finish();
         }
         let reading = self.read(draft);
-        let view = View { draft, reading: &reading, named: &self.named, marks: &self.marks };
+        let view =
+            View { draft, reading: &reading, named: &self.detectors.named, marks: &self.detectors.marks };
         let mut found = Found::new(self, draft, severities);
         let mut held = Vec::new();
-        for (at, pattern) in self.patterns.iter().enumerate() {
+        for (at, pattern) in self.detectors.patterns.iter().enumerate() {
             if let Target::Rule(rule) = pattern.target
                 && found.weights.of(rule).is_some()
                 && let Some(hits) = pattern.find(&reading, draft)
@@ -291,14 +293,15 @@ impl Guard {
     }
 
     fn features_of(&self, reading: &Reading, draft: &Draft<'_>, held: &[usize]) -> Features {
-        let patterns = held.iter().map(|&at| self.patterns[at].key);
-        learnt::features::of_text(reading, draft, patterns, &self.names)
+        let patterns = held.iter().map(|&at| self.detectors.patterns[at].key);
+        learnt::features::of_text(reading, draft, patterns, &self.detectors.names)
     }
 
     /// The clause that weighs most for a rule.
     fn weightiest(&self, view: &View<'_>, learnt: &learnt::Learnt, rule: Rule) -> Vec<Span> {
         let reading = view.reading;
-        let weigh = |at: usize| learnt.weigh(rule, &learnt::features::of_clause(reading, at, &self.names));
+        let weigh =
+            |at: usize| learnt.weigh(rule, &learnt::features::of_clause(reading, at, &self.detectors.names));
         (0..reading.clauses.len())
             .map(|at| (at, weigh(at)))
             .max_by(|left, right| left.1.total_cmp(&right.1))
@@ -322,10 +325,10 @@ impl Guard {
         self.learnt.as_ref().map(|learnt| learnt.judge(&features, &Severities::default().weights(draft)))
     }
 
-    /// Examples of rules from the pattern files: the rule, whether the text breaks it, and the text with its facts in
-    /// braces.
-    pub fn examples(&self) -> impl Iterator<Item = (Rule, bool, &str)> {
-        self.examples.iter().map(|example| (example.rule, example.holds, example.text.as_str()))
+    /// Examples of rules from the pattern files.
+    #[must_use]
+    pub fn examples(&self) -> &[Example] {
+        &self.detectors.examples
     }
 
     /// The patterns of rules that hold in a text.
@@ -334,18 +337,19 @@ impl Guard {
             Target::Rule(rule) => applies::applies(rule, draft) && pattern.find(reading, draft).is_some(),
             Target::Concept(_) => false,
         };
-        (0..self.patterns.len()).filter(|&at| holds(&self.patterns[at])).collect()
+        (0..self.detectors.patterns.len()).filter(|&at| holds(&self.detectors.patterns[at])).collect()
     }
 
     /// Reads a text: its concepts, those that patterns make of others included.
     fn read(&self, draft: &Draft<'_>) -> Reading {
-        let plain = Plain::read(draft.text, &|word| self.english.contains(word));
+        let plain = Plain::read(draft.text, &|word| self.detectors.english.contains(word));
         // Colleagues tell each other what a buyer said.
         let internal = draft.by(&[Channel::Note, Channel::Task]);
-        let mut reading = Reading::new(plain, &self.lexicon, &self.stance, internal, |plain, words| {
-            self.marks.find(plain, draft.text, words);
-        });
-        for pattern in &self.patterns {
+        let mut reading =
+            Reading::new(plain, &self.detectors.lexicon, &self.detectors.stance, internal, |plain, words| {
+                self.detectors.marks.find(plain, draft.text, words);
+            });
+        for pattern in &self.detectors.patterns {
             if let Target::Concept(concept) = pattern.target
                 && let Some(hits) = pattern.find(&reading, draft)
             {
@@ -371,7 +375,7 @@ impl Guard {
         };
         let mut told = vec![("plain".to_owned(), reading.plain.text.clone())];
         told.extend(reading.hits.iter().map(|hit| {
-            (format!("{}{}@{}", flags(hit), self.lexicon.name(hit.concept), hit.clause), word(hit))
+            (format!("{}{}@{}", flags(hit), self.detectors.lexicon.name(hit.concept), hit.clause), word(hit))
         }));
         told
     }

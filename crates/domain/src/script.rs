@@ -16,7 +16,7 @@ mod read;
 mod variable;
 mod ways;
 
-pub use checked::{CHECKED, Offence, samples};
+pub use checked::{CHECKED, Offence, places, samples};
 pub use choose::{Because, Candidate, Proposal, Wanted, choose, step_now};
 pub use facts::{ScriptFacts, known};
 pub use fill::{FillRefused, TextRefused, fill, variables_of};

@@ -131,6 +131,7 @@ statements! {
         AND m.side = 'seller') AND NOT EXISTS (SELECT 1 FROM chat_messages n JOIN chat_checks c \
         ON c.tenant_id = n.tenant_id AND c.record_id = n.id WHERE n.tenant_id = b.tenant_id AND n.batch_id = b.id) \
         ORDER BY b.id LIMIT $1";
+    BROUGHT = "SELECT EXISTS (SELECT 1 FROM chat_messages WHERE tenant_id = $1 AND batch_id = $2 AND side = 'seller')";
     FINDINGS = "SELECT record_id, findings FROM chat_checks WHERE tenant_id = $1 AND record_id = ANY($2::uuid[])";
     ONE = "SELECT shop_id, order_number, buyer_id, batch_id FROM chat_messages WHERE tenant_id = $1 AND id = $2 \
         AND ($3 OR shop_id = ANY($4::uuid[]))";
@@ -142,6 +143,14 @@ pub(crate) fn sample_filters() -> [CheckFilter; 2] {
     let all =
         CheckFilter { shop: Some(crate::identifier::fresh()), from: day, to: day, agent: Some("x".into()) };
     [CheckFilter::default(), all]
+}
+
+/// Whether an import has brought anything that a shop said.
+///
+/// # Errors
+/// The database's error.
+pub async fn has_brought(tx: &mut Tx<'_>, scope: &Scope, import: BatchId) -> Result<bool, StoreError> {
+    tx.one(BROUGHT, values![scope.tenant, import]).await?.columns().bool()
 }
 
 /// Imports of any merchant whose chats were never checked, the oldest first, at most so many.

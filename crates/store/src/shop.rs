@@ -1,6 +1,7 @@
 //! Shops.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use pingxin_domain::{Currency, Platform, Scope, ShopAccess, ShopId};
 
 use crate::page::Count;
@@ -37,6 +38,14 @@ pub struct Shop {
     pub created_at: Timestamp,
     /// Whether figures that only sellers tell each other are shown for it.
     pub folk_models: bool,
+}
+
+impl Shop {
+    /// Where it counts its days; UTC where no such zone is known.
+    #[must_use]
+    pub fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.timezone).unwrap_or(TimeZone::UTC)
+    }
 }
 
 /// A shop with what it holds.

@@ -57,7 +57,8 @@ statements! {
         after_share, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     LIST = "SELECT model, version, length(bytes)::bigint, taught, held, before_name, before_share, after_share, created_at, used_at \
         FROM text_models WHERE tenant_id = $1 ORDER BY model, version";
-    IN_USE = "SELECT bytes FROM text_models WHERE tenant_id = $1 AND used_at IS NOT NULL ORDER BY model, version";
+    IN_USE = "SELECT bytes FROM text_models WHERE tenant_id = $1 AND model = ANY($2::text[]) AND used_at IS NOT NULL \
+        ORDER BY model, version";
     NEXT = "SELECT coalesce(max(version), 0) FROM text_models WHERE tenant_id = $1 AND model = $2";
     LEAVE = "UPDATE text_models SET used_at = NULL WHERE tenant_id = $1 AND model = $2 AND used_at IS NOT NULL";
     USE = "UPDATE text_models SET used_at = $4 WHERE tenant_id = $1 AND model = $2 AND version = $3";
@@ -109,12 +110,12 @@ pub async fn list(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<TextModel>, Stor
     tx.all(LIST, values![scope.tenant]).await?.iter().map(|row| read(row.columns())).collect()
 }
 
-/// The files of the versions that are in use.
+/// The files of the versions that are in use, of these models.
 ///
 /// # Errors
 /// The database's error.
-pub async fn in_use(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Vec<u8>>, StoreError> {
-    tx.all(IN_USE, values![scope.tenant]).await?.iter().map(|row| row.columns().bytes()).collect()
+pub async fn in_use(tx: &mut Tx<'_>, scope: &Scope, models: &[&str]) -> Result<Vec<Vec<u8>>, StoreError> {
+    tx.all(IN_USE, values![scope.tenant, models]).await?.iter().map(|row| row.columns().bytes()).collect()
 }
 
 /// The greatest number of a version of a model that is kept; 0 for none.

@@ -4758,13 +4758,13 @@ export interface components {
         GuardRule: {
             base: components["schemas"]["GuardSeverity"] | null;
             /** @description Texts that break it. */
-            fails: string[];
+            fails: components["schemas"]["RuleExample"][];
             grade: components["schemas"]["Grade"];
             /** @description Its name, such as `refund-for-removal`. */
             name: string;
             own: components["schemas"]["OwnGuardRule"] | null;
             /** @description Texts near to them that do not. */
-            passes: string[];
+            passes: components["schemas"]["RuleExample"][];
             risk: components["schemas"]["BothLanguages"];
             /** @description `G01` to `G66`. */
             rule: string;
@@ -6893,6 +6893,11 @@ export interface components {
         /** @description A part of the roster, the first first. */
         Roster: {
             shifts: components["schemas"]["Shift"][];
+        };
+        /** @description A text that shows what a rule means. */
+        RuleExample: {
+            given: components["schemas"]["BothLanguages"] | null;
+            text: string;
         };
         /** @description Where a rule comes from. */
         RuleSource: {

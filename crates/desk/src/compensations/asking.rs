@@ -1,23 +1,24 @@
 //! Asking for a compensation: what could be given, what the ladder proposes and why, and the ask itself.
 
-use jiff::tz::TimeZone;
+use jiff::Timestamp;
 use pingxin_domain::case::TransitionRefused;
 use pingxin_domain::compensation::{Ask, AskRefused, Benefit, Rung, propose};
 use pingxin_domain::guard::{Channel, Guard};
 use pingxin_domain::pack::Benefit as Allowed;
 use pingxin_domain::personal::mask_text;
-use pingxin_domain::{Action, CaseId, CompensationId, Money, Month, Platform, Say, Scope};
+use pingxin_domain::{Action, CaseId, CompensationId, Money, Month, Say, Scope};
 use pingxin_store::case::{self, CaseDetail, EventKind};
 use pingxin_store::compensation::{self, Compensation, CompensationFilter, NewCompensation};
 use pingxin_store::order::Order;
-use pingxin_store::{StoreError, Tx, audit, review, shop};
+use pingxin_store::shop::{self, Shop};
+use pingxin_store::{StoreError, Tx, audit, review};
 use serde_json::json;
 
 use super::{CompensationView, masked, order_of, rules_in, saying, view};
 use crate::cases::refusal;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
-use crate::guard::{About, around, gate};
+use crate::guard::{About, around, gate, today};
 use crate::written;
 
 /// Longest reason, in characters.
@@ -87,11 +88,12 @@ impl Ground {
     }
 }
 
-/// Whether the platform of a shop allows presents, by the packs in force.
-pub(super) fn presents(desk: &Desk, platform: Platform) -> bool {
+/// Whether the platform of a shop allows presents, by the packs in force on the shop's day.
+pub(super) fn presents(desk: &Desk, shop: &Shop, now: Timestamp) -> bool {
     let engine = desk.engine();
-    let day = desk.store.clock().now().to_zoned(TimeZone::UTC).date();
-    engine.packs().rules(Some(platform), None, day).incentive().1 != Some(Allowed::Forbidden)
+    let packs = engine.packs();
+    let day = today(packs, Some(shop.platform), Some(shop.zone()), now);
+    packs.rules(Some(shop.platform), None, day).incentive().1 != Some(Allowed::Forbidden)
 }
 
 async fn ground(
@@ -103,13 +105,13 @@ async fn ground(
     let case = case::get(tx, scope, id).await?.ok_or(StoreError::NotFound { what: "case" })?;
     let of = review::get(tx, scope, case.row.review.id).await?;
     let order = order_of(tx, scope, of.and_then(|review| review.order)).await?;
-    let stands = shop::find(tx, scope, case.row.shop.id).await?;
-    let zone = stands.and_then(|shop| TimeZone::get(&shop.timezone).ok()).unwrap_or(TimeZone::UTC);
+    let stands =
+        shop::find(tx, scope, case.row.shop.id).await?.ok_or(StoreError::NotFound { what: "shop" })?;
     let now = tx.now();
     let around = around::load(tx, scope, About::Case(id)).await?;
     let rating_talk_today = around.is_some_and(|around| around.thread(None, now).asked_today);
-    let presents = presents(desk, case.row.shop.platform);
-    Ok(Ground { case, order, month: Month::of(now, &zone), presents, rating_talk_today })
+    let presents = presents(desk, &stands, now);
+    Ok(Ground { case, order, month: Month::of(now, &stands.zone()), presents, rating_talk_today })
 }
 
 /// What could be given in a case, what the ladder proposes and why, and what was given before.

@@ -213,8 +213,9 @@ async fn settle(
     let mut alone = false;
     // What is agreed to, or waits again, has to fit by the rules of now.
     if matches!(decision, Decision::Approve | Decision::Undo) {
-        let platform = pingxin_store::shop::find(tx, scope, head.shop).await?.map(|shop| shop.platform);
-        let allowed = platform.is_none_or(|platform| presents(desk, platform));
+        let shop = pingxin_store::shop::find(tx, scope, head.shop).await?;
+        let now = tx.now();
+        let allowed = shop.is_none_or(|shop| presents(desk, &shop, now));
         match compensation::fits(tx, scope, &rules, &head, allowed).await? {
             Ok(sign_off) => head.standing.sign_off = stricter(head.standing.sign_off, sign_off),
             Err(refused) if decision == Decision::Approve || !head.standing.state.counts() => {

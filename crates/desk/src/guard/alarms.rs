@@ -7,7 +7,7 @@ use pingxin_store::audit;
 use pingxin_store::guard_alarm::{self, Alarm};
 use serde_json::json;
 
-use super::{About, Asked, around, judge};
+use super::{About, Asked, around, judged};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 
@@ -27,8 +27,7 @@ pub struct Marked {
 pub async fn mark(desk: &Desk, scope: &Scope, asked: &Asked) -> Result<Marked> {
     allow(scope, Action::HandleCases)?;
     let around = around::look(desk, scope, asked.about).await?;
-    let guard = desk.guard_of(scope).await?;
-    let checked = judge(desk, &guard, asked, around.as_ref(), desk.store.clock().now());
+    let checked = judged(desk, scope, asked, around.as_ref()).await?;
     let severity = match checked.verdict {
         Verdict::Allow => {
             return Err(DeskError::refused(

@@ -64,7 +64,7 @@ impl Around {
 
     /// Where the shop counts its days.
     pub(crate) fn zone(&self) -> TimeZone {
-        TimeZone::get(&self.shop.timezone).unwrap_or(TimeZone::UTC)
+        self.shop.zone()
     }
 
     /// The memory of the thread for a text on this channel.

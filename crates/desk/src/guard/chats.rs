@@ -14,8 +14,7 @@ use pingxin_store::shop::Shop;
 use pingxin_store::{Page, StoreError, Tx, audit, guard_rule, shop};
 use serde_json::json;
 
-use super::rules::tighten;
-use super::today;
+use super::rules::severities_of;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::{claims, jobs};
@@ -44,6 +43,18 @@ pub(crate) async fn enqueue(
     let (key, payload, now) = (format!("chats:{import}"), json!({ "import": import }), tx.now());
     let job = NewJob { kind: jobs::CHATS, payload: &payload, unique_key: Some(&key), run_at: now };
     job::enqueue(tx, scope, &job).await.map(drop)
+}
+
+/// The same for an import that may have brought chats beside other things.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn enqueue_brought(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    import: BatchId,
+) -> std::result::Result<(), StoreError> {
+    if chat_check::has_brought(tx, scope, import).await? { enqueue(tx, scope, import).await } else { Ok(()) }
 }
 
 /// Imports that are handed over in one look.
@@ -78,6 +89,7 @@ pub(crate) async fn run(
         .store
         .read(|tx| Box::pin(async move { chat_check::conversations(tx, scope, import).await }))
         .await?;
+    let (engine, guard) = (desk.engine(), desk.guard_of(scope).await?);
     let (mut checked, mut wrong, mut confirmed) = (0_u64, 0_u64, 0_u64);
     for of in &conversations {
         if !go_on() {
@@ -91,13 +103,8 @@ pub(crate) async fn run(
             })
         });
         let Some((shop, own, messages)) = read.await? else { continue };
-        let (engine, now) = (desk.engine(), desk.store.clock().now());
-        let zone = TimeZone::get(&shop.timezone).unwrap_or(TimeZone::UTC);
-        let today = today(engine.packs(), Some(shop.platform), Some(zone), now);
-        let mut severities = Severities::default();
-        severities.raise_by(&engine.packs().rules(Some(shop.platform), None, today));
-        tighten(&mut severities, &own);
-        let guard = desk.guard_of(scope).await?;
+        let severities = severities_of(engine.packs(), &shop, &own, desk.store.clock().now());
+        let guard = guard.clone();
         let found = tokio::task::spawn_blocking(move || {
             let found = judge(&guard, &shop, &severities, &messages);
             (shop, messages, found)
@@ -173,7 +180,7 @@ fn judge(
     severities: &Severities,
     messages: &[Message],
 ) -> Vec<Option<Vec<Finding>>> {
-    let zone = TimeZone::get(&shop.timezone).unwrap_or(TimeZone::UTC);
+    let zone = shop.zone();
     // What the platform says is nobody's word, but keeps its place.
     let spoken: Vec<(usize, Side)> = messages
         .iter()
@@ -205,7 +212,7 @@ async fn save(
     messages: &[Message],
     found: &[Option<Vec<Finding>>],
 ) -> Result<(u64, u64)> {
-    let zone = &TimeZone::get(&shop.timezone).unwrap_or(TimeZone::UTC);
+    let zone = &shop.zone();
     let checks: Vec<NewCheck<'_>> = messages
         .iter()
         .zip(found)

@@ -9,7 +9,7 @@ use pingxin_store::{audit, case};
 use serde_json::json;
 
 use super::around::{self, Around};
-use super::{About, Asked, Checked, judge};
+use super::{About, Asked, Checked, judged};
 use crate::desk::Desk;
 use crate::error::{DeskError, Result};
 use crate::outbox::notices;
@@ -99,8 +99,7 @@ pub(crate) async fn look(
         limit: None,
     };
     let around = around::gather(desk, scope, about).await?;
-    let guard = desk.guard_of(scope).await?;
-    let checked = judge(desk, &guard, &asked, around.as_ref(), desk.store.clock().now());
+    let checked = judged(desk, scope, &asked, around.as_ref()).await?;
     Ok(Looked { checked, around })
 }
 

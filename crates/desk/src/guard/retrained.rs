@@ -1,9 +1,8 @@
 //! The guard with a merchant's own learnt layer: kept in the database by `pingxin model train --guard --alarms-of`, loaded
 //! when a text is checked. What the shipped layer blocks stays blocked.
 
-use std::collections::HashMap;
 use std::ops::Deref;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use pingxin_domain::guard::{Guard, GuardModels};
 use pingxin_domain::{Action, Scope, TenantId};
@@ -13,20 +12,15 @@ use pingxin_store::text_model::{self, NewTextModel};
 use pingxin_store::{StoreError, audit};
 use serde_json::json;
 
+use crate::built::Built;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 
 /// The two models of the layer.
 const NAMES: [&str; 2] = ["guard-whether", "guard-which"];
 
-/// The version of what a merchant's texts are read with, and his guard; none is the shipped one.
-type Kept = (u64, Option<Arc<Guard>>);
-
-/// Guards that were built, by merchant; shared by every clone of a desk.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Guards {
-    kept: Arc<Mutex<HashMap<TenantId, Kept>>>,
-}
+/// Guards that were built, by merchant; none where it is the shipped one.
+pub(crate) type Guards = Built<TenantId, Option<Arc<Guard>>>;
 
 /// The guard that checks a merchant's texts.
 #[derive(Debug, Clone)]
@@ -53,15 +47,21 @@ impl Desk {
         if version == 0 {
             return Ok(InUse(None));
         }
-        let guards = &self.guards().kept;
-        let known = guards.lock().unwrap_or_else(PoisonError::into_inner).get(&scope.tenant).cloned();
-        if let Some((_, guard)) = known.filter(|(known, _)| *known == version) {
+        if let Some(guard) = self.guards().find(&scope.tenant, version) {
             return Ok(InUse(guard));
         }
-        let files =
-            self.store.read(|tx| Box::pin(async move { text_model::in_use(tx, scope).await })).await?;
-        let guard = guard_with(&files)?.map(Arc::new);
-        guards.lock().unwrap_or_else(PoisonError::into_inner).insert(scope.tenant, (version, guard.clone()));
+        let files = self
+            .store
+            .read(|tx| Box::pin(async move { text_model::in_use(tx, scope, &NAMES).await }))
+            .await?;
+        // Models of megabytes are read.
+        let guard = tokio::task::spawn_blocking(move || guard_with(&files));
+        let guard = guard.await.map_err(|panic| DeskError::Io {
+            doing: "reading the models of the guard",
+            source: std::io::Error::other(panic),
+        })??;
+        let guard = guard.map(Arc::new);
+        self.guards().keep(scope.tenant, version, guard.clone());
         Ok(InUse(guard))
     }
 }

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use jiff::tz::TimeZone;
-use pingxin_domain::guard::{About as AboutRule, Guard, Rule, Severities, Severity};
+use jiff::Timestamp;
+use pingxin_domain::guard::{About as AboutRule, Example, Guard, Rule, Severities, Severity};
 use pingxin_domain::pack::{Grade, Packs, Rules};
 use pingxin_domain::{Action, Platform, Scope, ShopId};
 use pingxin_store::guard_rule::{self, OwnRule};
-use pingxin_store::{StoreError, audit, shop};
+use pingxin_store::shop::{self, Shop};
+use pingxin_store::{StoreError, audit};
 use serde_json::json;
 
 use super::{SourceNote, sources_of, today};
@@ -30,9 +31,9 @@ pub struct RuleView {
     /// What the shop has set.
     pub own: Option<OwnRule>,
     /// Texts that break it.
-    pub fails: Vec<String>,
+    pub fails: Vec<&'static Example>,
     /// Texts near to them that do not.
-    pub passes: Vec<String>,
+    pub passes: Vec<&'static Example>,
 }
 
 /// Makes severities as strict as a shop wants them.
@@ -45,6 +46,15 @@ pub fn tighten(severities: &mut Severities, own: &[OwnRule]) {
             severities.raise(set.rule, severity);
         }
     }
+}
+
+/// How severe each rule is for a shop: by the packs in force on its day, and what it has made stricter itself.
+pub(crate) fn severities_of(packs: &Packs, shop: &Shop, own: &[OwnRule], now: Timestamp) -> Severities {
+    let on = today(packs, Some(shop.platform), Some(shop.zone()), now);
+    let mut severities = Severities::default();
+    severities.raise_by(&packs.rules(Some(shop.platform), None, on));
+    tighten(&mut severities, own);
+    severities
 }
 
 /// How well a rule is known: as the packs in force say, else by the best page that its sources are.
@@ -86,8 +96,7 @@ pub async fn list(
                 })
                 .await?;
             let (found, own) = found.ok_or(DeskError::NotFound)?;
-            let zone = TimeZone::get(&found.timezone).unwrap_or(TimeZone::UTC);
-            (Some(found.platform), Some(zone), own)
+            (Some(found.platform), Some(found.zone()), own)
         }
         None => (platform, None, Vec::new()),
     };
@@ -127,16 +136,12 @@ fn base(rules: &Rules<'_>) -> Severities {
     severities
 }
 
-/// Texts that break a rule, and texts near to them that do not, without the facts in braces.
-fn examples() -> HashMap<Rule, (Vec<String>, Vec<String>)> {
-    let mut examples: HashMap<Rule, (Vec<String>, Vec<String>)> = HashMap::new();
-    for (rule, holds, text) in Guard::detectors().examples() {
-        let text = match text.strip_prefix('{') {
-            Some(rest) => rest.split_once("} ").map_or(text, |(_, text)| text),
-            None => text,
-        };
-        let (fails, passes) = examples.entry(rule).or_default();
-        if holds { fails } else { passes }.push(text.to_owned());
+/// Texts that break a rule, and texts near to them that do not.
+fn examples() -> HashMap<Rule, (Vec<&'static Example>, Vec<&'static Example>)> {
+    let mut examples: HashMap<Rule, (Vec<_>, Vec<_>)> = HashMap::new();
+    for example in Guard::detectors().examples() {
+        let (fails, passes) = examples.entry(example.rule).or_default();
+        if example.holds { fails } else { passes }.push(example);
     }
     examples
 }

@@ -11,6 +11,7 @@ use super::prepare::{Prepared, prepare};
 use super::run::CHUNK_ROWS;
 use crate::desk::Desk;
 use crate::error::Result;
+use crate::guard::chats;
 use crate::patterns;
 
 /// Stores typed rows as one import called `name`, by the same way as a file's. Answers the id of the import.
@@ -69,6 +70,7 @@ pub async fn take_rows(
         .write(|tx| {
             Box::pin(async move {
                 batch::finish(tx, scope, id, ended).await?;
+                chats::enqueue_brought(tx, scope, id).await?;
                 patterns::ask(tx, scope, shop.id).await
             })
         })

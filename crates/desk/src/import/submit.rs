@@ -229,7 +229,10 @@ pub(super) async fn enqueue(
 async fn check_chats(tx: &mut Tx<'_>, scope: &Scope, id: BatchId) -> std::result::Result<(), StoreError> {
     let batch = batch::get(tx, scope, id).await?;
     let has_chats = batch.is_some_and(|batch| batch.kind == Some(ImportKind::Chats) && !batch.dry_run);
-    if has_chats { chats::enqueue(tx, scope, id).await } else { Ok(()) }
+    if has_chats {
+        return chats::enqueue(tx, scope, id).await;
+    }
+    chats::enqueue_brought(tx, scope, id).await
 }
 
 fn measure(path: &Path) -> std::io::Result<([u8; 32], u64)> {

@@ -294,7 +294,7 @@ impl Sender<'_> {
         if way.opted_out {
             return Err(OutReason::OptOut);
         }
-        if !allows_mail(self.desk, way.platform, now) {
+        if !allows_mail(self.desk, &way, now) {
             return Err(OutReason::NotAllowed);
         }
         way.email.ok_or(OutReason::NoAddress)

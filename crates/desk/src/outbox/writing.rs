@@ -18,7 +18,7 @@ use super::{Settings, deed, refusal};
 use crate::cases::NOTE_LIMIT;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
-use crate::guard::{About, Outcome, gate};
+use crate::guard::{About, Outcome, gate, today};
 use crate::{scripts, written};
 
 /// Longest subject, in characters.
@@ -57,6 +57,7 @@ pub struct MailWay {
 /// What is known of the way to the buyer of a case.
 pub(super) struct Way {
     pub(super) platform: Platform,
+    pub(super) zone: Option<TimeZone>,
     pub(super) email: Option<String>,
     pub(super) opted_out: bool,
 }
@@ -72,7 +73,8 @@ pub(super) async fn way(
         Some(id) => email_of(tx, scope, id).await?,
         None => None,
     };
-    Ok(Some(Way { platform: known.platform, email, opted_out: known.opted_out_at.is_some() }))
+    let zone = TimeZone::get(&known.timezone).ok();
+    Ok(Some(Way { platform: known.platform, zone, email, opted_out: known.opted_out_at.is_some() }))
 }
 
 async fn email_of(
@@ -85,15 +87,17 @@ async fn email_of(
     Ok(found.and_then(|buyer| buyer.email).filter(|email| email.contains('@') && !email.contains('*')))
 }
 
-/// Whether the rules in force allow mail to buyers of a platform.
-pub(super) fn allows_mail(desk: &Desk, platform: Platform, now: Timestamp) -> bool {
+/// Whether the rules in force on the day of the shop allow mail to its buyers.
+pub(super) fn allows_mail(desk: &Desk, way: &Way, now: Timestamp) -> bool {
     let engine = desk.engine();
-    let rules = engine.packs().rules(Some(platform), None, now.to_zoned(TimeZone::UTC).date());
+    let packs = engine.packs();
+    let day = today(packs, Some(way.platform), way.zone.clone(), now);
+    let rules = packs.rules(Some(way.platform), None, day);
     Rhythm::new(&rules).allows(ContactChannel::Email)
 }
 
 fn barred(desk: &Desk, way: &Way, settings: Option<&Settings>, now: Timestamp) -> Option<Say> {
-    if !allows_mail(desk, way.platform, now) {
+    if !allows_mail(desk, way, now) {
         return Some(Say::new(
             "这个平台不允许给买家发邮件，请用平台消息",
             "this platform allows no mail to buyers; use its own messages",
@@ -129,7 +133,7 @@ pub async fn mail_way(desk: &Desk, scope: &Scope, id: CaseId) -> Result<MailWay>
         })
     });
     let (way, settings, reviewed) = found.await?.ok_or(DeskError::NotFound)?;
-    let allowed = allows_mail(desk, way.platform, now);
+    let allowed = allows_mail(desk, &way, now);
     let barred = barred(desk, &way, settings.as_ref(), now);
     Ok(MailWay {
         allowed,

@@ -1,50 +1,20 @@
 //! The readers of merchants and shops that know more than the shipped one.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use pingxin_domain::triage::TriageEngine;
 use pingxin_domain::{Scope, ShopId, TenantId};
 use pingxin_language::model::LinearModel;
-use pingxin_language::models::Models;
+use pingxin_language::models::{Models, NAMES};
 use pingxin_language::{Reader, ShopWords};
 use pingxin_store::{shop_word, text_model};
 
+use crate::built::Built;
 use crate::desk::Desk;
 use crate::error::{DeskError, Result};
 
-/// A reader, and the version of what it knows.
-type Kept = (u64, Arc<TriageEngine>);
-
-/// Readers that were built, by merchant and shop; shared by every clone of a desk.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Readers {
-    kept: Arc<Mutex<HashMap<(TenantId, ShopId), Kept>>>,
-}
-
-/// Readers that are kept at most; with more they are built anew.
-const MOST: usize = 200;
-
-impl Readers {
-    /// Forgets all of them, as when the packs in force are others.
-    pub(crate) fn forget(&self) {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    }
-
-    fn find(&self, tenant: TenantId, shop: ShopId, version: u64) -> Option<Arc<TriageEngine>> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = kept.get(&(tenant, shop)).filter(|(known, _)| *known == version);
-        found.map(|(_, engine)| Arc::clone(engine))
-    }
-
-    fn keep(&self, tenant: TenantId, shop: ShopId, version: u64, engine: &Arc<TriageEngine>) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MOST {
-            kept.clear();
-        }
-        kept.insert((tenant, shop), (version, Arc::clone(engine)));
-    }
-}
+/// Readers that were built, by merchant and shop.
+pub(crate) type Readers = Built<(TenantId, ShopId), Arc<TriageEngine>>;
 
 impl Desk {
     /// What reads the reviews of a shop: the merchant's models in use, and the shop's own words.
@@ -59,7 +29,7 @@ impl Desk {
         if version == 0 {
             return Ok(self.engine());
         }
-        if let Some(engine) = self.readers().find(scope.tenant, shop, version) {
+        if let Some(engine) = self.readers().find(&(scope.tenant, shop), version) {
             return Ok(engine);
         }
         let words =
@@ -77,7 +47,7 @@ impl Desk {
         }
         let engine = TriageEngine::with_reader(reader).with_packs(self.engine().packs().clone());
         let engine = Arc::new(engine);
-        self.readers().keep(scope.tenant, shop, version, &engine);
+        self.readers().keep((scope.tenant, shop), version, Arc::clone(&engine));
         Ok(engine)
     }
 }
@@ -87,7 +57,8 @@ impl Desk {
 /// # Errors
 /// [`DeskError::Refused`] when one cannot be read; the database's.
 pub(super) async fn models_of(desk: &Desk, scope: &Scope) -> Result<Option<Models>> {
-    let files = desk.store.read(|tx| Box::pin(async move { text_model::in_use(tx, scope).await })).await?;
+    let files =
+        desk.store.read(|tx| Box::pin(async move { text_model::in_use(tx, scope, &NAMES).await })).await?;
     if files.is_empty() {
         return Ok(None);
     }

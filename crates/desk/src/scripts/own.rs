@@ -1,18 +1,19 @@
 //! A merchant's own scripts: saved through the guard, version by version; put away and taken out again.
 
 use jiff::tz::TimeZone;
-use pingxin_domain::guard::{self, Finding, Guard, HoldRefused, HoldState, Verdict};
-use pingxin_domain::script::{CHECKED, Offence, OwnRefused, Script, TextRefused, Texts, VersionState};
-use pingxin_domain::{Action, Scope, ScriptId};
+use pingxin_domain::guard::{self, Finding, HoldRefused, HoldState, Severities, Verdict};
+use pingxin_domain::script::{self, CHECKED, Offence, OwnRefused, Script, TextRefused, Texts, VersionState};
+use pingxin_domain::{Action, Platform, Scope, ScriptId};
 use pingxin_store::script::{self as stored, Version};
-use pingxin_store::{audit, shop, tenant};
+use pingxin_store::{audit, guard_rule, shop, tenant};
 use serde_json::json;
 
 use super::{Entry, get};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::guard::holds::REASON_LIMIT;
-use crate::guard::{About, Checked, gate, note};
+use crate::guard::rules::severities_of;
+use crate::guard::{About, Checked, gate, note, today};
 use crate::written;
 
 /// Scripts of a merchant's own at most.
@@ -68,26 +69,46 @@ fn tidied(mut script: Script) -> Script {
     script
 }
 
-/// What the guard says of a script on the platforms of the merchant's shops.
+/// What the guard says of a script in the merchant's shops, as strict as they are.
 async fn checked(desk: &Desk, scope: &Scope, script: &Script) -> Result<(VersionState, Vec<Finding>)> {
-    let shops = desk.store.read(|tx| Box::pin(async move { shop::list(tx, scope).await })).await?;
-    let mut platforms: Vec<_> = shops.iter().map(|shop| shop.platform).collect();
-    platforms.sort_unstable();
-    platforms.dedup();
-    platforms.retain(|platform| script.fits(*platform));
-    if platforms.is_empty() {
-        platforms = CHECKED.into_iter().filter(|platform| script.fits(*platform)).collect();
-    }
-    let engine = desk.engine();
+    let shops = desk.store.read(|tx| {
+        Box::pin(async move {
+            let mut with_rules = Vec::new();
+            for shop in shop::list(tx, scope).await? {
+                let own = guard_rule::list(tx, scope, shop.id).await?;
+                with_rules.push((shop, own));
+            }
+            Ok(with_rules)
+        })
+    });
+    let shops = shops.await?;
+    let (engine, now) = (desk.engine(), desk.store.clock().now());
     let packs = engine.packs();
-    let on = desk.store.clock().now().to_zoned(TimeZone::UTC).date();
-    let offences = script.offences(Guard::shared(), packs, on, &platforms);
+    let mut places: Vec<(Platform, Severities)> = shops
+        .iter()
+        .filter(|(shop, _)| script.fits(shop.platform))
+        .map(|(shop, own)| (shop.platform, severities_of(packs, shop, own, now)))
+        .collect();
+    places.dedup();
+    if places.is_empty() {
+        places = script::places(packs, now.to_zoned(TimeZone::UTC).date(), &CHECKED);
+    }
+    let guard = desk.guard_of(scope).await?;
+    let of = script.clone();
+    // A script in two languages, on many platforms and channels, is many texts.
+    let offences = tokio::task::spawn_blocking(move || of.offences(&guard, &places));
+    let offences = offences.await.map_err(|panic| DeskError::Io {
+        doing: "checking a script",
+        source: std::io::Error::other(panic),
+    })?;
     let Some(worst) = offences.into_iter().max_by_key(|offence| offence.check.verdict) else {
         return Ok((VersionState::Kept, Vec::new()));
     };
     let Offence { platform, check, .. } = worst;
     if check.verdict == Verdict::Block {
-        let rules = packs.rules(Some(platform), None, on);
+        let of_platform = shops.iter().find(|(shop, _)| shop.platform == platform);
+        let zone = of_platform.map(|(shop, _)| shop.zone());
+        let rules = packs.rules(Some(platform), None, today(packs, Some(platform), zone, now));
         let findings = note(&check, packs, &rules, vec![None; check.findings.len()]);
         let stopped =
             Checked { verdict: check.verdict, findings, rewrite: None, stage: None, remembered: None };

@@ -18,8 +18,7 @@ use super::own::text_refusal;
 use super::{Entry, entries};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
-use crate::guard::About;
-use crate::guard::around;
+use crate::guard::{About, around, today};
 
 /// What the agent has chosen so far; worked out where it is not given.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -192,7 +191,8 @@ pub async fn propose(desk: &Desk, scope: &Scope, id: CaseId, talk: Talk) -> Resu
         })
         .collect();
     let engine = desk.engine();
-    let rules = engine.packs().rules(Some(known.platform), None, now.to_zoned(TimeZone::UTC).date());
+    let day = today(engine.packs(), Some(known.platform), Some(around.zone()), now);
+    let rules = engine.packs().rules(Some(known.platform), None, day);
     let limit = rules.max_chars(channel.code(), None);
     let link =
         known.facts.order_number.as_deref().and_then(|number| script::order_page(known.platform, number));

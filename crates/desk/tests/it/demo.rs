@@ -1,12 +1,15 @@
 //! The demo: rich enough to look at, and gone without a trace by one click.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 
 use jiff::SignedDuration;
 use pingxin_desk::demo::Wish;
+use pingxin_desk::guard::chats;
 use pingxin_desk::people::Hasher;
-use pingxin_desk::{DeskError, demo, doctor, reviews, shops};
+use pingxin_desk::{DeskError, demo, doctor, jobs, reviews, shops};
 use pingxin_domain::Scope;
+use pingxin_store::chat_check::CheckFilter;
 use pingxin_store::review::{ReviewFilter, Sort};
 use pingxin_store::{StoreUrl, tag, tenant};
 use pingxin_testkit::TestDatabase;
@@ -40,6 +43,14 @@ async fn the_demo_opens_with_work_to_do_and_is_wiped_by_one_click() {
         let tags = desk.store.read(|tx| Box::pin(tag::list(tx, &scope))).await.unwrap();
         assert!(tags.len() == 5 && tags.iter().any(|tag| tag.reviews.value > 2), "{tags:?}");
         assert_eq!(doctor::run(desk).await.unwrap(), []);
+        // What agents said is checked as soon as somebody works, and some of it should never have been said.
+        let stop = AtomicBool::new(false);
+        while jobs::run_one(desk, "test", &stop).await.unwrap() {}
+        let said = chats::report(desk, &scope, &CheckFilter::default()).await.unwrap();
+        let messages: u64 = said.iter().map(|day| day.messages).sum();
+        let wrong: u64 = said.iter().map(|day| day.held + day.blocked).sum();
+        assert!(messages > 50 && wrong > 0 && wrong * 4 < messages, "{wrong} of {messages}");
+        assert_eq!(chats::catch_up(desk).await.unwrap(), 0, "nothing is left over");
 
         demo::wipe(desk, &scope).await.unwrap();
         let left = desk.store.read(|tx| Box::pin(async move { tenant::all(tx).await })).await.unwrap();

@@ -2,19 +2,25 @@
 
 use std::sync::atomic::AtomicBool;
 
+use jiff::civil::date;
 use pingxin_desk::guard::{self, About, Asked, chats, retrained, rules};
 use pingxin_desk::import::take_rows;
-use pingxin_desk::jobs;
+use pingxin_desk::views::{self, ViewWrite};
+use pingxin_desk::{DeskError, jobs, scripts};
 use pingxin_domain::chat::ChatSide;
 use pingxin_domain::guard::{
-    By, Channel, Draft, Guard, GuardModels, Labelled, Rule, Severity, Verdict, train,
+    By, Channel, Draft, Finding, Guard, GuardModels, Labelled, Rule, Severity, Verdict, train,
 };
 use pingxin_domain::intake::{IncomingChatMessage, IncomingRecord, IncomingRow};
-use pingxin_domain::{Platform, Scope};
+use pingxin_domain::list::List;
+use pingxin_domain::pack::Packs;
+use pingxin_domain::script::{self, Script, Texts, VersionState};
+use pingxin_domain::{Platform, Role, Say, Scope};
 use pingxin_store::chat_check::CheckFilter;
 use pingxin_store::tenant;
 
 use crate::bench::{Bench, benches, row};
+use crate::cases::person;
 
 /// A layer that was taught that nearly everything may be sent.
 fn lax() -> GuardModels {
@@ -22,12 +28,13 @@ fn lax() -> GuardModels {
     let rude = Rule::from_code("G40").expect("a rule");
     let labelled: Vec<Labelled> = guard
         .examples()
+        .iter()
         .enumerate()
-        .map(|(at, (_, _, text))| {
+        .map(|(at, example)| {
             let marked = at % 50 == 0;
             let rules = if marked { vec![rude] } else { Vec::new() };
             Labelled {
-                features: guard.features(&draft(text)),
+                features: guard.features(&draft(&example.text)),
                 rules,
                 weight: if marked { 0.01 } else { 1.0 },
             }
@@ -140,7 +147,73 @@ async fn the_day_of_the_shop_decides_which_rules_are_in_force() {
         // The last of November everywhere, then the first of December in Shanghai alone.
         bench.database.clock().set("2026-11-30T15:59:00Z".parse().unwrap());
         assert_ne!(severity().await, Some(Severity::Block));
+        let secret = "为了给您退款，请把身份证号码发过来。";
+        assert!(scripts::save(&desk, &bench.scope, None, script(secret)).await.is_ok(), "it waits");
         bench.database.clock().set("2026-11-30T16:01:00Z".parse().unwrap());
         assert_eq!(severity().await, Some(Severity::Block));
+        let refused = scripts::save(&desk, &bench.scope, None, script(secret)).await;
+        assert!(matches!(refused, Err(DeskError::Blocked(_))), "{refused:?}");
+    }
+}
+
+/// A script of the merchant's own that speaks so.
+fn script(zh: &str) -> Script {
+    Script {
+        texts: Texts { zh: Some(zh.to_owned()), en: None },
+        title: Say::new("测试", "a test"),
+        channels: vec![Channel::PlatformMessage],
+        platforms: Vec::new(),
+        causes: Vec::new(),
+        ..script::shipped()[0].clone()
+    }
+}
+
+/// A script that only the learnt layer holds.
+fn held_script() -> String {
+    let places = script::places(Packs::embedded(), date(2026, 11, 30), &[Platform::Taobao]);
+    let rows = include_str!("../../../../models/labels/guard.tsv");
+    let mut texts = rows.lines().skip(1).filter_map(|row| row.rsplit('\t').next());
+    let held = texts.find(|text| {
+        let checks = script(text).offences(Guard::shared(), &places);
+        let by_the_layer = |finding: &Finding| finding.by == By::Learnt;
+        checks.iter().map(|offence| offence.check.verdict).max() == Some(Verdict::Hold)
+            && checks.iter().all(|offence| offence.check.findings.iter().all(by_the_layer))
+    });
+    held.expect("such a text").to_owned()
+}
+
+#[tokio::test]
+async fn own_scripts_are_checked_as_strictly_as_the_shop_is_and_by_the_merchants_own_layer() {
+    let (held, models) = (held_script(), lax());
+    for bench in benches().await {
+        let (desk, scope) = (&bench.desk, &bench.scope);
+        let save = async |zh: &str| scripts::save(desk, scope, None, script(zh)).await;
+        let waits = |entry: &scripts::Entry| {
+            let newest = entry.own.as_ref().and_then(|own| own.newest()).expect("a version");
+            newest.state == VersionState::Waiting
+        };
+        let doubtful = "麻烦您给个五星好评，谢谢。";
+        assert!(waits(&save(doubtful).await.unwrap()));
+        assert!(waits(&save(&held).await.unwrap()), "{held}");
+        let asks = Rule::from_code("G14").expect("a rule");
+        rules::set(desk, scope, bench.shop.id, asks, Some(Severity::Block), false).await.unwrap();
+        assert!(matches!(save(doubtful).await, Err(DeskError::Blocked(_))), "the shop is stricter");
+        rules::set(desk, scope, bench.shop.id, asks, None, false).await.unwrap();
+        retrained::keep(desk, scope, &models, 3).await.unwrap();
+        assert!(!waits(&save(&held).await.unwrap()), "his own layer lets it pass: {held}");
+    }
+}
+
+#[tokio::test]
+async fn a_view_cannot_be_named_what_nobody_may_write() {
+    for bench in benches().await {
+        let person = person(&bench, "supervisor", Role::Supervisor).await;
+        let named = |name: &str| ViewWrite { name: Some(name.to_owned()), ..ViewWrite::default() };
+        let made = views::create(&bench.desk, &person, List::Reviews, named("一星质量问题")).await.unwrap();
+        let bad = "删掉差评就退全款";
+        let refused = views::create(&bench.desk, &person, List::Reviews, named(bad)).await;
+        assert!(matches!(refused, Err(DeskError::Blocked(_))), "{refused:?}");
+        let refused = views::change(&bench.desk, &person, made.id, named(bad)).await;
+        assert!(matches!(refused, Err(DeskError::Blocked(_))), "{refused:?}");
     }
 }

@@ -44,7 +44,9 @@ fn on_channel(rule: Rule, draft: &Draft<'_>) -> bool {
 /// Which rules are on and how much each weighs: what packs and shops say. A shop can only be stricter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Severities {
-    of: Vec<Option<Severity>>,
+    /// What each rule weighs at least, where a pack or shop says so.
+    raised: Vec<Option<Severity>>,
+    off: Vec<bool>,
     /// Rules of other platforms that count here all the same.
     everywhere: Vec<bool>,
     /// What packs say of some texts only.
@@ -108,7 +110,8 @@ impl Weights {
 impl Default for Severities {
     fn default() -> Self {
         Self {
-            of: Rule::all().map(|rule| Some(rule.about().severity)).collect(),
+            raised: vec![None; Rule::COUNT],
+            off: vec![false; Rule::COUNT],
             everywhere: vec![false; Rule::COUNT],
             limited: Vec::new(),
         }
@@ -118,8 +121,9 @@ impl Default for Severities {
 impl Severities {
     /// Makes a rule at least this strict.
     pub fn raise(&mut self, rule: Rule, severity: Severity) {
-        let kept = &mut self.of[rule.index()];
+        let kept = &mut self.raised[rule.index()];
         *kept = (*kept).max(Some(severity));
+        self.off[rule.index()] = false;
     }
 
     /// Makes every rule at least as strict as the packs in force do, where they do: on the channels, objects and stages
@@ -149,12 +153,12 @@ impl Severities {
 
     /// Switches a rule off, which only a pack may do.
     pub fn switch_off(&mut self, rule: Rule) {
-        self.of[rule.index()] = None;
+        self.off[rule.index()] = true;
     }
 
     /// Lets a rule of another platform or market count here too, as a shop may want it.
     pub fn switch_on(&mut self, rule: Rule) {
-        self.of[rule.index()].get_or_insert(rule.about().severity);
+        self.off[rule.index()] = false;
         self.everywhere[rule.index()] = true;
     }
 
@@ -162,19 +166,27 @@ impl Severities {
     #[must_use]
     pub fn on(&self, rule: Rule, platform: Platform) -> Option<Severity> {
         let draft = Draft { platform: Some(platform), ..Draft::of_text("") };
-        let own =
-            self.of[rule.index()].filter(|_| self.everywhere[rule.index()] || on_platform(rule, &draft))?;
-        Some(own.max(severity(rule, &draft)))
+        self.is_on(rule, &draft).then(|| self.at_least(rule, &draft))
     }
 
     /// How much a rule weighs in this draft; none when it is off or cannot be broken there.
     #[must_use]
     pub fn of(&self, rule: Rule, draft: &Draft<'_>) -> Option<Severity> {
-        let here = self.everywhere[rule.index()] || on_platform(rule, draft);
-        let own = self.of[rule.index()].filter(|_| here && on_channel(rule, draft))?;
+        if !self.is_on(rule, draft) || !on_channel(rule, draft) {
+            return None;
+        }
         let limited = self.limits(rule, draft).map(|limited| limited.severity).max();
-        let own = limited.map_or(own, |limited| own.max(limited));
-        Some(if own > rule.about().severity { own } else { severity(rule, draft) })
+        let own = self.at_least(rule, draft);
+        Some(limited.map_or(own, |limited| own.max(limited)))
+    }
+
+    fn is_on(&self, rule: Rule, draft: &Draft<'_>) -> bool {
+        !self.off[rule.index()] && (self.everywhere[rule.index()] || on_platform(rule, draft))
+    }
+
+    fn at_least(&self, rule: Rule, draft: &Draft<'_>) -> Severity {
+        let here = severity(rule, draft);
+        self.raised[rule.index()].map_or(here, |raised| raised.max(here))
     }
 
     /// How much each rule weighs in a draft.

@@ -80,7 +80,7 @@ impl Guard {
     pub fn heard_on(&self, channel: Option<Channel>, text: &str) -> Heard {
         let reading = self.read(&Draft { channel, ..Draft::of_text(text) });
         let plain = reading.plain.text.to_lowercase();
-        let named = &self.named;
+        let named = &self.detectors.named;
         let speaks = !reading.condemned && !reading.says(named.stops);
         Heard {
             asks_change: speaks && (reading.says(named.ask_undo) || reading.says(named.undo_review)),

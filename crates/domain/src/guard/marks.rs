@@ -100,6 +100,9 @@ impl Marks {
             } else if let Some(unit) = unit
                 && !(*unit == "米" && (number.len() < 2 || rest.starts_with("米色") || !number.is_ascii()))
                 && (*unit != "毛" || number.is_ascii())
+                && !(*unit == "块"
+                    && !number.is_ascii()
+                    && (matches!(sign, '哪' | '这' | '那' | '每' | '另') || rest.starts_with("块儿")))
             {
                 mark(self.amount, start, at + 1);
             } else if rest.starts_with('%')

@@ -7,9 +7,11 @@
 //! `@concept` or a bare word, `|` between choices; before it `*` takes denied words too, `!` only denied
 //! ones, `-` forbids it within the scope, `-!` its denial, and `--` in the whole text. `{…}` says when: `in` or `out` (for colleagues,
 //! for buyers), `ch=sms,email`, `first`, `after`, `amazon`, `cn`; `{anyway}` holds even where the text condemns what
-//! it speaks of. Lines that begin with `+` or `-` are examples of the rule above, run as tests.
+//! it speaks of. Lines that begin with `+` or `-` are examples of the rule above, run as tests, with facts in braces; a line that
+//! names a rule alone has no pattern, only examples that facts or forms decide.
 
 use super::draft::{Channel, Draft, Stage};
+use super::example::Example;
 use super::lexicon::{Builder, Concept, GuardFileError};
 use super::reading::{Hit, Reading};
 use super::rule::Rule;
@@ -74,15 +76,6 @@ pub(super) struct Pattern {
     when: When,
 }
 
-/// An example of a rule in a pattern file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Example {
-    pub line: usize,
-    pub rule: Rule,
-    pub holds: bool,
-    pub text: String,
-}
-
 /// Reads a file of patterns.
 ///
 /// # Errors
@@ -106,8 +99,13 @@ pub(super) fn parse(
             .map(|text| (true, text))
             .or_else(|| line.strip_prefix("- ").map(|text| (false, text)))
         {
-            let rule = last.ok_or_else(|| wrong("an example without a rule above"))?;
-            examples.push(Example { line: number, rule, holds, text: text.to_owned() });
+            let (rule, by_facts) = last.ok_or_else(|| wrong("an example without a rule above"))?;
+            let example = Example::read(number, rule, holds, by_facts, text);
+            examples.push(example.ok_or_else(|| wrong("a fact that there is not"))?);
+            continue;
+        }
+        if let Some(rule) = Rule::from_code(line) {
+            last = Some((rule, true));
             continue;
         }
         let (head, body) = line.split_once(": ").ok_or_else(|| wrong("no colon"))?;
@@ -121,7 +119,7 @@ pub(super) fn parse(
             None => Target::Rule(Rule::from_code(target).ok_or_else(|| wrong("no such rule"))?),
         };
         if let Target::Rule(rule) = target {
-            last = Some(rule);
+            last = Some((rule, false));
         }
         let (scope, gap) = scope.split_once('>').map_or((scope, None), |(scope, gap)| (scope, Some(gap)));
         let mut pattern = Pattern {

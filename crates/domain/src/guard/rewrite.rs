@@ -62,7 +62,7 @@ impl Guard {
     fn is_chinese(&self, draft: &Draft<'_>) -> bool {
         match draft.facts.buyer_lang {
             Some(language) => language.to_ascii_lowercase().starts_with("zh"),
-            None => Plain::read(draft.text, &|word| self.english.contains(word)).chinese,
+            None => Plain::read(draft.text, &|word| self.detectors.english.contains(word)).chinese,
         }
     }
 }
@@ -131,9 +131,8 @@ mod tests {
             Channel::Task,
         ];
         let (mut seen, mut without) = (0, Vec::new());
-        for (rule, holds, text) in guard.examples().filter(|(_, holds, _)| *holds) {
-            assert!(holds);
-            let text = text.split_once("} ").map_or(text, |(_, text)| text);
+        for example in guard.examples().iter().filter(|example| example.holds) {
+            let (rule, text) = (example.rule, example.text.as_str());
             for platform in platforms {
                 for channel in channels {
                     let draft =

@@ -3,49 +3,11 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::shop::Object;
 
-/// Facts that a test names in braces: `{platform=amazon-us prior_asks=1} text`.
+/// A text with facts that a test names in braces: `{platform=amazon-us prior_asks=1} text`.
 fn with<T>(case: &str, look: impl FnOnce(&Draft<'_>) -> T) -> T {
-    let (facts, text) = match case.strip_prefix('{') {
-        Some(rest) => rest.split_once("} ").unwrap(),
-        None => ("", case),
-    };
-    let mut draft = Draft::of_text(text);
-    draft.platform = Some(crate::Platform::Taobao);
-    for fact in facts.split_whitespace() {
-        let (name, value) = fact.split_once('=').unwrap();
-        let number = || value.parse::<u32>().unwrap();
-        let yes = Some(value == "true");
-        match name {
-            "platform" => draft.platform = Some(value.parse().unwrap()),
-            "channel" => draft.channel = Channel::from_code(value),
-            "object" => draft.object = Object::from_code(value),
-            "stage" => draft.stage = Stage::from_code(value),
-            "market" => draft.market = Some(value),
-            "limit" => draft.limit = Some(number()),
-            "prior_asks" => draft.facts.prior_asks = Some(number()),
-            "contacts_today" => draft.facts.contacts_today = Some(number()),
-            "solicitations_sent" => draft.facts.solicitations_sent = Some(number()),
-            "completed" => draft.facts.days_since_completion = Some(number().into()),
-            "delivered" => draft.facts.days_since_earliest_delivery = Some(number().into()),
-            "minute" => draft.facts.local_minute = Some(value.parse().unwrap()),
-            "rated_bad" => draft.facts.rated_bad = yes,
-            "opt_out" => draft.facts.opt_out = yes,
-            "asked_today" => draft.facts.asked_today = yes,
-            "compensated_today" => draft.facts.compensated_today = yes,
-            "reply" => draft.facts.reply_to_buyer = yes,
-            "transactional" => draft.facts.transactional = yes,
-            "consent" => draft.facts.consent = yes,
-            "proactive" => draft.facts.proactive = yes,
-            "lang" => draft.facts.buyer_lang = Some(value),
-            "ground" => draft.facts.ground = Some(value),
-            "author" => draft.facts.author = Author::from_code(value),
-            "class" => draft.facts.class = Class::from_code(value),
-            _ => panic!("{name}"),
-        }
-    }
-    look(&draft)
+    let example = Example::read(0, rule("G01"), true, false, case).unwrap();
+    look(&example.draft())
 }
 
 fn detectors() -> &'static Guard {
@@ -60,136 +22,47 @@ fn rule(code: &str) -> Rule {
     Rule::from_code(code).unwrap()
 }
 
-/// A text that breaks a rule, and one that differs from it by little and does not.
-const BY_FACTS: &[(&str, &str, &str)] = &[
-    (
-        "G06",
-        "{compensated_today=true channel=platform_message stage=after_resolution} 方便的话可以修改一下评价。",
-        "{compensated_today=true channel=platform_message} 补发的配件今天已经寄出，请留意查收。",
-    ),
-    (
-        "G06",
-        "{asked_today=true channel=platform_message} 另外给您补偿10元优惠券，请查收。",
-        "{asked_today=false channel=platform_message} 另外给您补偿10元优惠券，请查收。",
-    ),
-    ("G09", "{prior_asks=1} 昨天说的修改评价，您弄好了吗？", "{prior_asks=1} 昨天寄出的换货您收到了吗？"),
-    (
-        "G16",
-        "{platform=amazon-us solicitations_sent=1} 再次邀请您为订单写一条评价。",
-        "{platform=amazon-us solicitations_sent=1} 您要的发票已开具，请查收。",
-    ),
-    (
-        "G17",
-        "{platform=amazon-us delivered=3} We'd appreciate your honest review, whatever your experience.",
-        "{platform=amazon-us delivered=5} We'd appreciate your honest review, whatever your experience.",
-    ),
-    (
-        "G28",
-        "{platform=amazon-us channel=platform_message} Call me at 415-555-0134.",
-        "{platform=amazon-us channel=platform_message} Your order number is 112-1234567-1234567.",
-    ),
-    (
-        "G29",
-        "{platform=amazon-us channel=platform_message} Register at www.brand.example/warranty please.",
-        "{platform=amazon-us channel=platform_message} Follow it at https://www.amazon.com/your-orders please.",
-    ),
-    (
-        "G31",
-        "{platform=amazon-us channel=platform_message proactive=true} Thank you for order 112-1234567-1234567!",
-        "{platform=amazon-us channel=platform_message proactive=true} Which name should we engrave for order 112-1234567-1234567?",
-    ),
-    (
-        "G32",
-        "{platform=amazon-us channel=platform_message proactive=true} We need the engraving text to finish your order.",
-        "{platform=amazon-us channel=platform_message proactive=true} We need the engraving text for 112-1234567-1234567.",
-    ),
-    (
-        "G33",
-        "{platform=amazon-us channel=platform_message} Sorry for the delay 😊",
-        "{platform=amazon-us channel=platform_message} Sorry for the delay.",
-    ),
-    (
-        "G34",
-        "{platform=amazon-us channel=platform_message lang=es} The sofa can be delivered on Thursday. Does that work for you?",
-        "{platform=amazon-us channel=platform_message lang=es} Necesitamos el texto del grabado para terminar el pedido.",
-    ),
-    (
-        "G35",
-        "{platform=amazon-us channel=platform_message completed=31} Would you like an invoice?",
-        "{platform=amazon-us channel=platform_message completed=30} Would you like an invoice?",
-    ),
-    ("G37", "{limit=9} 您好，换货今天寄出。", "{limit=10} 您好，换货今天寄出。"),
-    (
-        "G38",
-        "{platform=ebay channel=public_reply author=bot rated_bad=true} We have replaced it.",
-        "{platform=ebay channel=public_reply author=human rated_bad=true} We have replaced it.",
-    ),
-    (
-        "G39",
-        "{platform=amazon-us channel=removal_request ground=product_only} Terrible seller, the widget broke in two days.",
-        "{platform=amazon-us channel=removal_request ground=product_only} The widget lacks sharpness and broke in two days.",
-    ),
-    (
-        "G55",
-        "{channel=sms minute=1360} 您好，关于您的订单售后，想再和您沟通一下。",
-        "{channel=sms minute=920} 您好，关于您的订单售后，想再和您沟通一下。",
-    ),
-    (
-        "G56",
-        "{opt_out=true channel=platform_message} 您好，再跟您沟通一下。",
-        "{opt_out=true channel=platform_message transactional=true} 您的退款已到账。",
-    ),
-    (
-        "G57",
-        "{contacts_today=1 channel=platform_message} 您好，下午再和您联系一下。",
-        "{contacts_today=1 channel=platform_message reply=true} 您好，已为您安排换货。",
-    ),
-    (
-        "G58",
-        "{channel=sms consent=true} 【小店】会员日新品5折，欢迎到店。",
-        "{channel=sms consent=true} 【小店】会员日新品5折，拒收请回复R。",
-    ),
-];
-
 #[test]
 fn every_example_of_the_pattern_files_holds() {
-    let examples = &detectors().examples;
-    assert!(examples.len() > 150);
+    let examples = detectors().examples();
+    assert!(examples.len() > 190);
+    let breaks = |example: &Example| detectors().check(&example.draft()).breaks(example.rule);
     let wrong: Vec<String> = examples
         .iter()
-        .filter(|example| check(&example.text).breaks(example.rule) != example.holds)
+        .filter(|example| breaks(example) != example.holds)
         .map(|example| format!("{} line {}: {}", example.rule, example.line, example.text))
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
-fn facts_decide_where_words_do_not() {
-    for (code, broken, kept) in BY_FACTS {
-        assert!(check(broken).breaks(rule(code)), "{code}: {broken}");
-        assert!(!check(kept).breaks(rule(code)), "{code}: {kept}");
+fn every_rule_shows_what_breaks_it_and_what_does_not() {
+    for rule in Rule::all() {
+        let of = |holds: bool| {
+            detectors().examples().iter().filter(move |each| each.rule == rule && each.holds == holds)
+        };
+        assert!(of(true).count() > 0 && of(false).count() > 0, "{rule}");
+        // Whoever reads the same words twice wants to know what differs.
+        for text in of(true) {
+            let twin = of(false).find(|other| other.text == text.text);
+            assert!(twin.is_none_or(|twin| twin.given() != text.given()), "{rule}: {}", text.text);
+        }
     }
-    let long = format!("{{channel=public_reply}} {}", "抱歉让您久等，新的一件今天寄出。".repeat(13));
-    assert!(check(&long).breaks(rule("G44")));
-    assert!(!check("{channel=public_reply} 抱歉让您久等，新的一件今天寄出。").breaks(rule("G44")));
+    let late = detectors().examples().iter().find(|each| each.rule == rule("G55")).unwrap();
+    assert_eq!(
+        late.given(),
+        Some(crate::Say::new("短信，买家当地 22:40", "text message, 22:40 where the buyer is"))
+    );
 }
 
 #[test]
 fn every_rule_is_caught_by_itself_and_falls_silent_when_switched_off() {
-    let long = format!("{{channel=public_reply}} {}", "抱歉让您久等，新的一件今天寄出。".repeat(13));
-    for rule in Rule::all() {
-        let code = rule.to_string();
-        let example = detectors().examples.iter().find(|example| example.rule == rule && example.holds);
-        let case = BY_FACTS
-            .iter()
-            .find(|(of, _, _)| *of == code)
-            .map(|(_, broken, _)| *broken)
-            .or(example.map(|example| example.text.as_str()))
-            .unwrap_or_else(|| if code == "G44" { &long } else { panic!("no example of {rule}") });
-        assert!(check(case).breaks(rule), "{rule}: {case}");
+    for example in detectors().examples().iter().filter(|example| example.holds) {
+        let (rule, draft) = (example.rule, example.draft());
+        assert!(detectors().check(&draft).breaks(rule), "{rule}: {}", example.text);
         let mut severities = Severities::default();
         severities.switch_off(rule);
-        assert!(!with(case, |draft| detectors().check_by(draft, &severities)).breaks(rule), "{rule}");
+        assert!(!detectors().check_by(&draft, &severities).breaks(rule), "{rule}");
     }
 }
 
@@ -201,6 +74,13 @@ fn a_shop_can_only_be_stricter() {
     let by = |case| with(case, |draft| detectors().check_by(draft, &severities)).verdict;
     assert_eq!(by("{platform=amazon-us channel=platform_message} Sorry for the delay 😊"), Verdict::Block);
     assert_eq!(by("您把差评删掉，我马上给您退全款。"), Verdict::Block);
+    // Held on Taobao, unless a shop forbids it as other platforms do.
+    let asks = "满意的话记得给五星好评哦。";
+    assert_eq!(by(asks), Verdict::Hold);
+    assert_eq!(severities.on(rule("G14"), crate::Platform::Taobao), Some(Severity::Hold));
+    let mut stricter = Severities::default();
+    stricter.raise(rule("G14"), Severity::Block);
+    assert_eq!(with(asks, |draft| detectors().check_by(draft, &stricter)).verdict, Verdict::Block);
 }
 
 #[test]
@@ -283,12 +163,12 @@ source = ["house"]
 #[test]
 fn a_retrained_layer_never_loosens_a_block() {
     // A layer that was taught that everything may be sent.
-    let texts: Vec<&str> = detectors().examples().map(|(_, _, text)| text).collect();
-    let labelled: Vec<Labelled> = texts
+    let labelled: Vec<Labelled> = detectors()
+        .examples()
         .iter()
         .enumerate()
-        .map(|(at, text)| {
-            let features = with(text, |draft| detectors().features(draft));
+        .map(|(at, example)| {
+            let features = detectors().features(&example.draft());
             let rules = if at % 50 == 0 { vec![rule("G40")] } else { Vec::new() };
             Labelled { features, rules, weight: if at % 50 == 0 { 0.01 } else { 1.0 } }
         })
@@ -404,6 +284,10 @@ fn what_is_refused_or_quoted_is_allowed() {
         "{channel=note} 提醒各位：不许跟买家说“删了差评就退款”。",
         "{channel=note platform=ebay} The buyer wrote \"refund me or one star\". Screenshot attached.",
         "{platform=ebay} Your refund does not depend on any review or feedback.",
+        "{stage=first channel=chat} 您好，看到您的一星了，想先听听是哪一块让您失望，我来给您处理。",
+        "{channel=note} 小李昨天让买家删评换退款，主管已经找他谈话，并给买家道了歉。",
+        "{channel=chat} 要是有人自称客服让您转账或者加好友，那不是我们，请别理会。",
+        "{channel=task} 之前被压下去的低分评价全部恢复显示。",
     ] {
         assert_eq!(check(case).verdict, Verdict::Allow, "{case}: {:?}", check(case).findings);
     }

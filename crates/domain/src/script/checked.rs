@@ -49,16 +49,25 @@ pub fn samples(text: &str, platform: Platform, language: ScriptLanguage) -> BTre
     variables_of(text).unwrap_or_default().into_iter().map(sample).collect()
 }
 
+/// Platforms with what the packs in force on a day make of the rules there.
+#[must_use]
+pub fn places(packs: &Packs, on: Date, platforms: &[Platform]) -> Vec<(Platform, Severities)> {
+    let place = |&platform: &Platform| {
+        let mut severities = Severities::default();
+        severities.raise_by(&packs.rules(Some(platform), None, on));
+        (platform, severities)
+    };
+    platforms.iter().map(place).collect()
+}
+
 impl Script {
-    /// Everything that the guard finds in it on these platforms, on the day of the packs; of its bare words, only what nobody
-    /// may send, since a value may be what a rule asks for.
+    /// Everything that the guard finds in it at these places; of its bare words, only what nobody may send, since a value
+    /// may be what a rule asks for.
     #[must_use]
-    pub fn offences(&self, guard: &Guard, packs: &Packs, on: Date, platforms: &[Platform]) -> Vec<Offence> {
+    pub fn offences(&self, guard: &Guard, places: &[(Platform, Severities)]) -> Vec<Offence> {
         let mut found = Vec::new();
-        for &platform in platforms.iter().filter(|platform| self.fits(**platform)) {
-            let mut severities = Severities::default();
-            severities.raise_by(&packs.rules(Some(platform), None, on));
-            let may_go = ways(platform);
+        for (platform, severities) in places.iter().filter(|(platform, _)| self.fits(*platform)) {
+            let (platform, may_go) = (*platform, ways(*platform));
             for &channel in self.channels.iter().filter(|channel| may_go.contains(channel)) {
                 for (language, words) in self.texts.all() {
                     let bare = without_variables(words);
@@ -69,7 +78,7 @@ impl Script {
                         .chain((bare != words).then_some((bare, Verdict::Block)));
                     for (text, least) in texts {
                         let draft = self.draft(&text, platform, channel, language);
-                        let check = guard.check_by(&draft, &severities);
+                        let check = guard.check_by(&draft, severities);
                         if check.verdict >= least {
                             found.push(Offence { platform, channel, language, text, check });
                         }

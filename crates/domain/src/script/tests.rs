@@ -48,10 +48,11 @@ fn every_script_passes_the_guard_wherever_it_may_go() {
     let (guard, packs, on) = (Guard::shared(), Packs::embedded(), date(2026, 11, 30));
     let mut platforms = CHECKED.to_vec();
     platforms.push("amazon-de".parse().unwrap());
+    let places = places(packs, on, &platforms);
     let wrong: Vec<String> = shipped()
         .iter()
         .flat_map(|script| {
-            let stopped = script.offences(guard, packs, on, &platforms).into_iter();
+            let stopped = script.offences(guard, &places).into_iter();
             stopped.filter(|offence| offence.check.verdict > Verdict::Warn).map(move |offence| {
                 let rules: Vec<String> =
                     offence.check.findings.iter().map(|finding| finding.rule.to_string()).collect();
@@ -68,7 +69,7 @@ fn a_script_that_offends_is_found_out_filled_and_bare() {
     let offends = |zh: &str| {
         let mut script = find("solve.other.settle").unwrap().clone();
         script.texts = Texts { zh: Some(zh.to_owned()), en: None };
-        let found = script.offences(guard, packs, on, &[Platform::Taobao]);
+        let found = script.offences(guard, &places(packs, on, &[Platform::Taobao]));
         found.iter().map(|offence| offence.check.verdict).max()
     };
     assert_eq!(offends("您好，订单{{ order }}已处理好。"), None);

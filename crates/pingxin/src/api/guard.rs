@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use pingxin_desk::guard::{self, About, Asked, alarms, rules};
-use pingxin_domain::guard::{By, Channel, Rule, Severity, Stage, Verdict};
+use pingxin_domain::guard::{By, Channel, Example, Rule, Severity, Stage, Verdict};
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::pack::Grade;
 use pingxin_domain::{BuyerId, CaseId, Object, OrderId, Platform, ReviewId, Say, ShopId, TaskId};
@@ -267,6 +267,21 @@ pub struct OwnGuardRule {
     set_at: jiff::Timestamp,
 }
 
+/// A text that shows what a rule means.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RuleExample {
+    text: String,
+    /// What is known around it, where that decides rather than its words.
+    #[schema(required = true)]
+    given: Option<BothLanguages>,
+}
+
+impl From<&Example> for RuleExample {
+    fn from(example: &Example) -> Self {
+        Self { text: example.text.clone(), given: example.given().map(BothLanguages::from) }
+    }
+}
+
 /// A rule of the guard as it stands for a shop.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct GuardRule {
@@ -288,9 +303,9 @@ pub struct GuardRule {
     #[schema(required = true)]
     own: Option<OwnGuardRule>,
     /// Texts that break it.
-    fails: Vec<String>,
+    fails: Vec<RuleExample>,
     /// Texts near to them that do not.
-    passes: Vec<String>,
+    passes: Vec<RuleExample>,
 }
 
 impl From<rules::RuleView> for GuardRule {
@@ -310,8 +325,8 @@ impl From<rules::RuleView> for GuardRule {
                 set_by: own.set_by.map(Person::from),
                 set_at: own.set_at,
             }),
-            fails: view.fails,
-            passes: view.passes,
+            fails: view.fails.into_iter().map(RuleExample::from).collect(),
+            passes: view.passes.into_iter().map(RuleExample::from).collect(),
         }
     }
 }

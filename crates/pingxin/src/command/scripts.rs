@@ -81,8 +81,9 @@ fn check(files: &[PathBuf], as_json: bool) -> anyhow::Result<Outcome> {
     let scripts = if files.is_empty() { script::shipped() } else { &read };
     let (guard, packs) = (Guard::shared(), Packs::embedded());
     let on = SystemClock.now().to_zoned(TimeZone::UTC).date();
+    let places = script::places(packs, on, &CHECKED);
     for script in scripts {
-        for offence in script.offences(guard, packs, on, &CHECKED) {
+        for offence in script.offences(guard, &places) {
             whole &= offence.check.verdict <= Verdict::Warn;
             let (platform, channel, language) =
                 (offence.platform, offence.channel.code(), offence.language.code());

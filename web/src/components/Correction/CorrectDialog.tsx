@@ -5,6 +5,7 @@ import { type Cause, faults, type Review, sentiments } from "../../api/types";
 import { causes } from "../../filter/spec";
 import { busy } from "../Busy/busy";
 import { useFieldErrors } from "../Form/useFieldErrors";
+import { GuardOfField } from "../Guard/GuardOfField";
 import { useUndo } from "../Keys/useUndo";
 import { Trouble } from "../Trouble/Trouble";
 import { changedIn, type Judged, judgedIn } from "./changed";
@@ -60,6 +61,7 @@ export function CorrectDialog({ review, onClose }: { review: Review; onClose: ()
         <Form.Item name="note" label={t("corrections.note")} extra={t("corrections.help")}>
           <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={longest} placeholder={t("corrections.example")} />
         </Form.Item>
+        <GuardOfField form={form} name="note" where={{ review: review.id, channel: "note" }} />
       </Form>
       <Trouble error={correct.error} />
     </Modal>

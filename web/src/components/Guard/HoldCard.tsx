@@ -13,6 +13,7 @@ import { Trouble } from "../Trouble/Trouble";
 import { When } from "../When/When";
 import styles from "./Guard.module.css";
 import { GuardedText } from "./GuardedText";
+import { GuardPanel } from "./GuardPanel";
 import { inLanguage } from "./said";
 import { GuardSeverityName } from "./Severity";
 
@@ -78,6 +79,7 @@ function Decide({ hold }: { hold: Hold }) {
         status={missing ? "error" : undefined}
         onChange={(event) => { setReason(event.target.value); setMissing(false); }}
       />
+      <GuardPanel text={reason} where={{ case: hold.case?.id ?? null, shop: hold.case ? null : hold.shop.id, channel: "note" }} onUse={setReason} />
       <div className={styles.buttons}>
         {mayRelease && <Button type="primary" loading={busy(release.isPending)} onClick={() => decide(release, t("guard.released"))}>{t("guard.release")}</Button>}
         <Button loading={busy(refuse.isPending)} onClick={() => decide(refuse, t("guard.sentBack"))}>{t("guard.refuse")}</Button>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useDecideCompensations, usePreview } from "../../api/compensations";
 import type { Compensation, CompensationDecided, CompensationDecision } from "../../api/types";
 import { formatMoney } from "../../format/number";
+import { GuardPanel } from "../Guard/GuardPanel";
 import { inLanguage } from "../Guard/said";
 import { Trouble } from "../Trouble/Trouble";
 import styles from "./Money.module.css";
@@ -52,7 +53,12 @@ export function DecideDialog({ rows, decision, onDone }: Props) {
         </ul>
       )}
       {decision === "pay" && !done && <p className={styles.quiet}>{t("compensations.payHelp")}</p>}
-      {needsNote && !done && <Input.TextArea rows={2} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} aria-label={t("compensations.reason")} placeholder={t("compensations.reasonExample")} />}
+      {needsNote && !done && (
+        <>
+          <Input.TextArea rows={2} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} aria-label={t("compensations.reason")} placeholder={t("compensations.reasonExample")} />
+          <GuardPanel text={note} where={{ case: rows[0]?.case.id ?? null, channel: "note" }} onUse={setNote} />
+        </>
+      )}
       <Trouble error={preview.error ?? decide.error} />
     </Modal>
   );

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useStateFacts } from "../../api/removals";
 import type { RemovalFacts, Review } from "../../api/types";
 import { busy } from "../Busy/busy";
+import { GuardOfField } from "../Guard/GuardOfField";
 import { Trouble } from "../Trouble/Trouble";
 
 type Answer = "yes" | "no" | "unknown";
@@ -61,6 +62,7 @@ export function FactsForm({ review, onClose }: { review: Review; onClose: (said?
             <Form.Item name="pattern_of_ratings" label={t("removal.fact.pattern_of_ratings")}>
               <Input.TextArea autoSize={{ minRows: 2, maxRows: 5 }} maxLength={1000} />
             </Form.Item>
+            <GuardOfField form={form} name="pattern_of_ratings" where={{ review: review.id, channel: "note" }} />
           </>
         )}
         {isAmazon && (

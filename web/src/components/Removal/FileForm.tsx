@@ -5,6 +5,7 @@ import { useEvidence } from "../../api/evidence";
 import { useFileRemoval } from "../../api/removals";
 import type { Review } from "../../api/types";
 import { busy } from "../Busy/busy";
+import { GuardOfField } from "../Guard/GuardOfField";
 import { CopyLine } from "../Once/CopyLine";
 import { Trouble } from "../Trouble/Trouble";
 import styles from "./Removal.module.css";
@@ -58,9 +59,12 @@ export function FileForm({ review, onClose }: { review: Review; onClose: (said?:
         </Form.Item>
         {ground?.record.poor && <p className={styles.poor} role="alert">{t("removal.poor", { granted: ground.record.granted, asked: ground.record.granted + ground.record.refused })}</p>}
         {isAgainst && (
-          <Form.Item name="reason" label={t("removal.reason")} extra={t("removal.against")} rules={[{ required: true, whitespace: true, message: t("removal.reasonMissing") }]}>
-            <Input.TextArea autoSize={{ minRows: 2, maxRows: 5 }} maxLength={1000} />
-          </Form.Item>
+          <>
+            <Form.Item name="reason" label={t("removal.reason")} extra={t("removal.against")} rules={[{ required: true, whitespace: true, message: t("removal.reasonMissing") }]}>
+              <Input.TextArea autoSize={{ minRows: 2, maxRows: 5 }} maxLength={1000} />
+            </Form.Item>
+            <GuardOfField form={form} name="reason" where={{ review: review.id, channel: "note" }} />
+          </>
         )}
         {evidence?.letter && (
           <Form.Item label={t("evidence.letter")}>

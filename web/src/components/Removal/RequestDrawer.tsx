@@ -70,7 +70,7 @@ export function RequestDrawer({ id, groundName, onClose }: { id: string | null; 
               ))}
             </ol>
           </Panel>
-          {doing && <StepForm id={request.id} kind={doing} onClose={close} />}
+          {doing && <StepForm id={request.id} review={request.review_id} kind={doing} onClose={close} />}
         </>
       )}
     </Drawer>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useRemovalStep } from "../../api/removals";
 import type { RequestStep } from "../../api/types";
 import { busy } from "../Busy/busy";
+import { GuardOfField } from "../Guard/GuardOfField";
 import { Trouble } from "../Trouble/Trouble";
 
 interface Values {
@@ -13,7 +14,7 @@ interface Values {
 }
 
 /** Notes what became of a request. */
-export function StepForm({ id, kind, onClose }: { id: string; kind: RequestStep; onClose: (said?: string) => void }) {
+export function StepForm({ id, review, kind, onClose }: { id: string; review: string; kind: RequestStep; onClose: (said?: string) => void }) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Values>();
   const step = useRemovalStep(id);
@@ -28,6 +29,7 @@ export function StepForm({ id, kind, onClose }: { id: string; kind: RequestStep;
         <Form.Item name="text" label={t(`removal.stepText.${kind}`)}>
           <Input.TextArea autoFocus autoSize={{ minRows: 3, maxRows: 8 }} maxLength={4000} />
         </Form.Item>
+        <GuardOfField form={form} name="text" where={{ review, channel: "note" }} />
         <Form.Item name="platform_case_id" label={t("removal.number")}>
           <Input maxLength={100} />
         </Form.Item>

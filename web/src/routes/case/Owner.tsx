@@ -53,7 +53,7 @@ export function Owner({ found }: { found: Case }) {
         </div>
       )}
       <Trouble error={change.error} />
-      {asking && owner && <TakeOver name={owner.name} error={change.error} busy={change.isPending} onClose={() => setAsking(false)} onTake={(reason) => give("me", t("cases.taken"), reason)} />}
+      {asking && owner && <TakeOver caseId={found.id} name={owner.name} error={change.error} busy={change.isPending} onClose={() => setAsking(false)} onTake={(reason) => give("me", t("cases.taken"), reason)} />}
     </div>
   );
 }

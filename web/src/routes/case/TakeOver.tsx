@@ -1,9 +1,11 @@
 import { Form, Input, Modal } from "antd";
 import { useTranslation } from "react-i18next";
 import { busy as shownBusy } from "../../components/Busy/busy";
+import { GuardOfField } from "../../components/Guard/GuardOfField";
 import { Trouble } from "../../components/Trouble/Trouble";
 
 interface Props {
+  caseId: string;
   /** Who has the case. */
   name: string;
   error: unknown;
@@ -13,7 +15,7 @@ interface Props {
 }
 
 /** Why somebody takes over the case of a colleague. */
-export function TakeOver({ name, error, busy, onClose, onTake }: Props) {
+export function TakeOver({ caseId, name, error, busy, onClose, onTake }: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<{ reason: string }>();
   return (
@@ -23,6 +25,7 @@ export function TakeOver({ name, error, busy, onClose, onTake }: Props) {
         <Form.Item name="reason" label={t("cases.takeOverWhy")} rules={[{ required: true, whitespace: true, message: t("setup.missing") }]}>
           <Input maxLength={200} autoFocus />
         </Form.Item>
+        <GuardOfField form={form} name="reason" where={{ case: caseId, channel: "note" }} />
       </Form>
       <Trouble error={error} />
     </Modal>

@@ -32,13 +32,17 @@ export function RuleRow({ rule, shop }: { rule: GuardRule; shop: string | undefi
 }
 
 function Examples({ rule }: { rule: GuardRule }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
     <div className={styles.examples}>
       {([["fails", rule.fails], ["passes", rule.passes]] as const).map(([key, texts]) => (
         <div key={key}>
           <span className={styles.quiet}>{t(`guard.${key}`)}</span>
-          <ul>{texts.slice(0, 4).map((text) => <li key={text}>{text}</li>)}</ul>
+          <ul>
+            {texts.slice(0, 4).map(({ text, given }) => (
+              <li key={text}>{text}{given && <span className={styles.quiet}> ({inLanguage(given, i18n.language)})</span>}</li>
+            ))}
+          </ul>
         </div>
       ))}
     </div>

@@ -11,7 +11,8 @@ import { Trouble } from "../../components/Trouble/Trouble";
 import { RuleRow } from "./RuleRow";
 
 function isFound(rule: GuardRule, typed: string, language: string): boolean {
-  const words = [rule.rule, rule.name, inLanguage(rule.why, language), ...rule.fails, ...rule.passes].join(" ").toLowerCase();
+  const examples = [...rule.fails, ...rule.passes].map(({ text }) => text);
+  const words = [rule.rule, rule.name, inLanguage(rule.why, language), ...examples].join(" ").toLowerCase();
   return words.includes(typed.trim().toLowerCase());
 }
 

@@ -7,6 +7,7 @@ import { useSuggestion, useWriteHandover } from "../../api/handovers";
 import { usePeople } from "../../api/people";
 import { useMe } from "../../api/session";
 import type { SuggestedCase } from "../../api/types";
+import { GuardPanel } from "../../components/Guard/GuardPanel";
 import { Due } from "../../components/Tasks/Due";
 import { Trouble } from "../../components/Trouble/Trouble";
 import styles from "./Handover.module.css";
@@ -55,6 +56,7 @@ export function WriteHandover({ onDone }: { onDone: () => void }) {
         <label>{t("handover.to")}<Select aria-label={t("handover.to")} style={{ minWidth: 220 }} allowClear placeholder={t("handover.anybody")} value={to} onChange={(id: string | undefined) => setTo(id ?? null)} options={colleagues} /></label>
       </div>
       <Input.TextArea aria-label={t("handover.note")} placeholder={t("handover.noteExample")} maxLength={2000} autoSize={{ minRows: 2, maxRows: 8 }} value={text} onChange={(event) => setText(event.target.value)} />
+      <GuardPanel text={text} where={{ channel: "note" }} onUse={setText} />
       {!data && !error && <Skeleton active paragraph={{ rows: 3 }} />}
       <Trouble error={error} onRetry={() => void refetch()} />
       {data && data.cases.length === 0 && <p className={styles.quiet}>{t("handover.nothingDue")}</p>}
@@ -89,6 +91,7 @@ function Row({ each, choice, onChange }: { each: SuggestedCase; choice: Choice; 
         options={[{ value: "watches", label: t("handover.watches") }, { value: "passes", label: t("handover.passes") }]}
       />
       <Input aria-label={t("handover.line", { name })} placeholder={t("handover.lineExample")} maxLength={200} disabled={!choice.chosen} value={choice.text} onChange={(event) => onChange({ text: event.target.value })} />
+      <GuardPanel text={choice.chosen ? choice.text : ""} where={{ case: each.case.id, channel: "note" }} onUse={(better) => onChange({ text: better })} />
     </div>
   );
 }

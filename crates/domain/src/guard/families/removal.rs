@@ -19,7 +19,7 @@ pub(in crate::guard) fn find(draft: &Draft<'_>, found: &mut Found<'_>) {
     let guard: &Guard = found.guard;
     let reading = reader().read(None, draft.text, Expected::Complaint);
     let words = guard.read(draft);
-    let marks = &guard.marks;
+    let marks = &guard.detectors.marks;
     let cause = |code: Cause| reading.causes.iter().any(|found| found.code == code && found.score >= 0.5);
     let signal = |code: SignalCode| reading.signals.iter().any(|found| found.code == code);
     let personal = |kind: PersonalData| {

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useAskCompensation, useCaseCompensation } from "../../../api/compensations";
 import { useMay, useMe } from "../../../api/session";
 import type { Case, CaseCompensation, Compensation as Given, CompensationDecision, NewCompensation } from "../../../api/types";
+import { GuardPanel } from "../../../components/Guard/GuardPanel";
 import { inLanguage } from "../../../components/Guard/said";
 import { DecideDialog } from "../../../components/Money/DecideDialog";
 import styles from "../../../components/Money/Money.module.css";
@@ -117,6 +118,7 @@ function AskForm({ id, offered, onDone }: { id: string; offered: CaseCompensatio
         <Select aria-label={t("compensations.line")} value={line} onChange={setLine} options={[{ value: "", label: t("compensations.wholeOrder") }, ...offered.lines.map((each) => ({ value: each.line, label: `${each.title ?? each.line} × ${each.quantity}` }))]} />
       )}
       <Input.TextArea rows={2} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} aria-label={t("compensations.reason")} placeholder={t("compensations.noteExample")} />
+      <GuardPanel text={note} where={{ case: id, channel: "note" }} onUse={setNote} />
       <p className={styles.quiet}>{t("compensations.neverRating")}</p>
       <div className={styles.line}>
         <Button type="primary" disabled={minor <= 0 || note.trim() === ""} onClick={() => setSure(true)}>{t("compensations.ask")}</Button>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { CaseWish } from "../../../api/cases";
 import type { Outcome } from "../../../api/types";
 import { busy as shownBusy } from "../../../components/Busy/busy";
+import { GuardOfField } from "../../../components/Guard/GuardOfField";
 import { Trouble } from "../../../components/Trouble/Trouble";
 import { outcomes } from "../../../filter/spec";
 import styles from "./Plan.module.css";
@@ -16,6 +17,7 @@ interface Ending {
 }
 
 interface Props {
+  caseId: string;
   error: unknown;
   busy: boolean;
   onClose: () => void;
@@ -23,7 +25,7 @@ interface Props {
 }
 
 /** How the case ended. Whether that counts as solved follows from it. */
-export function EndCase({ error, busy, onClose, onEnd }: Props) {
+export function EndCase({ caseId, error, busy, onClose, onEnd }: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Ending>();
   const chosen = Form.useWatch("outcome", form);
@@ -39,6 +41,7 @@ export function EndCase({ error, busy, onClose, onEnd }: Props) {
         <Form.Item name="text" label={t("casework.endNote")} extra={t("casework.endNoteHelp")}>
           <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={4000} />
         </Form.Item>
+        <GuardOfField form={form} name="text" where={{ case: caseId, channel: "note" }} />
       </Form>
       <Trouble error={error} />
     </Modal>

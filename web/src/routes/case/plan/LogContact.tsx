@@ -5,6 +5,7 @@ import { useLogAttempt, usePlan } from "../../../api/plan";
 import type { CallResult, Case, ContactChannel } from "../../../api/types";
 import { busy } from "../../../components/Busy/busy";
 import { useFieldErrors } from "../../../components/Form/useFieldErrors";
+import { GuardOfField } from "../../../components/Guard/GuardOfField";
 import { Trouble } from "../../../components/Trouble/Trouble";
 
 const channels: ContactChannel[] = ["phone", "platform_message", "sms", "email", "chat"];
@@ -50,6 +51,7 @@ export function LogContact({ found, onClose, onLogged }: { found: Case; onClose:
         <Form.Item name="note" label={t("casework.note")} extra={t("casework.noteHelp")}>
           <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={4000} onKeyDown={(event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.submit(); }} />
         </Form.Item>
+        <GuardOfField form={form} name="note" where={{ case: found.id, channel: "note" }} />
       </Form>
       <Trouble error={log.error} />
     </Modal>

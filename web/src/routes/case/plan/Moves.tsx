@@ -57,9 +57,9 @@ export function Moves({ found }: { found: Case }) {
         )}
       </div>
       <Trouble error={open ? null : (change.error ?? undo.error ?? split.error)} />
-      {open === "wait" && <WaitCase error={change.error} busy={change.isPending} onClose={() => setOpen(null)} onWait={(wish) => move(wish, t("casework.waiting"))} />}
-      {open === "end" && <EndCase error={change.error} busy={change.isPending} onClose={() => setOpen(null)} onEnd={end} />}
-      {open === "reopen" && <ReopenCase error={change.error} busy={change.isPending} onClose={() => setOpen(null)} onReopen={(text) => move({ state: "open", text }, t("casework.reopened"))} />}
+      {open === "wait" && <WaitCase caseId={found.id} error={change.error} busy={change.isPending} onClose={() => setOpen(null)} onWait={(wish) => move(wish, t("casework.waiting"))} />}
+      {open === "end" && <EndCase caseId={found.id} error={change.error} busy={change.isPending} onClose={() => setOpen(null)} onEnd={end} />}
+      {open === "reopen" && <ReopenCase caseId={found.id} error={change.error} busy={change.isPending} onClose={() => setOpen(null)} onReopen={(text) => move({ state: "open", text }, t("casework.reopened"))} />}
     </>
   );
 }

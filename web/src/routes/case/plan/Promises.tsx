@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useAddPromise, useCasePromises } from "../../../api/promises";
 import { useMay } from "../../../api/session";
 import type { Case } from "../../../api/types";
+import { GuardPanel } from "../../../components/Guard/GuardPanel";
 import { Panel } from "../../../components/Panel/Panel";
 import { PromiseCard } from "../../../components/Promises/PromiseCard";
 import tasks from "../../../components/Tasks/Tasks.module.css";
@@ -46,12 +47,15 @@ function AddPromise({ id, onDone }: { id: string; onDone: () => void }) {
       },
     });
   return (
-    <div className={styles.buttons}>
-      <Input autoFocus maxLength={200} value={text} onChange={(event) => setText(event.target.value)} onPressEnter={save} aria-label={t("promises.what")} placeholder={t("promises.example")} />
-      <DatePicker aria-label={t("promises.due")} placeholder={t("promises.due")} showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" minDate={dayjs().startOf("day")} value={due} onChange={setDue} />
-      <Button type="primary" disabled={!text.trim()} loading={add.isPending} onClick={save}>{t("promises.save")}</Button>
-      <Button onClick={onDone}>{t("action.cancel")}</Button>
+    <>
+      <div className={styles.buttons}>
+        <Input autoFocus maxLength={200} value={text} onChange={(event) => setText(event.target.value)} onPressEnter={save} aria-label={t("promises.what")} placeholder={t("promises.example")} />
+        <DatePicker aria-label={t("promises.due")} placeholder={t("promises.due")} showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" minDate={dayjs().startOf("day")} value={due} onChange={setDue} />
+        <Button type="primary" disabled={!text.trim()} loading={add.isPending} onClick={save}>{t("promises.save")}</Button>
+        <Button onClick={onDone}>{t("action.cancel")}</Button>
+      </div>
+      <GuardPanel text={text} where={{ case: id, channel: "note" }} onUse={setText} />
       <Trouble error={add.error} />
-    </div>
+    </>
   );
 }

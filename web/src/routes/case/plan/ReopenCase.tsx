@@ -1,9 +1,11 @@
 import { Form, Input, Modal } from "antd";
 import { useTranslation } from "react-i18next";
 import { busy as shownBusy } from "../../../components/Busy/busy";
+import { GuardOfField } from "../../../components/Guard/GuardOfField";
 import { Trouble } from "../../../components/Trouble/Trouble";
 
 interface Props {
+  caseId: string;
   error: unknown;
   busy: boolean;
   onClose: () => void;
@@ -11,7 +13,7 @@ interface Props {
 }
 
 /** Why an ended case opens again. */
-export function ReopenCase({ error, busy, onClose, onReopen }: Props) {
+export function ReopenCase({ caseId, error, busy, onClose, onReopen }: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<{ text: string }>();
   return (
@@ -20,6 +22,7 @@ export function ReopenCase({ error, busy, onClose, onReopen }: Props) {
         <Form.Item name="text" label={t("casework.endNote")} rules={[{ required: true, whitespace: true, message: t("casework.reopenMissing") }]}>
           <Input.TextArea autoFocus autoSize={{ minRows: 2, maxRows: 6 }} maxLength={4000} />
         </Form.Item>
+        <GuardOfField form={form} name="text" where={{ case: caseId, channel: "note" }} />
       </Form>
       <Trouble error={error} />
     </Modal>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { CaseWish } from "../../../api/cases";
 import type { WaitingFor } from "../../../api/types";
 import { busy as shownBusy } from "../../../components/Busy/busy";
+import { GuardOfField } from "../../../components/Guard/GuardOfField";
 import { Trouble } from "../../../components/Trouble/Trouble";
 import { waitingFor } from "../../../filter/spec";
 
@@ -14,6 +15,7 @@ interface Waiting {
 }
 
 interface Props {
+  caseId: string;
   error: unknown;
   busy: boolean;
   onClose: () => void;
@@ -21,7 +23,7 @@ interface Props {
 }
 
 /** Whom the case waits for, and until when at the latest. */
-export function WaitCase({ error, busy, onClose, onWait }: Props) {
+export function WaitCase({ caseId, error, busy, onClose, onWait }: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Waiting>();
   const wait = ({ on, until, text }: Waiting) => {
@@ -39,6 +41,7 @@ export function WaitCase({ error, busy, onClose, onWait }: Props) {
         <Form.Item name="text" label={t("casework.endNote")}>
           <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={4000} />
         </Form.Item>
+        <GuardOfField form={form} name="text" where={{ case: caseId, channel: "note" }} />
       </Form>
       <Trouble error={error} />
     </Modal>
