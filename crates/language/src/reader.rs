@@ -30,6 +30,10 @@ const CERTAIN: f32 = 1.0;
 const PRAISE: f32 = 1.2;
 /// Log odds of a clause that clearly complains.
 const COMPLAINT: f32 = -1.2;
+/// The most that the log odds of a text with a grievance are when none of its clauses praises.
+const GRIEVED: f32 = -1.0;
+/// Log odds of a clause that takes back what was praised, when it begins with a contrast.
+const TAKEN_BACK: f32 = -0.5;
 /// Log odds of a clause that praises, when a contrast follows.
 const CONTRASTED: f32 = 0.5;
 
@@ -261,7 +265,7 @@ pub(crate) struct WordsOf<'a> {
 /// By how much log odds the neutral answer leads the others, by the three questions that were learnt from texts of all
 /// three kinds; none when the model has no such questions or knows nothing of the text.
 fn neutral_lead(model: &LinearModel, known: &Known) -> Option<f32> {
-    let [_, negative, neutral, positive] = model.heads() else { return None };
+    let [_, negative, neutral, positive, ..] = model.heads() else { return None };
     if known.count() == 0 {
         return None;
     }
@@ -314,10 +318,7 @@ fn read_words(
         ];
         model.know_without(texts, &mut desk.known);
     }
-    let mut odds = match model.heads().first() {
-        Some(head) if desk.known.count() > 0 => model.score(head, &desk.known),
-        _ => 0.0,
-    };
+    let mut odds = if desk.known.count() > 0 { model.favour(&desk.known) } else { 0.0 };
     let lead = neutral_lead(model, &desk.known);
     if let Some(head) = model.heads().first().filter(|_| !denials.is_empty() || !title_denials.is_empty()) {
         // A clause that denies something is no complaint, whatever its words are like.
@@ -345,7 +346,15 @@ fn read_words(
         parts.retain(|(span, _)| !named.overlaps(*span));
     }
     let clauses = tone::clauses(&desk.text, &parts, words.turns, &cues);
-    let mut sentiment = of_odds(odds + moved);
+    let mut odds = odds + moved;
+    let grieved = Cover::new(grievances.iter().copied());
+    let is_praised =
+        clauses.iter().any(|clause| clause.sum >= PRAISE && !grieved.overlaps(clause.span));
+    if !grievances.is_empty() && !is_praised {
+        // Whatever its single words are like elsewhere.
+        odds = odds.min(GRIEVED);
+    }
+    let mut sentiment = of_odds(odds);
     if let Some(lead) = lead {
         // A denied complaint or a grievance tells a side.
         sentiment.label = if lead > moved.abs() {
@@ -418,7 +427,8 @@ fn is_mixed(language: Language, score: f32, clauses: &[Clause]) -> bool {
     }
     let mut praised = false;
     for clause in clauses {
-        if clause.contrast && praised && clause.cued && clause.sum < PRAISE {
+        let takes_back = (clause.cued && clause.sum < PRAISE) || clause.sum < TAKEN_BACK;
+        if clause.contrast && praised && takes_back {
             return score.abs() < CERTAIN;
         }
         praised |= clause.sum >= CONTRASTED;

@@ -60,7 +60,7 @@ pub(crate) fn parts(
     (parts, moved)
 }
 
-/// The clauses of a text with their tone.
+/// The clauses of a text with their tone; a contrast within one divides it.
 pub(crate) fn clauses(
     folded: &Folded,
     parts: &[(Span, f32)],
@@ -68,14 +68,23 @@ pub(crate) fn clauses(
     cues: &[CueFound],
 ) -> Vec<Clause> {
     let cued = Cover::new(cues.iter().map(|cue| cue.span));
-    let places = clause::places(folded);
+    let chars = folded.chars();
+    let mut places = Vec::new();
+    for (start, end) in clause::places(folded) {
+        let mut from = start;
+        for at in turns.pivots(chars, start, end) {
+            places.push((from, at));
+            from = at;
+        }
+        places.push((from, end));
+    }
     let spans: Vec<Span> = places.iter().map(|&(start, end)| folded.source(start, end)).collect();
     let sums = clause::sums(&spans, parts);
     let of = |((&(start, end), &span), sum): ((&(usize, usize), &Span), f32)| Clause {
         span,
         sum,
-        contrast: turns.is_contrast(folded.chars(), start),
-        verdict: turns.is_verdict(folded.chars(), start, end),
+        contrast: turns.is_contrast(chars, start),
+        verdict: turns.is_verdict(chars, start, end),
         cued: cued.overlaps(span),
     };
     places.iter().zip(&spans).zip(sums).map(of).collect()

@@ -42,7 +42,8 @@ impl CaseReason {
 const BAD: f32 = -0.3;
 /// From this sureness on a cause is a plain complaint ("item never arrived").
 const PLAIN_COMPLAINT: f32 = 0.8;
-/// Below this score a text is not so kind that a plain complaint in it could be an aside.
+/// Below this score, or where good and bad stand side by side, a text is not so kind that a plain complaint in it could be
+/// an aside.
 const NOT_KIND: f32 = 0.7;
 
 /// Why this review needs a case, if it does: every bad or neutral one (差评, 中评) needs one.
@@ -55,7 +56,8 @@ pub(super) fn reason(
     whole: Sentiment,
     causes: &[CauseFound],
 ) -> Option<CaseReason> {
-    let plain_complaint = causes.iter().any(|cause| cause.score >= PLAIN_COMPLAINT) && words.score < NOT_KIND;
+    let is_kind = words.score >= NOT_KIND && words.label != SentimentLabel::Mixed;
+    let plain_complaint = causes.iter().any(|cause| cause.score >= PLAIN_COMPLAINT) && !is_kind;
     let bad_words = words.label == SentimentLabel::Negative || words.score <= BAD || plain_complaint;
     if facts.rating.is_some_and(crate::review::Rating::is_bad_or_neutral) {
         Some(CaseReason::LowStars)

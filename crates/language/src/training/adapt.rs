@@ -93,6 +93,7 @@ mod tests {
             cost: 4.0,
             choice: None,
             clauses: false,
+            both_ways: false,
         };
         train(&recipe, &examples(&[texts, bad].concat())).unwrap()
     }

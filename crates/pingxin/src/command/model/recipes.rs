@@ -34,12 +34,16 @@ pub(super) fn all() -> Vec<Plan> {
             grams,
             heads: match source {
                 Source::Portuguese => vec![Question::plain("positive")],
+                Source::Sentiment(sets) if sets.len() > 1 => {
+                    sentiment_heads().into_iter().chain(kind_heads()).collect()
+                }
                 Source::Sentiment(_) | Source::Causes(..) => sentiment_heads(),
             },
             keep,
             cost,
             choice: matches!(source, Source::Sentiment(_)).then_some(Choice { first: 1 }),
             clauses: matches!(source, Source::Sentiment(_)),
+            both_ways: matches!(source, Source::Sentiment(_)),
         },
         source,
     };
@@ -53,6 +57,7 @@ pub(super) fn all() -> Vec<Plan> {
             cost: 4.0,
             choice: None,
             clauses: false,
+            both_ways: false,
         },
         source,
     };
@@ -75,6 +80,26 @@ pub(super) fn all() -> Vec<Plan> {
 fn sentiment_heads() -> Vec<Question> {
     let three = ["three:negative", "three:neutral", "three:positive"].map(Question::balanced);
     std::iter::once(Question::plain("positive")).chain(three).collect()
+}
+
+/// Kinds of business whose reviews speak otherwise than those of goods: nights in hotels and meals brought to the door.
+const KINDS: [&str; 2] = ["lodging", "meal"];
+
+/// Which of the [`KINDS`] a text of a set is about; none for goods.
+fn kind(set: &str, category: Option<&str>) -> Option<&'static str> {
+    match (set, category) {
+        ("zh_hotel", _) | (_, Some("酒店")) => Some("lodging"),
+        ("zh_waimai", _) => Some("meal"),
+        _ => None,
+    }
+}
+
+/// The questions of a model that learns from several kinds of business: which one a text is about, and whether it is
+/// favourable as texts of that kind are.
+fn kind_heads() -> Vec<Question> {
+    let kinds = KINDS.map(|kind| Question::kind(&format!("kind:{kind}")));
+    let favours = KINDS.map(|kind| Question::plain(&format!("positive:{kind}")));
+    kinds.into_iter().chain(favours).collect()
 }
 
 /// The questions of a cause model: each cause, each as the most important one, then the faults. For a single answer the
@@ -134,16 +159,21 @@ impl Told {
                 causes.chain(first).chain(faults).map(Some).collect()
             }
             Source::Portuguese => vec![Some(row.label.as_i64()? == 1)],
-            Source::Sentiment(_) => {
-                let three =
-                    |good, is: [bool; 3]| std::iter::once(good).chain(is.map(Some)).collect::<Vec<_>>();
-                match (row.label.as_i64(), row.label.as_str()) {
-                    (Some(label @ (0 | 1)), _) => vec![Some(label == 1), None, None, None],
-                    (_, Some("neg")) => three(Some(false), [true, false, false]),
-                    (_, Some("neutral")) => three(None, [false, true, false]),
-                    (_, Some("pos")) => three(Some(true), [false, false, true]),
+            Source::Sentiment(sets) => {
+                let (good, three) = match (row.label.as_i64(), row.label.as_str()) {
+                    (Some(label @ (0 | 1)), _) => (Some(label == 1), [None; 3]),
+                    (_, Some("neg")) => (Some(false), [true, false, false].map(Some)),
+                    (_, Some("neutral")) => (None, [false, true, false].map(Some)),
+                    (_, Some("pos")) => (Some(true), [false, false, true].map(Some)),
                     _ => return None,
+                };
+                let mut answers: Vec<Option<bool>> = std::iter::once(good).chain(three).collect();
+                if sets.len() > 1 {
+                    let about = kind(self.set, row.cat.as_deref());
+                    answers.extend(KINDS.map(|kind| Some(about == Some(kind))));
+                    answers.extend(KINDS.map(|kind| good.filter(|_| about == Some(kind))));
                 }
+                answers
             }
         };
         Some(Example { text: row.text.clone(), answers, weight: 1.0 })
