@@ -348,7 +348,8 @@ mod tests {
     fn a_complaint_about_a_product_that_matters_is_more_urgent() {
         let severity = |text, rank| {
             let facts = ReviewFacts { product_rank: rank, ..stars(text, 3) };
-            let known_later = rank.map_or_else(|| read(&stars(text, 3)), |rank| read(&stars(text, 3)).of_product(rank));
+            let known_later =
+                rank.map_or_else(|| read(&stars(text, 3)), |rank| read(&stars(text, 3)).of_product(rank));
             assert_eq!(read(&facts), known_later, "told before or after, it weighs the same");
             read(&facts).severity
         };

@@ -2,8 +2,9 @@
 //!
 //! The recipe: grams that occur in at least two texts; each weighted by how much more often it stands in texts of
 //! one label than of the other (naive Bayes log ratio); logistic regression on top; keep the grams that matter most;
-//! fit again; one signed byte a gram. `x` of a text = 1/√(number of its known grams). A question may be fitted with those
-//! ratios and without them: the two go wrong on different texts, so the mean of their weights does better than either.
+//! fit again; one signed byte a gram. `x` of a text = 1/√(number of its known grams). The questions of
+//! a choice may be fitted with those ratios and without them: the two go wrong on different texts, so the mean of their
+//! weights does better than either.
 
 mod adapt;
 mod choice;
@@ -48,8 +49,6 @@ pub struct Recipe {
     pub choice: Option<Choice>,
     /// Whether it looks at the clauses too (see [`crate::model::clauses`]).
     pub clauses: bool,
-    /// Whether every question is fitted with the naive Bayes ratios and without them, and the mean of both kept.
-    pub both_ways: bool,
 }
 
 /// One question of a model.
@@ -174,7 +173,10 @@ fn train_with(
 /// What a head of the finished model weighs.
 fn fit_final(recipe: &Recipe, examples: &[Example], head: usize, rows: &Rows, grams: usize) -> Fitted {
     let fitted = fit(&Problem::new(recipe, examples, head, rows, grams));
-    if !recipe.both_ways {
+    if !recipe
+        .choice
+        .is_some_and(|choice| choice.both_ways && (choice.first..choice.first + 3).contains(&head))
+    {
         return fitted;
     }
     fitted.mean(&fit(&Problem::new(recipe, examples, head, rows, grams).without_ratios()))
@@ -262,7 +264,6 @@ mod tests {
             cost: 4.0,
             choice: None,
             clauses: false,
-            both_ways: false,
         }
     }
 

@@ -242,7 +242,10 @@ mod tests {
         for text in ["不但便宜而且好用", "再好不过了", "质量很好"] {
             assert_eq!(parts(Language::Chinese, text), Vec::<String>::new(), "{text}");
         }
-        assert_eq!(parts(Language::English, "Great product but the box was damaged"), ["but the box was damaged"]);
+        assert_eq!(
+            parts(Language::English, "Great product but the box was damaged"),
+            ["but the box was damaged"]
+        );
         for text in ["nothing but praise", "all buttons work", "anything but slow", "works great though"] {
             assert_eq!(parts(Language::English, text), Vec::<String>::new(), "{text}");
         }

@@ -38,11 +38,11 @@ impl CaseReason {
     }
 }
 
-/// Down to this score words are bad even where they are shown as neutral or mixed.
+/// Down to this strength words are bad even where they are shown as neutral or mixed.
 const BAD: f32 = -0.3;
 /// From this sureness on a cause is a plain complaint ("item never arrived").
 const PLAIN_COMPLAINT: f32 = 0.8;
-/// Below this score, or where good and bad stand side by side, a text is not so kind that a plain complaint in it could be
+/// Below this strength, or where good and bad stand side by side, a text is not so kind that a plain complaint in it could be
 /// an aside.
 const NOT_KIND: f32 = 0.7;
 
@@ -56,9 +56,9 @@ pub(super) fn reason(
     whole: Sentiment,
     causes: &[CauseFound],
 ) -> Option<CaseReason> {
-    let is_kind = words.score >= NOT_KIND && words.label != SentimentLabel::Mixed;
+    let is_kind = words.strength() >= NOT_KIND && words.label != SentimentLabel::Mixed;
     let plain_complaint = causes.iter().any(|cause| cause.score >= PLAIN_COMPLAINT) && !is_kind;
-    let bad_words = words.label == SentimentLabel::Negative || words.score <= BAD || plain_complaint;
+    let bad_words = words.label == SentimentLabel::Negative || words.strength() <= BAD || plain_complaint;
     if facts.rating.is_some_and(crate::review::Rating::is_bad_or_neutral) {
         Some(CaseReason::LowStars)
     } else if matches!(facts.verdict, Some(Verdict::Bad | Verdict::Neutral)) {

@@ -141,12 +141,7 @@ pub fn corrected(
         _ if !complains => 0,
         Part::Cause => now.primary_cause().map_or(3, gravity),
         Part::Signals => signals(found),
-        Part::Reach
-        | Part::Value
-        | Part::Product
-        | Part::Buyer
-        | Part::Followup
-        | Part::Fresh => had(part),
+        Part::Reach | Part::Value | Part::Product | Part::Buyer | Part::Followup | Part::Fresh => had(part),
     };
     let all = Part::ALL.map(|part| SeverityPart { part, points: points(part) });
     all.into_iter().filter(|part| part.points > 0).collect()
@@ -176,7 +171,7 @@ fn product(rank: u32) -> u8 {
 
 /// How negative the words are, 0 to 1.
 fn negativity(sentiment: Sentiment) -> f32 {
-    (-sentiment.score).clamp(0.0, 1.0)
+    (-sentiment.strength()).clamp(0.0, 1.0)
 }
 
 /// Whether a review complains, in its stars, its verdict or its words.

@@ -93,7 +93,6 @@ mod tests {
             cost: 4.0,
             choice: None,
             clauses: false,
-            both_ways: false,
         };
         train(&recipe, &examples(&[texts, bad].concat())).unwrap()
     }

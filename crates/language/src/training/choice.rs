@@ -21,6 +21,8 @@ const EVEN: i32 = 5;
 pub struct Choice {
     /// The place of the first of them among the recipe's questions; the middle one is moved.
     pub first: usize,
+    /// Whether they are fitted with the naive Bayes ratios and without them, and the mean of both kept.
+    pub both_ways: bool,
 }
 
 impl Choice {

@@ -43,7 +43,6 @@ pub fn train(texts: &[Labelled]) -> Result<GuardModels, TrainingError> {
         cost: COST,
         choice: None,
         clauses: false,
-        both_ways: false,
     };
     let wrong = |text: &Labelled| text.rules.iter().any(|&rule| by_words(rule));
     let example = |text: &Labelled, answers| Example { text: String::new(), answers, weight: text.weight };

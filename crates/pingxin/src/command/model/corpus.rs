@@ -37,6 +37,11 @@ pub(super) fn rows(data: &Path, set: &str, part: &str) -> anyhow::Result<Vec<Row
         .collect()
 }
 
+/// Whether there is such a set: who trains on his own texts alone has not all of them.
+pub(super) fn is_there(data: &Path, set: &str) -> bool {
+    data.join(set).is_dir()
+}
+
 /// Portuguese comments as rows, good or bad by their scores; those in the middle are left out.
 pub(super) fn portuguese_rows(data: &Path, part: &str) -> anyhow::Result<Vec<Row>> {
     let row = |(text, score): (String, i64)| {

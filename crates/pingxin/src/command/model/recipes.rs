@@ -41,9 +41,8 @@ pub(super) fn all() -> Vec<Plan> {
             },
             keep,
             cost,
-            choice: matches!(source, Source::Sentiment(_)).then_some(Choice { first: 1 }),
+            choice: matches!(source, Source::Sentiment(_)).then_some(Choice { first: 1, both_ways: true }),
             clauses: matches!(source, Source::Sentiment(_)),
-            both_ways: matches!(source, Source::Sentiment(_)),
         },
         source,
     };
@@ -57,7 +56,6 @@ pub(super) fn all() -> Vec<Plan> {
             cost: 4.0,
             choice: None,
             clauses: false,
-            both_ways: false,
         },
         source,
     };
@@ -125,20 +123,25 @@ impl Plan {
         Ok(self.told(data, own)?.iter().filter_map(Told::example).collect())
     }
 
-    /// The texts that it learns from, set after set.
+    /// The texts that it learns from, set after set; sets that are not there teach nothing.
     pub(super) fn told(&self, data: &Path, own: &Path) -> anyhow::Result<Vec<Told>> {
         let source = self.source;
         let of = |set, rows: Vec<Row>| rows.into_iter().map(move |row| Told { set, row, source });
         let mut told = Vec::new();
         match source {
             Source::Sentiment(sets) => {
-                for set in sets {
+                for set in sets.iter().filter(|set| corpus::is_there(data, set)) {
                     told.extend(of(set, corpus::rows(data, set, "train")?));
                 }
             }
-            Source::Portuguese => told.extend(of("pt_orders", corpus::portuguese_rows(data, "train")?)),
+            Source::Portuguese if corpus::is_there(data, "pt_orders") => {
+                told.extend(of("pt_orders", corpus::portuguese_rows(data, "train")?))
+            }
+            Source::Portuguese => {}
             Source::Causes(set, language, ours) => {
-                told.extend(of(set, corpus::rows(data, set, "train")?));
+                if corpus::is_there(data, set) {
+                    told.extend(of(set, corpus::rows(data, set, "train")?));
+                }
                 told.extend(of(ours, labels::rows(own, language, data)?));
             }
         }
