@@ -431,8 +431,8 @@ fn is_mixed(language: Language, strength: f32, clauses: &[Clause]) -> bool {
     }
     let mut praised = false;
     for clause in clauses {
-        // A named complaint is clear enough.
-        let takes_back = (clause.cued && clause.sum < 0.0) || clause.sum < TAKEN_BACK;
+        let least = if clause.divided { 0.0 } else { PRAISE };
+        let takes_back = (clause.cued && clause.sum < least) || clause.sum < TAKEN_BACK;
         if clause.contrast && praised && takes_back {
             return true;
         }
