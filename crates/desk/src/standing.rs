@@ -239,6 +239,7 @@ impl Gathered {
             photos: row.photos,
             likes: row.likes.unwrap_or(0),
             prior_bad: 0,
+            product_rank: None,
             order: self.order_facts(),
             held: Held {
                 messages: &messages,

@@ -72,6 +72,16 @@ pub struct TriageEngine {
     packs: Option<Arc<Packs>>,
 }
 
+impl Triage {
+    /// The same once the product's place among those of its shop is known (see [`ReviewFacts::product_rank`]).
+    #[must_use]
+    pub fn of_product(mut self, rank: u32) -> Self {
+        self.severity_parts = severity::with_product(self.severity_parts, rank);
+        self.severity = severity::total(&self.severity_parts);
+        self
+    }
+}
+
 impl TriageEngine {
     /// The engine with the shipped text model and cues.
     #[must_use]
@@ -312,6 +322,7 @@ mod tests {
             photos: 3,
             likes: 9,
             prior_bad: 2,
+            product_rank: Some(2),
             order: OrderFacts {
                 amount: Some(Money { minor: 200_000, currency: Currency::CNY }),
                 ..OrderFacts::default()
@@ -326,10 +337,28 @@ mod tests {
         assert_eq!(points(Part::Signals), Some(8));
         assert_eq!(points(Part::Reach), Some(9));
         assert_eq!(points(Part::Value), Some(5));
+        assert_eq!(points(Part::Product), Some(5));
         assert_eq!(points(Part::Buyer), Some(4));
         assert_eq!(points(Part::Followup), Some(3));
         assert_eq!(points(Part::Fresh), Some(5));
         assert_eq!(triage.severity, 100);
+    }
+
+    #[test]
+    fn a_complaint_about_a_product_that_matters_is_more_urgent() {
+        let severity = |text, rank| {
+            let facts = ReviewFacts { product_rank: rank, ..stars(text, 3) };
+            let known_later =
+                rank.map_or_else(|| read(&stars(text, 3)), |rank| read(&stars(text, 3)).of_product(rank));
+            assert_eq!(read(&facts), known_later, "told before or after, it weighs the same");
+            read(&facts).severity
+        };
+        let of = |rank| severity("穿了两天就开线", rank);
+        assert_eq!(of(Some(1)), of(None) + 5);
+        assert_eq!(of(Some(10)), of(None) + 3);
+        assert_eq!(of(Some(11)), of(None));
+        let praise = |rank| read(&ReviewFacts { product_rank: rank, ..stars("很好很喜欢", 5) }).severity;
+        assert_eq!(praise(Some(1)), praise(None), "praise is not urgent, whatever it praises");
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub(crate) struct Clause {
     pub verdict: bool,
     /// It holds a cue.
     pub cued: bool,
+    /// No mark stands before it, only the contrast that it begins with.
+    pub divided: bool,
 }
 
 /// What the units of a text weigh, with every denied complaint lifted to what it is worth at least, and every grievance
@@ -60,7 +62,7 @@ pub(crate) fn parts(
     (parts, moved)
 }
 
-/// The clauses of a text with their tone.
+/// The clauses of a text with their tone; a contrast within one divides it.
 pub(crate) fn clauses(
     folded: &Folded,
     parts: &[(Span, f32)],
@@ -68,15 +70,23 @@ pub(crate) fn clauses(
     cues: &[CueFound],
 ) -> Vec<Clause> {
     let cued = Cover::new(cues.iter().map(|cue| cue.span));
-    let places = clause::places(folded);
-    let spans: Vec<Span> = places.iter().map(|&(start, end)| folded.source(start, end)).collect();
+    let chars = folded.chars();
+    let mut places = Vec::new();
+    for (start, end) in clause::places(folded) {
+        let pivots = turns.pivots(chars, start, end);
+        let starts = std::iter::once(start).chain(pivots.iter().copied());
+        let ends = pivots.iter().copied().chain(std::iter::once(end));
+        places.extend(starts.zip(ends).map(|(from, to)| (from, to, from > start)));
+    }
+    let spans: Vec<Span> = places.iter().map(|&(start, end, _)| folded.source(start, end)).collect();
     let sums = clause::sums(&spans, parts);
-    let of = |((&(start, end), &span), sum): ((&(usize, usize), &Span), f32)| Clause {
+    let of = |((&(start, end, divided), &span), sum): ((&(usize, usize, bool), &Span), f32)| Clause {
         span,
         sum,
-        contrast: turns.is_contrast(folded.chars(), start),
-        verdict: turns.is_verdict(folded.chars(), start, end),
+        contrast: turns.is_contrast(chars, start),
+        verdict: turns.is_verdict(chars, start, end),
         cued: cued.overlaps(span),
+        divided,
     };
     places.iter().zip(&spans).zip(sums).map(of).collect()
 }

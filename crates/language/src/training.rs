@@ -2,7 +2,9 @@
 //!
 //! The recipe: grams that occur in at least two texts; each weighted by how much more often it stands in texts of
 //! one label than of the other (naive Bayes log ratio); logistic regression on top; keep the grams that matter most;
-//! fit again; one signed byte a gram. `x` of a text = 1/√(number of its known grams).
+//! fit again; one signed byte a gram. `x` of a text = 1/√(number of its known grams). The questions of
+//! a choice may be fitted with those ratios and without them: the two go wrong on different texts, so the mean of their
+//! weights does better than either.
 
 mod adapt;
 mod choice;
@@ -16,8 +18,8 @@ use crate::model::{Head, Known, LinearModel, ModelFileError};
 pub use adapt::adapt;
 pub use choice::Choice;
 use choice::settle;
-use regression::{Problem, fit};
-use vocabulary::Vocabulary;
+use regression::{Fitted, Problem, fit};
+use vocabulary::{Rows, Vocabulary};
 
 /// One labelled text.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,19 +58,27 @@ pub struct Question {
     pub name: String,
     /// Whether the rarer answer counts more, so that both weigh the same.
     pub balanced: bool,
+    /// Whether it only asks what kind of business a text is about: no gram is kept for its sake, and clauses do not tell it.
+    pub kind: bool,
 }
 
 impl Question {
     /// A question whose answers count as often as they occur.
     #[must_use]
     pub fn plain(name: &str) -> Self {
-        Self { name: name.to_owned(), balanced: false }
+        Self { name: name.to_owned(), balanced: false, kind: false }
     }
 
     /// A question whose two answers weigh the same.
     #[must_use]
     pub fn balanced(name: &str) -> Self {
-        Self { name: name.to_owned(), balanced: true }
+        Self { name: name.to_owned(), balanced: true, kind: false }
+    }
+
+    /// A question for the kind of business that a text is about.
+    #[must_use]
+    pub fn kind(name: &str) -> Self {
+        Self { name: name.to_owned(), balanced: false, kind: true }
     }
 }
 
@@ -120,7 +130,7 @@ fn train_with(
     }
     let rows = full.rows(texts);
     let mut importance = vec![0.0_f64; full.len()];
-    for head in 0..recipe.heads.len() {
+    for head in (0..recipe.heads.len()).filter(|head| !recipe.heads[*head].kind) {
         let fitted = fit(&Problem::new(recipe, examples, head, &rows, full.len()));
         for (gram, important) in importance.iter_mut().enumerate() {
             let weight = fitted.weights[gram].abs() * f64::from(full.documents(gram)).sqrt();
@@ -139,10 +149,11 @@ fn train_with(
     let layer = clause_rows.map(|rows| clauses::fit(recipe, examples, &rows, pruned.len()).finish());
     let mut heads = Vec::with_capacity(recipe.heads.len());
     for (head, question) in recipe.heads.iter().enumerate() {
-        let fitted = fit(&Problem::new(recipe, examples, head, &rows, pruned.len()));
+        let fitted = fit_final(recipe, examples, head, &rows, pruned.len());
         let largest = fitted.weights.iter().fold(1e-9_f64, |largest, weight| largest.max(weight.abs()));
         let scale = largest / 127.0;
-        let (bias, clauses) = layer.as_ref().map_or_else(Default::default, |(_, heads)| heads[head]);
+        let of_clauses = layer.as_ref().filter(|_| !question.kind);
+        let (bias, clauses) = of_clauses.map_or_else(Default::default, |(_, heads)| heads[head]);
         let lead = lead.filter(|(middle, _)| *middle == head).map_or(0.0, |(_, lead)| lead);
         heads.push(Head {
             name: question.name.clone(),
@@ -157,6 +168,18 @@ fn train_with(
         Some((layer, _)) => model.with_clauses(layer)?,
         None => model,
     })
+}
+
+/// What a head of the finished model weighs.
+fn fit_final(recipe: &Recipe, examples: &[Example], head: usize, rows: &Rows, grams: usize) -> Fitted {
+    let fitted = fit(&Problem::new(recipe, examples, head, rows, grams));
+    if !recipe
+        .choice
+        .is_some_and(|choice| choice.both_ways && (choice.first..choice.first + 3).contains(&head))
+    {
+        return fitted;
+    }
+    fitted.mean(&fit(&Problem::new(recipe, examples, head, rows, grams).without_ratios()))
 }
 
 /// The grams of a text that a model knows.

@@ -147,6 +147,31 @@ impl Turns {
         self.lists.contrast.longest(chars, from, self.words).is_some()
     }
 
+    /// Where contrasts divide the clause `from..to` of the folded characters (东西不错但是包装太差): where each part but the
+    /// first begins.
+    #[must_use]
+    pub fn pivots(&self, chars: &[char], from: usize, to: usize) -> Vec<usize> {
+        let (mut found, mut at) = (Vec::new(), from);
+        while at < to {
+            let words = |list: &source::Words| {
+                let begins = list.may_begin(chars[at]) && self.begins_word(chars, at);
+                begins.then(|| list.longest(&chars[..to], at, self.words)).flatten()
+            };
+            if let Some(end) = words(&self.lists.no_pivot) {
+                at = end;
+            } else if let Some(end) = words(&self.lists.pivot) {
+                // A contrast at the very end (works great though) divides nothing.
+                if at > from && chars[end..to].iter().filter(|part| part.is_alphanumeric()).count() > 1 {
+                    found.push(at);
+                }
+                at = end;
+            } else {
+                at += 1;
+            }
+        }
+        found
+    }
+
     /// Whether the clause `from..to` holds a verdict without a reason.
     #[must_use]
     pub fn is_verdict(&self, chars: &[char], from: usize, to: usize) -> bool {
@@ -203,6 +228,27 @@ mod tests {
         assert_eq!(english("Was NOT too bad; no issues at all"), ["NOT too bad", "no issues at all"]);
         assert_eq!(english("nothing. Bad thing"), Vec::<&str>::new());
         assert_eq!(english("a knot bad"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_contrast_divides_a_clause_wherever_it_stands() {
+        let parts = |language, text: &str| {
+            let folded = fold_for_model(text);
+            let pivots = Turns::of(language).unwrap().pivots(folded.chars(), 0, folded.chars().len());
+            pivots.into_iter().map(|at| folded.chars()[at..].iter().collect()).collect::<Vec<String>>()
+        };
+        assert_eq!(parts(Language::Chinese, "东西不错但是包装太差"), ["但是包装太差"]);
+        assert_eq!(parts(Language::Chinese, "但是包装太差"), Vec::<String>::new(), "it begins there anyhow");
+        for text in ["不但便宜而且好用", "再好不过了", "质量很好"] {
+            assert_eq!(parts(Language::Chinese, text), Vec::<String>::new(), "{text}");
+        }
+        assert_eq!(
+            parts(Language::English, "Great product but the box was damaged"),
+            ["but the box was damaged"]
+        );
+        for text in ["nothing but praise", "all buttons work", "anything but slow", "works great though"] {
+            assert_eq!(parts(Language::English, text), Vec::<String>::new(), "{text}");
+        }
     }
 
     #[test]

@@ -61,8 +61,37 @@ fn good_bad_and_both_are_told_apart() {
     let both = "东西很好，包装太差，收到后打开一看竟然漏液了。";
     let reading = reader().read(None, both, Expected::Unknown);
     assert_eq!(reading.sentiment.label, SentimentLabel::Mixed, "{reading:?}");
+    for text in [
+        "东西不错，包装太差，收到后打开一看竟然漏液了",
+        "东西不错但是包装太差",
+        "味道不错，就是送餐太慢",
+        "物流快，就是衣服开线",
+        "Great product but the box was damaged",
+        "Nice color, fast delivery, but it broke after one day",
+    ] {
+        assert_eq!(label(text), SentimentLabel::Mixed, "{text}");
+    }
+    for text in ["不但便宜而且好用", "再好不过了，很喜欢", "Works great though"] {
+        assert_eq!(label(text), SentimentLabel::Positive, "{text}");
+    }
     for text in ["", "。。。", "😀", "12345"] {
         assert_eq!(label(text), SentimentLabel::Neutral, "{text}");
+    }
+}
+
+#[test]
+fn a_grievance_is_never_favourable_unless_something_is_praised() {
+    for text in [
+        "Item never arrived",
+        "The item never arrived.",
+        "My order has not arrived",
+        "没收到货",
+        "包裹一直没收到",
+    ] {
+        let reading = reader().read(None, text, Expected::Unknown);
+        assert_eq!(reading.sentiment.label, SentimentLabel::Negative, "{text}");
+        assert!(reading.sentiment.score < 0.0, "{text}");
+        assert_eq!(reading.causes.first().map(|found| found.code), Some(Cause::Logistics), "{text}");
     }
 }
 

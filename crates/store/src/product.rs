@@ -7,7 +7,7 @@ mod known;
 pub(crate) mod list;
 pub(crate) mod tally;
 
-pub use known::of_lines;
+pub use known::{of_lines, ranks};
 pub use list::{Product, ProductFilter, ProductSort, causes, count, get, list};
 
 pub(crate) use known::{Named, STATEMENTS as KNOWN, name_many, searched};

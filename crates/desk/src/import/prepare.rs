@@ -134,6 +134,7 @@ pub fn facts_of(review: &IncomingReview) -> ReviewFacts<'_> {
         photos: review.photos,
         likes: review.likes.unwrap_or(0),
         prior_bad: 0,
+        product_rank: None,
         order: OrderFacts::default(),
         held: Held::default(),
     }

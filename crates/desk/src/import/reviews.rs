@@ -9,7 +9,7 @@ use pingxin_store::case::{self, CaseOpen, CaseRevised};
 use pingxin_store::identifier::fresh;
 use pingxin_store::media::{self, ReviewNames};
 use pingxin_store::review::{self, ReviewBefore, ReviewInsert, ReviewRevise, TriageColumns};
-use pingxin_store::{StoreError, Tx, buyer, replaced};
+use pingxin_store::{StoreError, Tx, buyer, product, replaced};
 
 use super::apply::Target;
 use super::buyers::Buyers;
@@ -186,5 +186,29 @@ async fn place<'a>(
             placed.triage = target.engine.read(&facts, now);
         }
     }
+    rank_products(tx, scope, target, &mut placed).await?;
     Ok(placed)
+}
+
+/// Adds to the severity of each complaint what its product matters to the shop.
+async fn rank_products(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    target: Target<'_>,
+    placed: &mut [Placed<'_>],
+) -> Result<(), StoreError> {
+    let named = |placed: &Placed<'_>| {
+        let review = &placed.decision.prepared.review;
+        (review.product_key.clone(), review.product_title.clone())
+    };
+    let named: Vec<(Option<String>, Option<String>)> = placed.iter().map(named).collect();
+    let products: Vec<(Option<&str>, Option<&str>)> =
+        named.iter().map(|(key, title)| (key.as_deref(), title.as_deref())).collect();
+    let ranks = product::ranks(tx, scope, target.shop.id, &products).await?;
+    for (placed, rank) in placed.iter_mut().zip(ranks) {
+        if let Some(rank) = rank {
+            placed.triage = placed.triage.clone().of_product(rank);
+        }
+    }
+    Ok(())
 }

@@ -119,11 +119,12 @@ impl Lesson {
         let is = |label| sentiment.map(|sentiment| sentiment == label);
         let neutral = sentiment.map(|label| matches!(label, SentimentLabel::Neutral | SentimentLabel::Mixed));
         let answer = |head: &str| match head {
-            "positive" => match (*sentiment)? {
+            "positive" | "positive:lodging" | "positive:meal" => match (*sentiment)? {
                 SentimentLabel::Positive => Some(true),
                 SentimentLabel::Negative => Some(false),
                 SentimentLabel::Neutral | SentimentLabel::Mixed => None,
             },
+            "kind:lodging" | "kind:meal" => None,
             "three:negative" => is(SentimentLabel::Negative),
             "three:neutral" => neutral,
             "three:positive" => is(SentimentLabel::Positive),

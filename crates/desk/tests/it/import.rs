@@ -220,6 +220,36 @@ async fn a_known_buyers_earlier_bad_reviews_make_the_next_one_more_urgent_but_no
 }
 
 #[tokio::test]
+async fn a_complaint_about_a_product_that_many_buy_is_more_urgent() {
+    for bench in benches().await {
+        let of = |id: &str, product: &str, stars: u8, text: &str| IncomingReview {
+            product_key: Some(product.to_owned()),
+            product_title: None,
+            buyer: IncomingBuyer::default(),
+            ..review(id, stars, text)
+        };
+        let praise = (0..12).map(|number| of(&format!("G{number}"), "hero", 5, "很好，很喜欢"));
+        take(&bench, review_rows(praise)).await;
+        take(&bench, review_rows([of("R1", "hero", 1, "开线"), of("R2", "rare", 1, "开线")])).await;
+        let bad: Vec<ReviewRow> =
+            all(&bench).await.into_iter().filter(|row| row.rating.map(u8::from) == Some(1)).collect();
+        let [least, most] = [0, 1].map(|at| {
+            let mut severities: Vec<u8> = bad.iter().map(|row| row.severity).collect();
+            severities.sort_unstable();
+            severities[at]
+        });
+        assert_eq!(most, least + 5, "the product with the most reviews of the shop");
+        let urgent = bad.iter().find(|row| row.severity == most).expect("one is more urgent");
+        let view = reviews::get(&bench.desk, &bench.scope, urgent.id).await.unwrap();
+        let parts = &view.detail.triage.expect("it was read")["severity_parts"];
+        let shown = parts.as_array().unwrap().iter().find(|found| found["part"] == "product");
+        assert_eq!(shown.map(|found| &found["points"]), Some(&5.into()), "{parts}");
+        let praised = all(&bench).await.into_iter().find(|row| row.rating.map(u8::from) == Some(5));
+        assert!(praised.is_some_and(|row| row.severity < 10), "praise is not");
+    }
+}
+
+#[tokio::test]
 async fn contacts_in_the_words_of_a_review_are_masked_wherever_they_are_shown() {
     for bench in benches().await {
         let texts = ["打我电话17000007792，必须退款，太差了", "打我电话17000007792，必须退款，太差了！"];

@@ -7,7 +7,7 @@ use pingxin_language::{Expected, Place, Sentiment, SentimentLabel, Signal, Signa
 use super::facts::ReviewFacts;
 use crate::review::Verdict;
 
-/// Words this far from neutral say clearly what they mean (score of the text model).
+/// Words this far from neutral say clearly what they mean (strength of the text model's answer).
 const CLEAR: f32 = 0.85;
 /// The words' say in log odds is capped: a long text is not a surer one.
 const WORDS_CAP: f32 = 4.0;
@@ -53,10 +53,10 @@ pub(super) fn weigh(facts: &ReviewFacts<'_>, reading: &Reading) -> Weighed {
     let Some(prior) = prior(facts) else {
         return Weighed { sentiment: words, words, mismatch: None };
     };
-    let odds = log_odds(words.score).clamp(-WORDS_CAP, WORDS_CAP) + prior;
+    let odds = log_odds(words.strength()).clamp(-WORDS_CAP, WORDS_CAP) + prior;
     let score = (odds / 2.0).tanh();
     let clash = words.label != SentimentLabel::Mixed
-        && ((prior >= 1.6 && words.score <= -CLEAR) || (prior <= -2.0 && words.score >= CLEAR));
+        && ((prior >= 1.6 && words.strength() <= -CLEAR) || (prior <= -2.0 && words.strength() >= CLEAR));
     let label = if clash {
         if words.score < 0.0 { SentimentLabel::Negative } else { SentimentLabel::Mixed }
     } else if words.label == SentimentLabel::Mixed && prior.abs() < 2.0 {

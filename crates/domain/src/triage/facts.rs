@@ -30,6 +30,8 @@ pub struct ReviewFacts<'a> {
     pub likes: u32,
     /// Bad reviews that this buyer wrote before.
     pub prior_bad: u32,
+    /// The product's place among those of its shop by the number of reviews, from 1; none when that is not known.
+    pub product_rank: Option<u32>,
     /// What is known of the order.
     pub order: OrderFacts,
     /// What the shop holds beside the review.

@@ -51,11 +51,12 @@ impl CaseReason {
     }
 }
 
-/// Down to this score words are bad even where they are shown as neutral or mixed.
+/// Down to this strength words are bad even where they are shown as neutral or mixed.
 const BAD: f32 = -0.3;
 /// From this sureness on a cause is a plain complaint ("item never arrived").
 const PLAIN_COMPLAINT: f32 = 0.8;
-/// Below this score a text is not so kind that a plain complaint in it could be an aside.
+/// Below this strength, or where good and bad stand side by side, a text is not so kind that a plain complaint in it could be
+/// an aside.
 const NOT_KIND: f32 = 0.7;
 
 /// Why this review needs a case, if it does: every bad or neutral one (差评, 中评) needs one.
@@ -68,8 +69,9 @@ pub(super) fn reason(
     whole: Sentiment,
     causes: &[CauseFound],
 ) -> Option<CaseReason> {
-    let plain_complaint = causes.iter().any(|cause| cause.score >= PLAIN_COMPLAINT) && words.score < NOT_KIND;
-    let bad_words = words.label == SentimentLabel::Negative || words.score <= BAD || plain_complaint;
+    let is_kind = words.strength() >= NOT_KIND && words.label != SentimentLabel::Mixed;
+    let plain_complaint = causes.iter().any(|cause| cause.score >= PLAIN_COMPLAINT) && !is_kind;
+    let bad_words = words.label == SentimentLabel::Negative || words.strength() <= BAD || plain_complaint;
     if facts.rating.is_some_and(crate::review::Rating::is_bad_or_neutral) {
         Some(CaseReason::LowStars)
     } else if matches!(facts.verdict, Some(Verdict::Bad | Verdict::Neutral)) {

@@ -8,6 +8,7 @@
 //! | signals | 0–15: threat, extortion, personal data, abuse |
 //! | reach | 0–10: pictures, and buyers who found it helpful |
 //! | value | 0–5: what the order cost |
+//! | product | 5 for one of the three products of the shop with the most reviews, 3 for one of the ten: those sell most |
 //! | buyer | 0–5: bad reviews this buyer wrote before |
 //! | followup | 3: a 追评 is written after the goods were used, and stands last |
 //! | fresh | 5 in the first three days, 2 in the first fourteen: a buyer answered early still changes his mind |
@@ -26,6 +27,9 @@ use crate::money::Money;
 use crate::review::{Rating, Verdict};
 use crate::shop::Object;
 
+/// The last place among the products of a shop that counts.
+pub const MOST_RANK: u32 = 10;
+
 /// What a share of the severity comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -42,6 +46,8 @@ pub enum Part {
     Reach,
     /// What the order cost.
     Value,
+    /// How much the product matters to the shop.
+    Product,
     /// Bad reviews the buyer wrote before.
     Buyer,
     /// It is a 追评.
@@ -52,13 +58,14 @@ pub enum Part {
 
 impl Part {
     /// Every part, in the order in which they are shown.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Stars,
         Self::Tone,
         Self::Cause,
         Self::Signals,
         Self::Reach,
         Self::Value,
+        Self::Product,
         Self::Buyer,
         Self::Followup,
         Self::Fresh,
@@ -95,6 +102,7 @@ pub(super) fn parts(facts: &ReviewFacts<'_>, reading: &Reading, now: Timestamp) 
             (Part::Signals, signals(&reading.signals)),
             (Part::Reach, reach(facts)),
             (Part::Value, facts.order.amount.map_or(0, value)),
+            (Part::Product, facts.product_rank.map_or(0, product)),
             (Part::Buyer, u8::try_from(facts.prior_bad.saturating_mul(2).min(5)).unwrap_or(5)),
             (Part::Followup, if facts.object == Some(Object::Followup) { 3 } else { 0 }),
             (Part::Fresh, facts.created.map_or(0, |created| fresh(created, now))),
@@ -133,15 +141,37 @@ pub fn corrected(
         _ if !complains => 0,
         Part::Cause => now.primary_cause().map_or(3, gravity),
         Part::Signals => signals(found),
-        Part::Reach | Part::Value | Part::Buyer | Part::Followup | Part::Fresh => had(part),
+        Part::Reach | Part::Value | Part::Product | Part::Buyer | Part::Followup | Part::Fresh => had(part),
     };
     let all = Part::ALL.map(|part| SeverityPart { part, points: points(part) });
     all.into_iter().filter(|part| part.points > 0).collect()
 }
 
+/// The parts once the product's place among those of its shop is known as well, in the order in which they are shown.
+/// A review that does not complain has no part for it.
+#[must_use]
+pub fn with_product(mut parts: Vec<SeverityPart>, rank: u32) -> Vec<SeverityPart> {
+    let points = product(rank);
+    parts.retain(|found| found.part != Part::Product);
+    if points > 0 && parts.iter().any(|found| found.part == Part::Cause) {
+        parts.push(SeverityPart { part: Part::Product, points });
+        parts.sort_unstable_by_key(|found| found.part);
+    }
+    parts
+}
+
+/// By the place among the products of the shop, from 1, that with the most reviews first.
+fn product(rank: u32) -> u8 {
+    match rank {
+        1..=3 => 5,
+        4..=MOST_RANK => 3,
+        _ => 0,
+    }
+}
+
 /// How negative the words are, 0 to 1.
 fn negativity(sentiment: Sentiment) -> f32 {
-    (-sentiment.score).clamp(0.0, 1.0)
+    (-sentiment.strength()).clamp(0.0, 1.0)
 }
 
 /// Whether a review complains, in its stars, its verdict or its words.

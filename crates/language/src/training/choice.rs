@@ -5,9 +5,8 @@
 //! mean F1 of the three is best on texts that took no part in the training, each third of them in turn.
 
 use super::clauses::{self, ClauseRow};
-use super::regression::{Fitted, Problem, fit};
 use super::vocabulary::Rows;
-use super::{Example, Recipe};
+use super::{Example, Recipe, fit_final};
 
 /// Parts that are held out in turn.
 const FOLDS: usize = 3;
@@ -22,6 +21,8 @@ const EVEN: i32 = 5;
 pub struct Choice {
     /// The place of the first of them among the recipe's questions; the middle one is moved.
     pub first: usize,
+    /// Whether they are fitted with the naive Bayes ratios and without them, and the mean of both kept.
+    pub both_ways: bool,
 }
 
 impl Choice {
@@ -59,8 +60,8 @@ pub(super) fn settle(
         for text in (0..examples.len()).filter(held) {
             taught[text].answers.fill(None);
         }
-        let fitted: Vec<Fitted> =
-            three.clone().map(|head| fit(&Problem::new(recipe, &taught, head, rows, grams))).collect();
+        let fitted: Vec<_> =
+            three.clone().map(|head| fit_final(recipe, &taught, head, rows, grams)).collect();
         let net = clause_rows.map(|rows| (rows, clauses::fit(recipe, &taught, rows, grams)));
         for text in (0..examples.len()).filter(held) {
             let Some(right) = choice.answer(&examples[text]) else { continue };

@@ -181,13 +181,14 @@ impl ClauseNet {
 
 /// How wrong each head is on a text: the slope of its loss by its score. Of a choice one answer is wanted, the rarer
 /// ones count more.
-struct Judge {
+struct Judge<'a> {
+    recipe: &'a Recipe,
     choice: Option<Choice>,
     costs: [f32; 3],
 }
 
-impl Judge {
-    fn new(recipe: &Recipe, examples: &[Example]) -> Self {
+impl<'a> Judge<'a> {
+    fn new(recipe: &'a Recipe, examples: &[Example]) -> Self {
         let mut counts = [0.0_f32; 3];
         if let Some(choice) = recipe.choice {
             examples
@@ -196,7 +197,7 @@ impl Judge {
                 .for_each(|right| counts[right] += 1.0);
         }
         let third = counts.iter().sum::<f32>() / 3.0;
-        Self { choice: recipe.choice, costs: counts.map(|count| (third / count.max(1.0)).sqrt()) }
+        Self { recipe, choice: recipe.choice, costs: counts.map(|count| (third / count.max(1.0)).sqrt()) }
     }
 
     fn wrong(&self, example: &Example, scores: &[f32], wrong: &mut [f32]) {
@@ -205,6 +206,7 @@ impl Judge {
         for (head, answer) in example.answers.iter().enumerate() {
             if let Some(answer) = answer
                 && !chosen.contains(&head)
+                && !self.recipe.heads[head].kind
             {
                 let right = if *answer { 1.0 } else { 0.0 };
                 wrong[head] = (1.0 / (1.0 + (-scores[head]).exp()) - right) * example.weight;

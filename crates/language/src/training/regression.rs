@@ -20,6 +20,12 @@ impl Fitted {
         let sum: f64 = row.iter().map(|&gram| self.weights[gram as usize]).sum();
         (self.bias + sum / (row.len().max(1) as f64).sqrt()) as f32
     }
+
+    /// The mean of this one and another.
+    pub(super) fn mean(&self, other: &Self) -> Self {
+        let weights = self.weights.iter().zip(&other.weights).map(|(left, right)| (left + right) / 2.0);
+        Self { weights: weights.collect(), bias: (self.bias + other.bias) / 2.0 }
+    }
 }
 
 /// One text that answers the question.
@@ -80,6 +86,12 @@ impl<'a> Problem<'a> {
         let totals = [counts[0].iter().sum::<f64>(), counts[1].iter().sum::<f64>()];
         let ratio = |gram: usize| (counts[1][gram] / totals[1]).ln() - (counts[0][gram] / totals[0]).ln();
         Self { rows, answers, ratios: (0..grams).map(ratio).collect() }
+    }
+
+    /// The same with every gram alike.
+    pub(super) fn without_ratios(mut self) -> Self {
+        self.ratios.fill(1.0);
+        self
     }
 
     /// What a change of a known score has to learn; `offset` gives the score that a text has before.

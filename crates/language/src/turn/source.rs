@@ -12,7 +12,7 @@ pub enum TurnFileError {
     NoList(usize),
     /// A `[list]` that is none.
     #[error(
-        "line {0}: there is no list \"{1}\"; known are not, between, complaint, lead, tail, doubt, exempt, contrast, verdict, grievance"
+        "line {0}: there is no list \"{1}\"; known are not, between, complaint, lead, tail, doubt, exempt, contrast, verdict, grievance, pivot, no_pivot"
     )]
     List(usize, String),
 }
@@ -56,6 +56,10 @@ pub(super) struct Lists {
     pub verdict: Words,
     /// Expressions that complain wherever they stand.
     pub grievance: Words,
+    /// Contrasts that divide a clause wherever they stand in it.
+    pub pivot: Words,
+    /// Expressions that hold such a contrast and are none.
+    pub no_pivot: Words,
 }
 
 /// A sentence in which a complaint is or is not denied.
@@ -117,10 +121,24 @@ pub(super) fn parse(text: &str) -> Result<TurnFile, TurnFileError> {
         contrast: list("contrast"),
         verdict: list("verdict"),
         grievance: list("grievance"),
+        pivot: list("pivot"),
+        no_pivot: list("no_pivot"),
     };
     Ok(file)
 }
 
 /// The lists that a file may hold.
-const NAMES: [&str; 10] =
-    ["not", "between", "complaint", "lead", "tail", "doubt", "exempt", "contrast", "verdict", "grievance"];
+const NAMES: [&str; 12] = [
+    "not",
+    "between",
+    "complaint",
+    "lead",
+    "tail",
+    "doubt",
+    "exempt",
+    "contrast",
+    "verdict",
+    "grievance",
+    "pivot",
+    "no_pivot",
+];

@@ -190,6 +190,15 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
                     continue;
                 }
                 let examples = plan.examples(&data, &labels)?;
+                if examples.is_empty() {
+                    writeln!(
+                        std::io::stdout(),
+                        "{}: there is no set to learn it from in {}, it stays as it is",
+                        plan.file,
+                        data.display()
+                    )?;
+                    continue;
+                }
                 let model = training::train(&plan.recipe, &examples)
                     .with_context(|| format!("training {} failed", plan.file))?;
                 let bytes = model.to_bytes();

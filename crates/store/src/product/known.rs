@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::iter::repeat_n;
 
 use jiff::Timestamp;
+use pingxin_domain::triage::severity::MOST_RANK;
 use pingxin_domain::{ProductId, Scope, ShopId};
 use sha2::{Digest, Sha256};
 
@@ -25,12 +26,18 @@ pub(crate) struct Named<'a> {
 /// Characters of a title that search knows; longer ones are lists of words for a platform's search box.
 const SEARCHED_TITLE: usize = 200;
 const SEARCHED_KEY: usize = 50;
+/// A product with fewer reviews has no place among those of its shop.
+const FEWEST_RANKED: u32 = 10;
 
 statements! {
     BY_HASH = "SELECT identity_hash, id, title, last_review_at FROM products WHERE tenant_id = $1 AND shop_id = $2 \
         AND identity_hash IN (SELECT unhex(value) FROM json_each($3))",
         "SELECT identity_hash, id, title, last_review_at FROM products WHERE tenant_id = $1 AND shop_id = $2 \
         AND identity_hash IN (SELECT decode(value, 'hex') FROM unnest($3::text[]) AS h (value))";
+    // Of all shops of the merchant, as the index has them; a shop of which none is among those has no product that stands out.
+    MOST_REVIEWED = "SELECT identity_hash FROM (SELECT shop_id, identity_hash, review_count, id FROM products WHERE tenant_id = $1 \
+        ORDER BY review_count DESC, id DESC LIMIT 500) AS most WHERE shop_id = $2 AND review_count >= $3 \
+        ORDER BY review_count DESC, id DESC LIMIT $4";
     // FTS5 keeps one row a document in its docsize table: the rows taken by all merchants.
     LAST_SEARCH_ROW = "SELECT coalesce(max(id), 0) FROM product_search_docsize", "SELECT 0::bigint";
     RETITLE = "UPDATE products SET title = $3 WHERE tenant_id = $1 AND id = $2 RETURNING search_row",
@@ -136,6 +143,31 @@ pub async fn of_lines(
         lines.iter().map(|(key, title)| identity(*key, *title).map(|said| hash_of(&said))).collect();
     let known = known(tx, scope, shop, hashes.iter().flatten()).await?;
     Ok(hashes.iter().map(|hash| hash.and_then(|hash| known.get(&hash)).map(|known| known.id)).collect())
+}
+
+/// The place of each product, by key and title, among those of its shop by the number of reviews stored, from 1; none for
+/// one beyond the first [`MOST_RANK`] or with fewer than ten reviews.
+///
+/// # Errors
+/// The database's error.
+pub async fn ranks(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    shop: ShopId,
+    products: &[(Option<&str>, Option<&str>)],
+) -> Result<Vec<Option<u32>>, StoreError> {
+    crate::shop::require(scope, shop)?;
+    let hashes: Vec<Option<[u8; 16]>> =
+        products.iter().map(|(key, title)| identity(*key, *title).map(|said| hash_of(&said))).collect();
+    if hashes.iter().all(Option::is_none) {
+        return Ok(vec![None; products.len()]);
+    }
+    let mut places: HashMap<[u8; 16], u32> = HashMap::new();
+    let rows = tx.all(MOST_REVIEWED, values![scope.tenant, shop, FEWEST_RANKED, MOST_RANK]).await?;
+    for (row, place) in rows.into_iter().zip(1..) {
+        places.insert(row.columns().hash()?, place);
+    }
+    Ok(hashes.iter().map(|hash| hash.and_then(|hash| places.get(&hash).copied())).collect())
 }
 
 async fn known(

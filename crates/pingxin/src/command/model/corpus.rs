@@ -15,6 +15,9 @@ pub(super) struct Row {
     /// 1 good, 0 bad; or a word (`pos`, `neutral`, `neg`, …).
     #[serde(default)]
     pub label: Value,
+    /// The kind of goods, where a set says it.
+    #[serde(default)]
+    pub cat: Option<String>,
     #[serde(default)]
     pub causes: Vec<String>,
     #[serde(default)]
@@ -34,11 +37,16 @@ pub(super) fn rows(data: &Path, set: &str, part: &str) -> anyhow::Result<Vec<Row
         .collect()
 }
 
+/// Whether there is such a set: who trains on his own texts alone has not all of them.
+pub(super) fn is_there(data: &Path, set: &str) -> bool {
+    data.join(set).is_dir()
+}
+
 /// Portuguese comments as rows, good or bad by their scores; those in the middle are left out.
 pub(super) fn portuguese_rows(data: &Path, part: &str) -> anyhow::Result<Vec<Row>> {
     let row = |(text, score): (String, i64)| {
         let label = Value::from(i64::from(score > 3));
-        Row { text, label, causes: Vec::new(), primary: None, fault: None }
+        Row { text, label, cat: None, causes: Vec::new(), primary: None, fault: None }
     };
     Ok(portuguese(data, part)?.into_iter().filter(|(_, score)| *score != 3).map(row).collect())
 }

@@ -27,7 +27,7 @@ pub(super) fn rows(labels: &Path, language: &str, data: &Path) -> anyhow::Result
     let mut sets: Vec<&str> = by_set.keys().copied().collect();
     sets.sort_unstable();
     let mut labelled = Vec::new();
-    for set in sets {
+    for set in sets.into_iter().filter(|set| corpus::is_there(data, set)) {
         for mut row in corpus::rows(data, set, "dev")? {
             let Some((causes, fault)) = by_set[set].get(&*digits(&row.text)) else { continue };
             row.causes = causes.split(',').filter(|cause| !cause.is_empty()).map(str::to_owned).collect();

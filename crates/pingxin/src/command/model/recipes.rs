@@ -34,11 +34,14 @@ pub(super) fn all() -> Vec<Plan> {
             grams,
             heads: match source {
                 Source::Portuguese => vec![Question::plain("positive")],
+                Source::Sentiment(sets) if sets.len() > 1 => {
+                    sentiment_heads().into_iter().chain(kind_heads()).collect()
+                }
                 Source::Sentiment(_) | Source::Causes(..) => sentiment_heads(),
             },
             keep,
             cost,
-            choice: matches!(source, Source::Sentiment(_)).then_some(Choice { first: 1 }),
+            choice: matches!(source, Source::Sentiment(_)).then_some(Choice { first: 1, both_ways: true }),
             clauses: matches!(source, Source::Sentiment(_)),
         },
         source,
@@ -77,6 +80,26 @@ fn sentiment_heads() -> Vec<Question> {
     std::iter::once(Question::plain("positive")).chain(three).collect()
 }
 
+/// Kinds of business whose reviews speak otherwise than those of goods: nights in hotels and meals brought to the door.
+const KINDS: [&str; 2] = ["lodging", "meal"];
+
+/// Which of the [`KINDS`] a text of a set is about; none for goods.
+fn kind(set: &str, category: Option<&str>) -> Option<&'static str> {
+    match (set, category) {
+        ("zh_hotel", _) | (_, Some("酒店")) => Some("lodging"),
+        ("zh_waimai", _) => Some("meal"),
+        _ => None,
+    }
+}
+
+/// The questions of a model that learns from several kinds of business: which one a text is about, and whether it is
+/// favourable as texts of that kind are.
+fn kind_heads() -> Vec<Question> {
+    let kinds = KINDS.map(|kind| Question::kind(&format!("kind:{kind}")));
+    let favours = KINDS.map(|kind| Question::plain(&format!("positive:{kind}")));
+    kinds.into_iter().chain(favours).collect()
+}
+
 /// The questions of a cause model: each cause, each as the most important one, then the faults. For a single answer the
 /// usual one shall win, so only the questions of which several may be answered with yes are balanced.
 fn cause_heads() -> Vec<Question> {
@@ -100,20 +123,25 @@ impl Plan {
         Ok(self.told(data, own)?.iter().filter_map(Told::example).collect())
     }
 
-    /// The texts that it learns from, set after set.
+    /// The texts that it learns from, set after set; sets that are not there teach nothing.
     pub(super) fn told(&self, data: &Path, own: &Path) -> anyhow::Result<Vec<Told>> {
         let source = self.source;
         let of = |set, rows: Vec<Row>| rows.into_iter().map(move |row| Told { set, row, source });
         let mut told = Vec::new();
         match source {
             Source::Sentiment(sets) => {
-                for set in sets {
+                for set in sets.iter().filter(|set| corpus::is_there(data, set)) {
                     told.extend(of(set, corpus::rows(data, set, "train")?));
                 }
             }
-            Source::Portuguese => told.extend(of("pt_orders", corpus::portuguese_rows(data, "train")?)),
+            Source::Portuguese if corpus::is_there(data, "pt_orders") => {
+                told.extend(of("pt_orders", corpus::portuguese_rows(data, "train")?))
+            }
+            Source::Portuguese => {}
             Source::Causes(set, language, ours) => {
-                told.extend(of(set, corpus::rows(data, set, "train")?));
+                if corpus::is_there(data, set) {
+                    told.extend(of(set, corpus::rows(data, set, "train")?));
+                }
                 told.extend(of(ours, labels::rows(own, language, data)?));
             }
         }
@@ -134,16 +162,21 @@ impl Told {
                 causes.chain(first).chain(faults).map(Some).collect()
             }
             Source::Portuguese => vec![Some(row.label.as_i64()? == 1)],
-            Source::Sentiment(_) => {
-                let three =
-                    |good, is: [bool; 3]| std::iter::once(good).chain(is.map(Some)).collect::<Vec<_>>();
-                match (row.label.as_i64(), row.label.as_str()) {
-                    (Some(label @ (0 | 1)), _) => vec![Some(label == 1), None, None, None],
-                    (_, Some("neg")) => three(Some(false), [true, false, false]),
-                    (_, Some("neutral")) => three(None, [false, true, false]),
-                    (_, Some("pos")) => three(Some(true), [false, false, true]),
+            Source::Sentiment(sets) => {
+                let (good, three) = match (row.label.as_i64(), row.label.as_str()) {
+                    (Some(label @ (0 | 1)), _) => (Some(label == 1), [None; 3]),
+                    (_, Some("neg")) => (Some(false), [true, false, false].map(Some)),
+                    (_, Some("neutral")) => (None, [false, true, false].map(Some)),
+                    (_, Some("pos")) => (Some(true), [false, false, true].map(Some)),
                     _ => return None,
+                };
+                let mut answers: Vec<Option<bool>> = std::iter::once(good).chain(three).collect();
+                if sets.len() > 1 {
+                    let about = kind(self.set, row.cat.as_deref());
+                    answers.extend(KINDS.map(|kind| Some(about == Some(kind))));
+                    answers.extend(KINDS.map(|kind| good.filter(|_| about == Some(kind))));
                 }
+                answers
             }
         };
         Some(Example { text: row.text.clone(), answers, weight: 1.0 })

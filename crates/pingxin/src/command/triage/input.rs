@@ -38,6 +38,8 @@ pub(super) struct Line<'a> {
     likes: Option<u32>,
     #[serde(default)]
     buyer: Option<Buyer>,
+    #[serde(default)]
+    product: Option<Product>,
     #[serde(borrow, default)]
     order: Option<OrderLine<'a>>,
     #[serde(borrow, default, deserialize_with = "conversation")]
@@ -84,6 +86,12 @@ struct Buyer {
     prior_bad: Option<u32>,
 }
 
+#[derive(Debug, Deserialize)]
+struct Product {
+    #[serde(default)]
+    rank: Option<u32>,
+}
+
 impl<'a> Line<'a> {
     /// The facts that it holds.
     ///
@@ -105,6 +113,7 @@ impl<'a> Line<'a> {
             photos: self.photos.unwrap_or(0),
             likes: self.likes.unwrap_or(0),
             prior_bad: self.buyer.as_ref().and_then(|buyer| buyer.prior_bad).unwrap_or(0),
+            product_rank: self.product.as_ref().and_then(|product| product.rank),
             order: self.order.as_ref().map(|order| order.facts(platform)).transpose()?.unwrap_or_default(),
             held: self.held(),
         })
