@@ -2371,6 +2371,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews/{id}/case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a case for a review in which somebody saw a complaint. */
+        post: operations["open_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews/{id}/corrections": {
         parameters: {
             query?: never;
@@ -2485,6 +2502,23 @@ export interface paths {
         /** Notes that a removal request was filed with the platform, by hand. */
         post: operations["create_removal"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/thanks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an answer back that was not put up: the review waits again. */
+        delete: operations["take_thanks_back"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3059,6 +3093,95 @@ export interface paths {
         head?: never;
         /** Gives a team another name or other people. */
         patch: operations["update_team"];
+        trace?: never;
+    };
+    "/api/v1/thanks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Good reviews of the last 30 days that wait for an answer, those that have waited longest first. */
+        get: operations["list_praise"];
+        put?: never;
+        /**
+         * Keeps answers to good reviews, to be put up on the platform by hand. Each is checked and kept for itself: one that cannot
+         *     be stops no other.
+         */
+        post: operations["write_thanks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/thanks/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How well the shops answer their good reviews of the last 30 days; those without answers beneath reviews are left out. */
+        get: operations["get_thanks_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/thanks/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers that were written, the newest first, as a file. */
+        get: operations["export_thanks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/thanks/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes an answer to each of some good reviews, from varied scripts and in the review's language. Nothing is kept. */
+        post: operations["propose_thanks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/thanks/written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers that were written, the newest first. */
+        get: operations["list_thanks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/tokens": {
@@ -3805,7 +3928,7 @@ export interface components {
             tried: number;
         };
         /** @enum {string} */
-        CaseReason: "low_stars" | "bad_verdict" | "negative_text" | "praise_clash" | "bad_followup";
+        CaseReason: "low_stars" | "bad_verdict" | "bad_followup" | "praise_clash" | "negative_text" | "by_hand";
         /** @description What belongs to a case beside its review, each kind the oldest first. */
         CaseRecords: {
             after_sales: components["schemas"]["AfterSale"][];
@@ -6291,6 +6414,21 @@ export interface components {
             /** Format: int64 */
             positives: number;
         };
+        /** @description Good reviews of the last 30 days that wait for an answer, those that have waited longest first. */
+        PraiseList: {
+            count: components["schemas"]["Count"];
+            next_cursor: string | null;
+            reviews: components["schemas"]["PraiseWaiting"][];
+        };
+        /** @description A good review that waits for an answer. */
+        PraiseWaiting: {
+            /**
+             * Format: date-time
+             * @description The last second at which the platform takes an answer; null where no limit is known.
+             */
+            closes_at: string | null;
+            review: components["schemas"]["ReviewRow"];
+        };
         /** @description The data of an event `presence`: who is at a case now. */
         PresenceEvent: {
             /** Format: uuid */
@@ -6452,6 +6590,10 @@ export interface components {
         };
         /** @enum {string} */
         PromiseState: "open" | "kept" | "broken" | "withdrawn";
+        /** @description Good reviews to be answered, 1 to 50. */
+        ProposeThanks: {
+            reviews: string[];
+        };
         /** @description What the ladder proposes. */
         ProposedCompensation: {
             amount: components["schemas"]["Money"];
@@ -7724,6 +7866,91 @@ export interface components {
             /** @description Whether one person may confirm himself what needs a second pair of eyes. */
             solo: boolean;
         };
+        /** @description An answer that was written. Personal data in the words of the buyer is masked. */
+        Thanks: {
+            order_number: string | null;
+            platform_review_id: string | null;
+            /** Format: uuid */
+            review: string;
+            review_text: string;
+            script: string | null;
+            /** @description Whether an import has shown an answer beneath the review. */
+            seen: boolean;
+            shop: components["schemas"]["ShopRef"];
+            text: string;
+            /** Format: date-time */
+            written_at: string;
+            written_by: components["schemas"]["Person"] | null;
+        };
+        /** @description An answer to keep. */
+        ThanksAnswer: {
+            /** Format: uuid */
+            review: string;
+            /** @description The key of the script it was made from. */
+            script?: string | null;
+            /** @description At most so many characters as its proposal says. */
+            text: string;
+        };
+        /** @description How well a shop answers its good reviews of the last 30 days. */
+        ThanksCoverage: {
+            /**
+             * Format: int64
+             * @description Those of them that are answered, on the platform or from here.
+             */
+            answered: number;
+            /** @description Whether only the newest good reviews were counted. */
+            capped: boolean;
+            /**
+             * Format: int64
+             * @description The middle of how long an answer from here took, in seconds; null without one.
+             */
+            delay_seconds: number | null;
+            /**
+             * Format: int64
+             * @description Good reviews that could be answered.
+             */
+            good: number;
+            shop: components["schemas"]["ShopRef"];
+        };
+        /** @description How well the shops answer their good reviews. */
+        ThanksCoverageList: {
+            shops: components["schemas"]["ThanksCoverage"][];
+        };
+        /** @description Answers that were written, the newest first. */
+        ThanksList: {
+            next_cursor: string | null;
+            thanks: components["schemas"]["Thanks"][];
+        };
+        /** @description What could be answered to one review. */
+        ThanksProposal: {
+            /**
+             * Format: int32
+             * @description The longest answer, in characters.
+             */
+            limit: number;
+            problem: components["schemas"]["BothLanguages"] | null;
+            /** Format: uuid */
+            review: string;
+            /** @description The key of their script. */
+            script: string | null;
+            /** @description The words; null where none can be proposed. */
+            text: string | null;
+        };
+        /** @description What could be answered, in the order in which the reviews were named. */
+        ThanksProposals: {
+            proposals: components["schemas"]["ThanksProposal"][];
+        };
+        /** @description What became of each answer, in the order in which they were named. */
+        ThanksResults: {
+            results: components["schemas"]["ThanksWritten"][];
+        };
+        /** @description What became of one answer. */
+        ThanksWritten: {
+            guard: components["schemas"]["GuardAnswer"] | null;
+            problem: components["schemas"]["BothLanguages"] | null;
+            /** Format: uuid */
+            review: string;
+        };
         /** @description Words that speak for a cause. */
         Told: {
             /** @description `rule` for a written expression, `shop_word` for one of the shop's own, `weight` for what the model learnt. */
@@ -8054,6 +8281,10 @@ export interface components {
             count: components["schemas"]["Count"];
             /** @description The filter of the list of cases, as it stands in an address after `?`. */
             query: string;
+        };
+        /** @description Answers to keep, 1 to 50. */
+        WriteThanks: {
+            answers: components["schemas"]["ThanksAnswer"][];
         };
         /** @description A message of a chat with something wrong. */
         WrongMessage: {
@@ -17378,6 +17609,63 @@ export interface operations {
             };
         };
     };
+    open_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRef"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_correction: {
         parameters: {
             query?: never;
@@ -17846,6 +18134,53 @@ export interface operations {
             };
             /** @description A rule says no; `detail` says which */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_thanks_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20252,6 +20587,331 @@ export interface operations {
             };
             /** @description A rule says no; `detail` says which */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_praise: {
+        parameters: {
+            query?: {
+                /** @description Of this shop. */
+                shop?: string;
+                /** @description Those in which a complaint was read, and no others. */
+                complains?: boolean;
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PraiseList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_thanks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteThanks"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThanksResults"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_thanks_coverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThanksCoverageList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_thanks: {
+        parameters: {
+            query: {
+                format: components["schemas"]["ExportFormat"];
+                /** @description The columns, in order; several keys or one with commas. All of them unless given. */
+                columns?: string[];
+                /** @description Of this shop. */
+                shop?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_thanks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeThanks"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThanksProposals"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_thanks: {
+        parameters: {
+            query?: {
+                /** @description Of this shop. */
+                shop?: string;
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThanksList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

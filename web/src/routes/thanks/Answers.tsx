@@ -34,8 +34,7 @@ export function Answers({ of, onClose }: { of: readonly PraiseWaiting[]; onClose
       onSuccess: ({ proposals }) => setDrafts(new Map(proposals.map(({ review, text, script, limit, problem }) =>
         [review, { text: text ?? "", script, limit, problem: problem && inLanguage(problem, i18n.language), isKept: false }]))),
     });
-    // Once for what was chosen; what is typed afterwards stays.
-  }, [mutate]); // eslint-disable-line react-hooks/exhaustive-deps
+  }, [mutate, of]);
   const change = (id: string, part: Partial<Draft>) => setDrafts((now) => {
     const before = now.get(id);
     return before ? new Map(now).set(id, { ...before, ...part }) : now;
