@@ -19,7 +19,7 @@ pub(super) fn in_messages(messages: &[Message<'_>]) -> Vec<(Place, Span)> {
         .iter()
         .enumerate()
         .filter(|(_, message)| message.from_buyer)
-        .map(|(at, message)| (Place::Message(at), held(&message.text)))
+        .map(|(at, message)| (Place::Message(at), held(&Comment::new(&message.text))))
         .collect();
     let both = held.iter().any(|(_, held)| !held.threat.is_empty())
         && held.iter().any(|(_, held)| !held.demand.is_empty());
@@ -33,7 +33,12 @@ pub(super) fn in_messages(messages: &[Message<'_>]) -> Vec<(Place, Span)> {
 
 /// The words of the review itself that hold both; empty when they do not.
 pub(super) fn in_text(text: &str) -> Vec<Span> {
-    let held = held(text);
+    let comment = Comment::new(text);
+    // Hardly any text threatens: what it demands is then not looked for.
+    if threats(&comment).is_empty() {
+        return Vec::new();
+    }
+    let held = held(&comment);
     if held.threat.is_empty() || held.demand.is_empty() { Vec::new() } else { joined(held) }
 }
 
@@ -49,18 +54,25 @@ fn joined(held: Held) -> Vec<Span> {
     spans
 }
 
-fn held(text: &str) -> Held {
-    let comment = Comment::new(text);
-    if comment.chars().iter().any(|part| ('\u{3400}'..='\u{9fff}').contains(part)) {
-        chinese(&comment)
+fn is_chinese(comment: &Comment) -> bool {
+    comment.chars().iter().any(|part| ('\u{3400}'..='\u{9fff}').contains(part))
+}
+
+fn threats(comment: &Comment) -> Vec<(usize, usize)> {
+    if is_chinese(comment) {
+        Tongue::Chinese.terms().find("threat", comment, &[])
     } else {
-        english(&comment)
+        Tongue::English.terms().find("ratingthreat", comment, &[])
     }
+}
+
+fn held(comment: &Comment) -> Held {
+    if is_chinese(comment) { chinese(comment) } else { english(comment) }
 }
 
 fn chinese(comment: &Comment) -> Held {
     let terms = Tongue::Chinese.terms();
-    let threat = terms.find("threat", comment, &[]);
+    let threat = threats(comment);
     let mut demand = terms.find("beyond", comment, &[]);
     // A sum that the shop or the law promised is due, unless the goods are kept as well.
     if terms.holds("promised", comment, &[]) && !terms.holds("keeps", comment, &[]) {
@@ -76,7 +88,7 @@ fn is_number(part: char) -> bool {
 
 fn english(comment: &Comment) -> Held {
     let terms = Tongue::English.terms();
-    let threat = terms.find("ratingthreat", comment, &[]);
+    let threat = threats(comment);
     let demand = terms.find("demand", comment, &threat);
     let spans = |places: Vec<(usize, usize)>| places.into_iter().map(|place| comment.span(place)).collect();
     Held { threat: spans(threat), demand: spans(demand) }

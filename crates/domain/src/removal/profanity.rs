@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use pingxin_language::{Place, Signal, SignalCode, Span};
 
-use super::comment::Comment;
+use super::comment::{Comment, plain};
 use super::terms::Terms;
 
 fn latin() -> &'static Terms {
@@ -26,9 +26,10 @@ fn east() -> &'static Terms {
 /// Obscene words of a comment, in the original text.
 pub(super) fn find(comment: &Comment, signals: &[Signal]) -> Vec<Span> {
     let mut found = Vec::new();
-    for terms in [latin(), east()] {
-        let harmless = terms.find("harmless", comment, &[]);
-        found.extend(terms.find("obscene", comment, &harmless).into_iter().map(|place| comment.span(place)));
+    let has_letters = comment.chars().iter().any(|part| plain(*part).is_ascii_alphabetic());
+    for terms in has_letters.then(latin).into_iter().chain([east()]) {
+        let places = terms.find_but("obscene", "harmless", comment);
+        found.extend(places.into_iter().map(|place| comment.span(place)));
     }
     found.extend(abuse(signals));
     pingxin_language::span::join(&mut found);

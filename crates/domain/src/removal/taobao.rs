@@ -23,8 +23,7 @@ pub(super) fn fraud(comment: &Comment) -> Vec<Span> {
 /// Leaked data, abuse and advertising.
 pub(super) fn leak_abuse_ad(comment: &Comment, signals: &[Signal]) -> Vec<Span> {
     let terms = Tongue::Chinese.terms();
-    let harmless = terms.find("harmless", comment, &[]);
-    let mut found = spans(comment, &terms.find("abuse", comment, &harmless));
+    let mut found = spans(comment, &terms.find_but("abuse", "harmless", comment));
     found.extend(profanity::find(comment, signals));
     found.extend(spans(comment, &terms.find("leaked", comment, &[])));
     let reported = terms.holds("reported", comment, &[]);

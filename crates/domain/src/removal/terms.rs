@@ -106,6 +106,16 @@ impl Terms {
         found
     }
 
+    /// Like [`Terms::find`], without what words of the list `harmless` hold. Those are looked for only where there is
+    /// something to take away.
+    pub(super) fn find_but(&self, list: &str, harmless: &str, comment: &Comment) -> Vec<(usize, usize)> {
+        let writes_on = matches!(self.lists.get(list), Some(List::Han(_)));
+        if writes_on && self.find(list, comment, &[]).is_empty() {
+            return Vec::new();
+        }
+        self.find(list, comment, &self.find(harmless, comment, &[]))
+    }
+
     /// Whether a comment holds words of a list.
     pub(super) fn holds(&self, list: &str, comment: &Comment, over: &[(usize, usize)]) -> bool {
         !self.find(list, comment, over).is_empty()
