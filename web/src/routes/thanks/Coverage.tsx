@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { useThanksCoverage } from "../../api/thanks";
+import { spanBetween } from "../../components/Tasks/due";
 import { Trouble } from "../../components/Trouble/Trouble";
 import { formatNumber, formatShare } from "../../format/number";
 import styles from "./Thanks.module.css";
-import { waitOf } from "./wait";
 
 /** How many of its good reviews each shop has answered in 30 days, and how long they waited. */
 export function Coverage({ shop }: { shop: string | null }) {
@@ -12,6 +12,10 @@ export function Coverage({ shop }: { shop: string | null }) {
   if (error && !data) return <Trouble error={error} onRetry={() => void refetch()} />;
   const shown = (data?.shops ?? []).filter((each) => each.good > 0 && (shop === null || each.shop.id === shop));
   if (shown.length === 0) return null;
+  const spanOf = (seconds: number) => {
+    const { unit, count } = spanBetween(new Date(0), new Date(seconds * 1000));
+    return t(`tasks.span.${unit}`, { count });
+  };
   const number = (value: number) => formatNumber(value, i18n.language);
   return (
     <ul className={styles.coverage} aria-label={t("thanks.coverage")}>
@@ -19,7 +23,7 @@ export function Coverage({ shop }: { shop: string | null }) {
         <li key={id}>
           <b>{name}</b>
           <span>{t(capped ? "thanks.answeredOfLast" : "thanks.answeredOf", { answered: number(answered), good: number(good), share: formatShare(answered, good, i18n.language) })}</span>
-          {delay !== null && <span className={styles.quiet}>{t("thanks.delay", { span: t(`thanks.wait.${waitOf(delay).unit}`, { count: waitOf(delay).count }) })}</span>}
+          {delay !== null && <span className={styles.quiet}>{t("thanks.delay", { span: spanOf(delay) })}</span>}
         </li>
       ))}
     </ul>

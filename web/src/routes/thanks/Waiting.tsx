@@ -87,9 +87,9 @@ function PraiseCard({ of: { review, closes_at: closes }, isChosen, onChoose, onA
         {onChoose && <Checkbox checked={isChosen} aria-label={t("thanks.choose", { text: review.text.slice(0, 20) })} onChange={(event) => onChoose(event.target.checked)} />}
         <Stars rating={review.rating} verdict={review.verdict} compact />
         <span>{review.shop.name}</span>
-        {review.product_title && <span className={styles.product}>{review.product_title}</span>}
-        {review.buyer_nick && <span>{review.buyer_nick}</span>}
-        <When at={review.created_at ?? review.imported_at} shop={review.shop.id} />
+        {review.product?.title && <span className={styles.product}>{review.product.title}</span>}
+        {review.buyer && <span>{review.buyer}</span>}
+        <When at={review.created_at} shop={review.shop.id} none="unknown" />
         <span className={tasks.spread} />
         {closes && <Due at={closes} shop={review.shop.id} />}
       </div>
