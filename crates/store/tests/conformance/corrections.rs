@@ -354,7 +354,10 @@ async fn models_and_words_are_a_merchant_s_own(world: &World) {
     let used: Vec<(u32, bool)> = listed.iter().map(|one| (one.version, one.used_at.is_some())).collect();
     assert_eq!(used, [(2, false), (3, true)]);
     assert_eq!((listed[0].bytes, listed[0].taught, listed[0].after_share), (5, 54, 1.0));
-    assert_eq!(reading!(world, |tx| text_model::in_use(tx, scope).await).unwrap(), [b"model".to_vec()]);
+    let of =
+        async |models: &[&str]| reading!(world, |tx| text_model::in_use(tx, scope, models).await).unwrap();
+    assert_eq!(of(&["zh-cause", "en-cause"]).await, [b"model".to_vec()]);
+    assert!(of(&["en-cause"]).await.is_empty(), "only what is asked for");
     assert_eq!(reading!(world, |tx| text_model::last_version(tx, scope, "zh-cause").await).unwrap(), 3);
     assert!(reading!(world, |tx| text_model::list(tx, theirs).await).unwrap().is_empty());
 

@@ -47,8 +47,7 @@ async fn waiting(world: &World) {
     let (all, since) = (places(&[ours.first, ours.second]), month(world));
     let listed = async |scope: &Scope, places: &[Place], complains: bool| {
         let filter = &WaitingFilter { places: places.to_vec(), since, complains };
-        let (page, count) =
-            reading!(world, |tx| thanks::waiting(tx, scope, filter, None, 10).await).unwrap();
+        let (page, count) = reading!(world, |tx| thanks::waiting(tx, scope, filter, None, 10).await).unwrap();
         assert_eq!(count.value, page.rows.len() as u64);
         page.rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
     };
