@@ -17,7 +17,9 @@ pub use columns::TriageColumns;
 pub use detail::{ReviewDetail, Revision, get};
 pub use gone::{gone_since, set_gone};
 pub use happened::{Happened, happened};
-pub use known::{OwnReview, StoredReview, count_twins, find_by_identities, find_own, mark_seen_many};
+pub use known::{
+    OwnReview, StoredReview, count_twins, find_by_identities, find_own, mark_seen_many, set_replies,
+};
 pub use list::{Sort, count, ids, list};
 pub use row::ReviewRow;
 pub use write::{ReviewInsert, ReviewRevise, insert_many, revise_many};

@@ -44,6 +44,13 @@ pub async fn save(
         .filter_map(|decision| decision.stored.as_ref().map(|stored| stored.id))
         .collect();
     review::mark_seen_many(tx, scope, target.batch, &seen).await?;
+    let replies = all()
+        .filter(|decision| decision.outcome == Outcome::Unchanged)
+        .filter_map(|decision| {
+            Some((decision.stored.as_ref()?.id, decision.prepared.review.reply.as_deref()?))
+        })
+        .collect();
+    review::set_replies(tx, scope, &replies).await?;
 
     let placed = place(tx, scope, target, decisions, buyers).await?;
     let mut inserts = Vec::new();

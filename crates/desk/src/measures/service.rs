@@ -17,6 +17,7 @@ use pingxin_store::{StoreError, Tx};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::rules::Cited;
+use crate::shops;
 
 /// Late messages that are shown one by one.
 const LATE: u32 = 200;
@@ -198,6 +199,7 @@ pub async fn late_messages(desk: &Desk, scope: &Scope, id: ShopId, days: u16) ->
     if !ANSWER_WINDOWS.contains(&days) {
         return Err(DeskError::refused("时间应为 7、30 或 90 天", "the days are 7, 30 or 90"));
     }
+    shops::find(desk, scope, id).await?.ok_or(DeskError::NotFound)?;
     let as_of = desk.store.clock().now();
     let found = desk
         .store

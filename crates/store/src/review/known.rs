@@ -36,6 +36,9 @@ statements! {
         AND r.last_batch_id = $4 GROUP BY p.value";
     OWN = "SELECT id, identity, title, text, reply FROM reviews WHERE tenant_id = $1 AND shop_id = $2 \
         AND id = ANY($3::uuid[])";
+    REPLIES = "SELECT id, reply FROM reviews WHERE tenant_id = $1 AND id = ANY($2::uuid[]) \
+        AND ($3 OR shop_id = ANY($4::uuid[]))";
+    SET_REPLY = "UPDATE reviews SET reply = $3 WHERE tenant_id = $1 AND id = $2";
     MARK_SEEN = "UPDATE reviews SET last_batch_id = $2 WHERE tenant_id = $1 AND id = ANY($3::uuid[]) \
         AND ($4 OR shop_id = ANY($5::uuid[]))";
 }
@@ -141,4 +144,31 @@ pub async fn mark_seen_many(
     }
     let [all, shops] = shop::bounds(scope);
     tx.execute(MARK_SEEN, vec![scope.tenant.into(), batch.into(), reviews.into(), all, shops]).await.map(drop)
+}
+
+/// Notes the shop's answers beneath reviews whose own words have not changed: an answer is put up after a review, and is no
+/// revision of it. A file that tells of no answer takes none away.
+///
+/// # Errors
+/// The database's error.
+pub async fn set_replies(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    replies: &HashMap<ReviewId, &str>,
+) -> Result<(), StoreError> {
+    if replies.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<ReviewId> = replies.keys().copied().collect();
+    let mut asked = values![scope.tenant, ids.as_slice()];
+    asked.extend(shop::bounds(scope));
+    for row in tx.all(REPLIES, asked).await? {
+        let mut columns = row.columns();
+        let (id, before): (ReviewId, _) = (columns.id()?, columns.opt_text()?);
+        let Some(&reply) = replies.get(&id) else { continue };
+        if before.as_deref() != Some(reply) {
+            tx.execute(SET_REPLY, values![scope.tenant, id, reply]).await?;
+        }
+    }
+    Ok(())
 }
