@@ -25,7 +25,8 @@ for (const language of ["zh-CN", "en-US"] as const) {
   const say = words[language];
 
   test.describe(language, () => {
-    test.use({ locale: language });
+    // Months are those of the shop: where the reader sits elsewhere, his month may be another one for some hours.
+    test.use({ locale: language, timezoneId: "Asia/Shanghai" });
 
     test("a payout above the limit asks two people", async ({ page, demo, browser }) => {
       await signIn(page, demo.url, personOf(demo, "owner"));

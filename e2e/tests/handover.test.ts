@@ -19,7 +19,7 @@ for (const language of languages) {
     await page.goto(`${demo.url}/handover`);
     await page.getByRole("button", { name: say.write }).click();
     await page.getByRole("textbox", { name: say.note, exact: true }).fill("两位买家在等仓库的查件结果");
-    const number = String(cases[0]?.number);
+    const number = `(?<!\\d)${cases[0]?.number}(?!\\d)`;
     const own = (label: RegExp) => new RegExp(`${label.source.startsWith("^") ? label.source : ""}.*${number}.*${label.source.startsWith("^") ? "" : label.source}`);
     await page.getByRole("textbox", { name: own(say.line) }).fill("等仓库回复");
     await page.getByRole("combobox", { name: own(say.how) }).click();

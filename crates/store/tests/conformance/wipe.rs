@@ -21,6 +21,7 @@ use pingxin_store::promise::{self, NewPromise};
 use pingxin_store::removal::{self, Finding, NewRequest};
 use pingxin_store::session::{self, NewSession};
 use pingxin_store::task::{self, NewTask};
+use pingxin_store::thanks::{self, NewThanks};
 use pingxin_store::user::{self, NewUser};
 use pingxin_store::{
     Engine, assignment, audit, buyer, calendar_day, case, doctor, evidence_file, out_channel, outbox,
@@ -121,6 +122,8 @@ pub async fn fill(world: &World, merchant: &Merchant) {
         replaced::keep_many(tx, scope, id, "order", &[(uuid::Uuid::nil(), "as it was")]).await?;
         profile::create(tx, scope, "p", None, &json!({})).await?;
         crate::lists::put(tx, scope, merchant.owner, reviews[0]).await?;
+        let thanked = NewThanks { review: reviews[0], shop: merchant.first, text: "谢谢您", script: None };
+        thanks::add(tx, scope, &thanked).await?;
         let payload = json!({});
         let job = NewJob { kind: "k", payload: &payload, unique_key: None, run_at: now };
         job::enqueue(tx, scope, &job).await?;
