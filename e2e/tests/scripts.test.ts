@@ -11,7 +11,7 @@ const words = {
   },
   "en-US": {
     library: "Scripts", fresh: "New script", titleZh: "Name in Chinese", titleEn: "Name in English", text: "Chinese text", save: "Save script", findings: "What was found", source: "Source:", edit: "Edit", versions: "Versions", version: "Version 1",
-    search: "Search name or text", mark: "Mark", unmark: "Unmark", message: "Message to the buyer", log: "Copy and log", logged: "Copied and logged", script: "Scripts", suggested: "Suggested: ", useIt: "Use it", fill: "Fill in", open: "A variable is still open; fill it in first",
+    search: "Search name or text", mark: "Mark", unmark: "Unmark", message: "Message to the buyer", log: "Copy and log", logged: "Copied and logged", script: "Script", suggested: "Suggested: ", useIt: "Use it", fill: "Fill in", open: "A variable is still open; fill it in first",
     messages: "Copied messages", claimed: "Claimed; no chat log tells of it yet", confirmed: "Confirmed by the chat log", story: "A chat log tells of this message: confirmed",
   },
 } as const;

@@ -231,14 +231,22 @@ async fn write_one(desk: &Desk, scope: &Scope, answer: &Answer) -> Result<()> {
 /// Takes an answer back that was not put up, or not as it stands here: the review waits again.
 ///
 /// # Errors
-/// [`DeskError::NotFound`] where there is none; [`DeskError::Forbidden`].
+/// [`DeskError::Refused`] where there is none; [`DeskError::NotFound`]; [`DeskError::Forbidden`].
 pub async fn take_back(desk: &Desk, scope: &Scope, id: ReviewId) -> Result<()> {
     allow(scope, Action::HandleCases)?;
     let taken = desk.store.write(|tx| {
         Box::pin(async move {
-            thanks::take_back(tx, scope, id).await?;
-            audit::append(tx, scope, "thanks.take_back", "review", &id.to_string(), &json!({})).await
+            review::get(tx, scope, id).await?.ok_or(StoreError::NotFound { what: "review" })?;
+            match thanks::take_back(tx, scope, id).await {
+                Err(StoreError::NotFound { .. }) => return Ok(false),
+                other => other?,
+            }
+            audit::append(tx, scope, "thanks.take_back", "review", &id.to_string(), &json!({})).await?;
+            Ok(true)
         })
     });
-    Ok(taken.await?)
+    if !taken.await? {
+        return Err(DeskError::refused("没有可撤回的回复", "there is no answer to take back"));
+    }
+    Ok(())
 }

@@ -325,7 +325,7 @@ pub async fn write_thanks(
 
 /// Takes an answer back that was not put up: the review waits again.
 #[utoipa::path(delete, path = "/api/v1/reviews/{id}/thanks", tag = "thanks", params(("id" = Uuid, Path)),
-    responses((status = 204, description = "Taken back"), SignedOut, Forbidden, NotFound))]
+    responses((status = 204, description = "Taken back"), SignedOut, Forbidden, NotFound, Conflict))]
 pub async fn take_thanks_back(
     State(app): State<App>,
     Session(session): Session,

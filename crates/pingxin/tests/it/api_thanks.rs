@@ -99,7 +99,7 @@ async fn good_reviews_wait_are_answered_and_seen() {
                 .all(|one| one["review"]["shop"]["name"] != "好评店")
         );
         agent.send("DELETE", &path, None, "").await.is(204);
-        agent.send("DELETE", &path, None, "").await.is(404);
+        agent.send("DELETE", &path, None, "").await.is(409);
         assert_eq!(waiting(&agent).await.len(), 2);
         let once = json!({"answers": [{"review": ids[1], "text": text}]});
         agent.post("/api/v1/thanks", once).await.is(200);
