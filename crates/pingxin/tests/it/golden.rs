@@ -199,8 +199,8 @@ fn packs_hold_their_examples_and_a_dropped_file_takes_over_on_its_day() {
         .ended(0)
         .lines();
     assert!(
-        changed.iter().any(|change| change["key"] == "window.reply.days" && change["after"] == "20"
-            || change["key"] == "window.reply.days" && change["after"] == 20),
+        changed.iter().any(|change| change["key"] == "window.reply.days"
+            && (change["after"] == "20" || change["after"] == 20)),
         "{changed:?}"
     );
     // Past its date it shows a badge, and its rules hold on.

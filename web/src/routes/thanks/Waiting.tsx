@@ -49,6 +49,7 @@ export function Waiting({ shop, complains }: { shop: string | null; complains: b
           <Button type="primary" disabled={selected.length === 0} onClick={() => setAnswering(selected)}>{t("thanks.answerMany", { count: selected.length })}</Button>
         </div>
       )}
+      {complains && <p className={styles.hint}>{t("thanks.noComplaint")}</p>}
       <ul className={tasks.list} aria-label={t(`thanks.tab.${complains ? "complains" : "waiting"}`)}>
         {rows.map((each) => (
           <PraiseCard
@@ -94,7 +95,7 @@ function PraiseCard({ of: { review, closes_at: closes }, isChosen, onChoose, onA
         {closes && <Due at={closes} shop={review.shop.id} />}
       </div>
       <p className={tasks.text}><Link className={styles.words} to={`/reviews?review=${review.id}`}>{review.text || t("thanks.noWords")}</Link></p>
-      {review.causes.length > 0 && <p className={styles.quiet}>{t("thanks.complainsOf")} <CauseNames causes={review.causes} primary={review.primary_cause} most={3} /></p>}
+      {review.causes.length > 0 && <div className={styles.complaint}>{t("thanks.complainsOf")} <CauseNames causes={review.causes} primary={review.primary_cause} most={3} /></div>}
       {may && (
         <div className={tasks.buttons}>
           {onAnswer && <Button size="small" onClick={onAnswer}>{t("thanks.answer")}</Button>}
