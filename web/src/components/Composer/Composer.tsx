@@ -13,6 +13,7 @@ import { busy } from "../Busy/busy";
 import { useDraft } from "../Draft/draft";
 import { GuardPanel } from "../Guard/GuardPanel";
 import { useKeys } from "../Keys/useKeys";
+import { copyText } from "../Once/copy";
 import { Trouble } from "../Trouble/Trouble";
 import styles from "./Composer.module.css";
 import { Messages } from "./Messages";
@@ -71,7 +72,7 @@ export function Composer({ id, shop }: { id: string; shop: string }) {
       onSuccess: (answer) => {
         const held = heldIn(answer);
         // Only what may be sent is worth copying.
-        if (!held) void navigator.clipboard?.writeText(text.trim()).catch(() => undefined);
+        if (!held) void copyText(text.trim());
         write("");
         setPicked(null);
         void message.success(t(held ? "guard.held" : "cases.messageLogged"));

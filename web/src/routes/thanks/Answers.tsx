@@ -7,6 +7,7 @@ import type { PraiseWaiting } from "../../api/types";
 import { busy } from "../../components/Busy/busy";
 import { GuardPanel } from "../../components/Guard/GuardPanel";
 import { inLanguage } from "../../components/Guard/said";
+import { useCopy } from "../../components/Once/useCopy";
 import tasks from "../../components/Tasks/Tasks.module.css";
 import { Trouble } from "../../components/Trouble/Trouble";
 import { Stars } from "../../components/Words/Stars";
@@ -39,7 +40,7 @@ export function Answers({ of, onClose }: { of: readonly PraiseWaiting[]; onClose
     const before = now.get(id);
     return before ? new Map(now).set(id, { ...before, ...part }) : now;
   });
-  const copy = (text: string) => void navigator.clipboard?.writeText(text).then(() => message.success(t("thanks.copied"))).catch(() => undefined);
+  const copy = useCopy();
   const open = of.flatMap(({ review }) => {
     const draft = drafts.get(review.id);
     return draft && !draft.isKept && draft.text.trim() !== "" ? [{ review: review.id, text: draft.text.trim(), script: draft.script }] : [];
@@ -83,7 +84,7 @@ export function Answers({ of, onClose }: { of: readonly PraiseWaiting[]; onClose
               />
               {!draft.isKept && <GuardPanel text={draft.text} where={{ review: review.id, channel: "public_reply" }} onUse={(text) => change(review.id, { text })} />}
               {draft.problem && <p className={styles.refused} role="alert">{draft.problem}</p>}
-              {draft.isKept && <div className={tasks.buttons}><span className={tasks.done}>{t("thanks.isKept")}</span><Button size="small" onClick={() => copy(draft.text)}>{t("thanks.copy")}</Button></div>}
+              {draft.isKept && <div className={tasks.buttons}><span className={tasks.done}>{t("thanks.isKept")}</span><Button size="small" onClick={() => void copy(draft.text)}>{t("thanks.copy")}</Button></div>}
             </li>
           );
         })}

@@ -8,6 +8,7 @@ import type { Thanks } from "../../api/types";
 import { busy } from "../../components/Busy/busy";
 import { ListSkeleton } from "../../components/List/ListSkeleton";
 import { Teach } from "../../components/List/Teach";
+import { useCopy } from "../../components/Once/useCopy";
 import tasks from "../../components/Tasks/Tasks.module.css";
 import { Trouble } from "../../components/Trouble/Trouble";
 import { When } from "../../components/When/When";
@@ -35,7 +36,7 @@ function Written({ of }: { of: Thanks }) {
   const { message } = App.useApp();
   const may = useMay("case.handle");
   const back = useTakeThanksBack();
-  const copy = () => void navigator.clipboard?.writeText(of.text).then(() => message.success(t("thanks.copied"))).catch(() => undefined);
+  const copy = useCopy();
   return (
     <li className={tasks.task}>
       <div className={tasks.top}>
@@ -51,7 +52,7 @@ function Written({ of }: { of: Thanks }) {
       <p className={tasks.answer}>{of.text}</p>
       {may && (
         <div className={tasks.buttons}>
-          <Button size="small" onClick={copy}>{t("thanks.copy")}</Button>
+          <Button size="small" onClick={() => void copy(of.text)}>{t("thanks.copy")}</Button>
           {!of.seen && <Button size="small" type="text" loading={busy(back.isPending)} onClick={() => afterwards(back.mutateAsync(of.review), () => void message.success(t("thanks.takenBack")))}>{t("thanks.takeBack")}</Button>}
         </div>
       )}
