@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use pingxin_domain::assignment::{Merit, NAME_LIMIT, Prospect, Rule, RuleRefused, Worker, choose};
 use pingxin_domain::calendar::SpecialDay;
@@ -203,7 +202,7 @@ fn is_on(
 ) -> bool {
     let desk = ShopClocks::default();
     let hours = &settings.get(&shop.id).unwrap_or(&desk).hours;
-    let zone = TimeZone::get(&shop.timezone).unwrap_or(TimeZone::UTC);
+    let zone = shop.zone();
     duty.is_on(now, Opening { zone: &zone, hours, own })
 }
 

@@ -137,3 +137,15 @@ impl Desk {
 pub fn allow(scope: &Scope, action: Action) -> Result<()> {
     Barred::of(scope, action).map_or(Ok(()), |barred| Err(DeskError::Forbidden(barred)))
 }
+
+/// Does work that computes for long beside the tasks that wait; `doing` names it in the error.
+///
+/// # Errors
+/// [`DeskError::Io`] when it panics.
+pub(crate) async fn aside<T: Send + 'static>(
+    doing: &'static str,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|panic| DeskError::Io { doing, source: std::io::Error::other(panic) })
+}

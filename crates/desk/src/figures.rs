@@ -52,7 +52,7 @@ pub async fn create(desk: &Desk, scope: &Scope, typed: TypedFigure) -> Result<Re
             "write the value as a number, such as 4.86 or 98.5%, with at most six decimals",
         ));
     };
-    let zone = jiff::tz::TimeZone::get(&shop.timezone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let zone = shop.zone();
     let now = desk.store.clock().now();
     let at = zone
         .to_ambiguous_timestamp(typed.date.into())

@@ -14,7 +14,6 @@ pub mod retrained;
 pub mod rules;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use pingxin_domain::guard::{
     By, Channel, Check, Draft, Finding, Guard, Severities, Severity, Stage, Verdict,
@@ -178,9 +177,8 @@ fn judge(desk: &Desk, guard: &Guard, asked: &Asked, around: Option<&Around>, now
     let packs = engine.packs();
     let platform = around.map(|around| around.shop.platform).or(asked.platform);
     let zone = around.map(Around::zone);
-    let rules = packs.rules(platform, None, today(packs, platform, zone, now));
-    let mut severities = Severities::default();
-    severities.raise_by(&rules);
+    let rules = in_force(packs, platform, zone, now);
+    let mut severities = Severities::by(&rules);
     if let Some(around) = around {
         rules::tighten(&mut severities, &around.own_rules);
     }
@@ -216,16 +214,18 @@ fn judge(desk: &Desk, guard: &Guard, asked: &Asked, around: Option<&Around>, now
     Checked { verdict: check.verdict, findings, rewrite: rewrites.whole, stage, remembered }
 }
 
-/// The day that counts: the shop's; without a shop the platform's, where that has one.
-pub(crate) fn today(
+/// The rules in force now: on the day of the shop; without a shop on that of the platform, where it has one.
+pub(crate) fn in_force(
     packs: &Packs,
     platform: Option<Platform>,
     shop: Option<TimeZone>,
     now: Timestamp,
-) -> Date {
-    let utc = now.to_zoned(TimeZone::UTC).date();
-    let zone = shop.or_else(|| packs.rules(platform, None, utc).timezone());
-    zone.map_or(utc, |zone| now.to_zoned(zone).date())
+) -> Rules<'_> {
+    let utc = packs.rules(platform, None, now.to_zoned(TimeZone::UTC).date());
+    match shop.or_else(|| utc.timezone()) {
+        Some(zone) => packs.rules(platform, None, now.to_zoned(zone).date()),
+        None => utc,
+    }
 }
 
 /// Whether only the team reads the text.

@@ -189,7 +189,7 @@ async fn tell(
 
 /// The month of now where a shop stands.
 async fn month_in(tx: &mut Tx<'_>, scope: &Scope, of: ShopId) -> std::result::Result<Month, StoreError> {
-    let zone = shop::find(tx, scope, of).await?.and_then(|shop| TimeZone::get(&shop.timezone).ok());
+    let zone = shop::find(tx, scope, of).await?.map(|shop| shop.zone());
     Ok(Month::of(tx.now(), &zone.unwrap_or(TimeZone::UTC)))
 }
 

@@ -5,9 +5,9 @@ mod group;
 mod history;
 mod service;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use pingxin_domain::figure::FigureName;
-use pingxin_domain::rating::{OrderDefects, TypedCount, Window};
+use pingxin_domain::rating::{OrderDefects, Span, TypedCount, Window};
 use pingxin_domain::{Action, Scope, ShopId, Source};
 use pingxin_store::rating;
 use pingxin_store::record::{self, Figure};
@@ -100,7 +100,7 @@ pub async fn of_shop(desk: &Desk, scope: &Scope, id: ShopId) -> Result<ShopMeasu
 }
 
 fn back(as_of: Timestamp, days: u16) -> Timestamp {
-    as_of.checked_sub(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MIN)
+    Span::last_days(days, as_of).from
 }
 
 /// Positives of Amazon's feedback as somebody typed them.

@@ -12,8 +12,8 @@ use pingxin_store::pattern::{self, PatternWrite, StoredPattern};
 use pingxin_store::{StoreError, Tx, audit, shop};
 use serde_json::json;
 
-use crate::desk::Desk;
-use crate::error::{DeskError, Result};
+use crate::desk::{Desk, aside};
+use crate::error::Result;
 use crate::jobs;
 
 /// Reviews of a shop that are looked at together, the newest.
@@ -41,11 +41,7 @@ pub(crate) async fn ask(tx: &mut Tx<'_>, scope: &Scope, shop: ShopId) -> std::re
 pub async fn look(desk: &Desk, scope: &Scope, shop: ShopId) -> Result<u64> {
     let seen = desk.store.read(|tx| Box::pin(async move { pattern::newest(tx, scope, shop, MOST).await }));
     let seen = seen.await?;
-    let task = tokio::task::spawn_blocking(move || rules::find(&seen));
-    let found = task.await.map_err(|panic| DeskError::Io {
-        doing: "looking for patterns",
-        source: std::io::Error::other(panic),
-    })?;
+    let found = aside("looking for patterns", move || rules::find(&seen)).await?;
     let mut noted = 0;
     for part in parts(&found) {
         noted += desk.store.write(|tx| Box::pin(async move { note(tx, scope, shop, part).await })).await?;

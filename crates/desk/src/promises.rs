@@ -100,7 +100,7 @@ pub(crate) async fn found_in(
     text: &str,
 ) -> std::result::Result<(), StoreError> {
     let now = tx.now();
-    let zone = shop::find(tx, by, of).await?.and_then(|shop| TimeZone::get(&shop.timezone).ok());
+    let zone = shop::find(tx, by, of).await?.map(|shop| shop.zone());
     let said = now.to_zoned(zone.unwrap_or(TimeZone::UTC));
     let made_by = match author.actor {
         Actor::User(user) => Some(user),

@@ -220,7 +220,7 @@ impl Gathered {
 
     /// The shop's zone.
     pub(crate) fn zone(&self) -> TimeZone {
-        TimeZone::get(&self.shop.timezone).unwrap_or(TimeZone::UTC)
+        self.shop.zone()
     }
 
     /// How the review stands as of an instant.

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use pingxin_domain::deadline::{Events, deadlines};
+use pingxin_domain::deadline::{Events, of_window};
 use pingxin_domain::order::OrderFacts;
-use pingxin_domain::pack::PublicReply;
+use pingxin_domain::pack::{PublicReply, Window};
 use pingxin_domain::personal::mask_text;
 use pingxin_domain::thanks::{self as domain, Coverage, Praise, WAITS};
 use pingxin_domain::triage::CaseReason;
@@ -29,7 +29,7 @@ pub use writing::{Answer, Proposal, Written, propose, take_back, write};
 
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
-use crate::guard::today;
+use crate::guard::in_force;
 use crate::reviews::mask_row;
 
 /// A good review that waits.
@@ -56,15 +56,21 @@ pub struct ShopCoverage {
 struct Rule {
     shop: Shop,
     reply: Option<PublicReply>,
+    /// The window in which one may be written.
+    window: Option<Window>,
+    /// Where the platform counts its days.
+    zone: TimeZone,
 }
 
 impl Rule {
     fn of(desk: &Desk, shop: Shop, now: Timestamp) -> Self {
         let engine = desk.engine();
-        let zone = TimeZone::get(&shop.timezone).ok();
-        let day = today(engine.packs(), Some(shop.platform), zone, now);
-        let reply = engine.packs().rules(Some(shop.platform), None, day).public_reply();
-        Self { shop, reply }
+        let rules = in_force(engine.packs(), Some(shop.platform), Some(shop.zone()), now);
+        let reply = rules.public_reply();
+        let named = reply.as_ref().and_then(|reply| reply.window.as_deref());
+        let window = rules.windows().find(|window| Some(window.id.as_str()) == named).cloned();
+        let zone = rules.timezone().unwrap_or_else(|| shop.zone());
+        Self { shop, reply, window, zone }
     }
 
     /// What an answer stands beneath here; none where no rule is known.
@@ -78,20 +84,14 @@ impl Rule {
     }
 
     /// The last second at which the platform takes an answer to a review.
-    fn closes(&self, desk: &Desk, row: &ReviewRow, now: Timestamp) -> Option<Timestamp> {
-        let window = self.reply.as_ref()?.window.as_deref()?;
-        let engine = desk.engine();
-        let zone = TimeZone::get(&self.shop.timezone).unwrap_or(TimeZone::UTC);
-        let day = today(engine.packs(), Some(self.shop.platform), Some(zone.clone()), now);
-        let rules = engine.packs().rules(Some(self.shop.platform), None, day);
+    fn closes(&self, row: &ReviewRow, now: Timestamp) -> Option<Timestamp> {
         let platform = Some(self.shop.platform);
         let events = Events::of_review(platform, Some(row.object), row.created_at, &OrderFacts::default());
-        let found = deadlines(&rules, &events, &zone, &[], now);
-        found.into_iter().find(|deadline| deadline.what == window)?.at
+        of_window(self.window.as_ref()?, &events, &self.zone, &[], now)?.at
     }
 
     /// What is known of a review, for whether it may be thanked for.
-    fn praise(&self, desk: &Desk, row: &ReviewRow, is_written: bool, now: Timestamp) -> Praise {
+    fn praise(&self, row: &ReviewRow, is_written: bool, now: Timestamp) -> Praise {
         Praise {
             object: row.object,
             rating: row.rating,
@@ -100,7 +100,7 @@ impl Rule {
             has_case: row.case.is_some(),
             complains: !row.causes.is_empty(),
             is_gone: row.gone_at.is_some(),
-            closes: self.closes(desk, row, now),
+            closes: self.closes(row, now),
         }
     }
 }
@@ -150,7 +150,7 @@ pub async fn waiting(
     let rules: BTreeMap<ShopId, Rule> = rules.into_iter().map(|rule| (rule.shop.id, rule)).collect();
     let now = desk.store.clock().now();
     let show = |mut row: ReviewRow| {
-        let closes = rules.get(&row.shop.id).and_then(|rule| rule.closes(desk, &row, now));
+        let closes = rules.get(&row.shop.id).and_then(|rule| rule.closes(&row, now));
         mask_row(&mut row);
         Waiting { row, closes }
     };

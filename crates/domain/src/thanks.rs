@@ -70,7 +70,7 @@ pub fn is_good(rating: Option<Rating>, verdict: Option<Verdict>) -> bool {
     }
 }
 
-/// Whether a review may be thanked for now. `reply` is what the platform says of answers beneath reviews.
+/// Whether a review may be thanked for at this instant. `reply` is what the platform says of answers beneath reviews.
 ///
 /// # Errors
 /// [`NoThanks`]: the first reason that holds.

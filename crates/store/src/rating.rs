@@ -1,6 +1,15 @@
 //! What figures of a shop are counted from: how many reviews of each kind there are in a stretch of time, and the ratings
 //! that count against it. What is gone or struck counts nowhere but where it is asked for.
 
+/// A review `r` that was not struck after a granted request.
+macro_rules! not_struck {
+    () => {
+        "NOT EXISTS (SELECT 1 FROM removal_requests q WHERE q.tenant_id = r.tenant_id AND q.review_id = r.id \
+         AND q.state = 'granted' AND q.outcome = 'struck')"
+    };
+}
+pub(crate) use not_struck;
+
 mod answers;
 mod orders;
 mod past;
@@ -72,8 +81,7 @@ const SUMMARY: usize = 120;
 
 macro_rules! standing {
     () => {
-        "r.tenant_id = $1 AND r.shop_id = $2 AND NOT EXISTS (SELECT 1 FROM removal_requests q \
-         WHERE q.tenant_id = r.tenant_id AND q.review_id = r.id AND q.state = 'granted' AND q.outcome = 'struck')"
+        concat!("r.tenant_id = $1 AND r.shop_id = $2 AND ", not_struck!())
     };
 }
 

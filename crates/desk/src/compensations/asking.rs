@@ -18,7 +18,7 @@ use super::{CompensationView, masked, order_of, rules_in, saying, view};
 use crate::cases::refusal;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
-use crate::guard::{About, around, gate, today};
+use crate::guard::{About, around, gate, in_force};
 use crate::written;
 
 /// Longest reason, in characters.
@@ -91,9 +91,8 @@ impl Ground {
 /// Whether the platform of a shop allows presents, by the packs in force on the shop's day.
 pub(super) fn presents(desk: &Desk, shop: &Shop, now: Timestamp) -> bool {
     let engine = desk.engine();
-    let packs = engine.packs();
-    let day = today(packs, Some(shop.platform), Some(shop.zone()), now);
-    packs.rules(Some(shop.platform), None, day).incentive().1 != Some(Allowed::Forbidden)
+    in_force(engine.packs(), Some(shop.platform), Some(shop.zone()), now).incentive().1
+        != Some(Allowed::Forbidden)
 }
 
 async fn ground(

@@ -15,7 +15,7 @@ use pingxin_store::{Page, StoreError, Tx, audit, guard_rule, shop};
 use serde_json::json;
 
 use super::rules::severities_of;
-use crate::desk::{Desk, allow};
+use crate::desk::{Desk, allow, aside};
 use crate::error::{DeskError, Result};
 use crate::{claims, jobs};
 
@@ -35,17 +35,13 @@ pub struct Turn {
 ///
 /// # Errors
 /// The database's.
-pub(crate) async fn enqueue(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    import: BatchId,
-) -> std::result::Result<(), StoreError> {
+async fn enqueue(tx: &mut Tx<'_>, scope: &Scope, import: BatchId) -> std::result::Result<(), StoreError> {
     let (key, payload, now) = (format!("chats:{import}"), json!({ "import": import }), tx.now());
     let job = NewJob { kind: jobs::CHATS, payload: &payload, unique_key: Some(&key), run_at: now };
     job::enqueue(tx, scope, &job).await.map(drop)
 }
 
-/// The same for an import that may have brought chats beside other things.
+/// Has the chats checked that an import has brought, if it has brought any.
 ///
 /// # Errors
 /// The database's.
@@ -105,14 +101,11 @@ pub(crate) async fn run(
         let Some((shop, own, messages)) = read.await? else { continue };
         let severities = severities_of(engine.packs(), &shop, &own, desk.store.clock().now());
         let guard = guard.clone();
-        let found = tokio::task::spawn_blocking(move || {
+        let judged = move || {
             let found = judge(&guard, &shop, &severities, &messages);
             (shop, messages, found)
-        });
-        let (shop, messages, found) = found.await.map_err(|panic| DeskError::Io {
-            doing: "checking a chat",
-            source: std::io::Error::other(panic),
-        })?;
+        };
+        let (shop, messages, found) = aside("checking a chat", judged).await?;
         let (a, b) = save(desk, scope, of, &shop, &messages, &found).await?;
         confirmed += claims::confirm(desk, scope, of, &messages).await?;
         checked += a;

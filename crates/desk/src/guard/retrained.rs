@@ -13,7 +13,7 @@ use pingxin_store::{StoreError, audit};
 use serde_json::json;
 
 use crate::built::Built;
-use crate::desk::{Desk, allow};
+use crate::desk::{Desk, allow, aside};
 use crate::error::{DeskError, Result};
 
 /// The two models of the layer.
@@ -55,12 +55,8 @@ impl Desk {
             .read(|tx| Box::pin(async move { text_model::in_use(tx, scope, &NAMES).await }))
             .await?;
         // Models of megabytes are read.
-        let guard = tokio::task::spawn_blocking(move || guard_with(&files));
-        let guard = guard.await.map_err(|panic| DeskError::Io {
-            doing: "reading the models of the guard",
-            source: std::io::Error::other(panic),
-        })??;
-        let guard = guard.map(Arc::new);
+        let guard =
+            aside("reading the models of the guard", move || guard_with(&files)).await??.map(Arc::new);
         self.guards().keep(scope.tenant, version, guard.clone());
         Ok(InUse(guard))
     }

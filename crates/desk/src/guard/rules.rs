@@ -11,7 +11,7 @@ use pingxin_store::shop::{self, Shop};
 use pingxin_store::{StoreError, audit};
 use serde_json::json;
 
-use super::{SourceNote, sources_of, today};
+use super::{SourceNote, in_force, sources_of};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 
@@ -50,9 +50,7 @@ pub fn tighten(severities: &mut Severities, own: &[OwnRule]) {
 
 /// How severe each rule is for a shop: by the packs in force on its day, and what it has made stricter itself.
 pub(crate) fn severities_of(packs: &Packs, shop: &Shop, own: &[OwnRule], now: Timestamp) -> Severities {
-    let on = today(packs, Some(shop.platform), Some(shop.zone()), now);
-    let mut severities = Severities::default();
-    severities.raise_by(&packs.rules(Some(shop.platform), None, on));
+    let mut severities = Severities::by(&in_force(packs, Some(shop.platform), Some(shop.zone()), now));
     tighten(&mut severities, own);
     severities
 }
@@ -102,9 +100,8 @@ pub async fn list(
     };
     let engine = desk.engine();
     let packs = engine.packs();
-    let on = today(packs, platform, zone, desk.store.clock().now());
-    let rules = packs.rules(platform, None, on);
-    let base = base(&rules);
+    let rules = in_force(packs, platform, zone, desk.store.clock().now());
+    let base = Severities::by(&rules);
     let mut here = base.clone();
     tighten(&mut here, &own);
     let mut examples = examples();
@@ -128,12 +125,6 @@ pub async fn list(
             }
         })
         .collect())
-}
-
-fn base(rules: &Rules<'_>) -> Severities {
-    let mut severities = Severities::default();
-    severities.raise_by(rules);
-    severities
 }
 
 /// Texts that break a rule, and texts near to them that do not.

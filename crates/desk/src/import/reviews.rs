@@ -193,29 +193,25 @@ async fn place<'a>(
             placed.triage = target.engine.read(&facts, now);
         }
     }
-    rank_products(tx, scope, target, &mut placed).await?;
-    Ok(placed)
+    rank_products(tx, scope, target, placed).await
 }
 
 /// Adds to the severity of each complaint what its product matters to the shop.
-async fn rank_products(
+async fn rank_products<'a>(
     tx: &mut Tx<'_>,
     scope: &Scope,
     target: Target<'_>,
-    placed: &mut [Placed<'_>],
-) -> Result<(), StoreError> {
-    let named = |placed: &Placed<'_>| {
+    placed: Vec<Placed<'a>>,
+) -> Result<Vec<Placed<'a>>, StoreError> {
+    let named = |placed: &Placed<'a>| {
         let review = &placed.decision.prepared.review;
-        (review.product_key.clone(), review.product_title.clone())
+        (review.product_key.as_deref(), review.product_title.as_deref())
     };
-    let named: Vec<(Option<String>, Option<String>)> = placed.iter().map(named).collect();
-    let products: Vec<(Option<&str>, Option<&str>)> =
-        named.iter().map(|(key, title)| (key.as_deref(), title.as_deref())).collect();
+    let products: Vec<(Option<&str>, Option<&str>)> = placed.iter().map(named).collect();
     let ranks = product::ranks(tx, scope, target.shop.id, &products).await?;
-    for (placed, rank) in placed.iter_mut().zip(ranks) {
-        if let Some(rank) = rank {
-            placed.triage = placed.triage.clone().of_product(rank);
-        }
-    }
-    Ok(())
+    let ranked = placed.into_iter().zip(ranks).map(|(placed, rank)| match rank {
+        Some(rank) => Placed { triage: placed.triage.of_product(rank), ..placed },
+        None => placed,
+    });
+    Ok(ranked.collect())
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use pingxin_domain::Say;
 use pingxin_domain::{Action, BatchId, Scope};
-use pingxin_store::batch::{self, BatchState, ImportKind, NewBatch};
+use pingxin_store::batch::{self, BatchState, NewBatch};
 use pingxin_store::identifier::fresh;
 use pingxin_store::job::{self, NewJob};
 use pingxin_store::{StoreError, Tx, audit};
@@ -225,16 +225,6 @@ pub(super) async fn enqueue(
     job::enqueue(tx, scope, &job).await.map(drop)
 }
 
-/// Has the chats that an import brought checked by the guard.
-async fn check_chats(tx: &mut Tx<'_>, scope: &Scope, id: BatchId) -> std::result::Result<(), StoreError> {
-    let batch = batch::get(tx, scope, id).await?;
-    let has_chats = batch.is_some_and(|batch| batch.kind == Some(ImportKind::Chats) && !batch.dry_run);
-    if has_chats {
-        return chats::enqueue(tx, scope, id).await;
-    }
-    chats::enqueue_brought(tx, scope, id).await
-}
-
 fn measure(path: &Path) -> std::io::Result<([u8; 32], u64)> {
     let mut file = std::fs::File::open(path)?;
     let mut hasher = Sha256::new();
@@ -270,7 +260,7 @@ async fn carry_out(
                     Box::pin(async move {
                         batch::finish(tx, scope, id, now).await?;
                         ask_for_patterns(tx, scope, id).await?;
-                        check_chats(tx, scope, id).await
+                        chats::enqueue_brought(tx, scope, id).await
                     })
                 })
                 .await?;
@@ -282,7 +272,7 @@ async fn carry_out(
                     Box::pin(async move {
                         batch::cancel(tx, scope, id, now).await?;
                         ask_for_patterns(tx, scope, id).await?;
-                        check_chats(tx, scope, id).await
+                        chats::enqueue_brought(tx, scope, id).await
                     })
                 })
                 .await?;

@@ -1,11 +1,11 @@
 //! Rates of positives of a shop: each window with its parts, what more of them would show, which ratings count against it,
 //! and where it is heading.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use pingxin_domain::pack::Grade;
 use pingxin_domain::personal::mask_text;
 use pingxin_domain::rating::{
-    CompletedFeedback, FeedbackClass, FeedbackCount, Forecast, Leave, NeutralCost, Part, PublicRating,
+    CompletedFeedback, FeedbackClass, FeedbackCount, Forecast, Leave, NeutralCost, Part, PublicRating, Span,
     TypedCount, Window, class_of, complete, forecast, leaves, needed_for_each, neutral_cost, public_rating,
     staying_days,
 };
@@ -228,8 +228,7 @@ impl Counted {
             Basis::Feedback => complete(count, window, &self.typed, self.as_of),
             Basis::Verdicts | Basis::Stars => CompletedFeedback { count, positive: Part::Counted },
         };
-        let from = window.days().map(|days| back(self.as_of, days));
-        let from = from.and_then(|from| from.checked_add(SignedDuration::from_micros(1)).ok());
+        let from = window.days().map(|days| Span::last_days(days, self.as_of).first_inside());
         WindowFigure { window, from, count, changed, gone }
     }
 }

@@ -100,12 +100,17 @@ pub async fn history(desk: &Desk, scope: &Scope, id: ShopId) -> Result<History> 
 
 /// Days back at which a part begins or ends, the newest first: every window of every point is a sum of parts.
 fn edges() -> Vec<u16> {
-    let points = (0..=POINTS).map(|point| point * STEP);
-    let ends =
-        points.flat_map(|point| DRAWN.into_iter().filter_map(move |window| Some(point + window.days()?)));
-    let mut edges: BTreeSet<u16> = ends.collect();
-    edges.extend((0..=POINTS).map(|point| point * STEP));
+    let of_point = |point: u16| {
+        let ends = DRAWN.into_iter().filter_map(move |window| Some(point + window.days()?));
+        std::iter::once(point).chain(ends)
+    };
+    let edges: BTreeSet<u16> = points().flat_map(of_point).collect();
     edges.into_iter().collect()
+}
+
+/// The days back of each point, today's first.
+fn points() -> impl DoubleEndedIterator<Item = u16> {
+    (0..=POINTS).map(|point| point * STEP)
 }
 
 struct Past {
@@ -122,7 +127,7 @@ impl Past {
             object,
             basis,
             window,
-            points: (0..=POINTS).rev().map(|point| self.point(object, window, point * STEP)).collect(),
+            points: points().rev().map(|back| self.point(object, window, back)).collect(),
         });
         lines.filter(|line| line.points.iter().any(|point| point.count.total() > 0)).collect()
     }
@@ -176,7 +181,7 @@ mod tests {
     #[test]
     fn every_window_of_every_point_is_a_sum_of_parts() {
         let edges = edges();
-        for point in (0..=POINTS).map(|point| point * STEP) {
+        for point in points() {
             for days in DRAWN.into_iter().filter_map(Window::days) {
                 assert!(edges.contains(&point) && edges.contains(&(point + days)));
             }

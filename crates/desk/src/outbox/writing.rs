@@ -18,7 +18,7 @@ use super::{Settings, deed, refusal};
 use crate::cases::NOTE_LIMIT;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
-use crate::guard::{About, Outcome, gate, today};
+use crate::guard::{About, Outcome, gate, in_force};
 use crate::{scripts, written};
 
 /// Longest subject, in characters.
@@ -90,9 +90,7 @@ async fn email_of(
 /// Whether the rules in force on the day of the shop allow mail to its buyers.
 pub(super) fn allows_mail(desk: &Desk, way: &Way, now: Timestamp) -> bool {
     let engine = desk.engine();
-    let packs = engine.packs();
-    let day = today(packs, Some(way.platform), way.zone.clone(), now);
-    let rules = packs.rules(Some(way.platform), None, day);
+    let rules = in_force(engine.packs(), Some(way.platform), way.zone.clone(), now);
     Rhythm::new(&rules).allows(ContactChannel::Email)
 }
 

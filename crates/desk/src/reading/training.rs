@@ -15,7 +15,7 @@ use serde_json::json;
 
 use super::learning::{FEWEST, Learnt, Lesson, learn};
 use super::readers::models_of;
-use crate::desk::{Desk, allow};
+use crate::desk::{Desk, allow, aside};
 use crate::error::{DeskError, Result};
 use crate::jobs;
 
@@ -203,10 +203,7 @@ pub async fn run(desk: &Desk, scope: &Scope, id: TrainingId) -> Result<Vec<Outco
         let last = last.iter().find(|(known, _)| *known == model).map_or(0, |(_, last)| *last);
         Ok::<_, TrainingError>(format!("{model}-{}", first.max(last) + 1))
     };
-    let task = tokio::task::spawn_blocking(move || learn(&models, &lessons, name));
-    let learnt = task
-        .await
-        .map_err(|panic| DeskError::Io { doing: "training", source: std::io::Error::other(panic) })?;
+    let learnt = aside("training", move || learn(&models, &lessons, name)).await?;
     let learnt = learnt.map_err(|error| {
         DeskError::refused(format!("训练没有完成：{error}"), format!("the training failed: {error}"))
     })?;

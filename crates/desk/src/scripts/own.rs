@@ -9,11 +9,11 @@ use pingxin_store::{audit, guard_rule, shop, tenant};
 use serde_json::json;
 
 use super::{Entry, get};
-use crate::desk::{Desk, allow};
+use crate::desk::{Desk, allow, aside};
 use crate::error::{DeskError, Result};
 use crate::guard::holds::REASON_LIMIT;
 use crate::guard::rules::severities_of;
-use crate::guard::{About, Checked, gate, note, today};
+use crate::guard::{About, Checked, gate, in_force, note};
 use crate::written;
 
 /// Scripts of a merchant's own at most.
@@ -96,11 +96,7 @@ async fn checked(desk: &Desk, scope: &Scope, script: &Script) -> Result<(Version
     let guard = desk.guard_of(scope).await?;
     let of = script.clone();
     // A script in two languages, on many platforms and channels, is many texts.
-    let offences = tokio::task::spawn_blocking(move || of.offences(&guard, &places));
-    let offences = offences.await.map_err(|panic| DeskError::Io {
-        doing: "checking a script",
-        source: std::io::Error::other(panic),
-    })?;
+    let offences = aside("checking a script", move || of.offences(&guard, &places)).await?;
     let Some(worst) = offences.into_iter().max_by_key(|offence| offence.check.verdict) else {
         return Ok((VersionState::Kept, Vec::new()));
     };
@@ -108,7 +104,7 @@ async fn checked(desk: &Desk, scope: &Scope, script: &Script) -> Result<(Version
     if check.verdict == Verdict::Block {
         let of_platform = shops.iter().find(|(shop, _)| shop.platform == platform);
         let zone = of_platform.map(|(shop, _)| shop.zone());
-        let rules = packs.rules(Some(platform), None, today(packs, Some(platform), zone, now));
+        let rules = in_force(packs, Some(platform), zone, now);
         let findings = note(&check, packs, &rules, vec![None; check.findings.len()]);
         let stopped =
             Checked { verdict: check.verdict, findings, rewrite: None, stage: None, remembered: None };

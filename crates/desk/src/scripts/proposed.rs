@@ -18,7 +18,7 @@ use super::own::text_refusal;
 use super::{Entry, entries};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
-use crate::guard::{About, around, today};
+use crate::guard::{About, around, in_force};
 
 /// What the agent has chosen so far; worked out where it is not given.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -191,8 +191,7 @@ pub async fn propose(desk: &Desk, scope: &Scope, id: CaseId, talk: Talk) -> Resu
         })
         .collect();
     let engine = desk.engine();
-    let day = today(engine.packs(), Some(known.platform), Some(around.zone()), now);
-    let rules = engine.packs().rules(Some(known.platform), None, day);
+    let rules = in_force(engine.packs(), Some(known.platform), Some(around.zone()), now);
     let limit = rules.max_chars(channel.code(), None);
     let link =
         known.facts.order_number.as_deref().and_then(|number| script::order_page(known.platform, number));

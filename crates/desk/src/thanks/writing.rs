@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use jiff::Timestamp;
 use pingxin_domain::guard::{Channel, Verdict};
 use pingxin_domain::script::{self, Script, ScriptFacts};
 use pingxin_domain::thanks::{MOST_AT_ONCE, may_thank, vary};
@@ -73,9 +74,8 @@ async fn find(
 }
 
 impl Asked {
-    fn may(&self, desk: &Desk) -> Result<()> {
-        let now = desk.store.clock().now();
-        let praise = self.rule.praise(desk, &self.row, self.is_written, now);
+    fn may(&self, now: Timestamp) -> Result<()> {
+        let praise = self.rule.praise(&self.row, self.is_written, now);
         may_thank(&praise, self.rule.reply.as_ref(), now).map_err(refusal)
     }
 
@@ -130,10 +130,11 @@ pub async fn propose(desk: &Desk, scope: &Scope, reviews: &[ReviewId]) -> Result
         })
     });
     let (all, mut used) = found.await?;
+    let now = desk.store.clock().now();
     let mut before: Option<String> = None;
     let mut proposals = Vec::with_capacity(all.len());
     for asked in &all {
-        let answer = asked.may(desk).and_then(|()| {
+        let answer = asked.may(now).and_then(|()| {
             next(asked, &ours, &mut used, &mut before).ok_or_else(|| {
                 DeskError::refused("没有合适的话术，请自己写", "no script fits; write it yourself")
             })
@@ -195,7 +196,7 @@ async fn write_one(desk: &Desk, scope: &Scope, answer: &Answer) -> Result<()> {
     let id = answer.review;
     let found = desk.store.read(|tx| Box::pin(async move { find(desk, tx, scope, id).await }));
     let asked = found.await?.ok_or(DeskError::NotFound)?;
-    asked.may(desk)?;
+    asked.may(desk.store.clock().now())?;
     let text = written::within(&answer.text, asked.limit(), ["回复", "an answer has"])?;
     scripts::nothing_is_open(text)?;
     let looked = gate::pass(desk, scope, About::Review(id), Channel::PublicReply, text).await?;
@@ -211,7 +212,7 @@ async fn write_one(desk: &Desk, scope: &Scope, answer: &Answer) -> Result<()> {
         Box::pin(async move {
             // Looked at again where nothing can change any more.
             let Some(again) = find(desk, tx, scope, id).await? else { return Ok(Err(DeskError::NotFound)) };
-            if let Err(refused) = again.may(desk) {
+            if let Err(refused) = again.may(tx.now()) {
                 return Ok(Err(refused));
             }
             thanks::add(tx, scope, &NewThanks { review: id, shop: place, text, script }).await?;

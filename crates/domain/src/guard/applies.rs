@@ -119,6 +119,14 @@ impl Default for Severities {
 }
 
 impl Severities {
+    /// As strict as the packs in force are.
+    #[must_use]
+    pub fn by(packs: &Rules<'_>) -> Self {
+        let mut severities = Self::default();
+        severities.raise_by(packs);
+        severities
+    }
+
     /// Makes a rule at least this strict.
     pub fn raise(&mut self, rule: Rule, severity: Severity) {
         let kept = &mut self.raised[rule.index()];

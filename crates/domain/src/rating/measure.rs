@@ -1,6 +1,6 @@
 //! A figure with everything that stands beside it.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Serialize, Serializer};
 
 use super::share::{percent, rate};
@@ -24,11 +24,27 @@ impl Span {
         Self { from: days_before(as_of, i64::from(days)), to: as_of }
     }
 
+    /// The first instant that is inside; instants are told apart by the microsecond.
+    #[must_use]
+    pub fn first_inside(self) -> Timestamp {
+        next(self.from)
+    }
+
+    /// The first instant that is outside again.
+    #[must_use]
+    pub fn first_beyond(self) -> Timestamp {
+        next(self.to)
+    }
+
     /// Whether an instant lies inside.
     #[must_use]
     pub fn holds(self, instant: Timestamp) -> bool {
         self.from < instant && instant <= self.to
     }
+}
+
+fn next(instant: Timestamp) -> Timestamp {
+    instant.checked_add(SignedDuration::from_micros(1)).unwrap_or(instant)
 }
 
 /// On which side of a target it is good to be; the target itself is on neither.

@@ -19,7 +19,10 @@ pub(super) fn in_messages(messages: &[Message<'_>]) -> Vec<(Place, Span)> {
         .iter()
         .enumerate()
         .filter(|(_, message)| message.from_buyer)
-        .map(|(at, message)| (Place::Message(at), held(&Comment::new(&message.text))))
+        .map(|(at, message)| {
+            let comment = Comment::new(&message.text);
+            (Place::Message(at), held(&comment, threats(&comment)))
+        })
         .collect();
     let both = held.iter().any(|(_, held)| !held.threat.is_empty())
         && held.iter().any(|(_, held)| !held.demand.is_empty());
@@ -35,11 +38,12 @@ pub(super) fn in_messages(messages: &[Message<'_>]) -> Vec<(Place, Span)> {
 pub(super) fn in_text(text: &str) -> Vec<Span> {
     let comment = Comment::new(text);
     // Hardly any text threatens: what it demands is then not looked for.
-    if threats(&comment).is_empty() {
+    let threat = threats(&comment);
+    if threat.is_empty() {
         return Vec::new();
     }
-    let held = held(&comment);
-    if held.threat.is_empty() || held.demand.is_empty() { Vec::new() } else { joined(held) }
+    let held = held(&comment, threat);
+    if held.demand.is_empty() { Vec::new() } else { joined(held) }
 }
 
 /// Whether what is known of the buyer's other ratings shows a habit.
@@ -66,30 +70,26 @@ fn threats(comment: &Comment) -> Vec<(usize, usize)> {
     }
 }
 
-fn held(comment: &Comment) -> Held {
-    if is_chinese(comment) { chinese(comment) } else { english(comment) }
+fn held(comment: &Comment, threat: Vec<(usize, usize)>) -> Held {
+    let demand = if is_chinese(comment) {
+        chinese_demand(comment)
+    } else {
+        Tongue::English.terms().find("demand", comment, &threat)
+    };
+    let spans = |places: Vec<(usize, usize)>| places.into_iter().map(|place| comment.span(place)).collect();
+    Held { threat: spans(threat), demand: spans(demand) }
 }
 
-fn chinese(comment: &Comment) -> Held {
+fn chinese_demand(comment: &Comment) -> Vec<(usize, usize)> {
     let terms = Tongue::Chinese.terms();
-    let threat = threats(comment);
     let mut demand = terms.find("beyond", comment, &[]);
     // A sum that the shop or the law promised is due, unless the goods are kept as well.
     if terms.holds("promised", comment, &[]) && !terms.holds("keeps", comment, &[]) {
         demand.retain(|&(start, end)| !comment.chars()[start..end].iter().any(|part| is_number(*part)));
     }
-    let spans = |places: Vec<(usize, usize)>| places.into_iter().map(|place| comment.span(place)).collect();
-    Held { threat: spans(threat), demand: spans(demand) }
+    demand
 }
 
 fn is_number(part: char) -> bool {
     part.is_ascii_digit() || "一二两三四五六七八九十百千".contains(part)
-}
-
-fn english(comment: &Comment) -> Held {
-    let terms = Tongue::English.terms();
-    let threat = threats(comment);
-    let demand = terms.find("demand", comment, &threat);
-    let spans = |places: Vec<(usize, usize)>| places.into_iter().map(|place| comment.span(place)).collect();
-    Held { threat: spans(threat), demand: spans(demand) }
 }

@@ -52,11 +52,7 @@ pub fn samples(text: &str, platform: Platform, language: ScriptLanguage) -> BTre
 /// Platforms with what the packs in force on a day make of the rules there.
 #[must_use]
 pub fn places(packs: &Packs, on: Date, platforms: &[Platform]) -> Vec<(Platform, Severities)> {
-    let place = |&platform: &Platform| {
-        let mut severities = Severities::default();
-        severities.raise_by(&packs.rules(Some(platform), None, on));
-        (platform, severities)
-    };
+    let place = |&platform: &Platform| (platform, Severities::by(&packs.rules(Some(platform), None, on)));
     platforms.iter().map(place).collect()
 }
 

@@ -21,13 +21,13 @@ use uuid::Uuid;
 
 use super::case::Person;
 use super::export::{FormatAsked, send};
-use super::guard::BothLanguages;
 use super::order::Money;
 use super::page::{Count, PageAsked};
 use super::plan::CompensationRung;
 use super::refusal::{BadRequest, Conflict, Forbidden, Invalid, NotFound, SignedOut, Stale};
 use super::shop::ShopRef;
 use super::task::TaskCase;
+use super::triage::BothLanguages;
 use super::word;
 use crate::http::App;
 use crate::http::body::{Asked, Body, Id};

@@ -17,9 +17,9 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::case::Person;
-use super::guard::BothLanguages;
 use super::refusal::{BadRequest, Forbidden, Invalid, NotFound, SignedOut};
 use super::script::{CaseShare, ScriptVariable};
+use super::triage::BothLanguages;
 use super::word;
 use crate::http::App;
 use crate::http::body::{Asked, Body, Id};

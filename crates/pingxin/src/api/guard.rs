@@ -7,31 +7,19 @@ use pingxin_desk::guard::{self, About, Asked, alarms, rules};
 use pingxin_domain::guard::{By, Channel, Example, Rule, Severity, Stage, Verdict};
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::pack::Grade;
-use pingxin_domain::{BuyerId, CaseId, Object, OrderId, Platform, ReviewId, Say, ShopId, TaskId};
+use pingxin_domain::{BuyerId, CaseId, Object, OrderId, Platform, ReviewId, ShopId, TaskId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::case::Person;
 use super::refusal::{BadRequest, Forbidden, Invalid, NotFound, SignedOut};
+use super::triage::BothLanguages;
 use super::word;
 use crate::http::App;
 use crate::http::body::{Asked as Query, Body};
 use crate::http::problem::Problem;
 use crate::http::session::Session;
-
-/// A sentence in both languages.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct BothLanguages {
-    zh: String,
-    en: String,
-}
-
-impl From<Say> for BothLanguages {
-    fn from(say: Say) -> Self {
-        Self { zh: say.zh, en: say.en }
-    }
-}
 
 /// Where a rule comes from.
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -16,11 +16,11 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::case::Person;
-use super::guard::BothLanguages;
 use super::page::{Count, PageAsked};
 use super::refusal::{BadRequest, Conflict, Forbidden, NotFound, SignedOut};
 use super::shop::ShopRef;
 use super::task::TaskCase;
+use super::triage::BothLanguages;
 use super::word;
 use crate::http::App;
 use crate::http::body::{Asked, Body, Id};

@@ -17,12 +17,12 @@ use uuid::Uuid;
 
 use super::case::Person;
 use super::export::{FormatAsked, stream};
-use super::guard::BothLanguages;
 use super::order::Money;
 use super::page::{Count, PageAsked};
 use super::refusal::{BadRequest, Conflict, Forbidden, NotFound, SignedOut, Stale};
 use super::shop::ShopRef;
 use super::task::TaskCase;
+use super::triage::BothLanguages;
 use super::word;
 use crate::http::App;
 use crate::http::body::{Asked, Body, Id};

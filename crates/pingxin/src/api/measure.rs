@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use pingxin_desk::measures::{self, Defects, Group, OpenRating, WindowFigure};
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::pack::Grade;
@@ -297,8 +297,8 @@ impl From<Defects> for DefectRate {
             rate: measure.rate(),
             limit: measure.target.map_or(0.0, pingxin_domain::rating::Target::share),
             meets: measure.meets(),
-            from: first_after(defects.window.from),
-            to: first_after(defects.window.to),
+            from: defects.window.first_inside(),
+            to: defects.window.first_beyond(),
             to_spare: defects.defects_to_spare(),
             good_orders_needed: defects.good_orders_needed(),
             rate_if_next_is_bad: defects.if_next_is_bad().rate,
@@ -306,11 +306,6 @@ impl From<Defects> for DefectRate {
             source: sources(source),
         }
     }
-}
-
-/// The first instant after another.
-pub(super) fn first_after(instant: Timestamp) -> Timestamp {
-    instant.checked_add(SignedDuration::from_micros(1)).unwrap_or(instant)
 }
 
 /// The figures of a shop.

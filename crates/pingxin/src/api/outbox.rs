@@ -14,12 +14,12 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::case::Person;
-use super::guard::BothLanguages;
 use super::hold::{Held, Kept};
 use super::page::{Count, PageAsked};
 use super::refusal::{BadRequest, Conflict, Forbidden, Invalid, NotFound, SignedOut};
 use super::shop::ShopRef;
 use super::task::TaskCase;
+use super::triage::BothLanguages;
 use super::word;
 use crate::http::App;
 use crate::http::body::{Asked, Body, Id};

@@ -21,10 +21,10 @@ use uuid::Uuid;
 
 use super::case::Person;
 use super::export::{self, FormatAsked};
-use super::guard::BothLanguages;
 use super::hold::HoldFinding;
 use super::refusal::{BadRequest, Conflict, Forbidden, Invalid, NotFound, SignedOut};
 use super::task::TaskCase;
+use super::triage::BothLanguages;
 use super::word;
 use crate::http::App;
 use crate::http::body::{Asked, Body, Id};

@@ -7,13 +7,12 @@ use pingxin_desk::measures::{self, LateMessage};
 use pingxin_domain::ShopId;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::pack::Grade;
-use pingxin_domain::rating::{Compare, OrderMeasure};
+use pingxin_domain::rating::{Compare, OrderMeasure, Span};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::figure::Figure;
-use super::measure::first_after;
 use super::refusal::{BadRequest, Conflict, Forbidden, NotFound, SignedOut};
 use super::rule_source::{RuleSource, sources};
 use super::word;
@@ -65,15 +64,13 @@ pub struct ServiceFigure {
 impl From<measures::ServiceFigure> for ServiceFigure {
     fn from(figure: measures::ServiceFigure) -> Self {
         let measures::ServiceFigure { measure, of, days, uncounted, source } = figure;
-        let bound = |end: fn(&pingxin_domain::rating::Span) -> Timestamp| {
-            measure.window.as_ref().map_or(Timestamp::UNIX_EPOCH, |window| first_after(end(window)))
-        };
+        let bound = |end: fn(Span) -> Timestamp| measure.window.map_or(Timestamp::UNIX_EPOCH, end);
         Self {
             code: measure.code,
             orders: of,
             days,
-            from: bound(|window| window.from),
-            to: bound(|window| window.to),
+            from: bound(Span::first_inside),
+            to: bound(Span::first_beyond),
             numerator: measure.numerator,
             denominator: measure.denominator,
             uncounted,

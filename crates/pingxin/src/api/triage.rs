@@ -120,7 +120,7 @@ pub struct TriageSignal {
 }
 
 /// A sentence in both languages.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct BothLanguages {
     zh: String,
     en: String,

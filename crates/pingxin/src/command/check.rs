@@ -59,8 +59,7 @@ impl Checking {
         let place = (draft.platform, draft.market.map(str::to_owned));
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let severities = known.entry(place).or_insert_with(|| {
-            let mut severities = Severities::default();
-            severities.raise_by(&self.packs.rules(draft.platform, draft.market, self.on));
+            let mut severities = Severities::by(&self.packs.rules(draft.platform, draft.market, self.on));
             rules::tighten(&mut severities, &self.own);
             Arc::new(severities)
         });

@@ -7,6 +7,7 @@ use super::drive::{Drive, Wanted};
 use super::group::{Names, OF_CASE};
 use super::plan::{Branch, Plan, Probe};
 use super::{Filter, Words};
+use crate::rating::not_struck;
 use crate::sql::Built;
 use crate::{Engine, facets, position};
 
@@ -186,10 +187,7 @@ impl<'a> Asked<'a> {
             names.bits(built, facets::GONE, " = ", 0);
             built.push(" AND ");
             names.of_review(built, |built| {
-                built.push(
-                    "NOT EXISTS (SELECT 1 FROM removal_requests g WHERE g.tenant_id = r.tenant_id \
-                     AND g.review_id = r.id AND g.state = 'granted' AND g.outcome = 'struck')",
-                );
+                built.push(not_struck!());
             });
         }
         if !filter.ids.is_empty() && !matches!(drive, Drive::Ids(_)) {

@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use pingxin_domain::intake::{IncomingRecord, RecordKind};
-use pingxin_domain::rating::{ANSWER_IN_TIME, ANSWER_WINDOWS};
+use pingxin_domain::rating::{ANSWER_IN_TIME, ANSWER_WINDOWS, Span};
 use pingxin_domain::{BuyerId, RecordId, Scope, ShopId};
 
 use crate::record;
@@ -71,10 +71,6 @@ statements! {
 /// What came before the window tells whether its first line goes on a question asked earlier.
 const BEFORE: SignedDuration = SignedDuration::from_hours(24);
 
-fn back(as_of: Timestamp, days: u16) -> Timestamp {
-    as_of.checked_sub(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MIN)
-}
-
 fn micros(time: SignedDuration) -> i64 {
     i64::try_from(time.as_micros()).unwrap_or(i64::MAX)
 }
@@ -92,7 +88,7 @@ pub async fn answers(
     shop::require(scope, shop)?;
     let mut counts = Vec::new();
     for days in ANSWER_WINDOWS {
-        let after = back(as_of, days);
+        let after = Span::last_days(days, as_of).from;
         let from = after.checked_sub(BEFORE).unwrap_or(Timestamp::MIN);
         let row = values![scope.tenant, shop, from, as_of, micros(ANSWER_IN_TIME), after];
         let row = tx.one(COUNT, row).await?;
@@ -116,7 +112,7 @@ pub async fn late_answers(
     limit: u32,
 ) -> Result<Vec<LateAnswer>, StoreError> {
     shop::require(scope, shop)?;
-    let after = back(as_of, days);
+    let after = Span::last_days(days, as_of).from;
     let from = after.checked_sub(BEFORE).unwrap_or(Timestamp::MIN);
     let row = values![scope.tenant, shop, from, as_of, micros(ANSWER_IN_TIME), after, limit];
     let mut found = Vec::new();

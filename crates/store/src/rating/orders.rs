@@ -2,8 +2,8 @@
 //! counts is the domain's to say ([`OrderMeasure::judge`]); here the same stands in SQL, and a test holds the two
 //! against each other.
 
-use jiff::{SignedDuration, Timestamp};
-use pingxin_domain::rating::{OrderMeasure, OrderPart};
+use jiff::Timestamp;
+use pingxin_domain::rating::{OrderMeasure, OrderPart, Span};
 use pingxin_domain::{Scope, ShopId};
 
 use crate::sql::{Built, Statement, statements, values};
@@ -90,13 +90,19 @@ macro_rules! tracked {
 }
 
 macro_rules! defective {
-    (asked) => { "1 = 1" };
-    (known) => { "1 = 1" };
+    (asked) => {
+        "1 = 1"
+    };
+    (known) => {
+        "1 = 1"
+    };
     (above) => {
-        "EXISTS (SELECT 1 FROM reviews r WHERE r.tenant_id = o.tenant_id AND r.order_id = o.id \
-         AND r.object = 'seller_feedback' AND r.rating <= 2 AND r.gone_at IS NULL AND NOT EXISTS (SELECT 1 \
-         FROM removal_requests q WHERE q.tenant_id = r.tenant_id AND q.review_id = r.id AND q.state = 'granted' \
-         AND q.outcome = 'struck'))"
+        concat!(
+            "EXISTS (SELECT 1 FROM reviews r WHERE r.tenant_id = o.tenant_id AND r.order_id = o.id \
+             AND r.object = 'seller_feedback' AND r.rating <= 2 AND r.gone_at IS NULL AND ",
+            not_struck!(),
+            ")"
+        )
     };
 }
 
@@ -145,8 +151,8 @@ pub async fn order_count(
     as_of: Timestamp,
 ) -> Result<OrderCount, StoreError> {
     shop::require(scope, shop)?;
-    let after = as_of.checked_sub(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MIN);
-    let row = tx.one(statement(measure), values![scope.tenant, shop, after, as_of]).await?;
+    let window = Span::last_days(days, as_of);
+    let row = tx.one(statement(measure), values![scope.tenant, shop, window.from, window.to]).await?;
     let mut columns = row.columns();
     let (numerator, denominator, asked) = (columns.unsigned()?, columns.unsigned()?, columns.unsigned()?);
     Ok(OrderCount { numerator, denominator, unknown: asked.saturating_sub(denominator) })
