@@ -40,7 +40,7 @@ export function PathSheet() {
       <section aria-label={t("rules.sheetFile")}>
         <h2>{t("rules.sheetFile")}</h2>
         {sheet.path ? <p><b>{titleOf(sheet.path)}</b> <From table={sheet.path} /></p> : <p className={styles.quiet}>{t("rules.noPath")}</p>}
-        {sheet.removal && <Values table={sheet.removal} />}
+        {sheet.removal && <Turnaround of={sheet.removal} />}
         {sheet.grounds.length > 0 && (
           <ul>
             {sheet.grounds.map((ground) => {
@@ -85,14 +85,14 @@ function From({ table }: { table: PackTable }) {
   );
 }
 
-const unsaid = new Set(["zh", "en"]);
-
-function Values({ table }: { table: PackTable }) {
-  return (
-    <dl className={styles.values}>
-      {table.values.filter(({ key }) => !unsaid.has(key)).map(({ key, value }) => <div key={key} style={{ display: "contents" }}><dt>{key}</dt><dd>{value}</dd></div>)}
-    </dl>
-  );
+/** How long an answer takes, where the platform says it; all else that the pack holds of requests is on its own page. */
+function Turnaround({ of }: { of: PackTable }) {
+  const { t } = useTranslation();
+  const told = (["turnaround_workdays", "appeal_turnaround_workdays"] as const).flatMap((key) => {
+    const days = valueOf(of, key)?.replace(", ", "–");
+    return days ? [<p key={key} className={styles.quiet}>{t(`rules.${key}`, { days })}</p>] : [];
+  });
+  return <>{told}</>;
 }
 
 function Windows({ title, tables, titleOf }: { title: string; tables: readonly PackTable[]; titleOf: (table: PackTable) => string }) {
