@@ -270,13 +270,7 @@ pub(crate) fn sources_of(
     rules: &Rules<'_>,
     sources: &[pingxin_domain::Source],
 ) -> Vec<SourceNote> {
-    let speaks = |source: &&pingxin_domain::Source| {
-        let key = Some(source.key.as_str());
-        rules.packs().any(|pack| pack.section("source").any(|entry| entry.id.as_deref() == key))
-    };
-    let own: Vec<SourceNote> =
-        sources.iter().filter(speaks).map(|source| source_note(packs, source)).collect();
-    if own.is_empty() { sources.iter().map(|source| source_note(packs, source)).collect() } else { own }
+    rules.at_home(sources.to_vec()).iter().map(|source| source_note(packs, source)).collect()
 }
 
 /// A source with what the packs know of it.

@@ -37,7 +37,7 @@ pub(crate) async fn ask(tx: &mut Tx<'_>, scope: &Scope, shop: ShopId) -> std::re
 /// notes were new.
 ///
 /// # Errors
-/// [`DeskError::NotFound`] for a shop that is gone, or the database's.
+/// [`crate::DeskError::NotFound`] for a shop that is gone, or the database's.
 pub async fn look(desk: &Desk, scope: &Scope, shop: ShopId) -> Result<u64> {
     let seen = desk.store.read(|tx| Box::pin(async move { pattern::newest(tx, scope, shop, MOST).await }));
     let seen = seen.await?;
