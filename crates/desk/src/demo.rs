@@ -1,8 +1,10 @@
 //! The demo shop group: generated, marked as demo, and wiped by one click.
 
+mod course;
 mod day;
 pub mod generate;
 mod history;
+mod worked;
 
 use pingxin_domain::{Action, Department, Role, Scope, ShopAccess};
 use pingxin_store::secret::Token;
@@ -73,7 +75,8 @@ impl Default for Wish {
     }
 }
 
-/// Makes the demo: a merchant, its people, shops, orders and reviews, and some cases already in hand. The desk's clock
+/// Makes the demo: a merchant, its people, shops, orders and reviews, what the team did with the cases of earlier weeks,
+/// and some of this week's already in hand. The desk's clock
 /// says when its three months end; it stands still meanwhile.
 ///
 /// # Errors
@@ -132,8 +135,12 @@ pub async fn create(desk: &Desk, hasher: &Hasher, wish: Wish) -> Result<Scope> {
         });
         shops.push(made.await?);
     }
-    history::bring_in(desk, &scope, &plan, &shops, now).await?;
+    let team = worked::Team::of(&scope, &people);
+    history::bring_in(desk, &scope, &plan, &shops, team.as_ref(), now).await?;
     day::dress(desk, &scope, &people).await?;
+    if let Some(team) = &team {
+        worked::leave(desk, team).await?;
+    }
     removals::catch_up(desk, &mut None, || true).await?;
     Ok(scope)
 }

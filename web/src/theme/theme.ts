@@ -32,7 +32,7 @@ export function themeFor(dark: boolean): ThemeConfig {
     },
     components: {
       Layout: { headerHeight: 48, headerPadding: "0 16px", siderBg: dark ? "#16181c" : "#ffffff", headerBg: dark ? "#16181c" : "#ffffff" },
-      Menu: { itemHeight: 36, itemBorderRadius: 6, activeBarBorderWidth: 0, itemBg: "transparent", itemSelectedColor: dark ? "#c6ccff" : "#3b4cb8", iconSize: 16, collapsedIconSize: 17 },
+      Menu: { itemHeight: 32, itemMarginBlock: 2, itemBorderRadius: 6, activeBarBorderWidth: 0, itemBg: "transparent", itemSelectedColor: dark ? "#c6ccff" : "#3b4cb8", iconSize: 16, collapsedIconSize: 17 },
       Table: { cellPaddingBlockSM: 7, cellPaddingInlineSM: 10, cellFontSizeSM: 13, headerBorderRadius: 0 },
       Card: { bodyPaddingSM: 14, headerHeightSM: 40 },
       Tabs: { itemSelectedColor: dark ? "#b4bcff" : "#3b4cb8", inkBarColor: dark ? "#8d99f7" : "#4355c9", horizontalMargin: "0 0 12px 0", cardHeightSM: 32 },

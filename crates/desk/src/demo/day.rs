@@ -1,6 +1,7 @@
 //! What a team has made of its desk by an ordinary morning: teams, tags, saved views, cases in hand with notes.
 
 use jiff::SignedDuration;
+use pingxin_domain::case::CaseState;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::list::List;
 use pingxin_domain::tag::Colour;
@@ -79,7 +80,7 @@ pub async fn dress(desk: &Desk, scope: &Scope, people: &[Person]) -> Result<()> 
     }
     let supervisors = as_person(scope, supervisor, Role::Supervisor);
     views(desk, &supervisors, people).await?;
-    let filter = CaseFilter::default();
+    let filter = CaseFilter { states: vec![CaseState::Open], ..CaseFilter::default() };
     let (page, _) = cases::list(desk, &supervisors, &filter, case::Sort::Severity, None, 120).await?;
     for (index, row) in page.rows.iter().enumerate() {
         let hand = match index % 8 {

@@ -6,7 +6,9 @@ use pingxin_domain::Scope;
 use pingxin_domain::intake::IncomingRow;
 use pingxin_store::shop::Shop;
 
+use super::course;
 use super::generate::DemoPlan;
+use super::worked::{self, Team};
 use crate::desk::Desk;
 use crate::error::Result;
 use crate::import::take_rows;
@@ -18,7 +20,8 @@ const WEEK: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// those in which the slowest of the rows so far became known.
 const SORTED: usize = 9_000;
 
-/// Imports every row of the plan; `shops` run parallel to the plan's.
+/// Imports every row of the plan; `shops` run parallel to the plan's. Where rows can be sorted into weeks, `team` works on
+/// the cases of each before the next comes in.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -27,6 +30,7 @@ pub async fn bring_in(
     scope: &Scope,
     plan: &DemoPlan,
     shops: &[Shop],
+    team: Option<&Team>,
     now: Timestamp,
 ) -> Result<()> {
     if plan.size() > SORTED {
@@ -34,7 +38,7 @@ pub async fn bring_in(
             stream(desk, scope, plan, index, shop, now).await?;
         }
     } else {
-        sort(desk, scope, plan, shops, now).await?;
+        sort(desk, scope, plan, shops, team, now).await?;
     }
     for (index, shop) in shops.iter().enumerate() {
         // Some buyers changed their reviews later; a later export brings them, and what stands beside the orders.
@@ -53,7 +57,14 @@ pub async fn bring_in(
 }
 
 /// One import a shop and week, each with what became known in that week.
-async fn sort(desk: &Desk, scope: &Scope, plan: &DemoPlan, shops: &[Shop], now: Timestamp) -> Result<()> {
+async fn sort(
+    desk: &Desk,
+    scope: &Scope,
+    plan: &DemoPlan,
+    shops: &[Shop],
+    team: Option<&Team>,
+    now: Timestamp,
+) -> Result<()> {
     let mut weeks: Vec<Vec<Vec<IncomingRow>>> = vec![vec![Vec::new(); shops.len()]; WEEKS as usize];
     for (index, _) in shops.iter().enumerate() {
         for row in plan.rows(index) {
@@ -66,6 +77,14 @@ async fn sort(desk: &Desk, scope: &Scope, plan: &DemoPlan, shops: &[Shop], now: 
         for (shop, rows) in shops.iter().zip(of_shops).filter(|(_, rows)| !rows.is_empty()) {
             let name = format!("{} 演示数据 {}", shop.name, end.strftime("%Y-%m-%d"));
             take_rows(&desk, scope, shop, &name, rows.into_iter()).await?;
+        }
+        let course = match WEEKS as usize - 1 - week {
+            0 => continue,
+            1 => course::of_last_week,
+            _ => course::of_weeks_ago,
+        };
+        if let Some(team) = team {
+            worked::week(&desk, team, shops, end, course).await?;
         }
     }
     Ok(())
