@@ -40,6 +40,7 @@ import records from "./records.json";
 import removal from "./removal.json";
 import reviews from "./reviews.json";
 import roster from "./roster.json";
+import ruleWords from "./ruleWords.json";
 import rules from "./rules.json";
 import search from "./search.json";
 import security from "./security.json";
@@ -100,6 +101,7 @@ export default {
   removal,
   reviews,
   roster,
+  ruleWords,
   rules,
   search,
   security,

@@ -10,6 +10,7 @@ import { useTitle } from "../../components/Frame/useTitle";
 import { saidIn } from "../../components/Removal/said";
 import { Trouble } from "../../components/Trouble/Trouble";
 import { findTables } from "./find";
+import { keySaid, valueSaid } from "./said";
 import styles from "./Rules.module.css";
 
 /** 平台规则: every pack in force, every value with where it comes from, and what changed. */
@@ -77,7 +78,7 @@ function Pack({ id }: { id: string }) {
   }, [ready, at]);
   if (error && !pack) return <Trouble page error={error} onRetry={() => void refetch()} />;
   if (!pack) return <Skeleton active paragraph={{ rows: 14 }} />;
-  const tables = findTables(pack.entries.filter(({ section }) => section !== "example" && section !== "source"), typed);
+  const tables = findTables(pack.entries.filter(({ section }) => section !== "example" && section !== "source"), typed, ({ key, value }) => [keySaid(t, key), valueSaid(t, value)]);
   const sources = new Map(pack.entries.filter(({ section }) => section === "source").map((entry) => [entry.id ?? "", entry]));
   return (
     <>
@@ -109,19 +110,17 @@ function Table({ table, sources, isAt, placed }: { table: PackTable; sources: Re
   const [zh, en] = [value("zh"), value("en")];
   const title = zh && en ? saidIn({ zh, en }, i18n.language) : t(`rules.section.${table.section}`);
   const { record } = table;
-  const titleOf = (cited: string) => {
-    const source = sources.get(cited.split(" ")[0] ?? "");
-    const said = (key: string) => source?.values.find((each) => each.key === key)?.value;
-    return [said("title"), said("url")].filter(Boolean).join(" · ");
-  };
+  const ofSource = (cited: string, key: string) => sources.get(cited.split(" ")[0] ?? "")?.values.find((each) => each.key === key)?.value;
+  const titleOf = (cited: string) => ofSource(cited, "title");
+  const urlOf = (cited: string) => ofSource(cited, "url");
   return (
     <section ref={placed} className={styles.table} data-at={isAt} aria-label={table.name} aria-current={isAt ? "location" : undefined}>
       <h3>{title} <span className={styles.quiet}>{table.name}</span></h3>
       <dl className={styles.values}>
         {table.values.filter(({ key }) => !unsaid.has(key)).map((each) => (
           <div key={each.key} style={{ display: "contents" }}>
-            <dt>{each.key}</dt>
-            <dd>{each.value}{each.record && <span className={styles.quiet}> · {each.record.source.join(", ")} · {t("rules.gradeOf", { grade: each.record.grade, meaning: t(`rules.grade.${each.record.grade}`) })}</span>}</dd>
+            <dt title={each.key}>{keySaid(t, each.key)}</dt>
+            <dd>{valueSaid(t, each.value)}{each.record && <span className={styles.quiet}> · {each.record.source.join(", ")} · {t("rules.gradeOf", { grade: each.record.grade, meaning: t(`rules.grade.${each.record.grade}`) })}</span>}</dd>
           </div>
         ))}
         {table.alternatives.length > 0 && <><dt>{t("rules.alternatives")}</dt><dd>{table.alternatives.join(" / ")}</dd></>}
@@ -129,13 +128,24 @@ function Table({ table, sources, isAt, placed }: { table: PackTable; sources: Re
       </dl>
       {record.source.length > 0 && (
         <span className={styles.quiet}>
-          {record.source.map((cited) => <span key={cited} title={titleOf(cited)}>{cited} · </span>)}
+          {record.source.map((cited) => <Cited key={cited} cited={cited} title={titleOf(cited)} url={urlOf(cited)} />)}
           {t("rules.gradeOf", { grade: record.grade, meaning: t(`rules.grade.${record.grade}`) })} · {t(`rules.status.${record.status}`)}
           {record.effective_from && ` · ${t("rules.from", { day: record.effective_from })}`}
           {record.effective_to && ` · ${t("rules.to", { day: record.effective_to })}`}
         </span>
       )}
     </section>
+  );
+}
+
+/** A source by its key; its title shows on the way to its page. */
+function Cited({ cited, title, url }: { cited: string; title: string | undefined; url: string | undefined }) {
+  const known = url?.startsWith("https://") ? url : null;
+  return (
+    <>
+      {known ? <a href={known} title={title} target="_blank" rel="noreferrer">{cited}</a> : <span title={title}>{cited}</span>}
+      {" · "}
+    </>
   );
 }
 

@@ -21,6 +21,11 @@ describe("findTables", () => {
     expect(findTables(tables, "reply malicious")).toEqual([]);
   });
 
+  it("finds what a value is called", () => {
+    const said = ({ key }: { key: string }) => (key === "max_age" ? ["最久"] : []);
+    expect(findTables(tables, "最久", said).map(({ name }) => name)).toEqual(["removal"]);
+  });
+
   it("shows everything while nothing is typed", () => {
     expect(findTables(tables, "  ")).toBe(tables);
   });
