@@ -31,7 +31,7 @@ export async function startServer({ demo }: { demo: boolean }): Promise<Server> 
   if (!existsSync(program)) throw new Error(`${program} is missing; build it with: cargo build -p pingxin`);
   const folder = mkdtempSync(join(tmpdir(), "pingxin-e2e-"));
   const database = join(folder, "desk.db");
-  const options = ["serve", "--db", database, "--listen", "127.0.0.1:0", "--local-network", ...(demo ? ["--demo", "--demo-orders", "600", "--demo-reviews", "200"] : [])];
+  const options = ["serve", "--db", database, "--listen", "127.0.0.1:0", "--local-network", ...(demo ? ["--demo", "--demo-orders", "1200", "--demo-reviews", "400"] : [])];
   const child = spawn(program, options, { stdio: ["ignore", "pipe", "pipe"] });
   const complaints: string[] = [];
   createInterface({ input: child.stderr }).on("line", (line) => complaints.push(line));

@@ -11,7 +11,7 @@ interface Kept { version: number; rules: { limits: { supervisor: Record<string, 
 
 /** A case that nobody has, in which something could be given. */
 async function openCase(page: Page, url: string, skip: number): Promise<{ id: string; order: string }> {
-  const { cases } = await asked<{ cases: { id: string; owner: unknown; state: string }[] }>(page, url, "cases?platform=taobao&limit=200");
+  const { cases } = await asked<{ cases: { id: string; owner: unknown; state: string }[] }>(page, url, "cases?platform=taobao&platform=tmall&limit=200");
   let left = skip;
   for (const each of cases) {
     if (each.owner !== null || each.state !== "open") continue;

@@ -3,8 +3,8 @@ import { expect, forgetLanguage, personOf, signIn, speak, test } from "../suppor
 import { languages } from "../support/words";
 
 const words = {
-  "zh-CN": { write: "写交接", note: "交接说明", line: /的说明$/, how: /怎么交接$/, passes: "转交", watches: "只请关注", save: /^交接 \d+ 张跟进单$/, done: "已写好，等同事接手", list: "交接班", take: "接手", taken: "已接手", watched: "我关注的", mine: "您正在处理", offered: /^待接手 1 份$/ },
-  "en-US": { write: "Hand over", note: "Note", line: /^Line about/, how: /^How to hand over/, passes: "Pass on", watches: "Watch only", save: /^Hand over \d+ cases$/, done: "Written; a colleague can take it now", list: "Handover", take: "Take", taken: "Taken", watched: "Watched by me", mine: "You have this case", offered: /^To take: 1$/ },
+  "zh-CN": { write: "写交接", note: "交接说明", line: /的说明$/, how: /怎么交接$/, passes: "转交", watches: "只请关注", save: /^交接 \d+ 张跟进单$/, done: "已写好，等同事接手", list: "交接班", take: "接手", taken: "已接手", watched: "我关注的", mine: "您正在处理", offered: /^待接手 \d+ 份$/ },
+  "en-US": { write: "Hand over", note: "Note", line: /^Line about/, how: /^How to hand over/, passes: "Pass on", watches: "Watch only", save: /^Hand over \d+ cases$/, done: "Written; a colleague can take it now", list: "Handover", take: "Take", taken: "Taken", watched: "Watched by me", mine: "You have this case", offered: /^To take: \d+$/ },
 } as const;
 
 for (const language of languages) {

@@ -13,7 +13,7 @@ for (const language of languages) {
   test(`what a message promises is noted, kept and listed (${language})`, async ({ page, demo }) => {
     await signIn(page, demo.url, personOf(demo, "owner"));
     await speak(page, language);
-    const { cases } = await asked<{ cases: { id: string }[] }>(page, demo.url, "cases?platform=taobao&case_state=open&handler=none&sort=newest&limit=5");
+    const { cases } = await asked<{ cases: { id: string }[] }>(page, demo.url, "cases?platform=taobao&platform=tmall&case_state=open&handler=none&sort=newest&limit=5");
     const id = cases[language === "zh-CN" ? 0 : 1]?.id;
     await page.goto(`${demo.url}/cases/${id}`);
     await page.getByRole("textbox", { name: say.message }).fill("您好，配件两天内给您补发，请放心。");

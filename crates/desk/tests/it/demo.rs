@@ -7,9 +7,13 @@ use jiff::SignedDuration;
 use pingxin_desk::demo::Wish;
 use pingxin_desk::guard::chats;
 use pingxin_desk::people::Hasher;
-use pingxin_desk::{DeskError, demo, doctor, jobs, reviews, shops};
+use pingxin_desk::{DeskError, cases, compensations, demo, doctor, jobs, reviews, shops};
 use pingxin_domain::Scope;
+use pingxin_domain::case::CaseState;
+use pingxin_domain::compensation::CompensationState;
+use pingxin_store::case::{self, CaseFilter};
 use pingxin_store::chat_check::CheckFilter;
+use pingxin_store::compensation::CompensationFilter;
 use pingxin_store::review::{ReviewFilter, Sort};
 use pingxin_store::{StoreUrl, tag, tenant};
 use pingxin_testkit::TestDatabase;
@@ -26,9 +30,22 @@ async fn the_demo_opens_with_work_to_do_and_is_wiped_by_one_click() {
         let listed = shops::list(desk, &scope).await.unwrap();
         let platforms: std::collections::HashSet<_> = listed.iter().map(|shop| shop.shop.platform).collect();
         assert_eq!(platforms.len(), 5, "Taobao, Tmall, Amazon, eBay and an own site");
+        assert!(listed.iter().all(|shop| shop.reviews > 10), "every shop has reviews");
+        let with_work = listed.iter().filter(|shop| shop.open_cases.value > 0).count();
+        assert!(with_work * 2 > listed.len(), "most shops have work: {with_work} of {}", listed.len());
+        let cases_in = async |states: Vec<CaseState>| {
+            let filter = CaseFilter { states, ..CaseFilter::default() };
+            cases::list(desk, &scope, &filter, case::Sort::Newest, None, 1).await.unwrap().1.value
+        };
+        let (new, ended) = (
+            cases_in(vec![CaseState::Open]).await,
+            cases_in(vec![CaseState::Solved, CaseState::Closed]).await,
+        );
+        assert!(new > 3 && ended > new, "the team has worked: {ended} ended, {new} new");
+        let paid = CompensationFilter { states: vec![CompensationState::Paid], ..Default::default() };
         assert!(
-            listed.iter().all(|shop| shop.reviews > 10 && shop.open_cases.value > 1),
-            "every shop has reviews and work"
+            compensations::count(desk, &scope, &paid).await.unwrap().value > 0,
+            "some buyers were compensated"
         );
         let filter = ReviewFilter::default();
         let (page, count) = reviews::list(desk, &scope, &filter, Sort::Newest, None, 200).await.unwrap();
