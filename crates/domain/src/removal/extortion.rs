@@ -35,14 +35,13 @@ pub(super) fn in_messages(messages: &[Message<'_>]) -> Vec<(Place, Span)> {
 }
 
 /// The words of the review itself that hold both; empty when they do not.
-pub(super) fn in_text(text: &str) -> Vec<Span> {
-    let comment = Comment::new(text);
+pub(super) fn in_text(comment: &Comment) -> Vec<Span> {
     // Hardly any text threatens: what it demands is then not looked for.
-    let threat = threats(&comment);
+    let threat = threats(comment);
     if threat.is_empty() {
         return Vec::new();
     }
-    let held = held(&comment, threat);
+    let held = held(comment, threat);
     if held.demand.is_empty() { Vec::new() } else { joined(held) }
 }
 

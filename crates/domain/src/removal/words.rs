@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use pingxin_language::Language;
 
 use super::comment::Comment;
+use super::list::Writing;
 use super::terms::Terms;
 
 /// The languages with word lists.
@@ -37,25 +38,25 @@ impl Tongue {
     /// The word lists of a language.
     pub(super) fn terms(self) -> &'static Terms {
         macro_rules! shipped {
-            ($file:literal, $latin:literal) => {{
+            ($file:literal, $writing:ident) => {{
                 static TERMS: OnceLock<Terms> = OnceLock::new();
                 TERMS.get_or_init(|| {
-                    Terms::read(include_str!(concat!("terms/", $file, ".terms")), $latin)
+                    Terms::read($file, include_str!(concat!("terms/", $file, ".terms")), Writing::$writing)
                         .expect("a test reads every shipped list")
                 })
             }};
         }
         match self {
-            Self::English => shipped!("en", true),
-            Self::German => shipped!("de", true),
-            Self::French => shipped!("fr", true),
-            Self::Spanish => shipped!("es", true),
-            Self::Italian => shipped!("it", true),
-            Self::Portuguese => shipped!("pt", true),
-            Self::Dutch => shipped!("nl", true),
-            Self::Polish => shipped!("pl", true),
-            Self::Japanese => shipped!("ja", false),
-            Self::Chinese => shipped!("zh", false),
+            Self::English => shipped!("en", Latin),
+            Self::German => shipped!("de", Latin),
+            Self::French => shipped!("fr", Latin),
+            Self::Spanish => shipped!("es", Latin),
+            Self::Italian => shipped!("it", Latin),
+            Self::Portuguese => shipped!("pt", Latin),
+            Self::Dutch => shipped!("nl", Latin),
+            Self::Polish => shipped!("pl", Latin),
+            Self::Japanese => shipped!("ja", Han),
+            Self::Chinese => shipped!("zh", Han),
         }
     }
 
