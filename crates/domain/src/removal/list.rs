@@ -120,6 +120,11 @@ impl Group {
         Self { needs, pattern, writing, built: OnceLock::new() }
     }
 
+    /// A pattern that is tried whatever a comment holds.
+    pub(super) fn always(pattern: String, writing: Writing) -> Self {
+        Self { needs: vec![Vec::new()], pattern, writing, built: OnceLock::new() }
+    }
+
     fn add(&mut self, other: Self) {
         self.pattern.push('|');
         self.pattern.push_str(&other.pattern);

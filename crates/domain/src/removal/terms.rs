@@ -1,4 +1,4 @@
-//! Word lists: one file a language (`terms/*.terms`), read once, when a comment in that language is first judged.
+//! Word lists: one file a language, and of what some platforms ask about (`terms/*.terms`), read once, when first needed.
 //!
 //! The form of a file: `[concept]` begins a list; each line holds alternatives with `|` between them, in the syntax of
 //! regular expressions; `{name} = a|b` makes a set that later lines may use; `#` begins a remark. In Latin languages an
@@ -201,9 +201,9 @@ fn latin_list(alternatives: &[(usize, String)], gathered: &mut Gathered) -> Resu
             None => open.push((words, read)),
             Some(unless) => {
                 let unless = blanks(&format!("^(?:{unless})\\b"));
-                let never = parsed(latin, &unless, *line)?;
+                parsed(latin, &unless, *line)?;
                 let words = Group::new(words, &read, latin, gathered);
-                guarded.push((words, Group::new(unless, &never, latin, &mut Gathered::default())));
+                guarded.push((words, Group::always(unless, latin)));
             }
         }
     }

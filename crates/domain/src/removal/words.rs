@@ -8,6 +8,27 @@ use super::comment::Comment;
 use super::list::Writing;
 use super::terms::Terms;
 
+/// A file that is read when it is first needed.
+macro_rules! shipped {
+    ($file:literal, $writing:ident) => {{
+        static TERMS: OnceLock<Terms> = OnceLock::new();
+        TERMS.get_or_init(|| {
+            Terms::read($file, include_str!(concat!("terms/", $file, ".terms")), Writing::$writing)
+                .expect("a test reads every shipped list")
+        })
+    }};
+}
+
+/// What Taobao and Tmall ask about, in Chinese.
+pub(super) fn taobao() -> &'static Terms {
+    shipped!("taobao", Han)
+}
+
+/// What eBay and AliExpress ask about, in English.
+pub(super) fn ebay() -> &'static Terms {
+    shipped!("ebay", Latin)
+}
+
 /// The languages with word lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tongue {
@@ -37,15 +58,6 @@ impl Tongue {
 
     /// The word lists of a language.
     pub(super) fn terms(self) -> &'static Terms {
-        macro_rules! shipped {
-            ($file:literal, $writing:ident) => {{
-                static TERMS: OnceLock<Terms> = OnceLock::new();
-                TERMS.get_or_init(|| {
-                    Terms::read($file, include_str!(concat!("terms/", $file, ".terms")), Writing::$writing)
-                        .expect("a test reads every shipped list")
-                })
-            }};
-        }
         match self {
             Self::English => shipped!("en", Latin),
             Self::German => shipped!("de", Latin),
@@ -116,6 +128,8 @@ mod tests {
             );
             assert!(!found.is_empty(), "{tongue:?}");
         }
+        assert!(taobao().holds("threat", &Comment::new("不退钱就差评"), &[]));
+        assert!(ebay().holds("links", &Comment::new("see www.example.com"), &[]));
     }
 
     #[test]
