@@ -1,7 +1,7 @@
 //! Whether a platform removes a review, on which ground, until when, and what is missing.
 //!
 //! The way of an answer: the grounds come from the pack ([`crate::pack::Ground`]); what the words carry is found by the
-//! detectors of each platform (`amazon.rs`, `taobao.rs`, `ebay.rs`) over word lists (`terms/`); `judge.rs` weighs words,
+//! detectors of each platform (`amazon.rs`, `taobao.rs`, `ebay.rs`) over word lists (`terms/`, matched in `list.rs`); `judge.rs` weighs words,
 //! facts and age into a verdict. Precision comes first: platforms punish speculative requests, so what is mixed or unclear
 //! is refused.
 //!
@@ -18,6 +18,8 @@ mod extortion;
 mod facts;
 mod judge;
 mod letter;
+mod list;
+mod needs;
 mod next;
 mod people;
 mod profanity;

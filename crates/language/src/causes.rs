@@ -28,6 +28,13 @@ const BEST_FROM: f32 = -1.0;
 const USUAL_FAULT: f32 = 2.0;
 /// A clause of a kind text is unkind from this sum of log odds on.
 const UNKIND: f32 = -0.5;
+/// The same of a clause that names a cause, where the stars say praise. This and the next were found on the good and the
+/// fair reviews that the demo makes up.
+const PLAINLY_UNKIND: f32 = -1.5;
+/// The same of a clause that names none.
+const HARSH: f32 = -2.0;
+/// From these log odds on a cause is believed where the stars say praise.
+const SURE: f32 = 0.5;
 /// A clause that praises from this sum of log odds on, and holds no cue, complains of nothing.
 const PRAISE: f32 = 1.0;
 
@@ -106,8 +113,8 @@ impl Evidence<'_> {
     }
 
     /// The clauses in which a kind text takes something back: after a contrast, or unkind themselves.
-    fn asides(&self) -> Vec<Span> {
-        self.clauses.iter().filter(|clause| is_aside(clause)).map(|clause| clause.span).collect()
+    fn asides(&self, doubt: Doubt) -> Vec<Span> {
+        self.clauses.iter().filter(|clause| is_aside(clause, doubt)).map(|clause| clause.span).collect()
     }
 
     /// Reads the grams of these clauses of the text alone.
@@ -121,8 +128,20 @@ impl Evidence<'_> {
 }
 
 /// Whether a kind text takes something back in this clause.
-pub(crate) fn is_aside(clause: &Clause) -> bool {
-    (clause.contrast && clause.sum < PRAISE) || clause.sum < UNKIND
+pub(crate) fn is_aside(clause: &Clause, doubt: Doubt) -> bool {
+    let unkind = if doubt == Doubt::Starred { HARSH } else { UNKIND };
+    (clause.contrast && clause.sum < PRAISE) || clause.sum < unkind
+}
+
+/// How far a complaint in a kind text is doubted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    /// Not: what is named is believed.
+    None,
+    /// The words are very kind: only what an unkind clause or a contrast names is believed.
+    Kind,
+    /// The stars say praise: as above, and an unkind clause must be so plainly.
+    Starred,
 }
 
 /// What a text complains of, the most important first, and whose fault it is.
@@ -154,36 +173,34 @@ pub(crate) fn of_complaint(evidence: &Evidence<'_>, known: &mut Known) -> (Vec<C
     answer(evidence, evidence.text.cues, &likely, known)
 }
 
-/// What a kind text complains of besides: causes that it names in so many words, and with `doubtful` only those
+/// What a kind text complains of besides: causes that it names in so many words, and where that is doubted only those
 /// named in an unkind clause or after a contrast.
-pub(crate) fn besides(
-    evidence: &Evidence<'_>,
-    doubtful: bool,
-    known: &mut Known,
-) -> (Vec<CauseFound>, Fault) {
+pub(crate) fn besides(evidence: &Evidence<'_>, doubt: Doubt, known: &mut Known) -> (Vec<CauseFound>, Fault) {
     let mut cues = evidence.text.cues.to_vec();
-    if doubtful {
-        let unkind = |clause: &&Clause| clause.sum < UNKIND || clause.contrast;
+    if doubt != Doubt::None {
+        let most = if doubt == Doubt::Starred { PLAINLY_UNKIND } else { UNKIND };
+        let unkind = |clause: &&Clause| clause.sum < most || clause.contrast;
         let unkind = Cover::new(evidence.clauses.iter().filter(unkind).map(|clause| clause.span));
         cues.retain(|cue| unkind.overlaps(cue.span));
     }
-    let asides = evidence.asides();
+    let asides = evidence.asides(doubt);
     if cues.is_empty() && asides.is_empty() {
         return (Vec::new(), Fault::Unknown);
     }
     evidence.know(known);
     let weight = cue_weight(evidence.language);
+    let least = if doubt == Doubt::Starred { SURE } else { 0.0 };
     let mut likely = Cause::ALL
         .iter()
         .filter(|cause| cues.iter().any(|cue| cue.cause == **cause))
         .map(|&cause| (cause, learnt(evidence.model, Asked::Cause(cause), known) + weight))
-        .filter(|(_, odds)| *odds > 0.0)
+        .filter(|(_, odds)| *odds > least)
         .collect::<Vec<_>>();
     if likely.is_empty() && !asides.is_empty() {
         evidence.know_only(&asides, known);
         let said = |cause: &Cause| (*cause, learnt(evidence.model, Asked::Cause(*cause), known));
         let plain = Cause::ALL.iter().filter(|cause| **cause != Cause::Other).map(said);
-        likely.extend(plain.filter(|(_, odds)| *odds > 0.0));
+        likely.extend(plain.filter(|(_, odds)| *odds > least));
     }
     if likely.is_empty() { (Vec::new(), Fault::Unknown) } else { answer(evidence, &cues, &likely, known) }
 }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use crate::causes::{self, Evidence, Words};
+use crate::causes::{self, Doubt, Evidence, Words};
 use crate::cue::{CueFound, Cues};
 use crate::features::{Grams, Units};
 use crate::fold::Folded;
@@ -49,6 +49,10 @@ const PRAISED: f32 = 0.9;
 
 /// From this strength on only unkind clauses are believed.
 const VERY_KIND: f32 = 0.999;
+
+/// Down to this strength words under many stars are doubted to complain: the reader hears praise as blame more often than
+/// a buyer gives stars for what he did not like.
+const CLASH: f32 = -0.85;
 
 /// What is known before reading, from stars or a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -383,10 +387,15 @@ fn read_words(
     let kind = match expected {
         Expected::Complaint => strength >= PRAISED && clauses.iter().all(|clause| clause.sum >= 0.0),
         Expected::Unknown => strength >= if denies { 0.0 } else { KIND },
-        Expected::Praise => strength >= 0.0,
+        Expected::Praise => strength > CLASH,
+    };
+    let doubt = match expected {
+        Expected::Praise => Doubt::Starred,
+        _ if strength >= VERY_KIND => Doubt::Kind,
+        _ => Doubt::None,
     };
     let spans = tone::telling(&clauses, sentiment);
-    if kind && cues.is_empty() && !clauses.iter().any(causes::is_aside) {
+    if kind && cues.is_empty() && !clauses.iter().any(|clause| causes::is_aside(clause, doubt)) {
         return Heard { spans, ..Heard::of(sentiment) };
     }
     let [title_hits, text_hits] = &mut desk.cause_hits;
@@ -412,8 +421,7 @@ fn read_words(
         model: words.causes,
     };
     let causes = if kind {
-        let doubtful = expected == Expected::Praise || strength >= VERY_KIND;
-        causes::besides(&evidence, doubtful, &mut desk.known)
+        causes::besides(&evidence, doubt, &mut desk.known)
     } else {
         causes::of_complaint(&evidence, &mut desk.known)
     };

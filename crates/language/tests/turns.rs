@@ -101,3 +101,29 @@ fn a_cause_is_shown_by_its_reason_not_by_a_verdict() {
         }
     }
 }
+
+#[test]
+fn many_stars_are_believed_unless_a_clause_plainly_complains() {
+    for text in [
+        "出库前还打电话核对了地址",
+        "夹得住，骑车颠也不掉",
+        "颜色选错了，客服马上帮我改好，贴心",
+        "快递两天就签收，家里老人一拿到就用上了",
+        "Keeps the soup hot until lunch. Update after a week: still love it.",
+        "Had to order a second one because my sister took mine.",
+    ] {
+        let reading = read(text, Expected::Praise);
+        assert_eq!(causes(&reading), [], "{text}: {:?}", reading.causes);
+    }
+    for (text, cause) in [
+        ("很喜欢，就是拉链有点卡", Cause::Quality),
+        ("鞋子很漂亮，不过尺码偏小", Cause::SizeFit),
+        ("好看是好看，可惜掉色", Cause::Quality),
+        ("质量太差了，用了一次就坏了，再也不买", Cause::Quality),
+        ("Love the color, but the strap broke", Cause::Quality),
+        ("Great sound, the left earbud stopped working", Cause::Quality),
+    ] {
+        let reading = read(text, Expected::Praise);
+        assert_eq!(causes(&reading), [cause], "{text}: {:?}", reading.causes);
+    }
+}

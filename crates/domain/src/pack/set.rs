@@ -140,8 +140,7 @@ impl Packs {
     /// A pack in the version in force on a day, with what it inherits.
     #[must_use]
     pub fn pack(&self, id: &str, on: Date) -> Option<&Pack> {
-        let laid = self.laid.get(id)?;
-        laid.iter().rev().find(|(from, _)| from.is_none_or(|from| from <= on)).map(|(_, pack)| pack)
+        in_force(self.laid.get(id)?, on)
     }
 
     /// Every version of a pack with what it inherits, the oldest first; one that only a parent's new version makes too.
@@ -186,9 +185,8 @@ impl Packs {
             let mut own = law.header.markets.iter();
             own.any(|own| markets.iter().any(|market| market.eq_ignore_ascii_case(iso(own))))
         };
-        let of_kind = |kind: Kind| {
-            self.ids().filter_map(move |id| self.pack(id, on)).filter(move |pack| pack.header.kind == kind)
-        };
+        let all: Vec<&Pack> = self.laid.values().filter_map(|laid| in_force(laid, on)).collect();
+        let of_kind = |kind: Kind| all.iter().copied().filter(move |pack| pack.header.kind == kind);
         let code = platform.map(Platform::code);
         Rules {
             base: of_kind(Kind::Base).next(),
@@ -203,6 +201,11 @@ impl Packs {
             on,
         }
     }
+}
+
+/// The state in force on a day: the newest that has begun.
+fn in_force(laid: &[(Option<Date>, Pack)], on: Date) -> Option<&Pack> {
+    laid.iter().rev().find(|(from, _)| from.is_none_or(|from| from <= on)).map(|(_, pack)| pack)
 }
 
 /// The version in force on a day: the newest that has begun, else the first.

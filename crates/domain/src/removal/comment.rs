@@ -1,7 +1,13 @@
 //! A comment made ready for the word lists: folded, and without accents for languages in Latin letters.
 
+use std::borrow::Cow;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+
 use pingxin_language::Span;
 use pingxin_language::fold::{Folded, fold_for_model};
+
+use super::list::Marks;
 
 /// What stands in place of characters that are left out, and of those that are no Latin letters.
 const LEFT_OUT: u8 = 0x1f;
@@ -12,6 +18,9 @@ pub(super) struct Comment {
     folded: Folded,
     /// One byte a folded character.
     bytes: Vec<u8>,
+    text: OnceCell<String>,
+    /// What it holds of the words of each file of lists that it was read with, by name.
+    marks: RefCell<Vec<(&'static str, Rc<Marks>)>>,
 }
 
 impl Comment {
@@ -22,7 +31,28 @@ impl Comment {
             .iter()
             .map(|&part| u8::try_from(plain(part)).ok().filter(u8::is_ascii).unwrap_or(LEFT_OUT));
         let bytes = bytes.collect();
-        Self { folded, bytes }
+        Self { folded, bytes, text: OnceCell::new(), marks: RefCell::default() }
+    }
+
+    /// One byte a character.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The folded text.
+    pub(super) fn text(&self) -> &str {
+        self.text.get_or_init(|| self.chars().iter().collect())
+    }
+
+    /// What it holds of the words of a file, looked for once.
+    pub(super) fn marks(&self, file: &'static str, look: impl FnOnce() -> Marks) -> Rc<Marks> {
+        let known =
+            self.marks.borrow().iter().find(|(name, _)| *name == file).map(|(_, marks)| Rc::clone(marks));
+        known.unwrap_or_else(|| {
+            let marks = Rc::new(look());
+            self.marks.borrow_mut().push((file, Rc::clone(&marks)));
+            marks
+        })
     }
 
     /// The folded characters.
@@ -41,28 +71,28 @@ impl Comment {
     }
 
     /// One byte a character, with the places `over` blotted out.
-    pub(super) fn bytes_without(&self, over: &[(usize, usize)]) -> Vec<u8> {
+    pub(super) fn bytes_without(&self, over: &[(usize, usize)]) -> Cow<'_, [u8]> {
+        if over.is_empty() {
+            return Cow::Borrowed(&self.bytes);
+        }
         let mut bytes = self.bytes.clone();
         for &(start, end) in over {
             if let Some(part) = bytes.get_mut(start..end) {
                 part.fill(LEFT_OUT);
             }
         }
-        bytes
+        Cow::Owned(bytes)
     }
 
-    /// The text with the places `over` blotted out and, for every byte and its end, the place of the character there.
-    pub(super) fn text_without(&self, over: &[(usize, usize)]) -> (String, Vec<usize>) {
-        let chars = self.chars();
-        let (mut text, mut places) =
-            (String::with_capacity(chars.len() * 3), Vec::with_capacity(chars.len() * 3 + 1));
-        let mask = self.mask(over);
-        for (place, (&part, left_out)) in chars.iter().zip(mask).enumerate() {
-            text.push(if left_out { char::from(LEFT_OUT) } else { part });
-            places.resize(text.len(), place);
+    /// The folded text with the places `over` blotted out.
+    pub(super) fn text_without(&self, over: &[(usize, usize)]) -> Cow<'_, str> {
+        if over.is_empty() {
+            return Cow::Borrowed(self.text());
         }
-        places.push(chars.len());
-        (text, places)
+        let chars = self.chars().iter().zip(self.mask(over));
+        Cow::Owned(
+            chars.map(|(&part, left_out)| if left_out { char::from(LEFT_OUT) } else { part }).collect(),
+        )
     }
 
     /// For every character whether it stands within one of these places.

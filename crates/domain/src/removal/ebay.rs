@@ -3,12 +3,11 @@
 use pingxin_language::{PersonalData, Signal, Span};
 
 use super::comment::Comment;
-use super::words::Tongue;
-use super::{people, profanity, reach};
+use super::{people, profanity, reach, words};
 
 /// The words that carry a ground of eBay; empty when none do.
 pub(super) fn find(ground: &str, text: &str, comment: &Comment, signals: &[Signal]) -> Vec<Span> {
-    let terms = Tongue::English.terms();
+    let terms = words::ebay();
     let list = |name: &str| -> Vec<Span> {
         terms.find(name, comment, &[]).into_iter().map(|place| comment.span(place)).collect()
     };

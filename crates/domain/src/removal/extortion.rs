@@ -4,7 +4,7 @@ use pingxin_language::{Place, Span};
 
 use super::comment::Comment;
 use super::facts::Message;
-use super::words::Tongue;
+use super::words;
 
 /// What a text holds of it.
 #[derive(Debug, Default)]
@@ -35,20 +35,19 @@ pub(super) fn in_messages(messages: &[Message<'_>]) -> Vec<(Place, Span)> {
 }
 
 /// The words of the review itself that hold both; empty when they do not.
-pub(super) fn in_text(text: &str) -> Vec<Span> {
-    let comment = Comment::new(text);
+pub(super) fn in_text(comment: &Comment) -> Vec<Span> {
     // Hardly any text threatens: what it demands is then not looked for.
-    let threat = threats(&comment);
+    let threat = threats(comment);
     if threat.is_empty() {
         return Vec::new();
     }
-    let held = held(&comment, threat);
+    let held = held(comment, threat);
     if held.demand.is_empty() { Vec::new() } else { joined(held) }
 }
 
 /// Whether what is known of the buyer's other ratings shows a habit.
 pub(super) fn is_habit(pattern: &str) -> bool {
-    Tongue::Chinese.terms().holds("professional", &Comment::new(pattern), &[])
+    words::taobao().holds("professional", &Comment::new(pattern), &[])
 }
 
 fn joined(held: Held) -> Vec<Span> {
@@ -64,9 +63,9 @@ fn is_chinese(comment: &Comment) -> bool {
 
 fn threats(comment: &Comment) -> Vec<(usize, usize)> {
     if is_chinese(comment) {
-        Tongue::Chinese.terms().find("threat", comment, &[])
+        words::taobao().find("threat", comment, &[])
     } else {
-        Tongue::English.terms().find("ratingthreat", comment, &[])
+        words::ebay().find("ratingthreat", comment, &[])
     }
 }
 
@@ -74,14 +73,14 @@ fn held(comment: &Comment, threat: Vec<(usize, usize)>) -> Held {
     let demand = if is_chinese(comment) {
         chinese_demand(comment)
     } else {
-        Tongue::English.terms().find("demand", comment, &threat)
+        words::ebay().find("demand", comment, &threat)
     };
     let spans = |places: Vec<(usize, usize)>| places.into_iter().map(|place| comment.span(place)).collect();
     Held { threat: spans(threat), demand: spans(demand) }
 }
 
 fn chinese_demand(comment: &Comment) -> Vec<(usize, usize)> {
-    let terms = Tongue::Chinese.terms();
+    let terms = words::taobao();
     let mut demand = terms.find("beyond", comment, &[]);
     // A sum that the shop or the law promised is due, unless the goods are kept as well.
     if terms.holds("promised", comment, &[]) && !terms.holds("keeps", comment, &[]) {

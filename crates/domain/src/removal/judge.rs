@@ -186,10 +186,10 @@ impl Read<'_> {
             }
             ("unreasonable_demand" | "coercion_professional" | "extortion", _) => self.extortion(&ground.id),
             ("competitor", _) => {
-                let hint = if self.is_chinese() { taobao::competitor(&self.comment) } else { Vec::new() };
+                let hint = || if self.is_chinese() { taobao::competitor(&self.comment) } else { Vec::new() };
                 by_fact(facts.held.buyer_is_competitor, hint)
             }
-            ("third_party_fraud", _) => by_fact(facts.held.fraud_report, taobao::fraud(&self.comment)),
+            ("third_party_fraud", _) => by_fact(facts.held.fraud_report, || taobao::fraud(&self.comment)),
             ("leak_abuse_ad", _) => Told::carried(taobao::leak_abuse_ad(&self.comment, self.signals)),
             (other, _) => Told::carried(ebay::find(other, facts.text, &self.comment, self.signals)),
         }
@@ -209,7 +209,7 @@ impl Read<'_> {
         if !proven.is_empty() {
             return Told::Proven(proven);
         }
-        let told = extortion::in_text(self.facts.text);
+        let told = extortion::in_text(&self.comment);
         if told.is_empty() { Told::Silent } else { Told::Hinted(told) }
     }
 
@@ -253,11 +253,13 @@ impl Read<'_> {
 }
 
 /// A ground that a fact alone carries; the text can only hint at it where the fact is unknown.
-fn by_fact(fact: Option<bool>, hint: Vec<Span>) -> Told {
+fn by_fact(fact: Option<bool>, hint: impl FnOnce() -> Vec<Span>) -> Told {
     match fact {
-        Some(true) => Told::Carried(hint),
+        Some(true) => Told::Carried(hint()),
         Some(false) => Told::Silent,
-        None if hint.is_empty() => Told::Silent,
-        None => Told::Hinted(hint),
+        None => {
+            let hint = hint();
+            if hint.is_empty() { Told::Silent } else { Told::Hinted(hint) }
+        }
     }
 }

@@ -5,12 +5,13 @@ use std::sync::OnceLock;
 use pingxin_language::{Place, Signal, SignalCode, Span};
 
 use super::comment::{Comment, plain};
+use super::list::Writing;
 use super::terms::Terms;
 
 fn latin() -> &'static Terms {
     static TERMS: OnceLock<Terms> = OnceLock::new();
     TERMS.get_or_init(|| {
-        Terms::read(include_str!("terms/profanity-latin.terms"), true)
+        Terms::read("profanity-latin", include_str!("terms/profanity-latin.terms"), Writing::Latin)
             .expect("a test reads every shipped list")
     })
 }
@@ -18,7 +19,7 @@ fn latin() -> &'static Terms {
 fn east() -> &'static Terms {
     static TERMS: OnceLock<Terms> = OnceLock::new();
     TERMS.get_or_init(|| {
-        Terms::read(include_str!("terms/profanity-east.terms"), false)
+        Terms::read("profanity-east", include_str!("terms/profanity-east.terms"), Writing::Han)
             .expect("a test reads every shipped list")
     })
 }

@@ -4,7 +4,7 @@ use pingxin_language::{Language, PersonalData, Place, Signal, Span};
 
 use super::answer::{Evidence, Report};
 use super::comment::Comment;
-use super::words::Tongue;
+use super::words::{self, Tongue};
 use super::{people, profanity};
 use crate::{Say, Source};
 
@@ -38,7 +38,7 @@ pub(super) fn find(text: &str, comment: &Comment, language: Language, signals: &
     private.extend(people::named(text));
     add("private_information", private, "含个人信息", "holds private information");
     add("profanity", profanity::find(comment, signals), "含粗俗用语", "holds profanity");
-    let english = Tongue::English.terms();
+    let english = words::ebay();
     let links = english.find("links", comment, &[]).into_iter().map(|place| comment.span(place)).collect();
     add("links_promotion", links, "含链接或推广", "holds a link or promotion");
     if let Some(tongue) = Tongue::of(language, comment) {

@@ -3,12 +3,11 @@
 use pingxin_language::{Signal, Span};
 
 use super::comment::Comment;
-use super::words::Tongue;
-use super::{people, profanity};
+use super::{people, profanity, words};
 
 /// Words that hint at a competitor who writes.
 pub(super) fn competitor(comment: &Comment) -> Vec<Span> {
-    let terms = Tongue::Chinese.terms();
+    let terms = words::taobao();
     if terms.holds("disclaims", comment, &[]) {
         return Vec::new();
     }
@@ -17,12 +16,12 @@ pub(super) fn competitor(comment: &Comment) -> Vec<Span> {
 
 /// Words that hint at fraud by a third person.
 pub(super) fn fraud(comment: &Comment) -> Vec<Span> {
-    spans(comment, &Tongue::Chinese.terms().find("fraud", comment, &[]))
+    spans(comment, &words::taobao().find("fraud", comment, &[]))
 }
 
 /// Leaked data, abuse and advertising.
 pub(super) fn leak_abuse_ad(comment: &Comment, signals: &[Signal]) -> Vec<Span> {
-    let terms = Tongue::Chinese.terms();
+    let terms = words::taobao();
     let mut found = spans(comment, &terms.find_but("abuse", "harmless", comment));
     found.extend(profanity::find(comment, signals));
     found.extend(spans(comment, &terms.find("leaked", comment, &[])));

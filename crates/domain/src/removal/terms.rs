@@ -1,4 +1,4 @@
-//! Word lists: one file a language (`terms/*.terms`), read once, when a comment in that language is first judged.
+//! Word lists: one file a language, and of what some platforms ask about (`terms/*.terms`), read once, when first needed.
 //!
 //! The form of a file: `[concept]` begins a list; each line holds alternatives with `|` between them, in the syntax of
 //! regular expressions; `{name} = a|b` makes a set that later lines may use; `#` begins a remark. In Latin languages an
@@ -7,16 +7,14 @@
 //! end in `(?! …)`: what follows must not match.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use pingxin_language::fold::fold_for_model;
-use regex::bytes::{Regex as Words, RegexBuilder as WordsBuilder};
-use regex::{Regex, RegexBuilder};
+use regex_syntax::hir::Hir;
 use thiserror::Error;
 
 use super::comment::{Comment, plain};
-
-/// How large one compiled list may become, in bytes.
-const LARGEST: usize = 256 << 20;
+use super::list::{Gathered, Group, Groups, Marks, Scan, Writing};
 
 /// A line that cannot be read.
 #[derive(Debug, Error)]
@@ -29,23 +27,32 @@ pub(super) struct TermsError {
 /// The word lists of one language.
 #[derive(Debug)]
 pub(super) struct Terms {
+    /// Name of the file.
+    name: &'static str,
+    writing: Writing,
     lists: HashMap<String, List>,
+    scan: Scan,
 }
 
 #[derive(Debug)]
-enum List {
-    /// Over one byte a character.
-    Latin { plain: Option<Words>, guarded: Vec<(Words, Words)> },
-    /// Over the text itself.
-    Han(Option<Regex>),
+struct List {
+    groups: Groups,
+    /// Words with what must not follow them.
+    guarded: Vec<(Group, Group)>,
+}
+
+impl List {
+    fn may_match(&self, marks: &Marks) -> bool {
+        self.groups.may_match(marks) || self.guarded.iter().any(|(words, _)| words.may_match(marks))
+    }
 }
 
 impl Terms {
-    /// Reads a file; `latin` tells languages that write words from those that write on.
+    /// Reads a file.
     ///
     /// # Errors
     /// [`TermsError`] names the line.
-    pub(super) fn read(text: &str, latin: bool) -> Result<Self, TermsError> {
+    pub(super) fn read(name: &'static str, text: &str, writing: Writing) -> Result<Self, TermsError> {
         let mut sets: Vec<(String, String)> = Vec::new();
         let mut lists: Vec<(String, Vec<(usize, String)>)> = Vec::new();
         for (line, content) in (1..).zip(text.lines()) {
@@ -68,37 +75,58 @@ impl Terms {
             let alternatives = alternatives.into_iter().filter(|part| !part.is_empty());
             list.1.extend(alternatives.map(|part| (line, filled(part, &sets))));
         }
-        let mut built = HashMap::new();
+        let (mut built, mut gathered) = (HashMap::new(), Gathered::default());
         for (name, alternatives) in lists {
-            let list = if latin { latin_list(&alternatives) } else { han_list(&alternatives) }?;
-            built.insert(name, list);
+            let list = match writing {
+                Writing::Latin => latin_list(&alternatives, &mut gathered),
+                Writing::Han => han_list(&alternatives, &mut gathered),
+            };
+            built.insert(name, list?);
         }
-        Ok(Self { lists: built })
+        Ok(Self { name, writing, lists: built, scan: gathered.scan() })
+    }
+
+    /// The list, and what the comment holds of the words of all lists, if it may hold words of this one.
+    fn worth(&self, list: &str, comment: &Comment) -> Option<(&List, Rc<Marks>)> {
+        let list = self.lists.get(list)?;
+        let marks = comment.marks(self.name, || match self.writing {
+            Writing::Latin => self.scan.marks(comment.bytes()),
+            Writing::Han => self.scan.marks(comment.text().as_bytes()),
+        });
+        list.may_match(&marks).then_some((list, marks))
     }
 
     /// Where a comment holds words of a list, as places of its characters; `over` are places that are left out.
     pub(super) fn find(&self, list: &str, comment: &Comment, over: &[(usize, usize)]) -> Vec<(usize, usize)> {
-        let mut found = match self.lists.get(list) {
-            None => return Vec::new(),
-            Some(List::Latin { plain, guarded }) => {
+        let Some((list, marks)) = self.worth(list, comment) else { return Vec::new() };
+        let mut found = match self.writing {
+            Writing::Latin => {
                 let text = comment.bytes_without(over);
-                let mut found: Vec<(usize, usize)> = Vec::new();
-                if let Some(words) = plain {
-                    found.extend(words.find_iter(&text).map(|hit| (hit.start(), hit.end())));
-                }
-                for (words, unless) in guarded {
-                    let hits = words.find_iter(&text).filter(|hit| {
+                let mut found = list.groups.find(&marks, &text);
+                for (words, unless) in list.guarded.iter().filter(|(words, _)| words.may_match(&marks)) {
+                    let hits = words.regex().find_iter(&text).filter(|hit| {
                         let rest = text.get(hit.end()..).unwrap_or_default();
-                        unless.find(rest).is_none_or(|next| next.start() > 0)
+                        unless.regex().find(rest).is_none_or(|next| next.start() > 0)
                     });
                     found.extend(hits.map(|hit| (hit.start(), hit.end())));
                 }
                 found
             }
-            Some(List::Han(None)) => return Vec::new(),
-            Some(List::Han(Some(words))) => {
-                let (text, places) = comment.text_without(over);
-                words.find_iter(&text).map(|hit| (places[hit.start()], places[hit.end()])).collect()
+            Writing::Han => {
+                let text = comment.text_without(over);
+                let mut found = list.groups.find(&marks, text.as_bytes());
+                let mut counted = (0, 0);
+                for (start, end) in &mut found {
+                    for place in [start, end] {
+                        let (byte, characters) = counted;
+                        counted = (
+                            *place,
+                            characters + text.get(byte..*place).map_or(0, |part| part.chars().count()),
+                        );
+                        *place = counted.1;
+                    }
+                }
+                found
             }
         };
         found.retain(|(start, end)| start < end);
@@ -109,8 +137,9 @@ impl Terms {
     /// Like [`Terms::find`], without what words of the list `harmless` hold. Those are looked for only where there is
     /// something to take away.
     pub(super) fn find_but(&self, list: &str, harmless: &str, comment: &Comment) -> Vec<(usize, usize)> {
-        let writes_on = matches!(self.lists.get(list), Some(List::Han(_)));
-        if writes_on && self.find(list, comment, &[]).is_empty() {
+        if self.worth(list, comment).is_none()
+            || (self.writing == Writing::Han && self.find(list, comment, &[]).is_empty())
+        {
             return Vec::new();
         }
         self.find(list, comment, &self.find(harmless, comment, &[]))
@@ -159,28 +188,26 @@ fn guard(alternative: &str) -> Option<(&str, &str)> {
     Some((&alternative[..at], alternative.get(at + 3..)?.strip_suffix(')')?))
 }
 
-fn latin_list(alternatives: &[(usize, String)]) -> Result<List, TermsError> {
-    let (mut plain_words, mut guarded) = (Vec::new(), Vec::new());
+fn latin_list(alternatives: &[(usize, String)], gathered: &mut Gathered) -> Result<List, TermsError> {
+    let latin = Writing::Latin;
+    let (mut open, mut guarded) = (Vec::new(), Vec::new());
     for (line, alternative) in alternatives {
         let alternative: String = alternative.chars().map(plain).collect();
         let (words, unless) =
             guard(&alternative).map_or((&*alternative, None), |(words, unless)| (words, Some(unless)));
         let words = bounded(words);
+        let read = parsed(latin, &words, *line)?;
         match unless {
-            None => {
-                // Each alone first, so that a mistake names its line.
-                build_words(&words, *line)?;
-                plain_words.push(words);
-            }
+            None => open.push((words, read)),
             Some(unless) => {
                 let unless = blanks(&format!("^(?:{unless})\\b"));
-                guarded.push((build_words(&words, *line)?, build_words(&unless, *line)?));
+                parsed(latin, &unless, *line)?;
+                let words = Group::new(words, &read, latin, gathered);
+                guarded.push((words, Group::always(unless, latin)));
             }
         }
     }
-    let line = alternatives.first().map_or(0, |(line, _)| *line);
-    let plain = if plain_words.is_empty() { None } else { Some(build_words(&plain_words.join("|"), line)?) };
-    Ok(List::Latin { plain, guarded })
+    Ok(List { groups: Groups::new(open, latin, gathered), guarded })
 }
 
 /// Whole words, unless the alternative says itself where it ends.
@@ -195,27 +222,18 @@ fn blanks(words: &str) -> String {
     words.replace(" ?", "\\s*").replace(' ', "\\s+")
 }
 
-fn build_words(words: &str, line: usize) -> Result<Words, TermsError> {
-    let mut builder = WordsBuilder::new(words);
-    builder.unicode(false).size_limit(LARGEST).dfa_size_limit(LARGEST);
-    builder.build().map_err(|error| TermsError { line, message: error.to_string() })
+fn parsed(writing: Writing, words: &str, line: usize) -> Result<Hir, TermsError> {
+    writing.parse(words).map_err(|message| TermsError { line, message })
 }
 
-fn han_list(alternatives: &[(usize, String)]) -> Result<List, TermsError> {
+fn han_list(alternatives: &[(usize, String)], gathered: &mut Gathered) -> Result<List, TermsError> {
     let mut all = Vec::new();
     for (line, alternative) in alternatives {
         // The words are folded like the comments they are sought in.
         let folded: String = fold_for_model(alternative).chars().iter().collect();
         let words = folded.replace("..", "[^,.!?;:。、\\n~()]{0,8}");
-        build_han(&words, *line)?;
-        all.push(words);
+        let read = parsed(Writing::Han, &words, *line)?;
+        all.push((words, read));
     }
-    let line = alternatives.first().map_or(0, |(line, _)| *line);
-    Ok(List::Han(if all.is_empty() { None } else { Some(build_han(&all.join("|"), line)?) }))
-}
-
-fn build_han(words: &str, line: usize) -> Result<Regex, TermsError> {
-    let mut builder = RegexBuilder::new(words);
-    builder.size_limit(LARGEST).dfa_size_limit(LARGEST);
-    builder.build().map_err(|error| TermsError { line, message: error.to_string() })
+    Ok(List { groups: Groups::new(all, Writing::Han, gathered), guarded: Vec::new() })
 }

@@ -5,7 +5,29 @@ use std::sync::OnceLock;
 use pingxin_language::Language;
 
 use super::comment::Comment;
+use super::list::Writing;
 use super::terms::Terms;
+
+/// A file that is read when it is first needed.
+macro_rules! shipped {
+    ($file:literal, $writing:ident) => {{
+        static TERMS: OnceLock<Terms> = OnceLock::new();
+        TERMS.get_or_init(|| {
+            Terms::read($file, include_str!(concat!("terms/", $file, ".terms")), Writing::$writing)
+                .expect("a test reads every shipped list")
+        })
+    }};
+}
+
+/// What Taobao and Tmall ask about, in Chinese.
+pub(super) fn taobao() -> &'static Terms {
+    shipped!("taobao", Han)
+}
+
+/// What eBay and AliExpress ask about, in English.
+pub(super) fn ebay() -> &'static Terms {
+    shipped!("ebay", Latin)
+}
 
 /// The languages with word lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,26 +58,17 @@ impl Tongue {
 
     /// The word lists of a language.
     pub(super) fn terms(self) -> &'static Terms {
-        macro_rules! shipped {
-            ($file:literal, $latin:literal) => {{
-                static TERMS: OnceLock<Terms> = OnceLock::new();
-                TERMS.get_or_init(|| {
-                    Terms::read(include_str!(concat!("terms/", $file, ".terms")), $latin)
-                        .expect("a test reads every shipped list")
-                })
-            }};
-        }
         match self {
-            Self::English => shipped!("en", true),
-            Self::German => shipped!("de", true),
-            Self::French => shipped!("fr", true),
-            Self::Spanish => shipped!("es", true),
-            Self::Italian => shipped!("it", true),
-            Self::Portuguese => shipped!("pt", true),
-            Self::Dutch => shipped!("nl", true),
-            Self::Polish => shipped!("pl", true),
-            Self::Japanese => shipped!("ja", false),
-            Self::Chinese => shipped!("zh", false),
+            Self::English => shipped!("en", Latin),
+            Self::German => shipped!("de", Latin),
+            Self::French => shipped!("fr", Latin),
+            Self::Spanish => shipped!("es", Latin),
+            Self::Italian => shipped!("it", Latin),
+            Self::Portuguese => shipped!("pt", Latin),
+            Self::Dutch => shipped!("nl", Latin),
+            Self::Polish => shipped!("pl", Latin),
+            Self::Japanese => shipped!("ja", Han),
+            Self::Chinese => shipped!("zh", Han),
         }
     }
 
@@ -115,6 +128,8 @@ mod tests {
             );
             assert!(!found.is_empty(), "{tongue:?}");
         }
+        assert!(taobao().holds("threat", &Comment::new("不退钱就差评"), &[]));
+        assert!(ebay().holds("links", &Comment::new("see www.example.com"), &[]));
     }
 
     #[test]
