@@ -171,7 +171,8 @@ pub(super) fn quoted(plain: &Plain, lexicon: &Lexicon, quotes: Quotes) -> Vec<bo
             (0..at).rev().take(24).take_while(|&at| !matches!(chars[at], '。' | '\n')).last().unwrap_or(at);
         // So do the words right behind: “再不删就起诉你”这类话.
         let behind = (end + 1 + BEHIND).min(chars.len());
-        if holds(plain, lexicon, from..at, quotes.says) || holds(plain, lexicon, end + 1..behind, quotes.called)
+        if holds(plain, lexicon, from..at, quotes.says)
+            || holds(plain, lexicon, end + 1..behind, quotes.called)
         {
             quoted.iter_mut().take(end).skip(at + 1).for_each(|part| *part = true);
         }

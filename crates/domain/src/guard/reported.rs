@@ -228,7 +228,8 @@ fn is_own_deed(text: &str) -> bool {
     let lower = text.to_lowercase();
     let chinese = BUYERS.iter().filter_map(|buyer| text.find(buyer)).min().is_some_and(|at| {
         let before = &text[..at];
-        !TO.iter().any(|word| before.contains(word)) && BY_HIMSELF.iter().any(|word| text[at..].contains(word))
+        !TO.iter().any(|word| before.contains(word))
+            && BY_HIMSELF.iter().any(|word| text[at..].contains(word))
     });
     chinese && !DEPENDS.iter().any(|word| text.contains(word))
         || BY_HIMSELF_EN.iter().any(|word| lower.contains(word))
