@@ -223,7 +223,7 @@ fn is_own_deed(text: &str) -> bool {
     const BY_HIMSELF: &[&str] = &["自己", "自行", "主动", "私自"];
     const BY_HIMSELF_EN: &[&str] =
         &["on her own", "on his own", "on their own", "himself", "herself", "themselves", "by the buyer"];
-    const DEPENDS: &[&str] = &["就", "才", "再", "如果", "只要", "要是", "后", "先"];
+    const DEPENDS: &[&str] = &["就", "才", "再", "如果", "只要", "要是", "之后", "先"];
     const DEPENDS_EN: &[&str] = &["if ", "once ", "when ", "unless ", "let ", "make ", "get ", "ask "];
     let lower = text.to_lowercase();
     let chinese = BUYERS.iter().filter_map(|buyer| text.find(buyer)).min().is_some_and(|at| {
@@ -231,6 +231,8 @@ fn is_own_deed(text: &str) -> bool {
         !TO.iter().any(|word| before.contains(word))
             && BY_HIMSELF.iter().any(|word| text[at..].contains(word))
     });
+    // 换得快就是了: no condition.
+    let text = text.replace("就是", "");
     chinese && !DEPENDS.iter().any(|word| text.contains(word))
         || BY_HIMSELF_EN.iter().any(|word| lower.contains(word))
             && !DEPENDS_EN.iter().any(|word| lower.contains(word))
@@ -256,6 +258,8 @@ mod tests {
             "买家加了我微信，要求私下转账",
             "Buyer says he will remove the review if we refund 20 dollars",
             "The customer threatened a bad review unless we pay her by PayPal",
+            "客户自己把一星改成了五星，没有人提过要求，补发件前天已签收",
+            "Buyer removed the negative on her own after the replacement arrived",
         ] {
             for channel in [Channel::Note, Channel::Task] {
                 assert_eq!(verdict(channel, text), Verdict::Allow, "{channel:?} {text}");
@@ -278,6 +282,10 @@ mod tests {
                 assert_eq!(verdict(channel, text), Verdict::Block, "{channel:?} {text}");
             }
         }
+        // So colleagues talk in a chat, and so nobody talks to a buyer there.
+        assert_eq!(verdict(Channel::Chat, "客户说给200就改五星，这种怎么回比较好"), Verdict::Allow);
+        assert_ne!(verdict(Channel::Chat, "别的客户说删了差评就退全款，您也可以"), Verdict::Allow);
+        assert_eq!(verdict(Channel::Task, "客户自己删了差评就退全款"), Verdict::Block);
         // To a buyer nothing is a report.
         assert_eq!(verdict(Channel::PlatformMessage, "其他买家说删了差评就退全款，您也可以"), Verdict::Block);
     }
