@@ -186,9 +186,11 @@ impl Guard {
                 not: concept("not")?,
                 harmless: concept("harmless")?,
                 turn: concept("turn")?,
+                not_behind: concept("not_behind")?,
             },
-            says: concept("says")?,
+            quotes: clause::Quotes { says: concept("says")?, called: concept("called")? },
             condemned: concept("condemned")?,
+            undone: concept("undone")?,
         };
         let named = Named {
             invites: concept("invites")?,
@@ -344,7 +346,8 @@ impl Guard {
     fn read(&self, draft: &Draft<'_>) -> Reading {
         let plain = Plain::read(draft.text, &|word| self.detectors.english.contains(word));
         // Colleagues tell each other what a buyer said.
-        let internal = draft.by(&[Channel::Note, Channel::Task]);
+        let internal = draft.by(&[Channel::Note, Channel::Task])
+            || draft.by(&[Channel::Chat]) && reported::among_colleagues(&plain.text);
         let mut reading =
             Reading::new(plain, &self.detectors.lexicon, &self.detectors.stance, internal, |plain, words| {
                 self.detectors.marks.find(plain, draft.text, words);
@@ -353,7 +356,7 @@ impl Guard {
             if let Target::Concept(concept) = pattern.target
                 && let Some(hits) = pattern.find(&reading, draft)
             {
-                reading.derive(concept, &hits);
+                reading.derive(concept, &hits, self.detectors.stance.condemned);
             }
         }
         reading

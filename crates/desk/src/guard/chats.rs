@@ -14,6 +14,7 @@ use pingxin_store::shop::Shop;
 use pingxin_store::{Page, StoreError, Tx, audit, guard_rule, shop};
 use serde_json::json;
 
+use super::in_force;
 use super::rules::severities_of;
 use crate::desk::{Desk, allow, aside};
 use crate::error::{DeskError, Result};
@@ -105,7 +106,15 @@ pub(crate) async fn run(
             let found = judge(&guard, &shop, &severities, &messages);
             (shop, messages, found)
         };
-        let (shop, messages, found) = aside("checking a chat", judged).await?;
+        let (shop, messages, mut found) = aside("checking a chat", judged).await?;
+        {
+            // What is kept names the sources that speak for the shop, as a text does that is checked here.
+            let now = desk.store.clock().now();
+            let rules = in_force(engine.packs(), Some(shop.platform), Some(shop.zone()), now);
+            for finding in found.iter_mut().flatten().flatten() {
+                finding.source = rules.at_home(std::mem::take(&mut finding.source));
+            }
+        }
         let (a, b) = save(desk, scope, of, &shop, &messages, &found).await?;
         confirmed += claims::confirm(desk, scope, of, &messages).await?;
         checked += a;

@@ -64,6 +64,8 @@ pub(super) struct Denials {
     pub not: Concept,
     pub harmless: Concept,
     pub turn: Concept,
+    /// Words that deny what stands before them: 加微信不行的.
+    pub not_behind: Concept,
 }
 
 impl Denials {
@@ -97,12 +99,42 @@ impl Denials {
             let end = clause.end.min(word.end + reach).min(turn);
             denied.iter_mut().take(end).skip(word.end).for_each(|part| *part = true);
         }
+        for word in words.iter().filter(|word| word.concept == self.not_behind) {
+            let Some(clause) =
+                clauses.iter().find(|clause| clause.start <= word.start && word.end <= clause.end)
+            else {
+                continue;
+            };
+            // 不删不行 demands, 加微信不行吗 asks.
+            let twice = words.iter().any(|other| {
+                other.concept == self.not && clause.start <= other.start && other.end <= word.start
+            });
+            let asks = plain.chars.get(word.end).is_some_and(|next| matches!(next, '吗' | '么' | '?'));
+            if !twice && !asks {
+                let start = clause.start.max(word.start.saturating_sub(REACH.0));
+                denied.iter_mut().take(word.start).skip(start).for_each(|part| *part = true);
+            }
+        }
         denied
     }
 }
 
+/// Words that say whose a quoted stretch is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Quotes {
+    /// Before it: somebody else says it.
+    pub says: Concept,
+    /// Behind it: it is spoken of as a saying.
+    pub called: Concept,
+}
+
+/// Characters behind a quoted stretch that may call it a saying.
+const BEHIND: usize = 5;
+/// Characters of a sender's name, its brackets included.
+const LONGEST_NAME: usize = 6;
+
 /// The characters that somebody else is quoted with: 「…」 behind "您提到", "the buyer wrote".
-pub(super) fn quoted(plain: &Plain, lexicon: &Lexicon, says: Concept) -> Vec<bool> {
+pub(super) fn quoted(plain: &Plain, lexicon: &Lexicon, quotes: Quotes) -> Vec<bool> {
     let mut quoted = vec![false; plain.chars.len()];
     let chars = &plain.chars;
     let mut at = 0;
@@ -112,6 +144,7 @@ pub(super) fn quoted(plain: &Plain, lexicon: &Lexicon, says: Concept) -> Vec<boo
             '「' => Some(['」', '」']),
             '『' => Some(['』', '』']),
             '"' => Some(['"', '"']),
+            '【' => Some(['】', '】']),
             '\'' if at == 0 || !chars[at - 1].is_alphanumeric() => Some(['\'', '\'']),
             _ => None,
         };
@@ -125,26 +158,39 @@ pub(super) fn quoted(plain: &Plain, lexicon: &Lexicon, says: Concept) -> Vec<boo
             at += 1;
             continue;
         };
+        // A text message begins with the name of its sender: 【好物集】 sells nothing.
+        if chars[at] == '【' {
+            if at == 0 && end <= LONGEST_NAME {
+                quoted.iter_mut().take(end).for_each(|part| *part = true);
+            }
+            at = end + 1;
+            continue;
+        }
         // The words before, up to the sentence's beginning, say whose they are.
         let from =
             (0..at).rev().take(24).take_while(|&at| !matches!(chars[at], '。' | '\n')).last().unwrap_or(at);
-        let mut reported = false;
-        let begin = plain.text.char_indices().nth(from).map_or(0, |(byte, _)| byte);
-        let stop = plain.text.char_indices().nth(at).map_or(plain.text.len(), |(byte, _)| byte);
-        lexicon.find(
-            &plain.text[begin..stop],
-            &shifted(plain, begin, stop, from),
-            &chars[from..at],
-            |word| {
-                reported |= word.concept == says;
-            },
-        );
-        if reported {
+        // So do the words right behind: “再不删就起诉你”这类话.
+        let behind = (end + 1 + BEHIND).min(chars.len());
+        if holds(plain, lexicon, from..at, quotes.says)
+            || holds(plain, lexicon, end + 1..behind, quotes.called)
+        {
             quoted.iter_mut().take(end).skip(at + 1).for_each(|part| *part = true);
         }
         at = end + 1;
     }
     quoted
+}
+
+/// Whether a part of the text holds a concept.
+fn holds(plain: &Plain, lexicon: &Lexicon, part: std::ops::Range<usize>, concept: Concept) -> bool {
+    let byte = |at: usize| plain.text.char_indices().nth(at).map_or(plain.text.len(), |(byte, _)| byte);
+    let Some(chars) = plain.chars.get(part.clone()) else { return false };
+    let (begin, stop) = (byte(part.start), byte(part.end));
+    let mut found = false;
+    lexicon.find(&plain.text[begin..stop], &shifted(plain, begin, stop, part.start), chars, |word| {
+        found |= word.concept == concept;
+    });
+    found
 }
 
 /// The places of a part of the text, counted from its beginning.

@@ -1,6 +1,6 @@
 //! One text as the guard reads it: undisguised, in clauses, with the concepts that it holds.
 
-use super::clause::{Clause, Denials, clauses, quoted};
+use super::clause::{Clause, Denials, Quotes, clauses, quoted};
 use super::lexicon::{Concept, Lexicon, Word};
 use super::plain::Plain;
 use super::reported::reported;
@@ -45,10 +45,12 @@ pub(super) struct Reading {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stance {
     pub denials: Denials,
-    /// Somebody else says what follows.
-    pub says: Concept,
+    /// Whose a quoted stretch is.
+    pub quotes: Quotes,
     /// What is spoken of is forbidden, rejected or called wrong.
     pub condemned: Concept,
+    /// Colleagues tell each other that it was undone, or that the buyer did it by himself.
+    pub undone: Concept,
 }
 
 impl Reading {
@@ -64,7 +66,7 @@ impl Reading {
         more(&plain, &mut words);
         let clauses = clauses(&plain.chars);
         let denied = stance.denials.denied(&plain, &clauses, &words);
-        let mut quoted = quoted(&plain, lexicon, stance.says);
+        let mut quoted = quoted(&plain, lexicon, stance.quotes);
         if internal {
             let reported = reported(&plain, &clauses);
             quoted.iter_mut().zip(reported).for_each(|(quoted, told)| *quoted |= told);
@@ -88,7 +90,8 @@ impl Reading {
                 quoted: at(&quoted),
                 derived: false,
             };
-            reading.condemned |= hit.concept == stance.condemned && !hit.quoted;
+            let condemns = hit.concept == stance.condemned || internal && hit.concept == stance.undone;
+            reading.condemned |= condemns && !hit.quoted;
             reading.mark(hit.concept);
             reading.hits.push(hit);
         }
@@ -101,8 +104,9 @@ impl Reading {
         self.present[usize::from(concept) / 64] |= 1 << (concept % 64);
     }
 
-    /// Adds a concept that a pattern made of others.
-    pub(super) fn derive(&mut self, concept: Concept, parts: &[Hit]) {
+    /// Adds a concept that a pattern made of others; `condemned` is the one that rejects the whole text.
+    pub(super) fn derive(&mut self, concept: Concept, parts: &[Hit], condemned: Concept) {
+        self.condemned |= concept == condemned;
         let (Some(start), Some(end)) =
             (parts.iter().map(|hit| hit.start).min(), parts.iter().map(|hit| hit.end).max())
         else {

@@ -38,6 +38,11 @@ const SAYS: &[&str] = &[
     "加了我",
     "加我",
     "主动提",
+    "晒出",
+    "晒了",
+    "贴出",
+    "发到网上",
+    "一直让我",
 ];
 /// How far behind them that may stand: 买家刚才在电话里说.
 const NEAR: usize = 8;
@@ -128,6 +133,9 @@ const SAYS_EN: &[&str] = &[
     "is demanding",
     "complains",
     "complained",
+    "posted",
+    "published",
+    "sent",
 ];
 const OURS_EN: &[&str] = &[
     "i ", "we ", "please ", "let ", "tell ", "so ", "ask ", "offer ", "reply ", "our ", "then ", "i'", "we'",
@@ -141,7 +149,7 @@ pub(super) fn reported(plain: &Plain, clauses: &[Clause]) -> Vec<bool> {
     for clause in clauses {
         let text: String = plain.chars[clause.start..clause.end].iter().collect();
         let text = text.trim();
-        let from = begins(text);
+        let from = begins(text).or_else(|| is_own_deed(text).then_some((0, false)));
         let start = match (from, going) {
             (Some((offset, _)), _) => Some(clause.start + offset),
             (None, Some((sentence, is_open)))
@@ -158,6 +166,18 @@ pub(super) fn reported(plain: &Plain, clauses: &[Clause]) -> Vec<bool> {
         }
     }
     marks
+}
+
+/// Whether a chat speaks of a buyer and to none: so colleagues talk, not an agent with a buyer.
+pub(super) fn among_colleagues(text: &str) -> bool {
+    const NAMED: &[&str] = &["客户", "买家", "顾客", "buyer", "customer"];
+    const ADDRESSED: &[&str] = &["您", "亲", "你"];
+    const ADDRESSED_EN: &[&str] = &["you", "your", "yours", "dear"];
+    let lower = text.to_lowercase();
+    let rest = lower.replace("你们", "");
+    NAMED.iter().any(|word| lower.contains(word))
+        && !ADDRESSED.iter().any(|word| rest.contains(word))
+        && !lower.split(|part: char| !part.is_ascii_alphabetic()).any(|word| ADDRESSED_EN.contains(&word))
 }
 
 fn is_ours(text: &str) -> bool {
@@ -198,6 +218,26 @@ fn begins(text: &str) -> Option<(usize, bool)> {
     Some((before.chars().count(), rest.trim().is_empty()))
 }
 
+/// Whether a clause tells of what a buyer did by himself: 客户自己把一星改成了五星. What depends on something is no deed.
+fn is_own_deed(text: &str) -> bool {
+    const BY_HIMSELF: &[&str] = &["自己", "自行", "主动", "私自"];
+    const BY_HIMSELF_EN: &[&str] =
+        &["on her own", "on his own", "on their own", "himself", "herself", "themselves", "by the buyer"];
+    const DEPENDS: &[&str] = &["就", "才", "再", "如果", "只要", "要是", "之后", "先"];
+    const DEPENDS_EN: &[&str] = &["if ", "once ", "when ", "unless ", "let ", "make ", "get ", "ask "];
+    let lower = text.to_lowercase();
+    let chinese = BUYERS.iter().filter_map(|buyer| text.find(buyer)).min().is_some_and(|at| {
+        let before = &text[..at];
+        !TO.iter().any(|word| before.contains(word))
+            && BY_HIMSELF.iter().any(|word| text[at..].contains(word))
+    });
+    // 换得快就是了: no condition.
+    let text = text.replace("就是", "");
+    chinese && !DEPENDS.iter().any(|word| text.contains(word))
+        || BY_HIMSELF_EN.iter().any(|word| lower.contains(word))
+            && !DEPENDS_EN.iter().any(|word| lower.contains(word))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::guard::{Channel, Draft, Guard, Verdict};
@@ -218,6 +258,8 @@ mod tests {
             "买家加了我微信，要求私下转账",
             "Buyer says he will remove the review if we refund 20 dollars",
             "The customer threatened a bad review unless we pay her by PayPal",
+            "客户自己把一星改成了五星，没有人提过要求，补发件前天已签收",
+            "Buyer removed the negative on her own after the replacement arrived",
         ] {
             for channel in [Channel::Note, Channel::Task] {
                 assert_eq!(verdict(channel, text), Verdict::Allow, "{channel:?} {text}");
@@ -240,6 +282,10 @@ mod tests {
                 assert_eq!(verdict(channel, text), Verdict::Block, "{channel:?} {text}");
             }
         }
+        // So colleagues talk in a chat, and so nobody talks to a buyer there.
+        assert_eq!(verdict(Channel::Chat, "客户说给200就改五星，这种怎么回比较好"), Verdict::Allow);
+        assert_ne!(verdict(Channel::Chat, "别的客户说删了差评就退全款，您也可以"), Verdict::Allow);
+        assert_eq!(verdict(Channel::Task, "客户自己删了差评就退全款"), Verdict::Block);
         // To a buyer nothing is a report.
         assert_eq!(verdict(Channel::PlatformMessage, "其他买家说删了差评就退全款，您也可以"), Verdict::Block);
     }

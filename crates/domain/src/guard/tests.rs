@@ -288,8 +288,26 @@ fn what_is_refused_or_quoted_is_allowed() {
         "{channel=note} 小李昨天让买家删评换退款，主管已经找他谈话，并给买家道了歉。",
         "{channel=chat} 要是有人自称客服让您转账或者加好友，那不是我们，请别理会。",
         "{channel=task} 之前被压下去的低分评价全部恢复显示。",
+        "{channel=task} 请把包裹里剩下的好评返现卡全部销毁，今天下班前拍照确认。",
+        "{channel=task platform=own-shop} Pull the old insert that offered $5 for five stars out of every box.",
+        "{channel=task} 把“再不删就起诉你”这类话标红，讲给新人。",
+        "{channel=chat} 不好意思亲，加微信不行的，您在这里发图就好。",
+        "{channel=sms consent=true} 【好物集】您补发的花瓶已由顺丰揽收。",
+        "{channel=platform_message} 之前的同事答应您“改完评价就退差价”，这个说法是错误的，差价已经退了，不改也没有关系。",
     ] {
         assert_eq!(check(case).verdict, Verdict::Allow, "{case}: {:?}", check(case).findings);
+    }
+}
+
+#[test]
+fn what_looks_like_a_refusal_is_not_always_one() {
+    for case in [
+        "{channel=chat} 加我微信不行吗，这里说不方便。",
+        "{channel=chat} 您的差评不删不行，删了马上给您退全款。",
+        "{channel=task} 把差评删掉，换成返现卡，删了给买家退全款。",
+        "{channel=sms} 【好物集】新品5折，点击抢购！",
+    ] {
+        assert_ne!(check(case).verdict, Verdict::Allow, "{case}");
     }
 }
 

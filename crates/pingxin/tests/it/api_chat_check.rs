@@ -66,6 +66,11 @@ async fn three_planted_offences_are_found_and_nothing_else() {
         );
         let last = &wrong["messages"][2];
         assert_eq!((&last["worst"], &last["findings"][0]["rule"]), (&json!("block"), &json!("G01")));
+        let private = wrong["messages"][0]["findings"].to_string();
+        assert!(
+            private.contains("PIPL") && !private.contains("AMZ"),
+            "no rules of other platforms: {private}"
+        );
         assert!(last["case"].is_string(), "it leads to the case of its order: {last}");
         // The conversation, with the turn in it.
         let path = format!("/api/v1/chat-checks/{}", last["id"].as_str().unwrap());

@@ -348,7 +348,7 @@ mod tests {
             counts.add(case, &guard).unwrap();
         }
         assert!(counts.stopped * 10 > counts.offences * 7, "{}", counts.figures());
-        // Two thirds of our own texts are offences, so alone they make a stricter layer than with the other sets.
+        // Alone they make another layer than with the other sets.
         assert!(counts.alarms * 5 < counts.clean, "{}", counts.figures());
     }
 
