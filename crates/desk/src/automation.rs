@@ -78,10 +78,3 @@ fn refusal(why: RuleRefused) -> DeskError {
     };
     DeskError::refused(zh, why.to_string())
 }
-
-fn gone() -> DeskError {
-    DeskError::refused(
-        "有选项已被删除或停用，请重新选择后再保存",
-        "something that is named has been deleted or switched off; choose again",
-    )
-}

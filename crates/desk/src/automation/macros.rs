@@ -6,7 +6,7 @@ use pingxin_store::saved_macro::{self, SavedMacro};
 use pingxin_store::{StoreError, audit, automation};
 use serde_json::json;
 
-use super::{gone, pass_texts, refusal};
+use super::{pass_texts, refusal};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::views::person;
@@ -51,7 +51,7 @@ async fn check(desk: &Desk, scope: &Scope, body: &Macro) -> Result<()> {
     body.check().map_err(refusal)?;
     pass_texts(desk, scope, &body.name, &body.acts).await?;
     let read = desk.store.read(|tx| Box::pin(async move { automation::existing(tx, scope, &[]).await }));
-    if missing(&[], &body.acts, &read.await?).is_empty() { Ok(()) } else { Err(gone()) }
+    if missing(&[], &body.acts, &read.await?).is_empty() { Ok(()) } else { Err(DeskError::NotFound) }
 }
 
 /// The macro, if it is one's own or everybody's.
@@ -77,8 +77,8 @@ fn owner(scope: &Scope, is_shared: bool) -> Result<Option<UserId>> {
 /// Makes a macro, for oneself or for everybody.
 ///
 /// # Errors
-/// [`DeskError::Refused`] for an impossible macro, one that names what is not there, or too many;
-/// [`DeskError::Blocked`]; [`DeskError::Forbidden`].
+/// [`DeskError::Refused`] for an impossible macro or too many; [`DeskError::NotFound`] for one that names what is not
+/// there; [`DeskError::Blocked`]; [`DeskError::Forbidden`].
 pub async fn create_macro(desk: &Desk, scope: &Scope, is_shared: bool, body: &Macro) -> Result<MacroView> {
     permit(scope, is_shared)?;
     check(desk, scope, body).await?;

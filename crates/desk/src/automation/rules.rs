@@ -6,7 +6,7 @@ use pingxin_store::automation::{self, RuleRow, RunFilter, RunRow};
 use pingxin_store::{Count, Page, StoreError, Tx, audit};
 use serde_json::json;
 
-use super::{expanded, gone, pass_texts, products, refusal, shared_macros};
+use super::{expanded, pass_texts, products, refusal, shared_macros};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 
@@ -43,7 +43,9 @@ async fn views(tx: &mut Tx<'_>, scope: &Scope) -> std::result::Result<Vec<RuleVi
     let rows = automation::list(tx, scope).await?;
     let macros = shared_macros(tx, scope).await?;
     let named: Vec<_> = rows.iter().flat_map(|row| products(&row.stored.rule.conditions)).collect();
-    let existing = automation::existing(tx, scope, &named).await?;
+    // What is outside the reader's shops is not gone.
+    let whole = Scope::system(scope.tenant);
+    let existing = automation::existing(tx, &whole, &named).await?;
     let mut views = Vec::with_capacity(rows.len());
     for row in rows {
         let (id, rule) = (row.stored.id, &row.stored.rule);
@@ -68,7 +70,7 @@ pub(super) async fn check(desk: &Desk, scope: &Scope, rule: &Rule) -> Result<()>
     let read = desk.store.read(|tx| {
         Box::pin(async move { automation::existing(tx, scope, &products(&rule.conditions)).await })
     });
-    if missing(&rule.conditions, &rule.acts, &read.await?).is_empty() { Ok(()) } else { Err(gone()) }
+    if missing(&rule.conditions, &rule.acts, &read.await?).is_empty() { Ok(()) } else { Err(DeskError::NotFound) }
 }
 
 async fn note(
@@ -84,7 +86,7 @@ async fn note(
 /// Makes a rule, after the others.
 ///
 /// # Errors
-/// [`DeskError::Refused`] for an impossible rule, one that names what is not there, or too many;
+/// [`DeskError::Refused`] for an impossible rule or too many; [`DeskError::NotFound`] for one that names what is not there;
 /// [`DeskError::Blocked`]; [`DeskError::Forbidden`].
 pub async fn create_rule(desk: &Desk, scope: &Scope, rule: &Rule) -> Result<RuleView> {
     allow(scope, Action::ManageAutomation)?;

@@ -7,7 +7,7 @@ use pingxin_domain::{MacroId, ProductId, Role, RuleId, Scope, UserId};
 
 use crate::reference::UserRef;
 use crate::sql::{Columns, statements, values};
-use crate::{StoreError, Tx, identifier};
+use crate::{StoreError, Tx, identifier, shop};
 
 /// A rule as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,13 +51,13 @@ statements! {
         AND r.deleted_at IS NULL FOR UPDATE";
     OF_HAPPENING = "SELECT r.id, r.body, r.version FROM automation_rules r WHERE r.tenant_id = $1 AND r.happening = $2 \
         AND r.is_on AND r.deleted_at IS NULL ORDER BY r.place, r.id";
-    SHOPS = "SELECT id FROM shops WHERE tenant_id = $1";
+    SHOPS = "SELECT id FROM shops WHERE tenant_id = $1 AND ($2 OR id = ANY($3::uuid[]))";
     TAGS = "SELECT id FROM tags WHERE tenant_id = $1";
     TEAMS = "SELECT id FROM teams WHERE tenant_id = $1";
     PEOPLE = "SELECT id, role FROM users WHERE tenant_id = $1 AND disabled_at IS NULL";
     MACROS = "SELECT id FROM macros WHERE tenant_id = $1 AND owner_user_id IS NULL AND deleted_at IS NULL";
     CHANNELS = "SELECT channel FROM out_channels WHERE tenant_id = $1 AND switched_on";
-    PRODUCTS = "SELECT id FROM products WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
+    PRODUCTS = "SELECT id FROM products WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND ($3 OR shop_id = ANY($4::uuid[]))";
 }
 
 fn written(rule: &Rule) -> Result<String, StoreError> {
@@ -162,7 +162,7 @@ pub async fn of_happening(
     rows.iter().map(|row| read(&mut row.columns())).collect()
 }
 
-/// What there is that a rule can name; of products only those asked for.
+/// What there is within the scope that a rule can name; of products only those asked for.
 ///
 /// # Errors
 /// The database's error.
@@ -172,7 +172,8 @@ pub async fn existing(
     products: &[ProductId],
 ) -> Result<Existing, StoreError> {
     let mut found = Existing::new();
-    for row in tx.all(SHOPS, values![scope.tenant]).await? {
+    let [all, shops] = shop::bounds(scope);
+    for row in tx.all(SHOPS, vec![scope.tenant.into(), all.clone(), shops.clone()]).await? {
         found.insert(Reference::Shop(row.columns().id()?));
     }
     for row in tx.all(TAGS, values![scope.tenant]).await? {
@@ -195,7 +196,7 @@ pub async fn existing(
         found.insert(Reference::Channel(row.columns().code(OutChannel::from_code)?));
     }
     if !products.is_empty() {
-        for row in tx.all(PRODUCTS, values![scope.tenant, products]).await? {
+        for row in tx.all(PRODUCTS, vec![scope.tenant.into(), products.into(), all, shops]).await? {
             found.insert(Reference::Product(row.columns().id()?));
         }
     }
