@@ -307,7 +307,8 @@ pub(crate) async fn give_one(
     let workers: Vec<Worker> = people.iter().map(|person| person.worker.clone()).collect();
     let Some((place, owner)) = choose(rules, &free, &workers) else { return Ok(None) };
     let rule = rules.get(place).map_or("", |rule| rule.name.as_str());
-    let name = people.iter().find(|person| person.worker.id == owner).map_or("", |person| person.name.as_str());
+    let name =
+        people.iter().find(|person| person.worker.id == owner).map_or("", |person| person.name.as_str());
     give(tx, scope, id, (owner, name), rule).await
 }
 

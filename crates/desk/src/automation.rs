@@ -11,9 +11,12 @@ mod rules;
 mod running;
 
 pub use dry_run::{DRY_RUN_DAYS, DryRow, DryRun, dry_run};
-pub use macros::{MACRO_LIMIT, MacroView, create_macro, delete_macro, list_macros, restore_macro, update_macro};
+pub use macros::{
+    MACRO_LIMIT, MacroView, create_macro, delete_macro, list_macros, restore_macro, update_macro,
+};
 pub use rules::{
-    RULE_LIMIT, RuleView, create_rule, delete_rule, get_rules, restore_rule, runs, set_rule_order, update_rule,
+    RULE_LIMIT, RuleView, create_rule, delete_rule, get_rules, restore_rule, runs, set_rule_order,
+    update_rule,
 };
 pub use running::run_due;
 
@@ -32,7 +35,11 @@ type Macros = HashMap<MacroId, Vec<Act>>;
 
 async fn shared_macros(tx: &mut Tx<'_>, scope: &Scope) -> std::result::Result<Macros, StoreError> {
     let found = saved_macro::list(tx, scope, None).await?;
-    Ok(found.into_iter().filter(|saved| saved.owner.is_none()).map(|saved| (saved.id, saved.body.acts)).collect())
+    Ok(found
+        .into_iter()
+        .filter(|saved| saved.owner.is_none())
+        .map(|saved| (saved.id, saved.body.acts))
+        .collect())
 }
 
 /// The actions with what macros do in their place.

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use pingxin_domain::Scope;
-use pingxin_store::{automation, batch, bulk, invitation, job, media, outbox, password_link, presence, session, token};
+use pingxin_store::{
+    automation, batch, bulk, invitation, job, media, outbox, password_link, presence, session, token,
+};
 
 use crate::desk::Desk;
 use crate::error::Result;

@@ -7,7 +7,8 @@ use std::time::Duration;
 use pingxin_desk::guard::chats;
 use pingxin_desk::outbox::sending::{LEASE, Sender};
 use pingxin_desk::{
-    Desk, assignment, audit, automation, compensations, import, incentives, jobs, planning, promises, removals, retention,
+    Desk, assignment, audit, automation, compensations, import, incentives, jobs, planning, promises,
+    removals, retention,
 };
 use pingxin_store::secret::Token;
 use tokio::sync::Notify;

@@ -9,12 +9,16 @@ pub(crate) mod seen;
 use crate::sql::Statement;
 
 pub use queue::{
-    Queued, count_attempt, last_event, lock, queue_messages, queue_reviews, set_chain, settle, tenants, waiting,
+    Queued, count_attempt, last_event, lock, queue_messages, queue_reviews, set_chain, settle, tenants,
+    waiting,
 };
 pub use recent::{Recent, recent};
-pub use rule::{RuleRow, StoredRule, create, delete, existing, find, list, lock_rule, of_happening, put, restore, set_order};
+pub use rule::{
+    RuleRow, StoredRule, create, delete, existing, find, list, lock_rule, of_happening, put, restore,
+    set_order,
+};
 pub use run::{NewRun, RunFilter, RunRow, add_run, count_runs, finish_run, forget_runs, runs, runs_since};
-pub use seen::{Subject, severity, set_severity, subjects};
+pub use seen::{Subject, set_severity, severity, subjects};
 
 pub(crate) use queue::{queue_event, queue_opened};
 pub(crate) use run::{built_count, built_list, sample_filters};

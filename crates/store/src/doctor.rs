@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::sql::{Statement, all_statements, statements, values};
 use crate::{
-    Around, Engine, StoreError, Tx, audit, automation, buyer, case, chat_check, compensation, handover, hold, identifier,
-    incentive, order, outbox, product, promise, removal, review, second_factor, task, thanks,
+    Around, Engine, StoreError, Tx, audit, automation, buyer, case, chat_check, compensation, handover, hold,
+    identifier, incentive, order, outbox, product, promise, removal, review, second_factor, task, thanks,
 };
 
 pub(crate) use money::STATEMENTS as MONEY_STATEMENTS;

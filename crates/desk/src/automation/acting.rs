@@ -4,8 +4,8 @@
 //! kept, and the step says so.
 
 use jiff::SignedDuration;
-use pingxin_domain::automation::{Act, Filling, filled};
 use pingxin_domain::assignment::{Choosing, Rule};
+use pingxin_domain::automation::{Act, Filling, filled};
 use pingxin_domain::case::Life;
 use pingxin_domain::guard::{Channel, Verdict};
 use pingxin_domain::list::List;
@@ -82,15 +82,18 @@ pub(crate) struct By<'a> {
 ///
 /// # Errors
 /// The database's.
-pub(crate) async fn prepare(desk: &Desk, scope: &Scope, subject: &Subject, acts: &[Act]) -> Result<Vec<Ready>> {
+pub(crate) async fn prepare(
+    desk: &Desk,
+    scope: &Scope,
+    subject: &Subject,
+    acts: &[Act],
+) -> Result<Vec<Ready>> {
     let mut ready = Vec::with_capacity(acts.len());
     for act in acts {
         let act = with_text(act, subject);
         let text = act.text().unwrap_or_default().to_owned();
         let stopped = match subject.case {
-            None if act.needs_case() => {
-                Some(Say::new("这条评价没有跟进单", "this review has no case"))
-            }
+            None if act.needs_case() => Some(Say::new("这条评价没有跟进单", "this review has no case")),
             Some(case) if !text.is_empty() => stopped(desk, scope, case, &act, &text).await?,
             _ => None,
         };
@@ -208,9 +211,9 @@ async fn act(tx: &mut Tx<'_>, by: By<'_>, subject: &Subject, ready: &Ready) -> S
             Ok(Ok(Some(Effect::Raised { before, after })))
         }
         (Act::AskTask { department, due_hours, .. }, Some(case)) => {
-            let due = due_hours.and_then(|hours| tx.now().checked_add(SignedDuration::from_hours(hours.into())).ok());
-            let task =
-                tasks::ask(tx, by.scope, by.scope, case, *department, ready.text.trim(), due).await?;
+            let due = due_hours
+                .and_then(|hours| tx.now().checked_add(SignedDuration::from_hours(hours.into())).ok());
+            let task = tasks::ask(tx, by.scope, by.scope, case, *department, ready.text.trim(), due).await?;
             Ok(Ok(Some(Effect::Asked { task: task.id })))
         }
         (Act::Note { .. }, Some(case)) => {
@@ -278,7 +281,11 @@ async fn give_free(
         let is_member = teams
             .iter()
             .any(|team| Some(team.id) == of && team.members.iter().any(|member| member.id == owner));
-        return Ok(if is_member { Ok(None) } else { Err(Say::new("已有同事在处理", "a colleague has it already")) });
+        return Ok(if is_member {
+            Ok(None)
+        } else {
+            Err(Say::new("已有同事在处理", "a colleague has it already"))
+        });
     }
     Ok(match assignment::give_one(tx, scope, case, rules).await? {
         Some(given) => Ok(Some(given_effect(given))),
@@ -299,7 +306,8 @@ pub(crate) async fn take_back(
     target: Target,
     effects: &[Effect],
 ) -> StepResult<Option<Say>> {
-    let changed = || Say::new("之后又有人改过，已保持现状", "somebody has changed it since; it was left as it is");
+    let changed =
+        || Say::new("之后又有人改过，已保持现状", "somebody has changed it since; it was left as it is");
     let mut problem = None;
     for effect in effects.iter().rev() {
         let undone = match (effect, target.case) {
@@ -338,7 +346,9 @@ pub(crate) async fn take_back(
                 Err(refused) => Err(tasks::refusal(refused).say()),
             },
             (Effect::Noted, _) => Err(Say::new("备注已写进时间线，会保留", "the note stays in the timeline")),
-            (Effect::Told { outgoing }, _) => match pingxin_store::outbox::withdraw(tx, by.scope, *outgoing).await {
+            (Effect::Told { outgoing }, _) => match pingxin_store::outbox::withdraw(tx, by.scope, *outgoing)
+                .await
+            {
                 Ok(()) => Ok(()),
                 Err(StoreError::Conflict { .. }) => Err(Say::new("通知已发出", "the notice has gone out")),
                 Err(error) => return Err(error),

@@ -33,9 +33,8 @@ pub async fn list_macros(desk: &Desk, scope: &Scope) -> Result<Vec<MacroView>> {
         Box::pin(async move {
             let existing = automation::existing(tx, scope, &[]).await?;
             let found = saved_macro::list(tx, scope, scope.user()).await?;
-            let view = |saved: SavedMacro| {
-                MacroView { missing: missing(&[], &saved.body.acts, &existing), saved }
-            };
+            let view =
+                |saved: SavedMacro| MacroView { missing: missing(&[], &saved.body.acts, &existing), saved };
             Ok(found.into_iter().map(view).collect())
         })
     });
@@ -56,9 +55,8 @@ async fn check(desk: &Desk, scope: &Scope, body: &Macro) -> Result<()> {
 
 /// The macro, if it is one's own or everybody's.
 async fn mine(desk: &Desk, scope: &Scope, id: MacroId, with_deleted: bool) -> Result<SavedMacro> {
-    let read = desk
-        .store
-        .read(|tx| Box::pin(async move { saved_macro::find(tx, scope, id, with_deleted).await }));
+    let read =
+        desk.store.read(|tx| Box::pin(async move { saved_macro::find(tx, scope, id, with_deleted).await }));
     let found = read.await?;
     let is_mine =
         |saved: &SavedMacro| saved.owner.as_ref().is_none_or(|owner| Some(owner.id) == scope.user());

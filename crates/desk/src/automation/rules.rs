@@ -70,7 +70,11 @@ pub(super) async fn check(desk: &Desk, scope: &Scope, rule: &Rule) -> Result<()>
     let read = desk.store.read(|tx| {
         Box::pin(async move { automation::existing(tx, scope, &products(&rule.conditions)).await })
     });
-    if missing(&rule.conditions, &rule.acts, &read.await?).is_empty() { Ok(()) } else { Err(DeskError::NotFound) }
+    if missing(&rule.conditions, &rule.acts, &read.await?).is_empty() {
+        Ok(())
+    } else {
+        Err(DeskError::NotFound)
+    }
 }
 
 async fn note(
@@ -184,7 +188,8 @@ pub async fn set_rule_order(desk: &Desk, scope: &Scope, ids: &[RuleId]) -> Resul
         Box::pin(async move {
             automation::set_order(tx, scope, ids).await?;
             let tenant = scope.tenant.to_string();
-            audit::append(tx, scope, "automation.order", "tenant", &tenant, &json!({ "rules": ids.len() })).await
+            audit::append(tx, scope, "automation.order", "tenant", &tenant, &json!({ "rules": ids.len() }))
+                .await
         })
     });
     put.await?;

@@ -46,9 +46,8 @@ impl Running {
             })
         });
         let (saved, existing) = read.await?;
-        let is_mine = |saved: &SavedMacro| {
-            saved.owner.as_ref().is_none_or(|owner| Some(owner.id) == scope.user())
-        };
+        let is_mine =
+            |saved: &SavedMacro| saved.owner.as_ref().is_none_or(|owner| Some(owner.id) == scope.user());
         let saved = saved.filter(is_mine).ok_or(DeskError::NotFound)?;
         for act in &saved.body.acts {
             match act {

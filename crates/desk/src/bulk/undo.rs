@@ -33,7 +33,10 @@ pub async fn undo(desk: &Desk, scope: &Scope, id: BulkId) -> Result<BulkDone> {
     let action =
         desk.store.write(|tx| Box::pin(async move { bulk::find(tx, scope, user, id).await })).await?;
     let action = action.ok_or(DeskError::NotFound)?;
-    if matches!(action.kind, BulkKind::Assign | BulkKind::MarkGone | BulkKind::UnmarkGone | BulkKind::End | BulkKind::Macro) {
+    if matches!(
+        action.kind,
+        BulkKind::Assign | BulkKind::MarkGone | BulkKind::UnmarkGone | BulkKind::End | BulkKind::Macro
+    ) {
         allow(scope, Action::HandleCases)?;
     }
     let now = desk.store.clock().now();

@@ -163,7 +163,8 @@ pub async fn save(
         replaced::keep_many(tx, scope, target.batch, kind.code(), &before).await?;
         record::save_many(tx, scope, target.shop.id, kind, Some(target.batch), &writes).await?;
         if kind == RecordKind::Chat {
-            let new: Vec<RecordId> = writes.iter().filter(|write| write.is_new).map(|write| write.id).collect();
+            let new: Vec<RecordId> =
+                writes.iter().filter(|write| write.is_new).map(|write| write.id).collect();
             automation::queue_messages(tx, scope, &new).await?;
         }
         if matches!(kind, RecordKind::Chat | RecordKind::Call | RecordKind::AfterSale) {

@@ -1,8 +1,8 @@
 //! Notices to the team and to the owner's own systems, in the transaction of what they tell of. Nothing of a buyer is in
 //! them: a shop, a number, an event.
 
-use pingxin_domain::{CaseId, OutgoingId, Scope, UserId};
 use pingxin_domain::outbox::{OutChannel, TeamEvent};
+use pingxin_domain::{CaseId, OutgoingId, Scope, UserId};
 use pingxin_store::automation::Subject;
 use pingxin_store::outbox::{self, NewOutgoing, OutBody};
 use pingxin_store::{StoreError, Tx, out_channel, user, watch};

@@ -87,11 +87,15 @@ async fn a_rule_acts_once_and_stands_in_the_story_of_the_case() {
             ask("请查一下 {{case}} 的 {{product}}"),
             note("先看物流"),
         ];
-        let conditions = vec![Condition::Stars { from: 1, to: 2 }, Condition::Text { any_of: vec!["开线".into()] }];
+        let conditions =
+            vec![Condition::Stars { from: 1, to: 2 }, Condition::Text { any_of: vec!["开线".into()] }];
         let when = Happening::CaseOpened;
         let made = Rule { conditions, ..rule("一二星开线", when, acts) };
         create_rule(&bench.desk, &bench.scope, &made).await.unwrap();
-        let five = Rule { conditions: vec![Condition::Stars { from: 5, to: 5 }], ..rule("好评", when, vec![note("x")]) };
+        let five = Rule {
+            conditions: vec![Condition::Stars { from: 5, to: 5 }],
+            ..rule("好评", when, vec![note("x")])
+        };
         create_rule(&bench.desk, &bench.scope, &five).await.unwrap();
         let id = bring(&bench, &["R1"]).await[0];
         automate(&bench).await;
@@ -167,7 +171,8 @@ async fn what_a_rule_has_done_itself_does_not_set_it_off_again() {
         let made = rule("再问一次", Happening::TaskAnswered, vec![ask("还缺一张照片")]);
         create_rule(&bench.desk, &bench.scope, &made).await.unwrap();
         let id = bring(&bench, &["R1"]).await[0];
-        let request = tasks::TaskRequest { department: Department::Warehouse, text: "请查".into(), due_at: None };
+        let request =
+            tasks::TaskRequest { department: Department::Warehouse, text: "请查".into(), due_at: None };
         tasks::create(&bench.desk, &agent, id, &request).await.unwrap();
         // Answered again and again: its own question, answered, asks nothing more.
         for _ in 0..4 {

@@ -57,10 +57,9 @@ impl Act {
                 std::iter::once(Reference::Channel(*channel)).chain(person).collect()
             }
             Self::RunMacro { saved } => vec![Reference::Macro(*saved)],
-            Self::AssignByRules
-            | Self::SeverityFloor { .. }
-            | Self::AskTask { .. }
-            | Self::Note { .. } => Vec::new(),
+            Self::AssignByRules | Self::SeverityFloor { .. } | Self::AskTask { .. } | Self::Note { .. } => {
+                Vec::new()
+            }
         }
     }
 }
@@ -68,7 +67,8 @@ impl Act {
 /// What conditions and actions name that is gone.
 #[must_use]
 pub fn missing(conditions: &[Condition], acts: &[Act], existing: &Existing) -> Vec<Reference> {
-    let named = conditions.iter().flat_map(Condition::references).chain(acts.iter().flat_map(Act::references));
+    let named =
+        conditions.iter().flat_map(Condition::references).chain(acts.iter().flat_map(Act::references));
     let gone: BTreeSet<Reference> = named.filter(|one| !existing.contains(one)).collect();
     gone.into_iter().collect()
 }

@@ -382,7 +382,10 @@ impl Operation {
                 vec![
                     rule(json!([{"on": "shop", "any_of": ["$shop"]}]), json!({"do": "tag", "tag": "$tag"})),
                     rule(json!([{"on": "tag", "any_of": ["$tag"]}]), json!({"do": "untag", "tag": "$tag"})),
-                    rule(json!([{"on": "product", "any_of": ["$product"]}]), json!({"do": "assign_by_rules"})),
+                    rule(
+                        json!([{"on": "product", "any_of": ["$product"]}]),
+                        json!({"do": "assign_by_rules"}),
+                    ),
                     rule(json!([]), json!({"do": "assign_person", "person": "$person"})),
                     rule(json!([]), json!({"do": "assign_team", "team": "$team"})),
                 ]

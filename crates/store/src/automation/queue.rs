@@ -113,8 +113,7 @@ pub(crate) async fn queue_event(
         if !is_wanted(tx, scope, happening).await? {
             continue;
         }
-        let task: Option<TaskId> =
-            body.get("task").and_then(Json::as_str).and_then(|task| task.parse().ok());
+        let task: Option<TaskId> = body.get("task").and_then(Json::as_str).and_then(|task| task.parse().ok());
         let source = format!("case:{case}:{seq}:{}", happening.code());
         let id = identifier::fresh::<HappeningId>();
         let row = values![scope.tenant, id, happening.code(), case, source, seq, at, task];
@@ -191,11 +190,7 @@ pub async fn queue_reviews(
 ///
 /// # Errors
 /// The database's error.
-pub async fn queue_messages(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    messages: &[RecordId],
-) -> Result<(), StoreError> {
+pub async fn queue_messages(tx: &mut Tx<'_>, scope: &Scope, messages: &[RecordId]) -> Result<(), StoreError> {
     if messages.is_empty() || !is_wanted(tx, scope, Happening::BuyerMessage).await? {
         return Ok(());
     }

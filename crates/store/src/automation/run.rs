@@ -89,8 +89,18 @@ pub async fn add_run(tx: &mut Tx<'_>, scope: &Scope, new: &NewRun) -> Result<boo
     let now = tx.now();
     let (id, happening) = new.happening;
     let ran = RunOutcome::Ran.code();
-    let row =
-        values![scope.tenant, id, new.rule, happening.code(), ran, new.case, new.review, new.shop, now, identifier::fresh::<RunId>()];
+    let row = values![
+        scope.tenant,
+        id,
+        new.rule,
+        happening.code(),
+        ran,
+        new.case,
+        new.review,
+        new.shop,
+        now,
+        identifier::fresh::<RunId>()
+    ];
     Ok(tx.execute(ADD, row).await? == 1)
 }
 

@@ -125,11 +125,7 @@ pub async fn subjects(
 ///
 /// # Errors
 /// [`StoreError::NotFound`].
-pub async fn severity(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    case: CaseId,
-) -> Result<(u8, Option<u8>), StoreError> {
+pub async fn severity(tx: &mut Tx<'_>, scope: &Scope, case: CaseId) -> Result<(u8, Option<u8>), StoreError> {
     let row = tx.first(SEVERITY, values![scope.tenant, case]).await?;
     let row = row.ok_or(StoreError::NotFound { what: "case" })?;
     let mut columns = row.columns();

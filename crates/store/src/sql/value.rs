@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
     AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, ClaimId, CompensationId, CorrectionId,
-    EvidenceId, HandoverId, HappeningId, HoldId, Identifier, IncentiveId, InvitationId, JobId, MacroId, MediaFileId, OrderId,
-    OutgoingId, PatternGroupId, ProductId, ProfileId, PromiseId, RecordId, RemovalId, ReviewId, RuleId, RunId, ScriptId,
-    SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
+    EvidenceId, HandoverId, HappeningId, HoldId, Identifier, IncentiveId, InvitationId, JobId, MacroId,
+    MediaFileId, OrderId, OutgoingId, PatternGroupId, ProductId, ProfileId, PromiseId, RecordId, RemovalId,
+    ReviewId, RuleId, RunId, ScriptId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
+    TrainingId, UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;

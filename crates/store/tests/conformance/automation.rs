@@ -35,7 +35,8 @@ pub async fn put(
     automation::queue_reviews(tx, scope, Happening::ReviewArrived, &[(review, 1)]).await?;
     let queued = automation::waiting(tx, scope, 1, 1).await?.pop().unwrap();
     let happening = (queued.id, queued.happening);
-    automation::add_run(tx, scope, &NewRun { happening, rule: id, case: None, review: Some(review), shop }).await?;
+    automation::add_run(tx, scope, &NewRun { happening, rule: id, case: None, review: Some(review), shop })
+        .await?;
     let body = Macro { name: "x".into(), acts: vec![Act::AssignByRules] };
     saved_macro::create(tx, scope, Some(user), &body).await.map(drop)
 }
@@ -48,9 +49,8 @@ async fn open(world: &World, scope: &Scope, shop: ShopId, key: &str) {
 async fn queued_where_a_rule_waits(world: &World) {
     let scope = &world.ours.scope;
     open(world, scope, world.ours.first, "A").await;
-    let waiting = async |scope: &Scope| {
-        reading!(world, |tx| automation::waiting(tx, scope, 5, 10).await).unwrap()
-    };
+    let waiting =
+        async |scope: &Scope| reading!(world, |tx| automation::waiting(tx, scope, 5, 10).await).unwrap();
     assert!(waiting(scope).await.is_empty(), "nobody waits for it");
     let made = &rule(Happening::CaseOpened);
     let id = writing!(world, |tx| automation::create(tx, scope, made).await).unwrap();
