@@ -121,14 +121,14 @@ pub(super) enum RuleAction {
 
 /// Something that is named and gone.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Missing {
+pub struct MissingReference {
     /// `shop`, `tag`, `product`, `person`, `team`, `channel` or `macro`.
     kind: String,
     /// Its id, or the channel.
     id: String,
 }
 
-impl From<Reference> for Missing {
+impl From<Reference> for MissingReference {
     fn from(reference: Reference) -> Self {
         let value = serde_json::to_value(reference).unwrap_or_default();
         let field = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -176,7 +176,7 @@ pub struct KeptRule {
     #[schema(required = true)]
     changed_by: Option<Person>,
     /// What it names that is gone. A rule that names any does not run.
-    missing: Vec<Missing>,
+    missing: Vec<MissingReference>,
     /// How often it ran in a day, up to 1,001.
     ran: u32,
     /// How often it was held back in a day, up to 1,001.
@@ -193,7 +193,7 @@ impl From<RuleView> for KeptRule {
             version: stored.version,
             changed_at: view.row.changed_at,
             changed_by: view.row.changed_by.map(Person::from),
-            missing: view.missing.into_iter().map(Missing::from).collect(),
+            missing: view.missing.into_iter().map(MissingReference::from).collect(),
             ran: view.ran,
             held_back: view.held_back,
         }

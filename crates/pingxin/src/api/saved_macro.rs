@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::automation::{Missing, RuleAction};
+use super::automation::{MissingReference, RuleAction};
 use super::refusal::{BadRequest, Conflict, Forbidden, Invalid, NotFound, SignedOut};
 use crate::http::App;
 use crate::http::body::{Body, Id};
@@ -44,7 +44,7 @@ pub struct KeptMacro {
     body: MacroBody,
     changed_at: Timestamp,
     /// What it names that is gone. A macro that names any is not run.
-    missing: Vec<Missing>,
+    missing: Vec<MissingReference>,
 }
 
 impl From<MacroView> for KeptMacro {
@@ -55,7 +55,7 @@ impl From<MacroView> for KeptMacro {
             id: saved.id.uuid(),
             body: MacroBody { name, shared: saved.owner.is_none(), actions: acts },
             changed_at: saved.changed_at,
-            missing: view.missing.into_iter().map(Missing::from).collect(),
+            missing: view.missing.into_iter().map(MissingReference::from).collect(),
         }
     }
 }
