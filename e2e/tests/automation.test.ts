@@ -27,7 +27,6 @@ for (const language of ["zh-CN", "en-US"] as const) {
       await dialog.getByRole("button", { name: say.addCondition }).click();
       await dialog.getByRole("combobox", { name: say.value }).click();
       await page.locator(".ant-select-item-option").filter({ hasText: say.quality }).first().click();
-      await page.keyboard.press("Tab");
       await dialog.getByRole("button", { name: say.addAction }).click();
       await dialog.getByRole("textbox", { name: say.text }).fill("先看物流 {{order}}");
       await dialog.getByRole("button", { name: say.attempt }).click();
