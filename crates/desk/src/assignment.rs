@@ -15,6 +15,7 @@ use pingxin_store::shop_clock::{self, ShopClocks};
 use pingxin_store::{StoreError, Tx, audit, shift, shop, team, user};
 use serde_json::json;
 
+use crate::cases::Given;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::reviews::mask_row;
@@ -256,7 +257,7 @@ async fn give_step(
         let Some((place, owner)) = choose(&rules, free, &workers) else { continue };
         let rule = rules.get(place).map_or("", |rule| rule.name.as_str());
         let name = names.get(&owner).map_or("", String::as_str);
-        if !give(tx, scope, *id, (owner, name), rule).await? {
+        if give(tx, scope, *id, (owner, name), rule).await?.is_none() {
             continue;
         }
         given.push(*id);
@@ -276,20 +277,39 @@ async fn give(
     id: CaseId,
     (owner, name): (UserId, &str),
     rule: &str,
-) -> std::result::Result<bool, StoreError> {
+) -> std::result::Result<Option<Given>, StoreError> {
     let now = tx.now();
     let head = case::lock_for_change(tx, scope, id).await?;
     if head.life.owner.is_some() || head.life.state != CaseState::Open {
-        return Ok(false);
+        return Ok(None);
     }
-    let Ok(after) = head.life.take(owner, true) else { return Ok(false) };
+    let Ok(after) = head.life.take(owner, true) else { return Ok(None) };
     case::set_life(tx, scope, &head, after, head.merged_into, now).await?;
     let body = json!({ "owner": { "id": owner, "name": name }, "rule": rule });
-    case::add_event_by_itself(tx, scope, id, EventKind::Assigned, &body).await?;
+    let event = case::add_event_by_itself(tx, scope, id, EventKind::Assigned, &body).await?;
     assignment::mark_given(tx, scope, owner).await?;
     let detail = json!({ "owner": owner, "rule": rule });
     audit::append(tx, scope, "case.assign", "case", &id.to_string(), &detail).await?;
-    Ok(true)
+    Ok(Some(Given { before: head.life, after, event }))
+}
+
+/// Gives one case that nobody has by some rules, within a transaction; none when nobody fits or somebody has it. The caller
+/// makes its plan anew.
+pub(crate) async fn give_one(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: CaseId,
+    rules: &[Rule],
+) -> std::result::Result<Option<Given>, StoreError> {
+    let Some((_, _, free)) = assignment::free_one(tx, scope, id).await? else { return Ok(None) };
+    let shops: Vec<Shop> = shop::find(tx, scope, free.shop).await?.into_iter().collect();
+    let people = at_work(tx, scope, shops).await?;
+    let workers: Vec<Worker> = people.iter().map(|person| person.worker.clone()).collect();
+    let Some((place, owner)) = choose(rules, &free, &workers) else { return Ok(None) };
+    let rule = rules.get(place).map_or("", |rule| rule.name.as_str());
+    let name =
+        people.iter().find(|person| person.worker.id == owner).map_or("", |person| person.name.as_str());
+    give(tx, scope, id, (owner, name), rule).await
 }
 
 /// The case that is best taken now, with what speaks for it.

@@ -1,5 +1,6 @@
 //! Bulk actions: one thing done to many reviews or cases, each told for itself, and taken back within a day.
 
+mod running;
 mod undo;
 
 use std::collections::{HashMap, HashSet};
@@ -8,14 +9,16 @@ use pingxin_domain::Say;
 use pingxin_domain::case::{Life, Outcome};
 use pingxin_domain::list::{BULK_LIMIT, BulkKind, List};
 use pingxin_domain::time::to_micros;
-use pingxin_domain::{Action, BulkId, Scope, TagId, UserId};
+use pingxin_domain::{Action, BulkId, MacroId, Scope, TagId, UserId};
 use pingxin_store::bulk::{self, BulkRow, Target};
 use pingxin_store::review::{self, ReviewFilter};
 use pingxin_store::{StoreError, Tx, audit, case, tag, user};
 use serde_json::json;
 use uuid::Uuid;
 
+use self::running::Running;
 pub use self::undo::undo;
+pub(crate) use self::undo::{Stood, restore_case};
 use crate::cases::{self, CaseMove};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
@@ -41,6 +44,8 @@ pub enum BulkAction {
     UnmarkGone,
     /// Ends the cases with an outcome.
     End(Outcome),
+    /// Does to the cases what a macro says.
+    Macro(MacroId),
 }
 
 impl BulkAction {
@@ -52,13 +57,14 @@ impl BulkAction {
             Self::MarkGone => BulkKind::MarkGone,
             Self::UnmarkGone => BulkKind::UnmarkGone,
             Self::End(_) => BulkKind::End,
+            Self::Macro(_) => BulkKind::Macro,
         }
     }
 
     fn tag(self) -> Option<TagId> {
         match self {
             Self::Tag(tag) | Self::Untag(tag) => Some(tag),
-            Self::Assign(_) | Self::MarkGone | Self::UnmarkGone | Self::End(_) => None,
+            Self::Assign(_) | Self::MarkGone | Self::UnmarkGone | Self::End(_) | Self::Macro(_) => None,
         }
     }
 }
@@ -139,18 +145,31 @@ pub async fn run(
     if !matches!(list, List::Reviews | List::Cases) {
         return Err(DeskError::refused("这个列表没有批量操作", "this list has no bulk actions"));
     }
+    let ran = match action {
+        BulkAction::Macro(id) => Some(Running::find(desk, scope, id).await?),
+        _ => None,
+    };
     let things = things(desk, scope, list, chosen).await?;
     let id = begin(desk, scope, user, list, action).await?;
     let mut results = Vec::with_capacity(things.len());
     for step in things.chunks(STEP) {
+        let ready = match &ran {
+            Some(ran) => ran.prepare(desk, scope, list, step).await?,
+            None => Vec::new(),
+        };
+        let (ran, ready) = (ran.as_ref(), ready.as_slice());
         let done = desk.store.write(|tx| {
             Box::pin(async move {
                 let targets = bulk::targets(tx, scope, list, step).await?;
-                let (rows, problems) = take_step(tx, scope, id, action, &targets).await?;
+                let (rows, problems) = match ran {
+                    Some(ran) => ran.take_step(tx, scope, desk, id, &targets, ready).await?,
+                    None => take_step(tx, scope, id, action, &targets).await?,
+                };
                 bulk::note(tx, scope, id, &rows).await?;
                 if !rows.is_empty() {
                     let detail = json!({
                         "list": list, "kind": action.kind(), "tag": action.tag(), "things": rows.len(),
+                        "macro": ran.map(|ran| ran.name()),
                     });
                     audit::append(tx, scope, "list.bulk", "bulk", &id.to_string(), &detail).await?;
                 }
@@ -178,7 +197,7 @@ fn permit(scope: &Scope, action: BulkAction) -> Result<()> {
                 allow(scope, Action::AssignCases)?;
             }
         }
-        BulkAction::MarkGone | BulkAction::UnmarkGone | BulkAction::End(_) => {
+        BulkAction::MarkGone | BulkAction::UnmarkGone | BulkAction::End(_) | BulkAction::Macro(_) => {
             allow(scope, Action::HandleCases)?
         }
     }
@@ -265,6 +284,8 @@ async fn take_step(
         BulkAction::UnmarkGone => (set_gone(tx, scope, targets, false).await?, none),
         BulkAction::Assign(owner) => assign(tx, scope, targets, owner).await?,
         BulkAction::End(outcome) => end(tx, scope, targets, outcome).await?,
+        // It is taken by `running`, which has its texts ready.
+        BulkAction::Macro(_) => (Vec::new(), none),
     })
 }
 

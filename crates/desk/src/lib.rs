@@ -10,6 +10,7 @@
 pub mod about;
 pub mod assignment;
 pub mod audit;
+pub mod automation;
 pub mod backups;
 mod built;
 pub mod bulk;

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use pingxin_domain::Scope;
-use pingxin_store::{batch, bulk, invitation, job, media, outbox, password_link, presence, session, token};
+use pingxin_store::{
+    automation, batch, bulk, invitation, job, media, outbox, password_link, presence, session, token,
+};
 
 use crate::desk::Desk;
 use crate::error::Result;
@@ -14,6 +16,8 @@ use crate::{import, tenants};
 pub const RAW_ROWS: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How long an ended session and a done job can still be looked at.
 pub const TRACES: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// How long it can be looked up what rules of automation did.
+pub const RUNS: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// How long a bulk action can be taken back.
 pub const BULK_UNDO: SignedDuration = SignedDuration::from_hours(24);
 /// How long an uploaded file may wait for its import; none waits longer unless the program went down with it.
@@ -81,6 +85,11 @@ pub async fn enforce(desk: &Desk) -> Result<Forgotten> {
         let forget_bulk =
             desk.store.write(|tx| Box::pin(async move { bulk::forget(tx, scope, bulk_before).await }));
         forgotten.bulk_actions += forget_bulk.await?;
+        let runs_before = now.checked_sub(RUNS).unwrap_or(now);
+        let forget_runs = desk
+            .store
+            .write(|tx| Box::pin(async move { automation::forget_runs(tx, scope, runs_before).await }));
+        forget_runs.await?;
         let (sessions, jobs) = desk
             .store
             .write(|tx| {

@@ -124,6 +124,14 @@ identifiers! {
     RemovalId,
     /// A file added by hand to the evidence of a review.
     EvidenceId,
+    /// A rule of automation.
+    RuleId,
+    /// Something that happened and that rules look at.
+    HappeningId,
+    /// One run of a rule.
+    RunId,
+    /// A saved sequence of actions.
+    MacroId,
 }
 
 #[cfg(test)]

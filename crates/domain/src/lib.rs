@@ -8,6 +8,7 @@ pub mod after_sale;
 pub mod aftersales;
 pub mod arrival;
 pub mod assignment;
+pub mod automation;
 pub mod cadence;
 pub mod calendar;
 pub mod call;
@@ -61,9 +62,10 @@ mod words;
 pub use department::Department;
 pub use identifiers::{
     AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, ClaimId, CompensationId, CorrectionId,
-    EvidenceId, HandoverId, HoldId, IncentiveId, InvitationId, JobId, OrderId, OutgoingId, PatternGroupId,
-    ProductId, ProfileId, PromiseId, RecordId, RemovalId, ReviewId, ScriptId, SessionId, ShiftId, ShopId,
-    TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
+    EvidenceId, HandoverId, HappeningId, HoldId, IncentiveId, InvitationId, JobId, MacroId, OrderId,
+    OutgoingId, PatternGroupId, ProductId, ProfileId, PromiseId, RecordId, RemovalId, ReviewId, RuleId,
+    RunId, ScriptId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId,
+    UserId, ViewId,
 };
 pub use money::{Currency, Money};
 pub use month::Month;

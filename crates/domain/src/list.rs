@@ -85,12 +85,14 @@ pub enum BulkKind {
     UnmarkGone,
     /// Ends their cases with an outcome.
     End,
+    /// Does to their cases what a macro says.
+    Macro,
 }
 
 impl BulkKind {
     /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Tag, Self::Untag, Self::Assign, Self::MarkGone, Self::UnmarkGone, Self::End];
+    pub const ALL: [Self; 7] =
+        [Self::Tag, Self::Untag, Self::Assign, Self::MarkGone, Self::UnmarkGone, Self::End, Self::Macro];
 
     /// The stored code.
     #[must_use]
@@ -102,6 +104,7 @@ impl BulkKind {
             Self::MarkGone => "mark_gone",
             Self::UnmarkGone => "unmark_gone",
             Self::End => "end",
+            Self::Macro => "macro",
         }
     }
 

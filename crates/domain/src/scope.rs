@@ -82,11 +82,13 @@ pub enum Action {
     ManageScripts,
     /// Set up mail server, webhook and robots.
     ManageChannels,
+    /// Make rules of automation and shared macros.
+    ManageAutomation,
 }
 
 impl Action {
     /// Every action there is.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::ReadReviews,
         Self::ReadCases,
         Self::HandleCases,
@@ -116,6 +118,7 @@ impl Action {
         Self::ManageMoney,
         Self::ManageScripts,
         Self::ManageChannels,
+        Self::ManageAutomation,
     ];
 
     /// The name the API shows, such as `review.read`.
@@ -151,6 +154,7 @@ impl Action {
             Self::ManageMoney => "money.manage",
             Self::ManageScripts => "script.manage",
             Self::ManageChannels => "channel.manage",
+            Self::ManageAutomation => "automation.manage",
         }
     }
 
@@ -212,6 +216,7 @@ impl Role {
             | Action::ReviewTexts
             | Action::ApproveMoney
             | Action::ManageScripts
+            | Action::ManageAutomation
             | Action::ManageCalendar => matches!(self, Self::Owner | Self::Supervisor),
             Action::ManageShops
             | Action::ManagePeople

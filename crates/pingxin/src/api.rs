@@ -8,6 +8,7 @@ pub mod about;
 pub mod account;
 pub mod assignment;
 pub mod audit;
+pub mod automation;
 pub mod backup;
 pub mod bulk;
 pub mod buyer;
@@ -57,6 +58,7 @@ pub mod refusal;
 pub mod removal;
 pub mod review;
 pub mod rule_source;
+pub mod saved_macro;
 pub mod script;
 pub mod search;
 pub mod service;
@@ -280,6 +282,15 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(assignment::get_assignment, assignment::set_assignment))
         .routes(routes!(assignment::set_person_skills))
         .routes(routes!(assignment::get_next_case))
+        .routes(routes!(automation::list_automation_rules, automation::create_automation_rule))
+        .routes(routes!(automation::set_automation_order))
+        .routes(routes!(automation::try_automation_rule))
+        .routes(routes!(automation::update_automation_rule, automation::delete_automation_rule))
+        .routes(routes!(automation::restore_automation_rule))
+        .routes(routes!(automation::list_automation_runs))
+        .routes(routes!(saved_macro::list_macros, saved_macro::create_macro))
+        .routes(routes!(saved_macro::update_macro, saved_macro::delete_macro))
+        .routes(routes!(saved_macro::restore_macro))
         .routes(routes!(clock::get_shop_clocks, clock::set_shop_clocks))
         .routes(routes!(clock::list_shifts, clock::create_shifts))
         .routes(routes!(clock::delete_shift))

@@ -7,7 +7,8 @@ use std::time::Duration;
 use pingxin_desk::guard::chats;
 use pingxin_desk::outbox::sending::{LEASE, Sender};
 use pingxin_desk::{
-    Desk, assignment, audit, compensations, import, incentives, jobs, planning, promises, removals, retention,
+    Desk, assignment, audit, automation, compensations, import, incentives, jobs, planning, promises,
+    removals, retention,
 };
 use pingxin_store::secret::Token;
 use tokio::sync::Notify;
@@ -38,6 +39,9 @@ const SEND_EVERY: Duration = Duration::from_secs(1);
 
 /// How often cases that nobody has are given by the rules.
 const GIVE_EVERY: Duration = Duration::from_secs(15);
+
+/// How often rules of automation look at what happened.
+const AUTOMATE_EVERY: Duration = Duration::from_secs(2);
 
 /// How often abandoned imports are looked for.
 const LOOK_FOR_ABANDONED: Duration = Duration::from_secs(60);
@@ -77,6 +81,7 @@ impl Workers {
         running.spawn(check_earlier_chats(desk.clone()));
         running.spawn(plan(desk.clone(), stop.clone(), Arc::clone(&stop_step)));
         running.spawn(give(desk.clone(), stop.clone(), Arc::clone(&stop_step)));
+        running.spawn(automate(desk.clone(), stop.clone(), Arc::clone(&stop_step)));
         Self { running, stop, stop_step }
     }
 
@@ -188,6 +193,22 @@ async fn give(desk: Desk, stop: CancellationToken, stop_step: Arc<AtomicBool>) {
         }
         tokio::select! {
             () = tokio::time::sleep(GIVE_EVERY) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
+/// Lets the rules of automation act on what happened.
+async fn automate(desk: Desk, stop: CancellationToken, stop_step: Arc<AtomicBool>) {
+    while !stop.is_cancelled() {
+        let go_on = || !stop_step.load(std::sync::atomic::Ordering::Relaxed);
+        match automation::run_due(&desk, go_on).await {
+            Ok(0) => {}
+            Ok(many) => tracing::info!(many, "rules of automation looked at what happened"),
+            Err(error) => tracing::error!(%error, "rules of automation could not act"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(AUTOMATE_EVERY) => {}
             () = stop.cancelled() => {}
         }
     }

@@ -7,7 +7,7 @@ use pingxin_domain::assignment::{FreeCase, Rule};
 use pingxin_domain::{CaseId, ReviewId, Scope, TenantId, UserId};
 use serde::Deserialize;
 
-use crate::sql::{Bulk, statements, values};
+use crate::sql::{Bulk, Row, statements, values};
 use crate::{StoreError, Tx};
 
 statements! {
@@ -25,6 +25,9 @@ statements! {
         LEFT JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
         WHERE c.tenant_id = $1 AND c.owner_user_id IS NULL AND c.state = 'open' \
         AND (c.severity < $2 OR (c.severity = $2 AND c.number > $3)) ORDER BY c.severity DESC, c.number LIMIT $4";
+    FREE_ONE = "SELECT c.id, c.severity, c.number, c.shop_id, c.primary_cause, r.language FROM cases c \
+        LEFT JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
+        WHERE c.tenant_id = $1 AND c.id = $2 AND c.owner_user_id IS NULL AND c.state = 'open'";
     LOST = "SELECT e.case_id, e.body FROM case_events e WHERE e.tenant_id = $1 AND e.case_id = ANY($2::uuid[]) \
         AND e.kind = 'released'";
     REMOVABLE = "SELECT review_id FROM removal_findings WHERE tenant_id = $1 AND review_id = ANY($2::uuid[]) \
@@ -146,8 +149,30 @@ pub async fn free(
     most: u32,
 ) -> Result<Vec<(CaseId, Place, FreeCase)>, StoreError> {
     let (severity, number) = after;
+    let rows = tx.all(FREE, values![scope.tenant, severity, number, most]).await?;
+    read_free(tx, scope, &rows).await
+}
+
+/// One case, if nobody has it and it is open. The caller has asked whether he may see it.
+///
+/// # Errors
+/// The database's error.
+pub async fn free_one(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    case: CaseId,
+) -> Result<Option<(CaseId, Place, FreeCase)>, StoreError> {
+    let rows = tx.all(FREE_ONE, values![scope.tenant, case]).await?;
+    Ok(read_free(tx, scope, &rows).await?.pop())
+}
+
+async fn read_free(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    rows: &[Row],
+) -> Result<Vec<(CaseId, Place, FreeCase)>, StoreError> {
     let mut found = Vec::new();
-    for row in tx.all(FREE, values![scope.tenant, severity, number, most]).await? {
+    for row in rows {
         let mut columns = row.columns();
         let (id, severity, number) = (columns.id()?, columns.byte()?, columns.unsigned()?);
         let case = FreeCase {

@@ -106,7 +106,8 @@ statements! {
     SET = "UPDATE reviews SET sentiment_label = $3, sentiment_score = $4, primary_cause = $5, causes = $6, fault = $7, \
         facets = $8, severity = $9 WHERE tenant_id = $1 AND id = $2";
     FORGET_CAUSES = "DELETE FROM review_causes WHERE tenant_id = $1 AND position = $2";
-    SET_CASES = "UPDATE cases SET facets = $3, primary_cause = $4, fault = $5, severity = $6, \
+    SET_CASES = "UPDATE cases SET facets = $3, primary_cause = $4, fault = $5, \
+        severity = CASE WHEN $6::bigint < severity_floor THEN severity_floor ELSE $6::bigint END, \
         plan_at = CASE WHEN live THEN 0 END WHERE tenant_id = $1 AND review_id = $2";
     OF_REVIEW = "SELECT c.id, c.causes, c.sentiment, c.fault, c.note, c.revision, c.read_at, c.at, c.user_id, \
         u.display_name, w.at, w.user_id, o.display_name, \

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::sql::{Statement, all_statements, statements, values};
 use crate::{
-    Around, Engine, StoreError, Tx, audit, buyer, case, chat_check, compensation, handover, hold, identifier,
-    incentive, order, outbox, product, promise, removal, review, second_factor, task, thanks,
+    Around, Engine, StoreError, Tx, audit, automation, buyer, case, chat_check, compensation, handover, hold,
+    identifier, incentive, order, outbox, product, promise, removal, review, second_factor, task, thanks,
 };
 
 pub(crate) use money::STATEMENTS as MONEY_STATEMENTS;
@@ -326,6 +326,12 @@ fn built_texts(engine: Engine, scope: &Scope) -> Vec<(&'static str, String)> {
     }
     for (of, after) in [(None, cursors[0]), (Some(identifier::fresh()), cursors[1])] {
         built.push(("thanks::written", thanks::built_written(scope, of, after, 1).text));
+    }
+    for filter in automation::sample_filters() {
+        built.push(("automation::count_runs", automation::built_count(scope, &filter).text));
+        for after in cursors {
+            built.push(("automation::runs", automation::built_list(scope, &filter, after, 1).text));
+        }
     }
     for filter in promise::sample_filters() {
         built.push(("promise::count", promise::built_count(scope, &filter).text));

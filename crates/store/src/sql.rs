@@ -17,6 +17,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
     [
         crate::assignment::STATEMENTS,
         crate::audit::STATEMENTS,
+        crate::saved_macro::STATEMENTS,
         crate::audit::chain::STATEMENTS,
         crate::audit::list::STATEMENTS,
         crate::backfill::STATEMENTS,
@@ -105,6 +106,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
     .chain(crate::correction::ALL_STATEMENTS.iter().copied())
     .chain(crate::rating::ALL_STATEMENTS.iter().copied())
     .chain(crate::product::STATEMENTS.iter().copied())
+    .chain(crate::automation::ALL_STATEMENTS.iter().copied())
     .chain(crate::outbox::ALL_STATEMENTS.iter().copied())
     .chain(crate::undo::STATEMENTS.iter().copied())
     .collect::<Vec<_>>()

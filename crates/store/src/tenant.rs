@@ -50,6 +50,10 @@ statements! {
     WIPE_CHAT_CHECKS = "DELETE FROM chat_checks WHERE tenant_id = $1";
     WIPE_GUARD_ALARMS = "DELETE FROM guard_alarms WHERE tenant_id = $1";
     WIPE_GUARD_RULES = "DELETE FROM guard_rules WHERE tenant_id = $1";
+    WIPE_AUTOMATION_QUEUE = "DELETE FROM automation_queue WHERE tenant_id = $1";
+    WIPE_AUTOMATION_RUNS = "DELETE FROM automation_runs WHERE tenant_id = $1";
+    WIPE_AUTOMATION_RULES = "DELETE FROM automation_rules WHERE tenant_id = $1";
+    WIPE_MACROS = "DELETE FROM macros WHERE tenant_id = $1";
     WIPE_THANKS = "DELETE FROM thanks WHERE tenant_id = $1";
     WIPE_HANDOVER_CASES = "DELETE FROM handover_cases WHERE tenant_id = $1";
     WIPE_HANDOVERS = "DELETE FROM handovers WHERE tenant_id = $1";
@@ -142,6 +146,10 @@ const WIPE: &[Statement] = &[
     WIPE_CHAT_CHECKS,
     WIPE_GUARD_ALARMS,
     WIPE_GUARD_RULES,
+    WIPE_AUTOMATION_QUEUE,
+    WIPE_AUTOMATION_RUNS,
+    WIPE_AUTOMATION_RULES,
+    WIPE_MACROS,
     WIPE_THANKS,
     WIPE_HANDOVER_CASES,
     WIPE_HANDOVERS,

@@ -107,6 +107,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/automation-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts the rules in an order. */
+        put: operations["set_automation_order"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of automation in their order. */
+        get: operations["list_automation_rules"];
+        put?: never;
+        /** Makes a rule, after the others. */
+        post: operations["create_automation_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a rule. */
+        put: operations["update_automation_rule"];
+        post?: never;
+        /** Takes a rule away; what it did stays listed. */
+        delete: operations["delete_automation_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation-rules/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a deleted rule back. */
+        post: operations["restore_automation_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What rules did, the newest first. */
+        get: operations["list_automation_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation-trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a rule on the last 30 days. Nothing is changed. */
+        post: operations["try_automation_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/backups": {
         parameters: {
             query?: never;
@@ -1663,6 +1767,59 @@ export interface paths {
         put?: never;
         /** Gives an invitation a new link; the old one is good no more. */
         post: operations["resend_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The macros that the caller can run. */
+        get: operations["list_macros"];
+        put?: never;
+        /** Makes a macro. */
+        post: operations["create_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a macro. */
+        put: operations["update_macro"];
+        post?: never;
+        /** Takes a macro away. */
+        delete: operations["delete_macro"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a deleted macro back. */
+        post: operations["restore_macro"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3509,6 +3666,45 @@ export interface components {
             entries: components["schemas"]["AuditEntry"][];
             next_cursor: string | null;
         };
+        /** @description A rule: when something happens and its conditions hold, its actions are done. */
+        AutomationRule: {
+            /** @description 1 to 10, done in this order. */
+            actions: components["schemas"]["RuleAction"][];
+            /** @description At most 20; without one it always holds. */
+            conditions: components["schemas"]["RuleCondition"][];
+            /**
+             * Format: int32
+             * @description It runs at most so often an hour.
+             */
+            hourly: number;
+            /** @description Whether it is used. */
+            is_on: boolean;
+            /** @description Whether all conditions must hold or one of them. */
+            matching: components["schemas"]["Match"];
+            name: string;
+            when: components["schemas"]["Happening"];
+        };
+        /** @description A rule that ran, was held back or failed. */
+        AutomationRun: {
+            /** Format: date-time */
+            at: string;
+            case: components["schemas"]["TaskCase"] | null;
+            /**
+             * @description `held`: the conditions that held; `steps`: each action with its `problem`, if it was not done; `problem` of one that
+             *     failed.
+             */
+            detail: Record<string, never>;
+            /** Format: uuid */
+            id: string;
+            outcome: components["schemas"]["RunOutcome"];
+            /** Format: uuid */
+            review: string | null;
+            /** Format: uuid */
+            rule: string;
+            rule_name: string;
+            shop: components["schemas"]["ShopRef"];
+            when: components["schemas"]["Happening"];
+        };
         /** @description A backup. */
         Backup: {
             /**
@@ -3544,6 +3740,11 @@ export interface components {
         /** @description What is done. */
         BulkActionAsked: {
             kind: components["schemas"]["BulkKind"];
+            /**
+             * Format: uuid
+             * @description Of `macro`: which.
+             */
+            macro?: string | null;
             outcome?: components["schemas"]["Outcome"] | null;
             /** @description Of `assign`: `me`, a person's id, or null for the queue. */
             owner?: string | null;
@@ -3573,7 +3774,7 @@ export interface components {
             results: components["schemas"]["BulkResult"][];
         };
         /** @enum {string} */
-        BulkKind: "tag" | "untag" | "assign" | "mark_gone" | "unmark_gone" | "end";
+        BulkKind: "tag" | "untag" | "assign" | "mark_gone" | "unmark_gone" | "end" | "macro";
         /** @description Why a thing stays as it was. */
         BulkProblem: {
             /** @description `not_found`, `no_case`, `refused` or `changed`. */
@@ -3788,7 +3989,7 @@ export interface components {
             seq: number;
         };
         /** @enum {string} */
-        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "removal" | "contact_logged" | "contact_withdrawn" | "facts_stated" | "step_done" | "step_undone" | "merged" | "merge_received" | "split" | "split_off" | "opted_out" | "opted_in" | "reading_corrected" | "correction_undone" | "message" | "clock_warned" | "clock_breached" | "escalated" | "promise_made" | "promise_kept" | "promise_broken" | "promise_withdrawn" | "compensation_asked" | "compensation_approved" | "compensation_refused" | "compensation_undone" | "compensation_paid" | "compensation_confirmed" | "compensation_reversed" | "incentive_claimed" | "incentive_verified" | "incentive_refused" | "incentive_clawed_back" | "message_confirmed" | "outbox";
+        CaseEventKind: "opened" | "review_revised" | "assigned" | "released" | "note" | "state_changed" | "task_asked" | "task_answered" | "task_cancelled" | "removal" | "contact_logged" | "contact_withdrawn" | "facts_stated" | "step_done" | "step_undone" | "merged" | "merge_received" | "split" | "split_off" | "opted_out" | "opted_in" | "reading_corrected" | "correction_undone" | "message" | "clock_warned" | "clock_breached" | "escalated" | "promise_made" | "promise_kept" | "promise_broken" | "promise_withdrawn" | "compensation_asked" | "compensation_approved" | "compensation_refused" | "compensation_undone" | "compensation_paid" | "compensation_confirmed" | "compensation_reversed" | "incentive_claimed" | "incentive_verified" | "incentive_refused" | "incentive_clawed_back" | "message_confirmed" | "outbox" | "automation";
         /** @description What is known of a case itself. */
         CaseFacts: {
             clock: components["schemas"]["NextClock"] | null;
@@ -4063,6 +4264,14 @@ export interface components {
             imports: boolean;
             reviews: boolean;
             tasks: boolean;
+        };
+        /** @description A changed rule. */
+        ChangedRule: components["schemas"]["AutomationRule"] & {
+            /**
+             * Format: int32
+             * @description The version that was changed; somebody else's change since is not overwritten.
+             */
+            version?: number | null;
         };
         /** @description A way out. */
         Channel: {
@@ -4915,6 +5124,8 @@ export interface components {
         GuardStage: "first" | "follow_up" | "after_resolution";
         /** @enum {string} */
         GuardVerdict: "allow" | "warn" | "hold" | "block";
+        /** @enum {string} */
+        Handler: "none" | "someone";
         /** @description A handover. Personal data in its words is masked. */
         Handover: {
             cases: components["schemas"]["HandoverCase"][];
@@ -4962,6 +5173,8 @@ export interface components {
         HandoverReason: "overdue" | "due" | "promise" | "contact";
         /** @enum {string} */
         HandoverState: "open" | "taken" | "withdrawn";
+        /** @enum {string} */
+        Happening: "review_arrived" | "review_revised" | "case_opened" | "case_reopened" | "state_changed" | "case_overdue" | "case_solved" | "buyer_message" | "promise_broken" | "task_answered" | "removal_answered";
         /** @description The server is there. */
         Health: {
             /** @description `ok` */
@@ -5298,6 +5511,40 @@ export interface components {
             /** @description The address on this server, shown this once. */
             link: string;
         };
+        /** @description A macro as it is kept. */
+        KeptMacro: components["schemas"]["MacroBody"] & {
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description What it names that is gone. A macro that names any is not run. */
+            missing: components["schemas"]["MissingReference"][];
+        };
+        /** @description A rule as it is kept. */
+        KeptRule: components["schemas"]["AutomationRule"] & {
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: components["schemas"]["Person"] | null;
+            /**
+             * Format: int32
+             * @description How often it was held back in a day, up to 1,001.
+             */
+            held_back: number;
+            /** Format: uuid */
+            id: string;
+            /** @description What it names that is gone. A rule that names any does not run. */
+            missing: components["schemas"]["MissingReference"][];
+            /**
+             * Format: int32
+             * @description How often it ran in a day, up to 1,001.
+             */
+            ran: number;
+            /**
+             * Format: int32
+             * @description Grows with every change.
+             */
+            version: number;
+        };
         /** @enum {string} */
         KnownBy: "logged" | "imported" | "confirmed";
         /** @description A rung of the ladder. */
@@ -5388,6 +5635,18 @@ export interface components {
         /** @description Sessions, the one used last first. */
         LoginSessionList: {
             sessions: components["schemas"]["LoginSession"][];
+        };
+        /** @description Saved actions. */
+        MacroBody: {
+            /** @description 1 to 10, done in this order. */
+            actions: components["schemas"]["RuleAction"][];
+            name: string;
+            /** @description Whether everybody has it; else it is one's own. */
+            shared: boolean;
+        };
+        /** @description One's own macros and everybody's. */
+        MacroList: {
+            macros: components["schemas"]["KeptMacro"][];
         };
         /** @enum {string} */
         MailSecurity: "tls" | "starttls" | "none";
@@ -5577,6 +5836,13 @@ export interface components {
         Missing: {
             code: string;
             name: components["schemas"]["Words"];
+        };
+        /** @description Something that is named and gone. */
+        MissingReference: {
+            /** @description Its id, or the channel. */
+            id: string;
+            /** @description `shop`, `tag`, `product`, `person`, `team`, `channel` or `macro`. */
+            kind: string;
         };
         /** @description How well a version did on the corrections that were kept back. */
         ModelScore: {
@@ -7036,10 +7302,141 @@ export interface components {
         Roster: {
             shifts: components["schemas"]["Shift"][];
         };
+        /** @description An action as the description shows it; the values themselves are the domain's. */
+        RuleAction: {
+            /** @enum {string} */
+            do: "assign_person";
+            /** Format: uuid */
+            person: string;
+        } | {
+            /** @enum {string} */
+            do: "assign_team";
+            /** Format: uuid */
+            team: string;
+        } | {
+            /** @enum {string} */
+            do: "assign_by_rules";
+        } | {
+            /** @enum {string} */
+            do: "tag";
+            /** Format: uuid */
+            tag: string;
+        } | {
+            /** @enum {string} */
+            do: "untag";
+            /** Format: uuid */
+            tag: string;
+        } | {
+            /** @enum {string} */
+            do: "severity_floor";
+            /** Format: int32 */
+            severity: number;
+        } | {
+            department: components["schemas"]["Department"];
+            /** @enum {string} */
+            do: "ask_task";
+            /**
+             * Format: int32
+             * @description Due so many hours later.
+             */
+            due_hours?: number | null;
+            text: string;
+        } | {
+            channel: components["schemas"]["OutChannel"];
+            /** @enum {string} */
+            do: "notify";
+            /** Format: uuid */
+            person?: string | null;
+        } | {
+            /** @enum {string} */
+            do: "note";
+            text: string;
+        } | {
+            /** @enum {string} */
+            do: "run_macro";
+            /** Format: uuid */
+            macro: string;
+        };
+        /** @description A condition as the description shows it; the values themselves are the domain's. */
+        RuleCondition: {
+            any_of: string[];
+            /** @enum {string} */
+            on: "shop";
+        } | {
+            any_of: components["schemas"]["Platform"][];
+            /** @enum {string} */
+            on: "platform";
+        } | {
+            /** Format: int32 */
+            from: number;
+            /** @enum {string} */
+            on: "stars";
+            /** Format: int32 */
+            to: number;
+        } | {
+            any_of: components["schemas"]["Cause"][];
+            /** @enum {string} */
+            on: "cause";
+        } | {
+            any_of: components["schemas"]["Fault"][];
+            /** @enum {string} */
+            on: "fault";
+        } | {
+            any_of: components["schemas"]["SentimentLabel"][];
+            /** @enum {string} */
+            on: "sentiment";
+        } | {
+            any_of: string[];
+            /** @enum {string} */
+            on: "language";
+        } | {
+            /** Format: int32 */
+            from: number;
+            /** @enum {string} */
+            on: "severity";
+            /** Format: int32 */
+            to: number;
+        } | {
+            any_of: components["schemas"]["Object"][];
+            /** @enum {string} */
+            on: "object";
+        } | {
+            any_of: string[];
+            /** @enum {string} */
+            on: "tag";
+        } | {
+            is: components["schemas"]["Handler"];
+            /** @enum {string} */
+            on: "handler";
+        } | {
+            currency: string;
+            /** Format: int64 */
+            from: number;
+            /** @enum {string} */
+            on: "order_value";
+            /** Format: int64 */
+            to?: number | null;
+        } | {
+            any_of: string[];
+            /** @enum {string} */
+            on: "product";
+        } | {
+            any_of: string[];
+            /** @enum {string} */
+            on: "text";
+        };
         /** @description A text that shows what a rule means. */
         RuleExample: {
             given: components["schemas"]["BothLanguages"] | null;
             text: string;
+        };
+        /** @description Every rule in its order. */
+        RuleList: {
+            rules: components["schemas"]["KeptRule"][];
+        };
+        /** @description Rules in a new order. */
+        RuleOrder: {
+            rules: string[];
         };
         /** @description Where a rule comes from. */
         RuleSource: {
@@ -7052,6 +7449,15 @@ export interface components {
         };
         /** @enum {string} */
         RuleStatus: "confirmed" | "single-source" | "folk" | "disputed" | "assumed";
+        /** @description Runs, the newest first. */
+        RunList: {
+            count: components["schemas"]["Count"];
+            /** @description Where the next page begins. */
+            next_cursor: string | null;
+            runs: components["schemas"]["AutomationRun"][];
+        };
+        /** @enum {string} */
+        RunOutcome: "ran" | "held_back" | "failed";
         /** @description A sentence in both languages. */
         Said: {
             en: string;
@@ -7823,7 +8229,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        TeamEvent: "case_escalated" | "promise_broken" | "text_waits" | "message_sent" | "message_stuck" | "test";
+        TeamEvent: "case_escalated" | "promise_broken" | "text_waits" | "message_sent" | "message_stuck" | "rule" | "test";
         /** @description Teams, by name. */
         TeamList: {
             teams: components["schemas"]["Team"][];
@@ -8068,6 +8474,36 @@ export interface components {
             /** @description In that text. */
             spans: components["schemas"]["Span"][];
             why: components["schemas"]["BothLanguages"] | null;
+        };
+        /** @description For what a rule would have run. */
+        TriedRow: {
+            /** @description What would have been done. */
+            actions: components["schemas"]["RuleAction"][];
+            /** Format: date-time */
+            at: string;
+            case: components["schemas"]["TaskCase"] | null;
+            /** Format: uuid */
+            review: string | null;
+            shop: components["schemas"]["ShopRef"];
+            /** @description Words of the review; personal data is masked. */
+            text: string;
+        };
+        /** @description What a rule would have done in the last 30 days, by the cases as they stand now. */
+        TriedRule: {
+            /** @description Whether more happened than were looked at. */
+            capped: boolean;
+            /**
+             * Format: int64
+             * @description Things that happened and were looked at, the last 2,000 at most.
+             */
+            looked: number;
+            /**
+             * Format: int64
+             * @description Those for which it would have run.
+             */
+            matched: number;
+            /** @description The last 100 of them. */
+            rows: components["schemas"]["TriedRow"][];
         };
         /** @description A line of what people typed. */
         TypedMeasureLine: {
@@ -8678,6 +9114,492 @@ export interface operations {
             };
             /** @description The role does not allow it, or the request came from another page */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_automation_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_automation_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_automation_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomationRule"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptRule"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_automation_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptRule"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_automation_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_automation_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptRule"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_automation_runs: {
+        parameters: {
+            query?: {
+                rule?: string;
+                outcome?: components["schemas"]["RunOutcome"];
+                case?: string;
+                /** @description `next_cursor` of the page before; none for the first. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunList"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_automation_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomationRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedRule"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15085,6 +16007,293 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationLink"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_macros: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroList"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptMacro"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptMacro"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptMacro"];
                 };
             };
             /** @description Nobody is signed in */

@@ -14,7 +14,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::running::Done;
 use super::{BulkDone, BulkProblem, STEP, StepResult};
+use crate::automation::acting::{By, take_back};
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::retention::BULK_UNDO;
@@ -31,7 +33,10 @@ pub async fn undo(desk: &Desk, scope: &Scope, id: BulkId) -> Result<BulkDone> {
     let action =
         desk.store.write(|tx| Box::pin(async move { bulk::find(tx, scope, user, id).await })).await?;
     let action = action.ok_or(DeskError::NotFound)?;
-    if matches!(action.kind, BulkKind::Assign | BulkKind::MarkGone | BulkKind::UnmarkGone | BulkKind::End) {
+    if matches!(
+        action.kind,
+        BulkKind::Assign | BulkKind::MarkGone | BulkKind::UnmarkGone | BulkKind::End | BulkKind::Macro
+    ) {
         allow(scope, Action::HandleCases)?;
     }
     let now = desk.store.clock().now();
@@ -90,10 +95,12 @@ struct Step<'r> {
 
 /// How a case stood.
 #[derive(Debug, Deserialize)]
-struct Stood {
-    life: Life,
+pub(crate) struct Stood {
+    /// How.
+    pub(crate) life: Life,
+    /// The event that says so.
     #[serde(default)]
-    event: u32,
+    pub(crate) event: u32,
 }
 
 fn read<T: serde::de::DeserializeOwned>(value: &Value) -> StepResult<T> {
@@ -120,6 +127,10 @@ impl Step<'_> {
             BulkKind::Untag => self.put_tag(tx, scope).await?,
             BulkKind::MarkGone | BulkKind::UnmarkGone => self.set_gone(tx, scope).await?,
             BulkKind::Assign | BulkKind::End => self.restore_cases(tx, scope).await?,
+            BulkKind::Macro => {
+                problems.extend(self.take_macro_back(tx, scope).await?);
+                Vec::new()
+            }
         };
         problems.extend(changed.into_iter().map(|thing| (thing, BulkProblem::Changed)));
         Ok(problems)
@@ -174,6 +185,23 @@ impl Step<'_> {
         Ok(changed)
     }
 
+    /// What a macro did, the last first; what cannot be taken back says why.
+    async fn take_macro_back(
+        &self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+    ) -> StepResult<HashMap<Uuid, BulkProblem>> {
+        let mut problems = HashMap::new();
+        let by = By { scope, name: "", bulk: Some(self.id) };
+        for (row, target) in self.there() {
+            let Done { effects } = read(&row.after)?;
+            if let Some(say) = take_back(tx, by, target, &effects).await? {
+                problems.insert(row.thing, BulkProblem::Refused(say));
+            }
+        }
+        Ok(problems)
+    }
+
     async fn restore_cases(&self, tx: &mut Tx<'_>, scope: &Scope) -> StepResult<Vec<Uuid>> {
         let mut changed = Vec::new();
         for (row, target) in self.there() {
@@ -191,7 +219,7 @@ impl Step<'_> {
 }
 
 /// Whether the case stood as the action left it, and so stands as before again.
-async fn restore_case(
+pub(crate) async fn restore_case(
     tx: &mut Tx<'_>,
     scope: &Scope,
     id: CaseId,

@@ -9,7 +9,7 @@ use pingxin_domain::{BatchId, BuyerId, RecordId, Scope, ShopId};
 use pingxin_store::case::{self, MarkOf};
 use pingxin_store::identifier::fresh;
 use pingxin_store::record::{self, RecordWrite, StoredRecord};
-use pingxin_store::{StoreError, Tx, buyer, replaced};
+use pingxin_store::{StoreError, Tx, automation, buyer, replaced};
 
 use super::apply::Target;
 use super::decide::{Decisions, Earlier};
@@ -162,6 +162,11 @@ pub async fn save(
             .collect();
         replaced::keep_many(tx, scope, target.batch, kind.code(), &before).await?;
         record::save_many(tx, scope, target.shop.id, kind, Some(target.batch), &writes).await?;
+        if kind == RecordKind::Chat {
+            let new: Vec<RecordId> =
+                writes.iter().filter(|write| write.is_new).map(|write| write.id).collect();
+            automation::queue_messages(tx, scope, &new).await?;
+        }
         if matches!(kind, RecordKind::Chat | RecordKind::Call | RecordKind::AfterSale) {
             let orders: Vec<&str> = writes.iter().filter_map(|write| write.record.order_number()).collect();
             let buyers: Vec<BuyerId> = writes.iter().filter_map(|write| write.buyer).collect();

@@ -1,6 +1,7 @@
 //! The reviews of a chunk, with their triage and cases.
 
 use pingxin_domain::arrival::Outcome;
+use pingxin_domain::automation::Happening;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::order::OrderFacts;
 use pingxin_domain::triage::{ReviewFacts, Triage};
@@ -9,7 +10,7 @@ use pingxin_store::case::{self, CaseOpen, CaseRevised};
 use pingxin_store::identifier::fresh;
 use pingxin_store::media::{self, ReviewNames};
 use pingxin_store::review::{self, ReviewBefore, ReviewInsert, ReviewRevise, TriageColumns};
-use pingxin_store::{StoreError, Tx, buyer, product, replaced};
+use pingxin_store::{StoreError, Tx, automation, buyer, product, replaced};
 
 use super::apply::Target;
 use super::buyers::Buyers;
@@ -55,6 +56,7 @@ pub async fn save(
     let placed = place(tx, scope, target, decisions, buyers).await?;
     let mut inserts = Vec::new();
     let mut revisions = Vec::new();
+    let mut without_case = Vec::new();
     let mut opened = Vec::new();
     let mut changed = Vec::new();
     for placed in &placed {
@@ -91,13 +93,17 @@ pub async fn save(
             triage: Some(TriageColumns::of(&placed.triage)?),
         });
         match stored.case {
-            None => opened.extend(case_for(placed, target, stored.id, now)),
+            None => {
+                without_case.push((stored.id, revision));
+                opened.extend(case_for(placed, target, stored.id, now));
+            }
             Some((case, before)) => {
                 let life = if placed.triage.needs_case.is_some() { before.review_changed() } else { before };
                 changed.push(CaseRevised {
                     id: case,
                     life,
                     reason: placed.triage.needs_case,
+                    reopens: life.state.is_live() && !before.state.is_live(),
                     revision,
                     at: now,
                 });
@@ -116,6 +122,9 @@ pub async fn save(
     media::name_many(tx, scope, Some(target.batch), &named(decisions)).await?;
     case::open_many(tx, scope, &opened).await?;
     case::review_changed_many(tx, scope, &changed).await?;
+    let arrived: Vec<(ReviewId, u32)> = inserts.iter().map(|insert| (insert.id, 1)).collect();
+    automation::queue_reviews(tx, scope, Happening::ReviewArrived, &arrived).await?;
+    automation::queue_reviews(tx, scope, Happening::ReviewRevised, &without_case).await?;
     Ok(opened.len() as u64)
 }
 

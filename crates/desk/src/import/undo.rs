@@ -350,6 +350,7 @@ async fn restore_review(
                 // Nobody has worked on it, so it neither waits nor has ended.
                 life: pingxin_domain::case::Life::plain(known.state, known.owner),
                 reason: triage.needs_case,
+                reopens: false,
                 revision,
                 at: now,
             };

@@ -16,6 +16,8 @@ words! {
         MessageSent = "message_sent",
         /// A message was refused or is in doubt: a person has to look.
         MessageStuck = "message_stuck",
+        /// A rule of automation asks somebody to look.
+        Rule = "rule",
         /// A try of the channel by hand.
         Test = "test",
     }
@@ -31,6 +33,7 @@ impl TeamEvent {
             Self::TextWaits => "有内容等待主管审核",
             Self::MessageSent => "消息已发出",
             Self::MessageStuck => "消息没有发出或待核实，请处理",
+            Self::Rule => "自动化规则请您查看",
             Self::Test => "这是一条测试消息，渠道设置正常",
         };
         let of = match (shop, case) {

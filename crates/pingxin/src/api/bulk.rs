@@ -7,7 +7,7 @@ use pingxin_desk::bulk::{self, BulkAction, BulkDone, Chosen};
 use pingxin_domain::case::Outcome;
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::list::{BulkKind, List};
-use pingxin_domain::{BulkId, TagId};
+use pingxin_domain::{BulkId, MacroId, TagId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -30,6 +30,10 @@ pub struct BulkActionAsked {
     tag: Option<TagId>,
     /// Of `assign`: `me`, a person's id, or null for the queue.
     owner: Option<String>,
+    /// Of `macro`: which.
+    #[serde(rename = "macro")]
+    #[schema(value_type = Option<Uuid>)]
+    saved: Option<MacroId>,
     /// Of `end`: how the cases ended.
     #[schema(value_type = Option<word::Outcome>)]
     outcome: Option<Outcome>,
@@ -41,6 +45,9 @@ impl BulkActionAsked {
         Ok(match self.kind {
             BulkKind::Tag => BulkAction::Tag(tag()?),
             BulkKind::Untag => BulkAction::Untag(tag()?),
+            BulkKind::Macro => BulkAction::Macro(
+                self.saved.ok_or_else(|| Problem::invalid("action.macro", "请选择宏", "choose a macro"))?,
+            ),
             BulkKind::MarkGone => BulkAction::MarkGone,
             BulkKind::UnmarkGone => BulkAction::UnmarkGone,
             BulkKind::End => match self.outcome {

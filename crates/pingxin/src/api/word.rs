@@ -135,7 +135,7 @@ words! {
         "promise_made", "promise_kept", "promise_broken", "promise_withdrawn", "compensation_asked",
         "compensation_approved", "compensation_refused", "compensation_undone", "compensation_paid",
         "compensation_confirmed", "compensation_reversed", "incentive_claimed", "incentive_verified",
-        "incentive_refused", "incentive_clawed_back", "message_confirmed", "outbox",
+        "incentive_refused", "incentive_clawed_back", "message_confirmed", "outbox", "automation",
     ],
     /// A way out of the desk.
     OutChannel = ["mail", "webhook", "dingtalk", "wecom", "feishu"],
@@ -152,7 +152,7 @@ words! {
     OutDecision = ["was_sent", "send_again", "give_up"],
     /// What the team or another system is told of.
     TeamEvent = [
-        "case_escalated", "promise_broken", "text_waits", "message_sent", "message_stuck", "test",
+        "case_escalated", "promise_broken", "text_waits", "message_sent", "message_stuck", "rule", "test",
     ],
     /// How the way to a mail server is secured.
     MailSecurity = ["tls", "starttls", "none"],
@@ -201,7 +201,16 @@ words! {
     /// A list of the desk.
     ListName = ["reviews", "cases", "orders", "buyers", "products"],
     /// What is done to many things at once.
-    BulkKind = ["tag", "untag", "assign", "mark_gone", "unmark_gone", "end"],
+    BulkKind = ["tag", "untag", "assign", "mark_gone", "unmark_gone", "end", "macro"],
+    /// What a rule of automation waits for.
+    Happening = [
+        "review_arrived", "review_revised", "case_opened", "case_reopened", "state_changed", "case_overdue", "case_solved",
+        "buyer_message", "promise_broken", "task_answered", "removal_answered",
+    ],
+    /// What became of a rule that was to run.
+    RunOutcome = ["ran", "held_back", "failed"],
+    /// Whether somebody has a case.
+    Handler = ["none", "someone"],
     /// The colour of a tag.
     Colour = ["red", "orange", "gold", "green", "cyan", "blue", "purple", "grey"],
     /// How far an import has come.
@@ -421,6 +430,9 @@ mod tests {
             OutReason pingxin_domain::outbox::OutReason;
             OutDecision pingxin_domain::outbox::Decision;
             TeamEvent pingxin_domain::outbox::TeamEvent;
+            Happening pingxin_domain::automation::Happening;
+            RunOutcome pingxin_domain::automation::RunOutcome;
+            Handler pingxin_domain::automation::Handler;
         }
         let problems = pingxin_domain::plan::Stated::PROBLEMS.map(pingxin_domain::aftersales::Problem::code);
         assert_eq!(GoodsProblem::CODES, problems);

@@ -209,6 +209,19 @@ pub const TABLE: &[(&str, May)] = &[
     ("set_assignment", May::With(Action::AssignCases)),
     ("set_person_skills", May::With(Action::AssignCases)),
     ("get_next_case", May::With(Action::HandleCases)),
+    ("list_automation_rules", May::With(Action::ReadCases)),
+    ("create_automation_rule", May::With(Action::ManageAutomation)),
+    ("update_automation_rule", May::With(Action::ManageAutomation)),
+    ("delete_automation_rule", May::With(Action::ManageAutomation)),
+    ("restore_automation_rule", May::With(Action::ManageAutomation)),
+    ("set_automation_order", May::With(Action::ManageAutomation)),
+    ("try_automation_rule", May::With(Action::ManageAutomation)),
+    ("list_automation_runs", May::With(Action::ReadCases)),
+    ("list_macros", May::With(Action::ReadCases)),
+    ("create_macro", May::With(Action::HandleCases)),
+    ("update_macro", May::With(Action::HandleCases)),
+    ("delete_macro", May::With(Action::HandleCases)),
+    ("restore_macro", May::With(Action::HandleCases)),
     ("get_shop_clocks", May::With(Action::ReadCases)),
     ("set_shop_clocks", May::With(Action::ManageCalendar)),
     ("list_shifts", May::With(Action::ReadPeople)),
@@ -351,6 +364,7 @@ impl Operation {
                 json!({"list": "reviews", "ids": ["$review"], "action": {"kind": "mark_gone"}}),
                 json!({"list": "reviews", "query": "shop=$shop&tag=$tag", "action": {"kind": "unmark_gone"}}),
                 json!({"list": "cases", "ids": ["$case"], "action": {"kind": "assign", "owner": "$person"}}),
+                json!({"list": "cases", "ids": ["$case"], "action": {"kind": "macro", "macro": "$macro"}}),
             ],
             "check_text" | "mark_false_alarm" => ["case", "review", "order", "buyer", "task", "shop"]
                 .map(|kind| json!({"text": BLOCKED, "channel": "platform_message", kind: format!("${kind}")}))
@@ -360,6 +374,26 @@ impl Operation {
                 json!({"until": "2099-01-01T00:00:00Z", "cases": [{"case": "$case", "text": "等仓库回复"}]}),
             ],
             "propose_thanks" => vec![json!({"reviews": ["$review", "$review"]})],
+            "create_automation_rule" | "update_automation_rule" | "try_automation_rule" => {
+                let rule = |conditions: Value, action: Value| {
+                    json!({"name": "夜间差评", "is_on": false, "when": "case_opened", "matching": "all",
+                        "conditions": conditions, "actions": [action], "hourly": 60})
+                };
+                vec![
+                    rule(json!([{"on": "shop", "any_of": ["$shop"]}]), json!({"do": "tag", "tag": "$tag"})),
+                    rule(json!([{"on": "tag", "any_of": ["$tag"]}]), json!({"do": "untag", "tag": "$tag"})),
+                    rule(
+                        json!([{"on": "product", "any_of": ["$product"]}]),
+                        json!({"do": "assign_by_rules"}),
+                    ),
+                    rule(json!([]), json!({"do": "assign_person", "person": "$person"})),
+                    rule(json!([]), json!({"do": "assign_team", "team": "$team"})),
+                ]
+            }
+            "create_macro" | "update_macro" => vec![
+                json!({"name": "请仓库查", "shared": false, "actions": [{"do": "tag", "tag": "$tag"}]}),
+                json!({"name": "请仓库查", "shared": false, "actions": [{"do": "assign_team", "team": "$team"}]}),
+            ],
             "create_team" => vec![json!({"name": "$unique", "members": ["$person"]})],
             "update_team" => vec![json!({"name": "$unique", "members": ["$person"]})],
             _ => Vec::new(),
@@ -440,6 +474,14 @@ impl Operation {
                 "name": "轮流", "is_on": true, "shops": ["$shop"], "causes": ["quality"], "languages": ["zh"], "severity_from": 0,
                 "team": "$team", "skill": null, "choosing": "load", "most": 20,
             }]}),
+            "create_automation_rule" | "update_automation_rule" | "try_automation_rule" => json!({
+                "name": "夜间差评", "is_on": false, "when": "case_opened", "matching": "all", "conditions": [],
+                "actions": [{"do": "note", "text": "先看物流"}], "hourly": 60,
+            }),
+            "set_automation_order" => json!({"rules": ["$rule"]}),
+            "create_macro" | "update_macro" => {
+                json!({"name": "请仓库查", "shared": false, "actions": [{"do": "note", "text": "已请仓库查"}]})
+            }
             "set_person_skills" => json!({"skills": ["英语"]}),
             "set_shop_clocks" => json!({
                 "hours": {"week": [[{"from": 540, "to": 1260}], [], [], [], [], [], []], "holiday": [], "workday": [], "public_days": true},

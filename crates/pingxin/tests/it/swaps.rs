@@ -33,6 +33,8 @@ const CANNOT_WORK: &[(&str, &str)] = &[
     ("undo_case_move", "nobody has moved the case"),
     ("withdraw_attempt", "it is taken back once"),
     ("undo_import", "takes away what the others need"),
+    ("restore_automation_rule", "it is not deleted"),
+    ("restore_macro", "it is not deleted"),
     ("preview_import", "the file is gone once it was taken in"),
 ];
 

@@ -79,6 +79,8 @@ pub const KINDS: &[Kind] = &[
     kind("shift", false, Source::Made("create_shifts")),
     kind("tag", false, Source::Made("create_tag")),
     kind("view", false, Source::Made("create_view")),
+    kind("rule", false, Source::Made("create_automation_rule")),
+    kind("macro", false, Source::Made("create_macro")),
     kind("bulk", false, Source::Made("create_bulk")),
 ];
 
@@ -114,6 +116,8 @@ pub const PATHS: &[(&str, &str)] = &[
     ("shifts", "shift"),
     ("tags", "tag"),
     ("views", "view"),
+    ("automation-rules", "rule"),
+    ("macros", "macro"),
     ("bulk", "bulk"),
 ];
 
@@ -129,6 +133,7 @@ pub const NAMES: &[(&str, &str)] = &[
     ("product", "product"),
     ("buyer", "buyer"),
     ("case", "case"),
+    ("rule", "rule"),
     ("review", "review"),
     ("subject_id", "review"),
 ];

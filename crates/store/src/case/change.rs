@@ -11,7 +11,7 @@ use pingxin_domain::{CaseId, ReviewId, Scope, ShopId, UserId};
 use super::event::EventKind;
 use crate::reference::CaseRef;
 use crate::sql::{Bulk, Columns, statements, values};
-use crate::{StoreError, Tx, facets, shop};
+use crate::{StoreError, Tx, automation, facets, shop};
 
 /// A case to open; cause and fault are those of its review.
 #[derive(Debug, Clone)]
@@ -39,6 +39,8 @@ pub struct CaseRevised {
     pub life: Life,
     /// Why it is a case; none keeps the stored reason.
     pub reason: Option<CaseReason>,
+    /// Whether an ended case opens again by it.
+    pub reopens: bool,
     /// Number of the review's new revision.
     pub revision: u32,
     /// When.
@@ -104,7 +106,8 @@ statements! {
         AND e.kind IN ('assigned', 'released', 'state_changed', 'merged', 'split') \
         AND ($3 OR c.shop_id = ANY($4::uuid[])) ORDER BY e.seq DESC LIMIT 1";
     REVIEW_CHANGED = "UPDATE cases SET state = $3, live = $4, owner_user_id = $5, reason = coalesce($6, reason), \
-        (severity, primary_cause, fault) = (SELECT r.severity, r.primary_cause, r.fault FROM reviews r \
+        (severity, primary_cause, fault) = (SELECT CASE WHEN r.severity < cases.severity_floor THEN cases.severity_floor \
+        ELSE r.severity END, r.primary_cause, r.fault FROM reviews r \
         WHERE r.tenant_id = cases.tenant_id AND r.id = cases.review_id), \
         closed_at = CASE WHEN $4 THEN NULL ELSE closed_at END, waiting_for = $7, waiting_since = $8, \
         waiting_until = $9, outcome = $10, merged_into = CASE WHEN $4 THEN NULL ELSE merged_into END, \
@@ -184,6 +187,8 @@ pub async fn open_many(
         .column("body", cases.iter().map(|case| format!("{{\"reason\":\"{}\"}}", case.reason.as_str())))
         .run(tx)
         .await?;
+    let opened: Vec<(CaseId, ReviewId)> = cases.iter().map(|case| (case.id, case.review)).collect();
+    automation::queue_opened(tx, scope, &opened).await?;
     let references = cases.iter().zip(numbers());
     Ok(references
         .map(|(case, number)| CaseRef { id: case.id, number, state: CaseState::Open, owner: None })
@@ -249,7 +254,7 @@ pub async fn review_changed_many(
         ];
         row.extend([all.clone(), shops.clone()]);
         tx.change_one(REVIEW_CHANGED, row, "case").await?;
-        let body = serde_json::json!({ "revision": case.revision });
+        let body = serde_json::json!({ "revision": case.revision, "reopened": case.reopens });
         append_event(tx, scope, case.id, EventKind::ReviewRevised, None, &body, case.at).await?;
     }
     Ok(())
@@ -422,5 +427,6 @@ async fn append_event(
     let row = tx.first(TAKE_SEQ, vec![scope.tenant.into(), id.into(), at.into(), all, shops]).await?;
     let seq = row.ok_or(StoreError::NotFound { what: "case" })?.columns().small()?;
     tx.execute(ADD_EVENT, values![scope.tenant, id, seq, at, kind.code(), actor, body.to_string()]).await?;
+    automation::queue_event(tx, scope, (id, seq), kind, body, at).await?;
     Ok(seq)
 }

@@ -97,11 +97,13 @@ pub enum EventKind {
     MessageConfirmed,
     /// A message to the buyer was written, refused, in doubt, decided about or taken back in the outbox.
     Outbox,
+    /// A rule of automation, or a macro, was run.
+    Automation,
 }
 
 impl EventKind {
     /// Every one there is, in order.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::Opened,
         Self::ReviewRevised,
         Self::Assigned,
@@ -146,6 +148,7 @@ impl EventKind {
         Self::IncentiveClawedBack,
         Self::MessageConfirmed,
         Self::Outbox,
+        Self::Automation,
     ];
 
     /// The stored code.
@@ -196,6 +199,7 @@ impl EventKind {
             Self::IncentiveClawedBack => "incentive_clawed_back",
             Self::MessageConfirmed => "message_confirmed",
             Self::Outbox => "outbox",
+            Self::Automation => "automation",
         }
     }
 

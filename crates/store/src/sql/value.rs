@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use pingxin_domain::identifiers::{
     AlarmId, AttemptId, BatchId, BulkId, BuyerId, BuyerNoteId, CaseId, ClaimId, CompensationId, CorrectionId,
-    EvidenceId, HandoverId, HoldId, Identifier, IncentiveId, InvitationId, JobId, MediaFileId, OrderId,
-    OutgoingId, PatternGroupId, ProductId, ProfileId, PromiseId, RecordId, RemovalId, ReviewId, ScriptId,
-    SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId, TrainingId, UserId, ViewId,
+    EvidenceId, HandoverId, HappeningId, HoldId, Identifier, IncentiveId, InvitationId, JobId, MacroId,
+    MediaFileId, OrderId, OutgoingId, PatternGroupId, ProductId, ProfileId, PromiseId, RecordId, RemovalId,
+    ReviewId, RuleId, RunId, ScriptId, SessionId, ShiftId, ShopId, TagId, TaskId, TeamId, TenantId, TokenId,
+    TrainingId, UserId, ViewId,
 };
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
@@ -189,7 +190,11 @@ from_identifiers!(
     TagId,
     TeamId,
     TokenId,
-    ViewId
+    ViewId,
+    RuleId,
+    RunId,
+    HappeningId,
+    MacroId
 );
 
 /// `values![scope.tenant, name, tx.now()]`: the parameters `$1`, `$2`, `$3`.

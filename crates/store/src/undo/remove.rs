@@ -44,6 +44,8 @@ statements! {
         "SELECT 1 WHERE $1::bigint[] IS NULL";
     FORGET_CAUSES = "DELETE FROM review_causes WHERE tenant_id = $1 AND position = ANY($2::bigint[])";
     FORGET_ALARMS = "DELETE FROM case_alarms WHERE tenant_id = $1 AND case_id = ANY($2::uuid[])";
+    FORGET_RUNS = "DELETE FROM automation_runs WHERE tenant_id = $1 AND (case_id = ANY($2::uuid[]) OR review_id = ANY($3::uuid[]))";
+    FORGET_QUEUED = "DELETE FROM automation_queue WHERE tenant_id = $1 AND (case_id = ANY($2::uuid[]) OR review_id = ANY($3::uuid[]))";
     FORGET_EVENTS = "DELETE FROM case_events WHERE tenant_id = $1 AND case_id = ANY($2::uuid[])";
     UNMARK_REVIEWS = "UPDATE reviews SET facets = facets & ~$3::bigint WHERE tenant_id = $1 AND position IN \
         (SELECT c.position FROM cases c WHERE c.tenant_id = $1 AND c.id = $2) RETURNING position";
@@ -128,6 +130,17 @@ async fn permit(
         .map(drop)
 }
 
+/// What rules of automation were to do, and did, with cases and reviews that go.
+async fn forget_automation(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    cases: &[CaseId],
+    reviews: &[ReviewId],
+) -> Result<(), StoreError> {
+    tx.execute(FORGET_QUEUED, values![scope.tenant, cases, reviews]).await?;
+    tx.execute(FORGET_RUNS, values![scope.tenant, cases, reviews]).await.map(drop)
+}
+
 /// Takes a case away with its events; nobody may have worked on it.
 ///
 /// # Errors
@@ -137,6 +150,7 @@ async fn remove_cases(tx: &mut Tx<'_>, scope: &Scope, cases: &[CaseId]) -> Resul
         return Ok(());
     }
     permit(tx, scope, cases.iter().map(|case| case.uuid())).await?;
+    forget_automation(tx, scope, cases, &[]).await?;
     tx.execute(FORGET_ALARMS, values![scope.tenant, cases]).await?;
     tx.execute(FORGET_EVENTS, values![scope.tenant, cases]).await?;
     tx.execute(FORGET_CASES, values![scope.tenant, cases]).await.map(drop)
@@ -158,6 +172,7 @@ pub async fn remove_reviews(tx: &mut Tx<'_>, scope: &Scope, leaving: &[Leaving])
     if tx.engine() == Engine::Sqlite {
         tx.execute(FORGET_SEARCH, values![positions.clone()]).await?;
     }
+    forget_automation(tx, scope, &[], &ids).await?;
     tx.execute(FORGET_CAUSES, values![scope.tenant, positions]).await?;
     for statement in
         [FORGET_FINDINGS, FORGET_MEDIA, FORGET_PATTERNS, FORGET_TRIAGE, FORGET_REVISIONS, FORGET_REVIEWS]

@@ -66,7 +66,14 @@ async fn life_of_a_case(world: &World) {
     assert_eq!((ended.closed_at, ended.due_at, ended.next), (Some(now), None, Default::default()));
     let counts = reading!(world, |tx| summary::read(tx, &ours.scope).await).unwrap();
     assert_eq!((counts.open_cases.value, counts.urgent_cases.value, counts.reviews.value), (0, 0, 1));
-    let revised = &[CaseRevised { id, life: solved.review_changed(), reason: None, revision: 2, at: now }];
+    let revised = &[CaseRevised {
+        id,
+        life: solved.review_changed(),
+        reason: None,
+        reopens: true,
+        revision: 2,
+        at: now,
+    }];
     writing!(world, |tx| case::review_changed_many(tx, &ours.scope, revised).await).unwrap();
     let detail = reading!(world, |tx| case::get(tx, &ours.scope, id).await).unwrap().unwrap();
     assert_eq!((detail.row.state, detail.row.severity), (CaseState::InProgress, 90), "as its review");

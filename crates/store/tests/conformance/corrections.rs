@@ -200,6 +200,7 @@ async fn a_correction_changes_how_urgent_a_review_is(world: &World) {
         id: opened.id,
         life: Life::plain(CaseState::Open, None),
         reason: None,
+        reopens: false,
         revision: 2,
         at: world.now(),
     }];

@@ -4,6 +4,7 @@
 
 mod access;
 mod audit;
+mod automation;
 mod backups;
 mod batches;
 mod buyers;

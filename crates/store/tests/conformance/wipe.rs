@@ -124,6 +124,7 @@ pub async fn fill(world: &World, merchant: &Merchant) {
         crate::lists::put(tx, scope, merchant.owner, reviews[0]).await?;
         let thanked = NewThanks { review: reviews[0], shop: merchant.first, text: "谢谢您", script: None };
         thanks::add(tx, scope, &thanked).await?;
+        crate::automation::put(tx, scope, (reviews[0], merchant.first), user).await?;
         let payload = json!({});
         let job = NewJob { kind: "k", payload: &payload, unique_key: None, run_at: now };
         job::enqueue(tx, scope, &job).await?;

@@ -1,6 +1,7 @@
-import { CheckOutlined, CloseOutlined, TagOutlined, UserOutlined } from "@ant-design/icons";
+import { CheckOutlined, CloseOutlined, PlaySquareOutlined, TagOutlined, UserOutlined } from "@ant-design/icons";
 import { Button, Dropdown, type MenuProps } from "antd";
 import { useTranslation } from "react-i18next";
+import { useMacros } from "../../api/automation";
 import { mostRows } from "../../api/bulk";
 import { useHandlers } from "../../api/handlers";
 import { useMay, useMe } from "../../api/session";
@@ -47,6 +48,7 @@ export function SelectionBar({ selection, count, nameOf }: Props) {
           {mayTag && <TagMenu label={t("bulk.untag")} kind="untag" busy={busy} act={act} />}
           {mayHandle && list === "cases" && <AssignMenu busy={busy} act={act} />}
           {mayHandle && list === "cases" && <EndMenu busy={busy} act={act} />}
+          {mayHandle && list === "cases" && <MacroMenu busy={busy} act={act} />}
           {mayTag && (
             <Dropdown
               trigger={["click"]}
@@ -92,6 +94,19 @@ function EndMenu({ busy, act }: MenuFor) {
   return (
     <Dropdown trigger={["click"]} disabled={busy} menu={{ items, className: styles.menu }}>
       <Button icon={<CheckOutlined aria-hidden="true" />}>{t("bulk.end")}</Button>
+    </Dropdown>
+  );
+}
+
+/** Runs a macro on the chosen cases. */
+function MacroMenu({ busy, act }: MenuFor) {
+  const { t } = useTranslation();
+  const macros = useMacros().data?.macros ?? [];
+  if (macros.length === 0) return null;
+  const items: MenuProps["items"] = macros.map(({ id, name, missing }) => ({ key: id, label: name, disabled: missing.length > 0, onClick: () => act({ kind: "macro", macro: id }) }));
+  return (
+    <Dropdown trigger={["click"]} disabled={busy} menu={{ items, className: styles.menu }}>
+      <Button icon={<PlaySquareOutlined aria-hidden="true" />}>{t("bulk.macro")}</Button>
     </Dropdown>
   );
 }

@@ -2,6 +2,7 @@ import about from "./about.json";
 import appeals from "./appeals.json";
 import assignment from "./assignment.json";
 import audit from "./audit.json";
+import automation from "./automation.json";
 import backups from "./backups.json";
 import bulk from "./bulk.json";
 import calendar from "./calendar.json";
@@ -64,6 +65,7 @@ export default {
   appeals,
   assignment,
   audit,
+  automation,
   backups,
   bulk,
   calendar,

@@ -29,6 +29,7 @@ import styles from "./CasePage.module.css";
 import { CaseOutbox } from "./CaseOutbox";
 import { CaseTasks } from "./CaseTasks";
 import { Facts } from "./Facts";
+import { MacroButton } from "./MacroButton";
 import { NoteForm } from "./NoteForm";
 import { Owner } from "./Owner";
 import { AfterSales } from "./plan/AfterSales";
@@ -64,6 +65,7 @@ export function CasePage() {
         <CaseStateName state={found.state} />
         <Severity value={found.severity} />
         <span className={styles.shop}>{found.shop.name} · {t(`platform.${found.shop.platform}`)}</span>
+        <MacroButton id={found.id} />
         <Watch id={found.id} />
         <Presence caseId={found.id} />
       </header>

@@ -14,6 +14,7 @@ const pages: Record<string, () => Promise<ComponentType>> = {
   calendar: async () => (await import("./calendar/CalendarPage")).CalendarPage,
   clocks: async () => (await import("./clocks/ClocksPage")).ClocksPage,
   assignment: async () => (await import("./assignment/AssignmentPage")).AssignmentPage,
+  automation: async () => (await import("./automation/AutomationPage")).AutomationPage,
   roster: async () => (await import("./roster/RosterPage")).RosterPage,
   money: async () => (await import("./money/MoneyPage")).MoneyPage,
   profiles: async () => (await import("./profiles/ProfilesPage")).ProfilesPage,

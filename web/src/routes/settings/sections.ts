@@ -24,6 +24,7 @@ export const sections: readonly Section[] = [
   { key: "calendar", group: "team", needs: "review.read", who: "desk" },
   { key: "clocks", group: "team", needs: "case.read", who: "desk" },
   { key: "assignment", group: "team", needs: "person.read", who: "desk" },
+  { key: "automation", group: "team", needs: "case.read", who: "desk" },
   { key: "roster", group: "team", needs: "person.read", who: "desk" },
   { key: "money", group: "team", needs: "case.read", who: "desk" },
   { key: "profiles", group: "team", needs: "import.read", who: "desk" },

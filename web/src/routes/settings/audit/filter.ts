@@ -3,7 +3,7 @@ import type { AuditEntry } from "../../../api/types";
 import { startOfDay } from "../../../format/day";
 
 /** The beginnings of actions that can be asked for, and with them what an entry is about. */
-export const fields = ["case", "review", "contact", "import", "list", "tag", "view", "bulk", "task", "buyer", "person", "invitation", "session", "token", "team", "shop", "calendar", "roster", "assignment", "figure", "removal", "evidence", "pack", "profile", "backup", "merchant", "guard", "hold", "outbox", "channel", "chat", "demo"] as const;
+export const fields = ["case", "review", "contact", "import", "list", "tag", "view", "bulk", "task", "buyer", "person", "invitation", "session", "token", "team", "shop", "calendar", "roster", "assignment", "automation", "macro", "figure", "removal", "evidence", "pack", "profile", "backup", "merchant", "guard", "hold", "outbox", "channel", "chat", "demo"] as const;
 
 const known = ["actor", "action", "subject_kind", "subject_id", "from", "to"] as const;
 const day = /^\d{4}-\d{2}-\d{2}$/u;
