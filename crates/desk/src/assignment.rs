@@ -342,7 +342,8 @@ async fn weighed(
             rows.extend(page.rows.into_iter().map(|row| (row.id, row)));
         }
     }
-    let reviews: Vec<_> = rows.values().filter_map(|row| row.review.as_ref().map(|review| review.id)).collect();
+    let reviews: Vec<_> =
+        rows.values().filter_map(|row| row.review.as_ref().map(|review| review.id)).collect();
     let removable = assignment::removable(tx, scope, &reviews).await?;
     let promising = rows.into_values().filter(|row| Some(row.id) != skip).map(|row| {
         let is_removable = row.review.as_ref().is_some_and(|review| removable.contains(&review.id));

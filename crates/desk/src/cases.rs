@@ -24,10 +24,10 @@ use crate::reviews::{self, ReviewView, mask_row};
 use crate::{claims, corrections, planning, scripts, written};
 
 pub use merging::{merge, split};
-pub(crate) use opening::asked;
-pub use opening::{NewCase, Opened, open};
 pub use moving::{CaseMove, set_state, undo};
 pub(crate) use moving::{carry_out, moved_by_itself};
+pub(crate) use opening::asked;
+pub use opening::{NewCase, Opened, open};
 
 /// Longest note, in characters.
 pub const NOTE_LIMIT: usize = 4_000;

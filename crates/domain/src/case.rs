@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 
 pub use kind::{CameBy, CaseKind, DisputeKind};
 pub use life::{Acting, Life, TransitionRefused};
-pub use merging::{MergeRefused, Mergeable, may_merge};
 pub use matter::Matter;
+pub use merging::{MergeRefused, Mergeable, may_merge};
 pub use outcome::Outcome;
 pub use waiting::{Reopening, Waiting, WaitingFor};
 

@@ -178,7 +178,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(reading::create_training))
         .routes(routes!(reading::use_model))
         .routes(routes!(reading::get_shop_words, reading::set_shop_words))
-        .routes(routes!(case::list_cases, case_opening::open_case))
+        .routes(routes!(case::list_cases, case_opening::create_case))
         .routes(routes!(export::export_cases))
         .routes(routes!(case::get_case))
         .routes(routes!(record::get_case_records))

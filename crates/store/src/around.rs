@@ -41,7 +41,9 @@ impl Around<'_> {
         built.with(" WHERE f.tenant_id = ", scope.tenant);
         match self {
             Self::Orders(list) => {
-                built.push(" AND f.id IN (SELECT g.id FROM orders o JOIN cases g ON g.tenant_id = o.tenant_id");
+                built.push(
+                    " AND f.id IN (SELECT g.id FROM orders o JOIN cases g ON g.tenant_id = o.tenant_id",
+                );
                 built.push(" AND g.shop_id = o.shop_id AND g.order_number = o.order_number");
                 built.with(" WHERE o.tenant_id = ", scope.tenant).among("o.id", list);
                 built.push(")")

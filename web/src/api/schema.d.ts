@@ -323,7 +323,7 @@ export interface paths {
         /** Cases, page by page. */
         get: operations["list_cases"];
         put?: never;
-        post?: never;
+        post: operations["create_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2381,7 +2381,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Opens a case for a review in which somebody saw a complaint. */
-        post: operations["open_case"];
+        post: operations["create_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3705,7 +3705,7 @@ export interface components {
             /** @description Oldest first. */
             events: components["schemas"]["CaseEvent"][];
             related: components["schemas"]["RelatedCase"][];
-            review: components["schemas"]["Review"];
+            review: components["schemas"]["Review"]|null; matter: components["schemas"]["CaseMatter"]|null; order_id: string|null;
             /**
              * Format: int64
              * @description Grows with every change; also the `ETag`.
@@ -3850,7 +3850,11 @@ export interface components {
             refused: components["schemas"]["BothLanguages"] | null;
         };
         /** @enum {string} */
-        CaseKind: "review";
+        CaseKind: "review" | "after_sale" | "complaint" | "dispute" | "prevention";
+        DisputeKind: "platform_step_in" | "refund_appeal" | "a_to_z" | "chargeback";
+        CameBy: "chat" | "phone" | "mail" | "platform" | "authority" | "colleague" | "other";
+        CaseMatter: { order_number: string|null; buyer_id: string|null; buyer_nick: string|null; dispute: components["schemas"]["DisputeKind"]|null; asked: components["schemas"]["AfterSalesRequest"]|null; amount: components["schemas"]["Money"]|null; asked_at: string|null; came_by: components["schemas"]["CameBy"]|null; text: string; due_at: string|null; evidence_due_at: string|null; after_sale_id: string|null };
+        OpenCase: { kind: components["schemas"]["CaseKind"]; shop: string; order_number?: string|null; buyer?: string|null; buyer_nick?: string|null; cause?: components["schemas"]["Cause"]|null; dispute?: components["schemas"]["DisputeKind"]|null; asked?: components["schemas"]["AfterSalesRequest"]|null; amount?: string|null; currency?: string|null; asked_at?: string|null; came_by?: components["schemas"]["CameBy"]|null; text?: string; due_at?: string|null; evidence_due_at?: string|null; after_sale?: string|null };
         /** @description A page of cases. */
         CaseList: {
             cases: components["schemas"]["CaseRow"][];
@@ -3951,7 +3955,7 @@ export interface components {
         };
         /** @description A case, as a list shows it. */
         CaseRow: components["schemas"]["CaseFacts"] & {
-            review: components["schemas"]["ReviewRow"];
+            review: components["schemas"]["ReviewRow"]|null; matter: components["schemas"]["CaseMatter"]|null;
         };
         /** @description A script that fits a case. */
         CaseScript: {
@@ -6488,6 +6492,7 @@ export interface components {
             /** @description Which fields are at fault. */
             errors?: components["schemas"]["FieldProblem"][];
             /** @description What the guard says of a text that it blocks, with what may be sent instead. */
+            case?: {id: string; number: number};
             guard?: components["schemas"]["GuardAnswer"];
             /**
              * Format: int32
@@ -8329,6 +8334,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    create_case: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["OpenCase"] } }; responses: { 200: { headers: Record<string, unknown>; content: { "application/json": components["schemas"]["Case"] } }; 201: { headers: Record<string, unknown>; content: { "application/json": components["schemas"]["Case"] } } } };
     get_about: {
         parameters: {
             query?: never;

@@ -98,7 +98,10 @@ async fn open_in(tx: &mut Tx<'_>, scope: &Scope, new: &NewCase) -> std::result::
             return Ok(Found::Before(before.id));
         }
         if key.trim().is_empty() || key.len() > KEY_LIMIT {
-            let say = Say::new("Idempotency-Key 需要 1 到 200 个字符", "an idempotency key has 1 to 200 characters");
+            let say = Say::new(
+                "Idempotency-Key 需要 1 到 200 个字符",
+                "an idempotency key has 1 to 200 characters",
+            );
             return Ok(Found::Wrong(vec![("idempotency_key", say)]));
         }
     }
@@ -147,7 +150,7 @@ async fn open_in(tx: &mut Tx<'_>, scope: &Scope, new: &NewCase) -> std::result::
     }
     let opened = case::open_matter(tx, scope, &open, now).await?;
     let detail = json!({ "kind": new.kind, "number": opened.number, "dispute": matter.dispute });
-    audit::append(tx, scope, "case.open", "case", &opened.id.to_string(), &detail).await?;
+    audit::append(tx, scope, "case.open_by_hand", "case", &opened.id.to_string(), &detail).await?;
     Ok(Found::New(opened.id))
 }
 
@@ -247,7 +250,9 @@ fn say(problem: Problem) -> Say {
         Problem::AskedLater => Say::new("申请时间不能晚于现在", "it cannot be asked for later than now"),
         Problem::NoDispute => Say::new("请选择纠纷类型", "say what kind of dispute it is"),
         Problem::NotADispute => Say::new("只有纠纷单才有纠纷类型", "only a dispute has a kind of dispute"),
-        Problem::OtherPlatform => Say::new("这个平台没有这种纠纷", "there is no such dispute on this platform"),
+        Problem::OtherPlatform => {
+            Say::new("这个平台没有这种纠纷", "there is no such dispute on this platform")
+        }
         Problem::NoEvidenceDue => Say::new(
             "请填举证期限：没有查到平台的规则，以平台页面显示的为准",
             "give the last time for proof as the platform shows it: no rule is known that says it",

@@ -386,7 +386,9 @@ pub fn case(row: &CaseRow) -> Vec<Shown<'_>> {
         optional(review.and_then(|review| review.title.as_deref())),
         text(review.map_or_else(|| row.words(), |review| review.text.as_str())),
         review.and_then(|review| review.language).map_or(NOTHING, |language| text(language.as_str())),
-        review.and_then(|review| review.sentiment).map_or(NOTHING, |sentiment| text(sentiment.label.as_str())),
+        review
+            .and_then(|review| review.sentiment)
+            .map_or(NOTHING, |sentiment| text(sentiment.label.as_str())),
         review.map_or(NOTHING, causes),
         optional(review.and_then(|review| review.product_key.as_deref())),
         optional(review.and_then(|review| review.product_title.as_deref())),

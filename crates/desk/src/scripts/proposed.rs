@@ -115,7 +115,11 @@ async fn known(tx: &mut Tx<'_>, scope: &Scope, id: CaseId) -> std::result::Resul
         zone: TimeZone::get(&shop.timezone).ok(),
         agent,
         product: row.and_then(|row| row.product_title.clone()).or(title),
-        order_number: case.row.order_number().map(str::to_owned).or(of_order.map(|order| order.number.clone())),
+        order_number: case
+            .row
+            .order_number()
+            .map(str::to_owned)
+            .or(of_order.map(|order| order.number.clone())),
         carrier: of_order.and_then(|order| order.carrier.clone()),
         tracking_number: of_order.and_then(|order| order.tracking_number.clone()),
         placed: of_order.and_then(|order| order.placed),

@@ -51,7 +51,9 @@ impl DisputeKind {
     pub fn is_on(self, platform: Platform) -> bool {
         let chinese = matches!(platform, Platform::Taobao | Platform::Tmall | Platform::Jd);
         match self {
-            Self::PlatformStepIn => !matches!(platform, Platform::Amazon(_) | Platform::Shopify | Platform::OwnShop),
+            Self::PlatformStepIn => {
+                !matches!(platform, Platform::Amazon(_) | Platform::Shopify | Platform::OwnShop)
+            }
             Self::RefundAppeal => chinese,
             Self::AToZ => matches!(platform, Platform::Amazon(_)),
             Self::Chargeback => !chinese,

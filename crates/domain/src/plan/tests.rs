@@ -122,7 +122,8 @@ fn the_last_time_for_proof_stands_among_the_deadlines_and_no_step_of_proof_is_la
     let of = |facts: &CaseFacts| plan(facts, Packs::embedded(), Ladder::shipped(), found);
     let dispute = of(&facts);
     assert!(dispute.deadlines.iter().any(|one| one.what == "evidence" && one.at == evidence));
-    let due = |plan: &CasePlan, code| plan.playbook.iter().find(|step| step.step == code).map(|step| step.due);
+    let due =
+        |plan: &CasePlan, code| plan.playbook.iter().find(|step| step.step == code).map(|step| step.due);
     assert_eq!(due(&dispute, StepCode::FileEvidence), Some(evidence));
     assert!(due(&dispute, StepCode::Record) > Some(evidence));
     let sooner: Timestamp = "2026-07-01T05:00:00Z".parse().expect("an instant");

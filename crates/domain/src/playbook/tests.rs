@@ -169,9 +169,8 @@ fn every_step_has_its_text_and_no_text_asks_for_a_good_rating() {
 
 #[test]
 fn each_kind_of_case_has_steps_of_its_own() {
-    let of = |kind| {
-        codes(&PlaybookFacts { kind: Some(kind), ..facts("taobao", None) }, "2026-07-01T04:00:00Z")
-    };
+    let of =
+        |kind| codes(&PlaybookFacts { kind: Some(kind), ..facts("taobao", None) }, "2026-07-01T04:00:00Z");
     assert_eq!(of(CaseKind::Dispute), ["collect_proof", "file_evidence", "record"]);
     assert_eq!(
         of(CaseKind::AfterSale),

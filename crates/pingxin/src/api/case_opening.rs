@@ -164,7 +164,7 @@ impl IntoResponse for CaseOpened {
     params(("Idempotency-Key" = Option<String>, Header, description = "By which the caller knows this opening again")),
     request_body = OpenCase,
     responses((status = 201, body = Case), (status = 200, body = Case), BadRequest, SignedOut, Forbidden, NotFound, Conflict, Invalid))]
-pub async fn open_case(
+pub async fn create_case(
     State(app): State<App>,
     Session(session): Session,
     headers: HeaderMap,

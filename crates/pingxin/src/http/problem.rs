@@ -82,7 +82,15 @@ pub struct Problem {
 impl Problem {
     /// A problem with its status, its code and its sentence in both languages.
     pub fn new(status: StatusCode, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { status, code, detail: Say::new(zh, en), fields: Vec::new(), retry_after: None, guard: None, case: None }
+        Self {
+            status,
+            code,
+            detail: Say::new(zh, en),
+            fields: Vec::new(),
+            retry_after: None,
+            guard: None,
+            case: None,
+        }
     }
 
     /// 400: the request cannot be understood.

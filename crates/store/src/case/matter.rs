@@ -147,8 +147,7 @@ pub async fn same_matter(
 ) -> Result<Option<CaseRef>, StoreError> {
     let [all, shops] = shop::bounds(scope);
     let buyer = new.buyer.filter(|_| new.order_number.is_none());
-    let mut row =
-        values![scope.tenant, new.shop, new.kind.code(), new.order_number, buyer, new.after_sale];
+    let mut row = values![scope.tenant, new.shop, new.kind.code(), new.order_number, buyer, new.after_sale];
     row.extend([all, shops]);
     tx.first(LIVE_OF, row).await?.map(|row| read_ref(&mut row.columns())).transpose()
 }

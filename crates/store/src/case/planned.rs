@@ -89,16 +89,27 @@ pub struct CaseKnown {
 macro_rules! belonging {
     ($table:literal, $at:literal, $columns:literal) => {
         concat!(
-            "SELECT c.id, ", $columns, " FROM cases c LEFT JOIN reviews r ON r.tenant_id = c.tenant_id \
-             AND r.id = c.review_id JOIN ", $table, " k ON k.tenant_id = c.tenant_id AND k.shop_id = c.shop_id \
+            "SELECT c.id, ",
+            $columns,
+            " FROM cases c LEFT JOIN reviews r ON r.tenant_id = c.tenant_id \
+             AND r.id = c.review_id JOIN ",
+            $table,
+            " k ON k.tenant_id = c.tenant_id AND k.shop_id = c.shop_id \
              AND k.order_number = coalesce(r.order_number, c.order_number) \
              WHERE c.tenant_id = $1 AND c.id = ANY($2::uuid[]) UNION SELECT c.id, ",
-            $columns, " FROM cases c LEFT JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
+            $columns,
+            " FROM cases c LEFT JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
              LEFT JOIN orders o ON o.tenant_id = r.tenant_id AND o.id = r.order_id \
-             JOIN ", $table, " k ON k.tenant_id = c.tenant_id AND k.buyer_id = coalesce(r.buyer_id, o.buyer_id, c.buyer_id) \
+             JOIN ",
+            $table,
+            " k ON k.tenant_id = c.tenant_id AND k.buyer_id = coalesce(r.buyer_id, o.buyer_id, c.buyer_id) \
              AND k.shop_id = c.shop_id AND k.order_number IS NULL \
-             AND k.", $at, " >= coalesce(r.created_at, r.imported_at, c.opened_at) - $3 \
-             AND k.", $at, " < coalesce(r.created_at, r.imported_at, c.opened_at) + $3 \
+             AND k.",
+            $at,
+            " >= coalesce(r.created_at, r.imported_at, c.opened_at) - $3 \
+             AND k.",
+            $at,
+            " < coalesce(r.created_at, r.imported_at, c.opened_at) + $3 \
              WHERE c.tenant_id = $1 AND c.id = ANY($2::uuid[])"
         )
     };

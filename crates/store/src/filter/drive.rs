@@ -325,7 +325,9 @@ pub(crate) fn of_group<'a>(group: Group<'a>) -> Option<(u8, Vec<Drive<'a>>)> {
             Some((28, outcomes.iter().map(|outcome| Drive::Outcome(*outcome)).collect()))
         }
         Group::Waiting(all) => Some((22, all.iter().map(|on| Drive::Waiting(*on)).collect())),
-        Group::Kinds(kinds) if kinds.iter().all(|kind| !kind.has_review()) => Some((25, vec![Drive::Unreviewed])),
+        Group::Kinds(kinds) if kinds.iter().all(|kind| !kind.has_review()) => {
+            Some((25, vec![Drive::Unreviewed]))
+        }
         Group::States(states) => Some((30, states.iter().map(|state| Drive::State(*state)).collect())),
         Group::Causes(causes, true) => {
             Some((31, causes.iter().take(1).map(|cause| Drive::Cause(*cause)).collect()))

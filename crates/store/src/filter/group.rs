@@ -252,9 +252,14 @@ impl<'a> Group<'a> {
                 built.with(" AND m.team_id = ANY(", teams).push("::uuid[]))");
             }),
             Self::Order(number) => {
-                names.of_review_or_case(built, "(c.order_number IS NOT NULL AND c.order_number = ", number, |built| {
-                    built.with("r.order_number = ", number);
-                });
+                names.of_review_or_case(
+                    built,
+                    "(c.order_number IS NOT NULL AND c.order_number = ",
+                    number,
+                    |built| {
+                        built.with("r.order_number = ", number);
+                    },
+                );
             }
             Self::Buyer(buyer) => {
                 names.of_review_or_case(built, "(c.buyer_id IS NOT NULL AND c.buyer_id = ", buyer, |built| {

@@ -138,7 +138,14 @@ fn lists_of<'a>(group: Group<'a>, by_position: bool) -> Option<(u8, Vec<Drive<'a
 /// Whether a thing of the group's list may still not fulfil it: one list of several that all must hold says nothing of
 /// the others, a team's list is that of all cases.
 fn is_more_than_its_list(group: Group<'_>) -> bool {
-    matches!(group, Group::Causes(_, true) | Group::Tags(_, true) | Group::Severity(_) | Group::Teams(_) | Group::Kinds(_))
+    matches!(
+        group,
+        Group::Causes(_, true)
+            | Group::Tags(_, true)
+            | Group::Severity(_)
+            | Group::Teams(_)
+            | Group::Kinds(_)
+    )
 }
 
 fn candidates<'a>(groups: &[Group<'a>], scope: &Scope, by_position: bool) -> Vec<Candidate<'a>> {
