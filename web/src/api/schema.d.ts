@@ -2381,7 +2381,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Opens a case for a review in which somebody saw a complaint. */
-        post: operations["create_case"];
+        post: operations["open_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6683,6 +6683,7 @@ export interface components {
             /** @description It goes on in this one. */
             merged_here: boolean;
             /** Format: int64 */
+            kind: components["schemas"]["CaseKind"];
             number: number;
             outcome: components["schemas"]["Outcome"] | null;
             /** @description Of the same order; else of the same buyer. */

@@ -167,17 +167,10 @@ impl<'a> Group<'a> {
                 names.field(built, facets::SENTIMENT, " >> 5) & 7)::int", &values);
             }
             // The number has no room for it; reviews whose fault is rare have a list.
-            Self::Faults(faults) => {
+            Self::Faults(faults) => names.of_review(built, |built| {
                 let codes = faults.iter().map(|fault| Cow::Borrowed(fault.as_str())).collect();
-                // A case carries its own, also without a review.
-                if names.case == OF_CASE {
-                    built.with("c.fault = ANY(", Value::Texts(codes)).push("::text[])");
-                } else {
-                    names.of_review(built, |built| {
-                        built.with("r.fault = ANY(", Value::Texts(codes)).push("::text[])");
-                    });
-                }
-            }
+                built.with("r.fault = ANY(", Value::Texts(codes)).push("::text[])");
+            }),
             Self::Languages(languages) => {
                 let values: Vec<i64> = languages.iter().map(|language| facets::language(*language)).collect();
                 names.field(built, facets::LANGUAGE, " >> 11) & 15)::int", &values);
