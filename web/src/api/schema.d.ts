@@ -323,6 +323,10 @@ export interface paths {
         /** Cases, page by page. */
         get: operations["list_cases"];
         put?: never;
+        /**
+         * Opens a case that no review asks for. 409 when somebody works on the same matter already: `case` names it. A repeated
+         *     call with the same `Idempotency-Key` opens nothing and answers 200 with what the first one opened.
+         */
         post: operations["create_case"];
         delete?: never;
         options?: never;
@@ -3700,12 +3704,20 @@ export interface components {
         CallDirection: "out" | "in";
         /** @enum {string} */
         CallResult: "no_answer" | "talked" | "refused" | "promised" | "changed";
+        /** @enum {string} */
+        CameBy: "chat" | "phone" | "mail" | "platform" | "authority" | "colleague" | "other";
         /** @description A case with everything known about it. */
         Case: components["schemas"]["CaseFacts"] & {
             /** @description Oldest first. */
             events: components["schemas"]["CaseEvent"][];
+            matter: components["schemas"]["CaseMatter"] | null;
+            /**
+             * Format: uuid
+             * @description The id of its order, where that is stored.
+             */
+            order_id: string | null;
             related: components["schemas"]["RelatedCase"][];
-            review: components["schemas"]["Review"]|null; matter: components["schemas"]["CaseMatter"]|null; order_id: string|null;
+            review: components["schemas"]["Review"] | null;
             /**
              * Format: int64
              * @description Grows with every change; also the `ETag`.
@@ -3851,16 +3863,50 @@ export interface components {
         };
         /** @enum {string} */
         CaseKind: "review" | "after_sale" | "complaint" | "dispute" | "prevention";
-        DisputeKind: "platform_step_in" | "refund_appeal" | "a_to_z" | "chargeback";
-        CameBy: "chat" | "phone" | "mail" | "platform" | "authority" | "colleague" | "other";
-        CaseMatter: { order_number: string|null; buyer_id: string|null; buyer_nick: string|null; dispute: components["schemas"]["DisputeKind"]|null; asked: components["schemas"]["AfterSalesRequest"]|null; amount: components["schemas"]["Money"]|null; asked_at: string|null; came_by: components["schemas"]["CameBy"]|null; text: string; due_at: string|null; evidence_due_at: string|null; after_sale_id: string|null };
-        OpenCase: { kind: components["schemas"]["CaseKind"]; shop: string; order_number?: string|null; buyer?: string|null; buyer_nick?: string|null; cause?: components["schemas"]["Cause"]|null; dispute?: components["schemas"]["DisputeKind"]|null; asked?: components["schemas"]["AfterSalesRequest"]|null; amount?: string|null; currency?: string|null; asked_at?: string|null; came_by?: components["schemas"]["CameBy"]|null; text?: string; due_at?: string|null; evidence_due_at?: string|null; after_sale?: string|null };
         /** @description A page of cases. */
         CaseList: {
             cases: components["schemas"]["CaseRow"][];
             count: components["schemas"]["Count"];
             /** @description Null on the last page. */
             next_cursor: string | null;
+        };
+        /** @description What a case without a review is about. */
+        CaseMatter: {
+            /**
+             * Format: uuid
+             * @description The imported refund or return that it was opened from.
+             */
+            after_sale_id: string | null;
+            amount: components["schemas"]["Money"] | null;
+            asked: components["schemas"]["AfterSalesRequest"] | null;
+            /**
+             * Format: date-time
+             * @description When he asked.
+             */
+            asked_at: string | null;
+            /**
+             * Format: uuid
+             * @description Of which buyer.
+             */
+            buyer_id: string | null;
+            /** @description His nick, masked. */
+            buyer_nick: string | null;
+            came_by: components["schemas"]["CameBy"] | null;
+            dispute: components["schemas"]["DisputeKind"] | null;
+            /**
+             * Format: date-time
+             * @description Until when somebody wants it done.
+             */
+            due_at: string | null;
+            /**
+             * Format: date-time
+             * @description The last second at which proof can be handed in.
+             */
+            evidence_due_at: string | null;
+            /** @description Of which order. */
+            order_number: string | null;
+            /** @description In which words, masked; empty when nothing was said. */
+            text: string;
         };
         /** @description A message that an agent copied and says he has sent. */
         CaseMessage: {
@@ -3955,7 +4001,8 @@ export interface components {
         };
         /** @description A case, as a list shows it. */
         CaseRow: components["schemas"]["CaseFacts"] & {
-            review: components["schemas"]["ReviewRow"]|null; matter: components["schemas"]["CaseMatter"]|null;
+            matter: components["schemas"]["CaseMatter"] | null;
+            review: components["schemas"]["ReviewRow"] | null;
         };
         /** @description A script that fits a case. */
         CaseScript: {
@@ -4620,6 +4667,8 @@ export interface components {
         };
         /** @enum {string} */
         Department: "warehouse" | "courier" | "product" | "finance";
+        /** @enum {string} */
+        DisputeKind: "platform_step_in" | "refund_appeal" | "a_to_z" | "chargeback";
         /** @enum {string} */
         DueWithin: "overdue" | "soon" | "day";
         /** @enum {string} */
@@ -5979,6 +6028,65 @@ export interface components {
         };
         /** @enum {string} */
         Object: "seller_feedback" | "product_review" | "review" | "followup";
+        /** @description A case to open. */
+        OpenCase: {
+            /**
+             * Format: uuid
+             * @description The imported refund or return that it is opened from: what is not said here is taken from there.
+             */
+            after_sale?: string | null;
+            /** @description For how much, digits such as `12.50`. */
+            amount?: string | null;
+            asked?: components["schemas"]["AfterSalesRequest"] | null;
+            /**
+             * Format: date-time
+             * @description When he asked.
+             */
+            asked_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Of which buyer.
+             */
+            buyer?: string | null;
+            /** @description The same by nick, where the shop has one buyer of it. */
+            buyer_nick?: string | null;
+            came_by?: components["schemas"]["CameBy"] | null;
+            cause?: components["schemas"]["Cause"] | null;
+            /** @description ISO 4217; needed with an amount. */
+            currency?: string | null;
+            dispute?: components["schemas"]["DisputeKind"] | null;
+            /**
+             * Format: date-time
+             * @description Until when somebody wants it done.
+             */
+            due_at?: string | null;
+            /**
+             * Format: date-time
+             * @description The last second at which proof can be handed in; needed of a dispute.
+             */
+            evidence_due_at?: string | null;
+            /** @description `review` is refused: such a case is opened for its review. */
+            kind: components["schemas"]["CaseKind"];
+            /** @description Of which order; also one that is not stored. */
+            order_number?: string | null;
+            /**
+             * Format: uuid
+             * @description The id of its shop.
+             */
+            shop: string;
+            /** @description In which words, at most 4,000 characters; needed of a complaint. */
+            text?: string;
+        };
+        /** @description A case that somebody works on already. */
+        OpenCaseNamed: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its number within the merchant.
+             */
+            number: number;
+        };
         /** @description A rating that counts against the shop. */
         OpenRatingRow: {
             /** Format: date-time */
@@ -6485,6 +6593,8 @@ export interface components {
         PreviewWhat: "review" | "followup" | "order" | "order_line" | "shipment" | "trace" | "after_sale" | "chat" | "call" | "figure";
         /** @description A failed request, as the caller reads it. */
         Problem: {
+            /** @description The case that is about the same already. */
+            case?: components["schemas"]["OpenCaseNamed"];
             /** @description What a program goes by. */
             code: string;
             /** @description What happened and what to do next, in the language of `Accept-Language` (zh-CN unless English is preferred). */
@@ -6492,7 +6602,6 @@ export interface components {
             /** @description Which fields are at fault. */
             errors?: components["schemas"]["FieldProblem"][];
             /** @description What the guard says of a text that it blocks, with what may be sent instead. */
-            case?: {id: string; number: number};
             guard?: components["schemas"]["GuardAnswer"];
             /**
              * Format: int32
@@ -6680,10 +6789,10 @@ export interface components {
         RelatedCase: {
             /** Format: uuid */
             id: string;
+            kind: components["schemas"]["CaseKind"];
             /** @description It goes on in this one. */
             merged_here: boolean;
             /** Format: int64 */
-            kind: components["schemas"]["CaseKind"];
             number: number;
             outcome: components["schemas"]["Outcome"] | null;
             /** @description Of the same order; else of the same buyer. */
@@ -6691,7 +6800,7 @@ export interface components {
             /** Format: int32 */
             severity: number;
             state: components["schemas"]["CaseState"];
-            /** @description The first words of its review. */
+            /** @description The first words of its review, or of what was said. */
             summary: string;
         };
         /** @description How a review stands with its platform now. Worked out when it is asked for, from what is stored and the packs in force. */
@@ -7691,7 +7800,7 @@ export interface components {
             paid: number;
         };
         /** @enum {string} */
-        Step: "rate_buyer" | "request_removal" | "report_review" | "brand_contact" | "contact_buyer" | "diagnose" | "check_warehouse" | "trace_parcel" | "claim_from_carrier" | "ask_product" | "solve" | "explain" | "wait_for_buyer" | "ask_change" | "request_revision" | "guide_followup" | "public_reply" | "collect_proof" | "do_not_negotiate" | "escalate" | "record";
+        Step: "rate_buyer" | "request_removal" | "report_review" | "brand_contact" | "contact_buyer" | "diagnose" | "check_warehouse" | "trace_parcel" | "claim_from_carrier" | "ask_product" | "solve" | "explain" | "wait_for_buyer" | "ask_change" | "request_revision" | "guide_followup" | "public_reply" | "collect_proof" | "do_not_negotiate" | "escalate" | "check_request" | "inspect_return" | "file_evidence" | "find_affected" | "tell_buyer" | "record";
         /** @description A step that is ticked off. */
         StepDone: {
             /** Format: date-time */
@@ -8335,7 +8444,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    create_case: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["OpenCase"] } }; responses: { 200: { headers: Record<string, unknown>; content: { "application/json": components["schemas"]["Case"] } }; 201: { headers: Record<string, unknown>; content: { "application/json": components["schemas"]["Case"] } } } };
     get_about: {
         parameters: {
             query?: never;
@@ -9548,6 +9656,8 @@ export interface operations {
                 to?: string;
                 /** @description `true`: only what counts for the figures of its shop, neither gone nor struck. */
                 counted?: boolean;
+                /** @description About what. */
+                kind?: components["schemas"]["CaseKind"][];
                 outcome?: components["schemas"]["Outcome"][];
                 waiting_for?: components["schemas"]["WaitingFor"][];
                 /** @description `overdue`, `soon` (within two hours) or `day`. */
@@ -9624,6 +9734,94 @@ export interface operations {
             };
         };
     };
+    create_case: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description By which the caller knows this opening again */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_cases: {
         parameters: {
             query: {
@@ -9675,6 +9873,8 @@ export interface operations {
                 to?: string;
                 /** @description `true`: only what counts for the figures of its shop, neither gone nor struck. */
                 counted?: boolean;
+                /** @description About what. */
+                kind?: components["schemas"]["CaseKind"][];
                 outcome?: components["schemas"]["Outcome"][];
                 waiting_for?: components["schemas"]["WaitingFor"][];
                 /** @description `overdue`, `soon` (within two hours) or `day`. */
