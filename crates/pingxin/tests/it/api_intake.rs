@@ -74,7 +74,7 @@ async fn a_dispute_is_opened_planned_and_ended() {
 
         let plan = agent.get(&format!("/api/v1/cases/{id}/plan")).await.is(200).json();
         let steps: Vec<&str> =
-            plan["playbook"].as_array().unwrap().iter().map(|step| step["step"].as_str().unwrap()).collect();
+            plan["steps"].as_array().unwrap().iter().map(|step| step["step"].as_str().unwrap()).collect();
         assert_eq!(steps, ["collect_proof", "file_evidence", "record"], "{plan}");
         assert!(plan["deadlines"].as_array().unwrap().iter().any(|one| one["what"] == "evidence"));
         for part in ["records", "scripts"] {
