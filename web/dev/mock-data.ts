@@ -153,20 +153,22 @@ export const cases: CaseRow[] = reviews
     owner: index % 5 === 1 ? { id: id(1), name: "小评" } : null,
     reason: "low_stars",
     review,
+    matter: null,
   }));
 
 export function caseOf(wanted: string): Case {
   const row = cases.find((each) => each.id === wanted) ?? (cases[0] as CaseRow);
   return {
     ...row,
-    review: reviewOf(row.review.id),
+    review: reviewOf(row.review?.id ?? ""),
+    order_id: null,
     events: [
       { seq: 1, at: ago(30), kind: "opened", actor: null, body: told({ reason: "low_stars" }) },
       { seq: 2, at: ago(20), kind: "assigned", actor: { id: id(1), name: "小评" }, body: told({ owner: { id: id(1), name: "小评" } }) },
       { seq: 3, at: ago(10), kind: "note", actor: { id: id(1), name: "小评" }, body: told({ text: "已电话联系，买家愿意换货。\n周二回电。" }) },
       { seq: 4, at: ago(2), kind: "review_revised", actor: null, body: told({ revision: 2 }) },
     ],
-    related: [{ id: id(503), number: 1003, state: "open", outcome: null, same_order: false, merged_here: false, severity: 61, summary: "包装破损，里面的杯子碎了一只" }],
+    related: [{ id: id(503), number: 1003, kind: "review", state: "open", outcome: null, same_order: false, merged_here: false, severity: 61, summary: "包装破损，里面的杯子碎了一只" }],
     version: 4,
   };
 }

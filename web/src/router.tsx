@@ -11,6 +11,7 @@ const pages: RouteObject[] = [
   { index: true, Component: Home },
   { path: "workbench", lazy: async () => ({ Component: (await import("./routes/workbench/Workbench")).Workbench }) },
   { path: "cases", lazy: async () => ({ Component: (await import("./routes/cases/Cases")).Cases }) },
+  { path: "cases/new", lazy: async () => ({ Component: (await import("./routes/cases/NewCase")).NewCase }) },
   { path: "cases/:id", lazy: async () => ({ Component: (await import("./routes/case/CasePage")).CasePage }) },
   { path: "reviews", lazy: async () => ({ Component: (await import("./routes/reviews/Reviews")).Reviews }) },
   { path: "orders", lazy: async () => ({ Component: (await import("./routes/orders/Orders")).Orders }) },

@@ -18,8 +18,7 @@ use serde_json::json;
 use crate::cases::Given;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
-use crate::reviews::mask_row;
-use crate::{calendar, planning};
+use crate::{calendar, cases, planning};
 
 /// Most rules of a merchant.
 pub const RULE_LIMIT: usize = 50;
@@ -332,7 +331,7 @@ pub async fn next_case(desk: &Desk, scope: &Scope, skip: Option<CaseId>) -> Resu
     allow(scope, Action::HandleCases)?;
     let found = desk.store.read(|tx| Box::pin(async move { weighed(tx, scope, skip).await })).await?;
     Ok(found.map(|mut proposed| {
-        mask_row(&mut proposed.row.review);
+        cases::mask(&mut proposed.row);
         proposed
     }))
 }
@@ -363,10 +362,11 @@ async fn weighed(
             rows.extend(page.rows.into_iter().map(|row| (row.id, row)));
         }
     }
-    let reviews: Vec<_> = rows.values().map(|row| row.review.id).collect();
+    let reviews: Vec<_> =
+        rows.values().filter_map(|row| row.review.as_ref().map(|review| review.id)).collect();
     let removable = assignment::removable(tx, scope, &reviews).await?;
     let promising = rows.into_values().filter(|row| Some(row.id) != skip).map(|row| {
-        let is_removable = removable.contains(&row.review.id);
+        let is_removable = row.review.as_ref().is_some_and(|review| removable.contains(&review.id));
         let merit = merit(&row, is_removable, now);
         Proposed { score: merit.score(now), merit, row }
     });

@@ -295,11 +295,11 @@ async fn set_gone(
     targets: &[Target],
     gone: bool,
 ) -> StepResult<Vec<BulkRow>> {
-    let reviews: Vec<_> = targets.iter().map(|target| target.review).collect();
+    let reviews: Vec<_> = targets.iter().filter_map(|target| target.review).collect();
     let at = gone.then(|| tx.now());
     let mut before = review::set_gone(tx, scope, &reviews, at).await?;
     let changed = targets.iter().filter_map(|target| {
-        let was = before.remove(&target.review)?;
+        let was = before.remove(&target.review?)?;
         (was.is_some() != gone).then(|| BulkRow {
             thing: target.thing,
             before: json!({ "gone_at": was.map(to_micros) }),

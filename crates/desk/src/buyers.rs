@@ -20,7 +20,7 @@ use crate::error::{DeskError, Result};
 use crate::guard::{About, Outcome, gate};
 use crate::orders::mask_order;
 use crate::reviews::mask_row;
-use crate::written;
+use crate::{cases, written};
 
 /// Orders, reviews and cases shown of one buyer, the newest.
 const SHOWN: u32 = 50;
@@ -164,7 +164,7 @@ pub async fn get(desk: &Desk, scope: &Scope, id: BuyerId) -> Result<BuyerView> {
     mask_buyer(&mut view.row);
     view.orders.iter_mut().for_each(mask_order);
     view.reviews.iter_mut().for_each(mask_row);
-    view.cases.iter_mut().for_each(|case| mask_row(&mut case.review));
+    view.cases.iter_mut().for_each(cases::mask);
     Ok(view)
 }
 

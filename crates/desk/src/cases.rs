@@ -1,12 +1,14 @@
 //! Cases 跟进单 on the screen: the queue, one case with its story, who has it, notes. How a case moves is in `cases/moving.rs`,
-//! merging in `cases/merging.rs`.
+//! merging in
+//! `cases/merging.rs`, opening one by hand in `cases/opening.rs`.
 
 mod merging;
 mod moving;
+mod opening;
 
 use pingxin_domain::case::{Acting, Life, TransitionRefused};
 use pingxin_domain::guard::{Channel, HoldKind};
-use pingxin_domain::personal::mask_text;
+use pingxin_domain::personal::{mask_nick, mask_text};
 use pingxin_domain::script::ScriptLanguage;
 use pingxin_domain::{Action, CaseId, Scope, UserId};
 use pingxin_store::case::{self, CaseDetail, CaseFilter, CaseRow, EventKind, Sort};
@@ -24,6 +26,8 @@ use crate::{claims, corrections, planning, scripts, written};
 pub use merging::{merge, split};
 pub use moving::{CaseMove, set_state, undo};
 pub(crate) use moving::{carry_out, moved_by_itself};
+pub(crate) use opening::asked;
+pub use opening::{NewCase, Opened, open};
 
 /// Longest note, in characters.
 pub const NOTE_LIMIT: usize = 4_000;
@@ -36,8 +40,8 @@ pub const REASON_LIMIT: usize = 200;
 pub struct CaseView {
     /// The case, its events and its relatives.
     pub detail: CaseDetail,
-    /// Its review with order and buyer.
-    pub review: ReviewView,
+    /// Its review with order and buyer; none of another kind.
+    pub review: Option<ReviewView>,
 }
 
 /// A page of cases and how many there are.
@@ -63,8 +67,17 @@ pub async fn list(
             })
         })
         .await?;
-    page.rows.iter_mut().for_each(|row| mask_row(&mut row.review));
+    page.rows.iter_mut().for_each(mask);
     Ok((page, count))
+}
+
+/// Masks the buyer of a case that goes to a screen or into a file, and the contacts in its words.
+pub(crate) fn mask(row: &mut CaseRow) {
+    row.review.iter_mut().for_each(mask_row);
+    if let Some(matter) = &mut row.matter {
+        matter.buyer_nick = matter.buyer_nick.as_deref().map(mask_nick);
+        matter.matter.text = mask_text(&matter.matter.text);
+    }
 }
 
 /// One case.
@@ -80,12 +93,15 @@ pub async fn get(desk: &Desk, scope: &Scope, id: CaseId) -> Result<CaseView> {
 pub(crate) async fn view(desk: &Desk, scope: &Scope, id: CaseId) -> Result<CaseView> {
     let detail = desk.store.read(|tx| Box::pin(async move { case::get(tx, scope, id).await })).await?;
     let mut detail = detail.ok_or(DeskError::NotFound)?;
-    mask_row(&mut detail.row.review);
+    mask(&mut detail.row);
     detail.events.iter_mut().for_each(corrections::mask_event);
     for related in &mut detail.related {
         related.summary = mask_text(&related.summary);
     }
-    let review = reviews::view(desk, scope, detail.row.review.id).await?;
+    let review = match &detail.row.review {
+        Some(review) => Some(reviews::view(desk, scope, review.id).await?),
+        None => None,
+    };
     Ok(CaseView { detail, review })
 }
 

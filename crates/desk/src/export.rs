@@ -19,6 +19,7 @@ use serde_json::json;
 
 use self::columns::Shown;
 use crate::buyers::mask_buyer;
+use crate::cases;
 use crate::compensations::masked;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
@@ -170,7 +171,7 @@ async fn page(
             let mut page = store
                 .read(|tx| Box::pin(async move { case::list(tx, scope, filter, sort, cursor, PAGE).await }))
                 .await?;
-            page.rows.iter_mut().for_each(|row| mask_row(&mut row.review));
+            page.rows.iter_mut().for_each(cases::mask);
             put(writer, places, rows, page, |row| vec![columns::case(row)])
         }
         ExportKind::Buyers(filter) => {

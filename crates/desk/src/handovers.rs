@@ -20,7 +20,6 @@ use serde_json::json;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::guard::{About, gate};
-use crate::reviews::mask_row;
 use crate::{cases, planning, written};
 
 /// Longest note, in characters.
@@ -119,7 +118,7 @@ async fn suggested(
         .filter_map(|mut row| {
             let upcoming = upcoming(&row, promises.get(&row.id).copied());
             let reasons = upcoming.reasons(now, until);
-            mask_row(&mut row.review);
+            cases::mask(&mut row);
             let due = [upcoming.due, upcoming.promise].into_iter().flatten().min();
             (!reasons.is_empty()).then_some(Suggested { row, reasons, due })
         })

@@ -9,6 +9,7 @@ use pingxin_store::record::{self, Belongs};
 use pingxin_store::review::{self, ReviewRow};
 use pingxin_store::{Around, Count, Page, buyer, product};
 
+use crate::cases;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::records::{CaseRecords, masked};
@@ -110,7 +111,7 @@ pub async fn get(desk: &Desk, scope: &Scope, id: OrderId) -> Result<OrderView> {
     let (mut order, buyer, products, mut reviews, mut cases, records) = found.ok_or(DeskError::NotFound)?;
     mask_order(&mut order);
     reviews.iter_mut().for_each(mask_row);
-    cases.iter_mut().for_each(|case| mask_row(&mut case.review));
+    cases.iter_mut().for_each(cases::mask);
     let (buyer, records) = (buyer.map(MaskedBuyer::from), masked(records));
     Ok(OrderView { order, buyer, products, reviews, cases, records })
 }

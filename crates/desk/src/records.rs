@@ -1,12 +1,13 @@
 //! What belongs to a case beside its review: chats, parcels, after-sales, calls. Contacts in their words are masked.
 
+use jiff::Timestamp;
 use pingxin_domain::intake::{
     IncomingAfterSale, IncomingCall, IncomingChatMessage, IncomingRecord, IncomingShipment, IncomingTrace,
 };
 use pingxin_domain::personal::{mask_nick, mask_text};
 use pingxin_domain::{Action, CaseId, RecordId, Scope};
 use pingxin_store::record::{self, Belongs};
-use pingxin_store::{case, order, review};
+use pingxin_store::{case, order};
 
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
@@ -26,7 +27,14 @@ pub struct CaseRecords {
     pub calls: Vec<(RecordId, IncomingCall)>,
 }
 
-/// What belongs to a case: by the order of its review, else by the buyer's nick and the time.
+/// Around when what a case is about came up: when its review was written, else when it was asked or opened.
+pub(crate) fn written(row: &case::CaseRow) -> Timestamp {
+    let asked = row.matter.as_ref().and_then(|matter| matter.matter.asked_at);
+    let review = row.review.as_ref().map(|review| review.created_at.unwrap_or(review.imported_at));
+    review.or(asked).unwrap_or(row.opened_at)
+}
+
+/// What belongs to a case: by its order or that of its review, else by the buyer's nick and the time.
 ///
 /// # Errors
 /// [`DeskError::NotFound`], [`DeskError::Forbidden`], or the database's.
@@ -37,17 +45,16 @@ pub async fn of_case(desk: &Desk, scope: &Scope, id: CaseId) -> Result<CaseRecor
         .read(|tx| {
             Box::pin(async move {
                 let Some(case) = case::get(tx, scope, id).await? else { return Ok(None) };
-                let Some(review) = review::get(tx, scope, case.row.review.id).await? else { return Ok(None) };
-                let order = match review.order {
+                let order = match case.order {
                     Some(order) => order::get(tx, scope, order).await?,
                     None => None,
                 };
                 let belongs = Belongs {
-                    shop: review.row.shop.id,
-                    order_number: review.row.order_number.as_deref(),
+                    shop: case.row.shop.id,
+                    order_number: case.row.order_number(),
                     tracking_number: order.as_ref().and_then(|order| order.order.tracking_number.as_deref()),
-                    buyer: review.buyer.or(order.as_ref().and_then(|order| order.buyer)),
-                    near: review.row.created_at.unwrap_or(review.row.imported_at),
+                    buyer: case.buyer.or(order.as_ref().and_then(|order| order.buyer)),
+                    near: written(&case.row),
                 };
                 record::of_order_and_buyer(tx, scope, belongs).await.map(Some)
             })

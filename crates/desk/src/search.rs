@@ -12,6 +12,7 @@ use pingxin_store::review::{self, ReviewFilter, ReviewRow, Sort};
 use pingxin_store::{Around, StoreError, Tx};
 
 use crate::buyers::mask_buyer;
+use crate::cases;
 use crate::desk::{Desk, allow};
 use crate::error::Result;
 use crate::orders::mask_order;
@@ -55,7 +56,7 @@ pub async fn find(desk: &Desk, scope: &Scope, typed: &str, kinds: &[List]) -> Re
         })
         .await?;
     found.reviews.iter_mut().for_each(mask_row);
-    found.cases.iter_mut().for_each(|case| mask_row(&mut case.review));
+    found.cases.iter_mut().for_each(cases::mask);
     found.orders.iter_mut().for_each(mask_order);
     found.buyers.iter_mut().for_each(mask_buyer);
     Ok(found)

@@ -1,37 +1,24 @@
 //! A case 跟进单: one matter that somebody drives to a good end.
 //!
 //! How a case moves is in `case/life.rs`: every transition consumes the old [`Life`] and may refuse with a reason. Why it
-//! waits, how it ended and what joins it to others are rooms of their own.
+//! waits, how it ended, what joins it to others, what kinds there are and what one without a review is about are rooms of
+//! their own.
 
+mod kind;
 mod life;
+pub mod matter;
 mod merging;
 mod outcome;
 mod waiting;
 
 use serde::{Deserialize, Serialize};
 
+pub use kind::{CameBy, CaseKind, DisputeKind};
 pub use life::{Acting, Life, TransitionRefused};
+pub use matter::Matter;
 pub use merging::{MergeRefused, Mergeable, may_merge};
 pub use outcome::Outcome;
 pub use waiting::{Reopening, Waiting, WaitingFor};
-
-/// What a case is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CaseKind {
-    /// A bad or neutral review 差评跟进单.
-    Review,
-}
-
-impl CaseKind {
-    /// The stored code.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Review => "review",
-        }
-    }
-}
 
 /// How far a case has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

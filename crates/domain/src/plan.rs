@@ -15,11 +15,12 @@ use serde::Serialize;
 use crate::aftersales::{Goods, Proposal, Request, Returning, Situation, decide};
 use crate::cadence::{self, Attempt, Attempts, Contact, ContactFacts, Rhythm, Stop};
 use crate::calendar::SpecialDay;
+use crate::case::CaseKind;
 use crate::compensation::{Ladder, Rung, rungs};
 use crate::deadline::of_window;
 use crate::order::OrderFacts;
 use crate::pack::{Benefit, Length, Packs, Rules};
-use crate::playbook::{Forbidden, PlaybookFacts, Step, forbidden, playbook};
+use crate::playbook::{Forbidden, PlaybookFacts, Step, StepCode, forbidden, playbook};
 use crate::shop::{Object, Platform};
 
 pub use deadlines::PlannedDeadline;
@@ -29,6 +30,12 @@ pub use stated::Stated;
 /// The facts of a case. What is absent is unknown, not false.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CaseFacts {
+    /// What the case is about; `None` where nobody says.
+    pub kind: Option<CaseKind>,
+    /// Until when somebody wants it done: no step is due later.
+    pub due: Option<Timestamp>,
+    /// The last second at which proof can be handed in, as somebody read it on the platform.
+    pub evidence_due: Option<Timestamp>,
     /// Where the shop stands.
     pub platform: Option<Platform>,
     /// The country whose law counts, ISO 3166; the platform's own without one.
@@ -125,6 +132,7 @@ pub fn plan(facts: &CaseFacts, packs: &Packs, ladder: &Ladder, as_of: Timestamp)
     let contact = cadence::plan(&contact_facts, &Rhythm::new(&rules), as_of);
     let all = crate::deadline::deadlines(&rules, &events, &zone, &facts.days, as_of);
     let playbook_facts = PlaybookFacts {
+        kind: facts.kind,
         platform: facts.platform,
         object: facts.object,
         cause: facts.cause,
@@ -135,15 +143,25 @@ pub fn plan(facts: &CaseFacts, packs: &Packs, ladder: &Ladder, as_of: Timestamp)
         contact_by: contact.contacts.first().map(|first| first.to),
     };
     CasePlan {
-        aftersales: decide(&situation(facts, &rules, zone), as_of),
+        aftersales: decide(&situation(facts, &rules, zone.clone()), as_of),
         compensation: rungs(ladder, facts.order.amount, rules.incentive().1 != Some(Benefit::Forbidden)),
-        playbook: playbook(&playbook_facts, &rules, &all),
+        playbook: no_later(playbook(&playbook_facts, &rules, &all), facts),
         forbidden: forbidden(&rules, facts.object),
-        deadlines: all.into_iter().filter_map(PlannedDeadline::of).collect(),
+        deadlines: deadlines::told(all, facts, &zone, as_of),
         contacts: contact.contacts,
         stop: contact.stop,
         attempts: contact.attempts,
     }
+}
+
+/// The steps, none of them later than somebody wants it done, and none that proof hangs on later than proof is taken.
+fn no_later(mut steps: Vec<Step>, facts: &CaseFacts) -> Vec<Step> {
+    for step in &mut steps {
+        let proof = matches!(step.step, StepCode::CollectProof | StepCode::FileEvidence);
+        let ends = [facts.due, facts.evidence_due.filter(|_| proof)];
+        step.due = ends.into_iter().flatten().fold(step.due, Timestamp::min);
+    }
+    steps
 }
 
 /// The last second at which the platform allows messages of our own accord.

@@ -14,6 +14,7 @@ pub mod bulk;
 pub mod buyer;
 pub mod calendar;
 pub mod case;
+pub mod case_opening;
 pub mod case_state;
 pub mod channel;
 pub mod chat_check;
@@ -179,7 +180,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(reading::create_training))
         .routes(routes!(reading::use_model))
         .routes(routes!(reading::get_shop_words, reading::set_shop_words))
-        .routes(routes!(case::list_cases))
+        .routes(routes!(case::list_cases, case_opening::create_case))
         .routes(routes!(export::export_cases))
         .routes(routes!(case::get_case))
         .routes(routes!(record::get_case_records))

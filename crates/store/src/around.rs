@@ -36,6 +36,27 @@ impl Around<'_> {
         push_bounds(built, scope, " AND (", " OR f.shop_id = ANY(");
     }
 
+    /// ` WHERE …` on cases `f` without a review, within the scope.
+    pub(crate) fn push_cases<'a>(self, built: &mut Built<'a>, scope: &'a Scope) {
+        built.with(" WHERE f.tenant_id = ", scope.tenant);
+        match self {
+            Self::Orders(list) => {
+                built.push(
+                    " AND f.id IN (SELECT g.id FROM orders o JOIN cases g ON g.tenant_id = o.tenant_id",
+                );
+                built.push(" AND g.shop_id = o.shop_id AND g.order_number = o.order_number");
+                built.with(" WHERE o.tenant_id = ", scope.tenant).among("o.id", list);
+                built.push(")")
+            }
+            Self::Buyers(list) => built.push(" AND f.buyer_id IS NOT NULL").among("f.buyer_id", list),
+            Self::Numbers(list) => built
+                .push(" AND f.order_number IS NOT NULL")
+                .with(" AND f.order_number = ANY(", owned(list))
+                .push("::text[])"),
+        };
+        push_bounds(built, scope, " AND (", " OR f.shop_id = ANY(");
+    }
+
     /// ` WHERE …` on orders `o`, within the scope.
     pub(crate) fn push_orders<'a>(self, built: &mut Built<'a>, scope: &'a Scope) {
         built.with(" WHERE o.tenant_id = ", scope.tenant);

@@ -45,8 +45,8 @@ pub struct BulkRow {
 pub struct Target {
     /// The review or case, as it was named.
     pub thing: Uuid,
-    /// The review.
-    pub review: ReviewId,
+    /// The review; none of a case that has none.
+    pub review: Option<ReviewId>,
     /// Its case.
     pub case: Option<CaseId>,
     position: i64,
@@ -175,7 +175,7 @@ pub async fn targets(
         let mut columns = row.columns();
         let target = Target {
             thing: columns.uuid()?,
-            review: columns.id()?,
+            review: columns.opt_id()?,
             case: columns.opt_id()?,
             position: columns.int()?,
         };
@@ -197,7 +197,8 @@ pub async fn put_tag(
 ) -> Result<Vec<Uuid>, StoreError> {
     let mut had = tag::having(tx, scope, tag, positions(targets)).await?;
     let (mut changed, mut marks) = (Vec::new(), Vec::new());
-    for target in targets {
+    // Tags hang on reviews.
+    for target in targets.iter().filter(|target| target.review.is_some()) {
         // Two cases of one review, or one thing named twice, are one mark.
         if had.insert(target.position, bulk).is_none() {
             changed.push(target.thing);

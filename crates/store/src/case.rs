@@ -1,4 +1,4 @@
-//! Cases 跟进单: one for every review that needs somebody, with its events.
+//! Cases 跟进单: one for every review that needs somebody and for every other matter that was opened, with its events.
 
 pub(crate) mod alarm;
 mod around;
@@ -7,6 +7,7 @@ pub(crate) mod change;
 pub(crate) mod detail;
 mod event;
 mod list;
+pub(crate) mod matter;
 pub(crate) mod planned;
 pub(crate) mod told;
 
@@ -23,6 +24,7 @@ pub use change::{
 pub use detail::{CaseBrief, CaseDetail, contacted, get, said};
 pub use event::{CaseEvent, EventKind};
 pub use list::{CaseRow, Next, Sort, count, ids, list};
+pub use matter::{CaseMatter, MatterOpen, buyer_of_order, of_request_key, open_matter, same_matter};
 pub use planned::{
     CaseKnown, MarkOf, due_for_plan, known, mark_for_plan, mark_of_records, of_buyer, set_horizon,
     tenants_due_for_plan,
@@ -32,13 +34,7 @@ pub use told::{StatedNow, StepDone, add_stated, stated, steps_done, tick, untick
 pub(crate) use around::{Walked, built_around, built_by_number, built_by_words};
 pub(crate) use list::samples;
 
-use pingxin_domain::case::CaseKind;
 use pingxin_domain::triage::CaseReason;
-
-/// The stored kind of a case about a review.
-fn read_kind(code: &str) -> Option<CaseKind> {
-    (code == CaseKind::Review.code()).then_some(CaseKind::Review)
-}
 
 fn read_reason(code: &str) -> Option<CaseReason> {
     CaseReason::ALL.into_iter().find(|reason| reason.as_str() == code)

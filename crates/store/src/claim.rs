@@ -115,10 +115,10 @@ statements! {
         AND ($3 OR m.shop_id = ANY($4::uuid[])) ORDER BY m.claimed_at DESC, m.id DESC LIMIT 200";
     // From the few that are open outwards, as a shop may have millions of reviews.
     OPEN = "SELECT m.id, m.case_id, m.text_sealed, m.claimed_at FROM claimed_messages m JOIN cases c \
-        ON c.tenant_id = m.tenant_id AND c.id = m.case_id JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
+        ON c.tenant_id = m.tenant_id AND c.id = m.case_id LEFT JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
         LEFT JOIN orders o ON o.tenant_id = r.tenant_id AND o.id = r.order_id WHERE m.tenant_id = $1 AND m.shop_id = $2 \
-        AND m.confirmed_record IS NULL AND m.claimed_at >= $3 AND (r.order_number = $4 \
-        OR coalesce(r.buyer_id, o.buyer_id) = $5) AND ($6 OR m.shop_id = ANY($7::uuid[])) \
+        AND m.confirmed_record IS NULL AND m.claimed_at >= $3 AND (coalesce(r.order_number, c.order_number) = $4 \
+        OR coalesce(r.buyer_id, o.buyer_id, c.buyer_id) = $5) AND ($6 OR m.shop_id = ANY($7::uuid[])) \
         ORDER BY m.claimed_at, m.id LIMIT 500";
     CONFIRM = "UPDATE claimed_messages SET confirmed_at = $3, confirmed_record = $4 WHERE tenant_id = $1 AND id = $2 \
         AND confirmed_record IS NULL AND NOT EXISTS (SELECT 1 FROM claimed_messages x WHERE x.tenant_id = $1 \

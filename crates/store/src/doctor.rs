@@ -58,6 +58,12 @@ statements! {
         WHERE c.tenant_id = $1 AND (c.facets <> r.facets OR c.position <> r.position) LIMIT 100";
     LINES_DIFFER = "SELECT o.id FROM order_lines l JOIN orders o ON o.tenant_id = l.tenant_id AND o.id = l.order_id \
         WHERE l.tenant_id = $1 AND (l.shop_id <> o.shop_id OR l.ordered_at <> o.ordered_at) LIMIT 100";
+    MATTER_MISSING = "SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND ((c.kind = 'review') <> (c.review_id IS NOT NULL) \
+        OR (c.kind = 'review') = EXISTS (SELECT 1 FROM case_matters m WHERE m.tenant_id = c.tenant_id \
+        AND m.case_id = c.id)) LIMIT 100";
+    UNREVIEWED_FACETS_DIFFER = "SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND c.review_id IS NULL \
+        AND (c.position <> 0 OR ((c.facets >> 38) & 16777215) <> (SELECT s.number FROM shops s \
+        WHERE s.tenant_id = c.tenant_id AND s.id = c.shop_id)) LIMIT 100";
     WITHOUT_OPENING = "SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND NOT EXISTS (SELECT 1 FROM case_events e \
         WHERE e.tenant_id = c.tenant_id AND e.case_id = c.id AND e.seq = 1 AND e.kind = 'opened') LIMIT 100";
     EVENTS_MISSING = "SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND c.last_event <> (SELECT count(*) \
@@ -187,6 +193,8 @@ const CHECKS: &[(&str, Statement, &str)] = &[
     ("review_facets", FACETS_DIFFER, "its filter bits say something else than it does"),
     ("cause_facets", CAUSE_FACETS_DIFFER, "the filter bits beside its causes are not its own"),
     ("case_facets", CASE_FACETS_DIFFER, "the filter bits of the case are not those of its review"),
+    ("case_matter", MATTER_MISSING, "the case has neither a review nor what it is about, or both"),
+    ("case_facets", UNREVIEWED_FACETS_DIFFER, "the filter bits of the case are not its own"),
     ("order_lines", LINES_DIFFER, "the shop or time beside its lines is not its own"),
     ("case_opening", WITHOUT_OPENING, "the case has no opening event"),
     ("case_events", EVENTS_MISSING, "events of the case are missing"),

@@ -207,6 +207,11 @@ pub(crate) fn of(facts: Facts<'_>) -> i64 {
         | flag(facts.has_case, CASE)
 }
 
+/// The number of a case that has no review.
+pub(crate) fn of_matter(shop: i64, severe: u8, complains_of: &[Cause]) -> i64 {
+    SHOP.at(shop) | severity(severe) | causes(complains_of) | CASE
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,7 +11,7 @@ pub(crate) mod plan;
 mod times;
 
 use jiff::Timestamp;
-use pingxin_domain::case::{CaseState, Outcome, WaitingFor};
+use pingxin_domain::case::{CaseKind, CaseState, Outcome, WaitingFor};
 use pingxin_domain::list::{Changed, Match};
 use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::{
@@ -66,6 +66,8 @@ pub struct Filter {
     pub teams: Vec<TeamId>,
     /// Of these products.
     pub products: Vec<ProductId>,
+    /// With a case of these kinds.
+    pub kinds: Vec<CaseKind>,
     /// With a case in these states.
     pub states: Vec<CaseState>,
     /// With a case that ended so.
@@ -141,6 +143,7 @@ impl Filter {
             (!self.teams.is_empty(), Group::Teams(&self.teams)),
             (!self.products.is_empty(), Group::Products(&self.products)),
             (!self.states.is_empty(), Group::States(&self.states)),
+            (!self.kinds.is_empty(), Group::Kinds(&self.kinds)),
             (!self.outcomes.is_empty(), Group::Outcomes(&self.outcomes)),
             (!self.waiting.is_empty(), Group::Waiting(&self.waiting)),
             (!self.changed.is_empty(), Group::Changed(&self.changed)),
@@ -205,6 +208,7 @@ pub(crate) fn samples() -> Vec<Filter> {
         teams: vec![TeamId::from_uuid(nil)],
         products: vec![ProductId::from_uuid(nil)],
         states: vec![CaseState::Open, CaseState::Waiting],
+        kinds: vec![CaseKind::Review, CaseKind::Dispute],
         outcomes: vec![Outcome::Kept, Outcome::Invalid],
         waiting: vec![WaitingFor::Buyer, WaitingFor::Carrier],
         changed: vec![Changed::Revised, Changed::Deleted],

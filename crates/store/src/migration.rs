@@ -47,6 +47,7 @@ const MIGRATIONS: &[Migration] = migrations![
     21 "0021_handover",
     22 "0022_figures",
     23 "0023_thanks",
+    24 "0024_intake",
     25 "0025_automation",
 ];
 

@@ -16,6 +16,7 @@ pub use before::{ReviewBefore, befores};
 pub use columns::TriageColumns;
 pub use detail::{ReviewDetail, Revision, get};
 pub use gone::{gone_since, set_gone};
+pub(crate) use happened::orders_of_cases;
 pub use happened::{Happened, happened};
 pub use known::{
     OwnReview, StoredReview, count_twins, find_by_identities, find_own, mark_seen_many, set_replies,
@@ -31,7 +32,7 @@ pub(crate) use crate::filter::push_shops;
 
 pub(crate) use around::built_around;
 pub(crate) use list::{samples, show_tags};
-pub(crate) use row::{read as read_row, read_nick, read_rating, review_columns, review_joins};
+pub(crate) use row::{read as read_row, read_buyer, read_nick, read_rating, review_columns, review_joins};
 
 /// What search looks through: title, text, product title and order number, each on a line of its own (a line break
 /// ends every run, so nothing is found across two of them).

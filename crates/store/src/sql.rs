@@ -35,6 +35,7 @@ pub(crate) fn all_statements() -> Vec<Statement> {
         crate::case::attempt::STATEMENTS,
         crate::case::change::STATEMENTS,
         crate::case::detail::STATEMENTS,
+        crate::case::matter::STATEMENTS,
         crate::case::planned::STATEMENTS,
         crate::case::told::STATEMENTS,
         crate::chat_check::STATEMENTS,

@@ -163,10 +163,10 @@ pub async fn end(
     }
 }
 
-const COLUMNS: &str = "SELECT t.id, t.case_id, c.number, s.id, s.name, s.platform, r.order_number, t.department, \
+const COLUMNS: &str = "SELECT t.id, t.case_id, c.number, s.id, s.name, s.platform, coalesce(r.order_number, c.order_number), t.department, \
     t.state, t.text, t.due_at, t.created_at, t.created_by, a.display_name, t.ended_at, t.ended_by, b.display_name, \
     t.answer, t.due_order FROM tasks t JOIN cases c ON c.tenant_id = t.tenant_id AND c.id = t.case_id \
-    JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
+    LEFT JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
     JOIN shops s ON s.tenant_id = t.tenant_id AND s.id = t.shop_id \
     LEFT JOIN users a ON a.tenant_id = t.tenant_id AND a.id = t.created_by \
     LEFT JOIN users b ON b.tenant_id = t.tenant_id AND b.id = t.ended_by";

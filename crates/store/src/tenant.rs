@@ -87,6 +87,7 @@ statements! {
     WIPE_ATTEMPTS = "DELETE FROM contact_attempts WHERE tenant_id = $1";
     WIPE_CASE_FACTS = "DELETE FROM case_facts WHERE tenant_id = $1";
     WIPE_CASE_STEPS = "DELETE FROM case_steps WHERE tenant_id = $1";
+    WIPE_CASE_MATTERS = "DELETE FROM case_matters WHERE tenant_id = $1";
     WIPE_CASES = "DELETE FROM cases WHERE tenant_id = $1";
     WIPE_CORRECTIONS = "DELETE FROM reading_corrections WHERE tenant_id = $1";
     WIPE_PATTERNS = "DELETE FROM review_patterns WHERE tenant_id = $1";
@@ -183,6 +184,7 @@ const WIPE: &[Statement] = &[
     WIPE_ATTEMPTS,
     WIPE_CASE_FACTS,
     WIPE_CASE_STEPS,
+    WIPE_CASE_MATTERS,
     WIPE_CASES,
     WIPE_CORRECTIONS,
     WIPE_PATTERNS,

@@ -83,3 +83,19 @@ export function useLogMessage(id: string) {
     body(http.POST("/api/v1/cases/{id}/messages", { params: { path: { id } }, body: message })),
   );
 }
+
+/** A case that no review asks for. */
+export type CaseToOpen = Schemas["OpenCase"];
+
+/** Opens such a case; the same key opens it once. */
+export function useCreateCase() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ wish, key }: { wish: CaseToOpen; key: string }): Promise<Case> =>
+      body(http.POST("/api/v1/cases", { params: { header: { "Idempotency-Key": key } }, body: wish })),
+    onSuccess: (fresh) => {
+      client.setQueryData(["case", fresh.id], fresh);
+      for (const key of ["cases", "workbench", "summary", "orders", "buyers"]) void client.invalidateQueries({ queryKey: [key] });
+    },
+  });
+}

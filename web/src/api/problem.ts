@@ -9,6 +9,8 @@ export class ApiProblem extends Error {
   readonly retryAfter: number | null;
   /** What the guard says of a text that it stopped. */
   readonly guard: GuardAnswer | null;
+  /** The case that is about the same already. */
+  readonly openCase: { id: string; number: number } | null;
 
   constructor(status: number, problem: Partial<Problem> | null, retryAfter: number | null) {
     super(problem?.detail || problem?.title || "");
@@ -17,6 +19,7 @@ export class ApiProblem extends Error {
     this.fields = Object.fromEntries((problem?.errors ?? []).map((each) => [each.field, each.message]));
     this.retryAfter = retryAfter;
     this.guard = problem?.guard ?? null;
+    this.openCase = problem?.case ?? null;
   }
 }
 

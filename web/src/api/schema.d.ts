@@ -427,7 +427,11 @@ export interface paths {
         /** Cases, page by page. */
         get: operations["list_cases"];
         put?: never;
-        post?: never;
+        /**
+         * Opens a case that no review asks for. 409 when somebody works on the same matter already: `case` names it. A repeated
+         *     call with the same `Idempotency-Key` opens nothing and answers 200 with what the first one opened.
+         */
+        post: operations["create_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3901,12 +3905,20 @@ export interface components {
         CallDirection: "out" | "in";
         /** @enum {string} */
         CallResult: "no_answer" | "talked" | "refused" | "promised" | "changed";
+        /** @enum {string} */
+        CameBy: "chat" | "phone" | "mail" | "platform" | "authority" | "colleague" | "other";
         /** @description A case with everything known about it. */
         Case: components["schemas"]["CaseFacts"] & {
             /** @description Oldest first. */
             events: components["schemas"]["CaseEvent"][];
+            matter: components["schemas"]["CaseMatter"] | null;
+            /**
+             * Format: uuid
+             * @description The id of its order, where that is stored.
+             */
+            order_id: string | null;
             related: components["schemas"]["RelatedCase"][];
-            review: components["schemas"]["Review"];
+            review: components["schemas"]["Review"] | null;
             /**
              * Format: int64
              * @description Grows with every change; also the `ETag`.
@@ -4051,13 +4063,51 @@ export interface components {
             refused: components["schemas"]["BothLanguages"] | null;
         };
         /** @enum {string} */
-        CaseKind: "review";
+        CaseKind: "review" | "after_sale" | "complaint" | "dispute" | "prevention";
         /** @description A page of cases. */
         CaseList: {
             cases: components["schemas"]["CaseRow"][];
             count: components["schemas"]["Count"];
             /** @description Null on the last page. */
             next_cursor: string | null;
+        };
+        /** @description What a case without a review is about. */
+        CaseMatter: {
+            /**
+             * Format: uuid
+             * @description The imported refund or return that it was opened from.
+             */
+            after_sale_id: string | null;
+            amount: components["schemas"]["Money"] | null;
+            asked: components["schemas"]["AfterSalesRequest"] | null;
+            /**
+             * Format: date-time
+             * @description When he asked.
+             */
+            asked_at: string | null;
+            /**
+             * Format: uuid
+             * @description Of which buyer.
+             */
+            buyer_id: string | null;
+            /** @description His nick, masked. */
+            buyer_nick: string | null;
+            came_by: components["schemas"]["CameBy"] | null;
+            dispute: components["schemas"]["DisputeKind"] | null;
+            /**
+             * Format: date-time
+             * @description Until when somebody wants it done.
+             */
+            due_at: string | null;
+            /**
+             * Format: date-time
+             * @description The last second at which proof can be handed in.
+             */
+            evidence_due_at: string | null;
+            /** @description Of which order. */
+            order_number: string | null;
+            /** @description In which words, masked; empty when nothing was said. */
+            text: string;
         };
         /** @description A message that an agent copied and says he has sent. */
         CaseMessage: {
@@ -4152,7 +4202,8 @@ export interface components {
         };
         /** @description A case, as a list shows it. */
         CaseRow: components["schemas"]["CaseFacts"] & {
-            review: components["schemas"]["ReviewRow"];
+            matter: components["schemas"]["CaseMatter"] | null;
+            review: components["schemas"]["ReviewRow"] | null;
         };
         /** @description A script that fits a case. */
         CaseScript: {
@@ -4825,6 +4876,8 @@ export interface components {
         };
         /** @enum {string} */
         Department: "warehouse" | "courier" | "product" | "finance";
+        /** @enum {string} */
+        DisputeKind: "platform_step_in" | "refund_appeal" | "a_to_z" | "chargeback";
         /** @enum {string} */
         DueWithin: "overdue" | "soon" | "day";
         /** @enum {string} */
@@ -6241,6 +6294,65 @@ export interface components {
         };
         /** @enum {string} */
         Object: "seller_feedback" | "product_review" | "review" | "followup";
+        /** @description A case to open. */
+        OpenCase: {
+            /**
+             * Format: uuid
+             * @description The imported refund or return that it is opened from: what is not said here is taken from there.
+             */
+            after_sale?: string | null;
+            /** @description For how much, digits such as `12.50`. */
+            amount?: string | null;
+            asked?: components["schemas"]["AfterSalesRequest"] | null;
+            /**
+             * Format: date-time
+             * @description When he asked.
+             */
+            asked_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Of which buyer.
+             */
+            buyer?: string | null;
+            /** @description The same by nick, where the shop has one buyer of it. */
+            buyer_nick?: string | null;
+            came_by?: components["schemas"]["CameBy"] | null;
+            cause?: components["schemas"]["Cause"] | null;
+            /** @description ISO 4217; needed with an amount. */
+            currency?: string | null;
+            dispute?: components["schemas"]["DisputeKind"] | null;
+            /**
+             * Format: date-time
+             * @description Until when somebody wants it done.
+             */
+            due_at?: string | null;
+            /**
+             * Format: date-time
+             * @description The last second at which proof can be handed in; needed of a dispute.
+             */
+            evidence_due_at?: string | null;
+            /** @description `review` is refused: such a case is opened for its review. */
+            kind: components["schemas"]["CaseKind"];
+            /** @description Of which order; also one that is not stored. */
+            order_number?: string | null;
+            /**
+             * Format: uuid
+             * @description The id of its shop.
+             */
+            shop: string;
+            /** @description In which words, at most 4,000 characters; needed of a complaint. */
+            text?: string;
+        };
+        /** @description A case that somebody works on already. */
+        OpenCaseNamed: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its number within the merchant.
+             */
+            number: number;
+        };
         /** @description A rating that counts against the shop. */
         OpenRatingRow: {
             /** Format: date-time */
@@ -6747,6 +6859,8 @@ export interface components {
         PreviewWhat: "review" | "followup" | "order" | "order_line" | "shipment" | "trace" | "after_sale" | "chat" | "call" | "figure";
         /** @description A failed request, as the caller reads it. */
         Problem: {
+            /** @description The case that is about the same already. */
+            case?: components["schemas"]["OpenCaseNamed"];
             /** @description What a program goes by. */
             code: string;
             /** @description What happened and what to do next, in the language of `Accept-Language` (zh-CN unless English is preferred). */
@@ -6941,6 +7055,7 @@ export interface components {
         RelatedCase: {
             /** Format: uuid */
             id: string;
+            kind: components["schemas"]["CaseKind"];
             /** @description It goes on in this one. */
             merged_here: boolean;
             /** Format: int64 */
@@ -6951,7 +7066,7 @@ export interface components {
             /** Format: int32 */
             severity: number;
             state: components["schemas"]["CaseState"];
-            /** @description The first words of its review. */
+            /** @description The first words of its review, or of what was said. */
             summary: string;
         };
         /** @description How a review stands with its platform now. Worked out when it is asked for, from what is stored and the packs in force. */
@@ -8091,7 +8206,7 @@ export interface components {
             paid: number;
         };
         /** @enum {string} */
-        Step: "rate_buyer" | "request_removal" | "report_review" | "brand_contact" | "contact_buyer" | "diagnose" | "check_warehouse" | "trace_parcel" | "claim_from_carrier" | "ask_product" | "solve" | "explain" | "wait_for_buyer" | "ask_change" | "request_revision" | "guide_followup" | "public_reply" | "collect_proof" | "do_not_negotiate" | "escalate" | "record";
+        Step: "rate_buyer" | "request_removal" | "report_review" | "brand_contact" | "contact_buyer" | "diagnose" | "check_warehouse" | "trace_parcel" | "claim_from_carrier" | "ask_product" | "solve" | "explain" | "wait_for_buyer" | "ask_change" | "request_revision" | "guide_followup" | "public_reply" | "collect_proof" | "do_not_negotiate" | "escalate" | "check_request" | "inspect_return" | "file_evidence" | "find_affected" | "tell_buyer" | "record";
         /** @description A step that is ticked off. */
         StepDone: {
             /** Format: date-time */
@@ -10463,6 +10578,8 @@ export interface operations {
                 to?: string;
                 /** @description `true`: only what counts for the figures of its shop, neither gone nor struck. */
                 counted?: boolean;
+                /** @description About what. */
+                kind?: components["schemas"]["CaseKind"][];
                 outcome?: components["schemas"]["Outcome"][];
                 waiting_for?: components["schemas"]["WaitingFor"][];
                 /** @description `overdue`, `soon` (within two hours) or `day`. */
@@ -10539,6 +10656,94 @@ export interface operations {
             };
         };
     };
+    create_case: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description By which the caller knows this opening again */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not the caller's: the two are never told apart */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no; `detail` says which */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is no good; `errors` says which */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_cases: {
         parameters: {
             query: {
@@ -10590,6 +10795,8 @@ export interface operations {
                 to?: string;
                 /** @description `true`: only what counts for the figures of its shop, neither gone nor struck. */
                 counted?: boolean;
+                /** @description About what. */
+                kind?: components["schemas"]["CaseKind"][];
                 outcome?: components["schemas"]["Outcome"][];
                 waiting_for?: components["schemas"]["WaitingFor"][];
                 /** @description `overdue`, `soon` (within two hours) or `day`. */

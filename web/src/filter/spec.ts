@@ -72,9 +72,25 @@ const judged: Record<string, Field> = {
 export const outcomes = ["removed", "struck", "text_removed", "revised", "kept", "replied", "given_up", "invalid"] as const;
 export const waitingFor = ["buyer", "warehouse", "carrier", "platform", "approval"] as const;
 
+/** What a case is about; the first is opened for a review, the others by hand. */
+export const caseKinds = ["review", "after_sale", "complaint", "dispute", "prevention"] as const;
+export const openedKinds = ["after_sale", "complaint", "dispute", "prevention"] as const;
+export const cameBy = ["chat", "phone", "mail", "platform", "authority", "colleague", "other"] as const;
+export const requests = ["refund", "return", "exchange", "reship", "compensation", "complaint", "none"] as const;
+const disputeKinds = ["platform_step_in", "refund_appeal", "a_to_z", "chargeback"] as const;
+
+/** The disputes that a platform has; all of them where it is not known. The server has the last word. */
+export function disputesOn(platform: string | undefined): readonly (typeof disputeKinds)[number][] {
+  if (!platform) return disputeKinds;
+  if (platform.startsWith("amazon")) return ["a_to_z", "chargeback"];
+  if (["taobao", "tmall", "jd"].includes(platform)) return ["platform_step_in", "refund_appeal"];
+  return ["shopify", "own-shop"].includes(platform) ? ["chargeback"] : ["platform_step_in", "chargeback"];
+}
+
 /** What cases alone are filtered by. */
 const worked: Record<string, Field> = {
   ...judged,
+  kind: codes(caseKinds),
   outcome: codes([...outcomes, "merged"]),
   waiting_for: codes(waitingFor),
   due: { kind: "code", of: ["overdue", "soon", "day"] },

@@ -168,15 +168,15 @@ impl Step<'_> {
             gone_at: Option<i64>,
         }
         let instant = |value: &Value| Ok::<_, StoreError>(read::<Gone>(value)?.gone_at.map(from_micros));
-        let reviews: Vec<_> = self.there().map(|(_, target)| target.review).collect();
+        let reviews: Vec<_> = self.there().filter_map(|(_, target)| target.review).collect();
         let now = review::gone_since(tx, scope, &reviews).await?;
         let mut changed = Vec::new();
         let mut restore: HashMap<Option<Timestamp>, Vec<_>> = HashMap::new();
         for (row, target) in self.there() {
-            if now.get(&target.review) == Some(&instant(&row.after)?) {
-                restore.entry(instant(&row.before)?).or_default().push(target.review);
-            } else {
-                changed.push(row.thing);
+            let after = instant(&row.after)?;
+            match target.review.filter(|review| now.get(review) == Some(&after)) {
+                Some(review) => restore.entry(instant(&row.before)?).or_default().push(review),
+                None => changed.push(row.thing),
             }
         }
         for (gone, reviews) in restore {

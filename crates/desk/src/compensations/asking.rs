@@ -11,7 +11,7 @@ use pingxin_store::case::{self, CaseDetail, EventKind};
 use pingxin_store::compensation::{self, Compensation, CompensationFilter, NewCompensation};
 use pingxin_store::order::Order;
 use pingxin_store::shop::{self, Shop};
-use pingxin_store::{StoreError, Tx, audit, review};
+use pingxin_store::{StoreError, Tx, audit};
 use serde_json::json;
 
 use super::{CompensationView, masked, order_of, rules_in, saying, view};
@@ -102,8 +102,7 @@ async fn ground(
     id: CaseId,
 ) -> std::result::Result<Ground, StoreError> {
     let case = case::get(tx, scope, id).await?.ok_or(StoreError::NotFound { what: "case" })?;
-    let of = review::get(tx, scope, case.row.review.id).await?;
-    let order = order_of(tx, scope, of.and_then(|review| review.order)).await?;
+    let order = order_of(tx, scope, case.order).await?;
     let stands =
         shop::find(tx, scope, case.row.shop.id).await?.ok_or(StoreError::NotFound { what: "shop" })?;
     let now = tx.now();

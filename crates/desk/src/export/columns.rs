@@ -353,6 +353,8 @@ pub fn compensation(row: &Compensation) -> Vec<Shown<'_>> {
 /// The row of a case.
 #[must_use]
 pub fn case(row: &CaseRow) -> Vec<Shown<'_>> {
+    let review = row.review.as_ref();
+    let matter = row.matter.as_ref();
     vec![
         number(row.number),
         text(row.state.code()),
@@ -362,7 +364,7 @@ pub fn case(row: &CaseRow) -> Vec<Shown<'_>> {
         row.primary_cause.map_or(NOTHING, |cause| text(cause.as_str())),
         row.fault.map_or(NOTHING, |fault| text(fault.as_str())),
         row.owner.as_ref().map_or(NOTHING, |owner| text(&owner.name)),
-        tags(&row.review),
+        review.map_or(NOTHING, tags),
         instant(Some(row.opened_at)),
         instant(Some(row.updated_at)),
         instant(row.due_at),
@@ -377,22 +379,28 @@ pub fn case(row: &CaseRow) -> Vec<Shown<'_>> {
         instant(row.next.deadline.as_ref().map(|deadline| deadline.at)),
         text(&row.shop.name),
         owned(row.shop.platform.code()),
-        text(row.review.object.code()),
-        instant(row.review.created_at),
-        row.review.rating.map_or(NOTHING, |rating| number(rating.stars())),
-        row.review.verdict.map_or(NOTHING, |verdict| text(verdict.code())),
-        optional(row.review.title.as_deref()),
-        text(&row.review.text),
-        row.review.language.map_or(NOTHING, |language| text(language.as_str())),
-        row.review.sentiment.map_or(NOTHING, |sentiment| text(sentiment.label.as_str())),
-        causes(&row.review),
-        optional(row.review.product_key.as_deref()),
-        optional(row.review.product_title.as_deref()),
-        optional(row.review.order_number.as_deref()),
-        optional(row.review.buyer_nick.as_deref()),
-        number(row.review.revision),
-        instant(row.review.gone_at),
-        owned(row.review.id.to_string()),
+        review.map_or(NOTHING, |review| text(review.object.code())),
+        instant(review.and_then(|review| review.created_at)),
+        review.and_then(|review| review.rating).map_or(NOTHING, |rating| number(rating.stars())),
+        review.and_then(|review| review.verdict).map_or(NOTHING, |verdict| text(verdict.code())),
+        optional(review.and_then(|review| review.title.as_deref())),
+        text(review.map_or_else(|| row.words(), |review| review.text.as_str())),
+        review.and_then(|review| review.language).map_or(NOTHING, |language| text(language.as_str())),
+        review
+            .and_then(|review| review.sentiment)
+            .map_or(NOTHING, |sentiment| text(sentiment.label.as_str())),
+        review.map_or(NOTHING, causes),
+        optional(review.and_then(|review| review.product_key.as_deref())),
+        optional(review.and_then(|review| review.product_title.as_deref())),
+        optional(row.order_number()),
+        optional(
+            review
+                .and_then(|review| review.buyer_nick.as_deref())
+                .or_else(|| matter.and_then(|matter| matter.buyer_nick.as_deref())),
+        ),
+        review.map_or(NOTHING, |review| number(review.revision)),
+        instant(review.and_then(|review| review.gone_at)),
+        review.map_or(NOTHING, |review| owned(review.id.to_string())),
     ]
 }
 

@@ -13,7 +13,7 @@ use pingxin_domain::intake::IncomingRecord;
 use pingxin_domain::review::Verdict;
 use pingxin_domain::{Action, CaseId, ClaimId, Object, OrderId, Scope, ShopId};
 use pingxin_language::Language;
-use pingxin_store::case::{self, CaseEvent, EventKind};
+use pingxin_store::case::{self, CaseDetail, CaseEvent, EventKind};
 use pingxin_store::guard_rule::{self, OwnRule};
 use pingxin_store::order::{self, Order};
 use pingxin_store::record::{self, Belongs, CaseRecords};
@@ -24,6 +24,7 @@ use pingxin_store::{StoreError, Tx, buyer, claim, compensation, task};
 use super::About;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
+use crate::records;
 
 /// What is known around a text.
 #[derive(Debug)]
@@ -148,8 +149,13 @@ pub(crate) async fn load(
         },
         About::Case(id) => {
             let Some(case) = case::get(tx, scope, id).await? else { return Ok(None) };
-            let Some(review) = review::get(tx, scope, case.row.review.id).await? else { return Ok(None) };
-            let around = of_review(tx, scope, &review, Some(id)).await?;
+            let around = match &case.row.review {
+                Some(row) => match review::get(tx, scope, row.id).await? {
+                    Some(review) => of_review(tx, scope, &review, Some(id)).await?,
+                    None => None,
+                },
+                None => of_matter(tx, scope, &case).await?,
+            };
             let solved = case.row.state == CaseState::Solved;
             Ok(around.map(|around| Around { case: Some(id), solved: around.solved || solved, ..around }))
         }
@@ -195,6 +201,31 @@ async fn of_shop(
     let Some(shop) = shop::find(tx, scope, id).await? else { return Ok(None) };
     let own_rules = guard_rule::list(tx, scope, id).await?;
     Ok(Some(Around::of_shop(shop, own_rules)))
+}
+
+/// What is known of a case without a review: its order and its buyer.
+async fn of_matter(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    case: &CaseDetail,
+) -> std::result::Result<Option<Around>, StoreError> {
+    let Some(mut around) = of_shop(tx, scope, case.row.shop.id).await? else { return Ok(None) };
+    let order = match case.order {
+        Some(order) => order::get(tx, scope, order).await?,
+        None => None,
+    };
+    if let Some(order) = &order {
+        around.know_order(order);
+    }
+    let belongs = Belongs {
+        shop: case.row.shop.id,
+        order_number: case.row.order_number(),
+        tracking_number: order.as_ref().and_then(|order| order.order.tracking_number.as_deref()),
+        buyer: case.buyer.or(order.as_ref().and_then(|order| order.buyer)),
+        near: records::written(&case.row),
+    };
+    around.remember(tx, scope, belongs, Some(case.row.id), case.order).await?;
+    Ok(Some(around))
 }
 
 async fn of_review(

@@ -2,14 +2,15 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use pingxin_domain::after_sale::AfterSaleKind;
-use pingxin_domain::aftersales::{Goods, Request};
+use pingxin_domain::aftersales::Goods;
 use pingxin_domain::cadence::{self, Made};
 use pingxin_domain::calendar::SpecialDay;
 use pingxin_domain::compensation::Ladder;
 use pingxin_domain::pack::Packs;
 use pingxin_domain::plan::{CaseFacts, CasePlan, Horizon, are_malicious, plan};
 use pingxin_store::case::CaseKnown;
+
+use crate::cases;
 
 /// The plan of a case with what it rests on.
 #[derive(Debug, Clone)]
@@ -47,7 +48,11 @@ fn contacts(known: &CaseKnown, zone: &TimeZone) -> Vec<Made> {
 fn facts(known: &CaseKnown, days: &[SpecialDay], made: &[Made], zone: TimeZone) -> CaseFacts {
     let happened = &known.happened;
     let (kind, _) = happened.asked.unwrap_or_default();
+    let matter = &known.matter;
     CaseFacts {
+        kind: Some(known.kind),
+        due: matter.due,
+        evidence_due: matter.evidence_due,
         platform: Some(known.platform),
         // The platform's own country: a shop has no other.
         market: None,
@@ -57,27 +62,17 @@ fn facts(known: &CaseKnown, days: &[SpecialDay], made: &[Made], zone: TimeZone) 
         is_malicious: are_malicious(known.signals.iter().map(|signal| signal.code), known.cause),
         created: known.created,
         found: Some(known.opened_at),
-        requested: happened.refund_requested,
+        requested: matter.asked_at.or(happened.refund_requested),
         followed_up: happened.followed_up,
         removal_requested: happened.removal_requested,
         days: days.to_vec(),
         zone: Some(zone),
         order: happened.order,
-        request: kind.map(request),
+        request: matter.asked.or(kind.map(cases::asked)),
         insists: false,
         goods: Goods { is_shown: known.photos > 0, ..Goods::default() },
         attempts: made.iter().map(|one| one.attempt).collect(),
         has_opted_out: known.opted_out_at.is_some(),
         is_online: false,
-    }
-}
-
-/// What an after-sale of the platform asks for; a repair is goods for goods.
-fn request(kind: AfterSaleKind) -> Request {
-    match kind {
-        AfterSaleKind::Refund => Request::Refund,
-        AfterSaleKind::Return => Request::Return,
-        AfterSaleKind::Exchange | AfterSaleKind::Repair => Request::Exchange,
-        AfterSaleKind::Reship => Request::Reship,
     }
 }

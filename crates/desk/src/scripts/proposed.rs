@@ -12,7 +12,7 @@ use pingxin_domain::script::{
 use pingxin_domain::share::Share;
 use pingxin_domain::{Action, CaseId, Platform, Scope};
 use pingxin_language::Language;
-use pingxin_store::{StoreError, Tx, case, order, review, shop, user};
+use pingxin_store::{StoreError, Tx, case, order, shop, user};
 
 use super::own::text_refusal;
 use super::{Entry, entries};
@@ -89,7 +89,7 @@ pub struct Filled {
 struct Known {
     facts: ScriptFacts,
     platform: Platform,
-    object: pingxin_domain::Object,
+    object: Option<pingxin_domain::Object>,
     cause: Option<pingxin_language::Cause>,
     language: Option<Language>,
     is_content: bool,
@@ -97,9 +97,8 @@ struct Known {
 
 async fn known(tx: &mut Tx<'_>, scope: &Scope, id: CaseId) -> std::result::Result<Option<Known>, StoreError> {
     let Some(case) = case::get(tx, scope, id).await? else { return Ok(None) };
-    let Some(detail) = review::get(tx, scope, case.row.review.id).await? else { return Ok(None) };
     let Some(shop) = shop::find(tx, scope, case.row.shop.id).await? else { return Ok(None) };
-    let order = match detail.order {
+    let order = match case.order {
         Some(order) => order::get(tx, scope, order).await?.map(|order| order.order),
         None => None,
     };
@@ -107,7 +106,7 @@ async fn known(tx: &mut Tx<'_>, scope: &Scope, id: CaseId) -> std::result::Resul
         Some(user) => user::find(tx, scope, user).await?.map(|user| user.display_name),
         None => None,
     };
-    let row = &detail.row;
+    let row = case.row.review.as_ref();
     let of_order = order.as_ref();
     let title = of_order.and_then(|order| order.lines.iter().find_map(|line| line.title.clone()));
     let facts = ScriptFacts {
@@ -115,24 +114,29 @@ async fn known(tx: &mut Tx<'_>, scope: &Scope, id: CaseId) -> std::result::Resul
         platform: Some(shop.platform),
         zone: TimeZone::get(&shop.timezone).ok(),
         agent,
-        product: row.product_title.clone().or(title),
-        order_number: row.order_number.clone().or(of_order.map(|order| order.number.clone())),
+        product: row.and_then(|row| row.product_title.clone()).or(title),
+        order_number: case
+            .row
+            .order_number()
+            .map(str::to_owned)
+            .or(of_order.map(|order| order.number.clone())),
         carrier: of_order.and_then(|order| order.carrier.clone()),
         tracking_number: of_order.and_then(|order| order.tracking_number.clone()),
         placed: of_order.and_then(|order| order.placed),
         shipped: of_order.and_then(|order| order.shipped),
         delivered: of_order.and_then(|order| order.delivered),
     };
-    let is_content = match (row.rating, row.verdict) {
-        (Some(rating), _) => rating.stars() > 3,
-        (None, verdict) => verdict == Some(Rated::Good),
+    let is_content = match row.map(|row| (row.rating, row.verdict)) {
+        Some((Some(rating), _)) => rating.stars() > 3,
+        Some((None, verdict)) => verdict == Some(Rated::Good),
+        None => false,
     };
     Ok(Some(Known {
         facts,
         platform: shop.platform,
-        object: row.object,
+        object: row.map(|row| row.object),
         cause: case.row.primary_cause,
-        language: row.language,
+        language: row.and_then(|row| row.language),
         is_content,
     }))
 }
@@ -162,7 +166,7 @@ pub async fn propose(desk: &Desk, scope: &Scope, id: CaseId, talk: Talk) -> Resu
     let step = script::step_now(channel, stage, known.is_content);
     let wanted = Wanted {
         platform: Some(known.platform),
-        object: Some(known.object),
+        object: known.object,
         cause: known.cause,
         channel: Some(channel),
         language: Some(language),

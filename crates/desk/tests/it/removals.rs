@@ -24,7 +24,7 @@ async fn opened(bench: &Bench, rows: Vec<IncomingRow>) -> (CaseId, ReviewId) {
     take_rows(&bench.desk, &bench.scope, &bench.shop, "测试.csv", rows.into_iter()).await.unwrap();
     let filter = CaseFilter::default();
     let page = cases::list(&bench.desk, &bench.scope, &filter, Sort::Oldest, None, 5).await.unwrap().0;
-    (page.rows[0].id, page.rows[0].review.id)
+    (page.rows[0].id, page.rows[0].review.as_ref().unwrap().id)
 }
 
 fn bad() -> IncomingReview {

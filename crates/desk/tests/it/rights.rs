@@ -18,7 +18,7 @@ async fn other_merchants_and_shops_see_nothing_of_it() {
             cases::list(&bench.desk, &bench.scope, &CaseFilter::default(), Default::default(), None, 9)
                 .await
                 .unwrap();
-        let (case, review) = (page.rows[0].id, page.rows[0].review.id);
+        let (case, review) = (page.rows[0].id, page.rows[0].review.as_ref().unwrap().id);
         let stranger = bench
             .desk
             .store

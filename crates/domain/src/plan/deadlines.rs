@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::CaseFacts;
@@ -51,6 +52,34 @@ impl PlannedDeadline {
             stale: deadline.stale,
         })
     }
+}
+
+/// The id of the deadline for proof, which somebody read on the platform: no pack knows a rule for it.
+pub(super) const EVIDENCE: &str = "evidence";
+
+/// Every deadline, the earliest first: those of the rules, and the one that a person typed.
+pub(super) fn told(
+    rules: Vec<Deadline>,
+    facts: &CaseFacts,
+    zone: &TimeZone,
+    now: Timestamp,
+) -> Vec<PlannedDeadline> {
+    let typed = facts.evidence_due.map(|at| PlannedDeadline {
+        what: EVIDENCE.to_owned(),
+        at,
+        source: Vec::new(),
+        name: Say::new("举证期限（人工填写）", "last time for proof (typed)"),
+        who: Party::Seller,
+        last_day: Some(at.to_zoned(zone.clone()).date()),
+        standing: if now > at { Standing::Over } else { Standing::Open },
+        on_expiry: None,
+        grade: Grade::N,
+        stale: false,
+    });
+    let mut all: Vec<PlannedDeadline> =
+        rules.into_iter().filter_map(PlannedDeadline::of).chain(typed).collect();
+    all.sort_by_key(|deadline| deadline.at);
+    all
 }
 
 /// The facts of a case as events: review windows run from its writing, refund timers from the asking. The same as of its

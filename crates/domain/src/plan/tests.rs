@@ -107,3 +107,26 @@ fn who_complains_and_speaks_of_the_law_is_no_blackmailer() {
     assert!(are_malicious([SignalCode::Competitor], Some(Cause::Quality)));
     assert!(!are_malicious([SignalCode::PersonalData], None));
 }
+
+#[test]
+fn the_last_time_for_proof_stands_among_the_deadlines_and_no_step_of_proof_is_later() {
+    let found: Timestamp = "2026-07-01T03:00:00Z".parse().expect("an instant");
+    let evidence: Timestamp = "2026-07-01T09:00:00Z".parse().expect("an instant");
+    let facts = CaseFacts {
+        kind: Some(CaseKind::Dispute),
+        platform: Some(Platform::Taobao),
+        found: Some(found),
+        evidence_due: Some(evidence),
+        ..CaseFacts::default()
+    };
+    let of = |facts: &CaseFacts| plan(facts, Packs::embedded(), Ladder::shipped(), found);
+    let dispute = of(&facts);
+    assert!(dispute.deadlines.iter().any(|one| one.what == "evidence" && one.at == evidence));
+    let due =
+        |plan: &CasePlan, code| plan.playbook.iter().find(|step| step.step == code).map(|step| step.due);
+    assert_eq!(due(&dispute, StepCode::FileEvidence), Some(evidence));
+    assert!(due(&dispute, StepCode::Record) > Some(evidence));
+    let sooner: Timestamp = "2026-07-01T05:00:00Z".parse().expect("an instant");
+    let wanted = of(&CaseFacts { due: Some(sooner), ..facts.clone() });
+    assert!(wanted.playbook.iter().all(|step| step.due <= sooner));
+}

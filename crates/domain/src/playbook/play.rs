@@ -8,6 +8,7 @@ use pingxin_language::{Cause, Fault};
 use serde::Deserialize;
 
 use super::step::{Owner, Step, StepCode};
+use crate::case::CaseKind;
 use crate::deadline::{Deadline, Standing};
 use crate::pack::{ChangePolicy, Rules, Status};
 use crate::say::Say;
@@ -17,6 +18,8 @@ use crate::source::Source;
 /// What decides the steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlaybookFacts {
+    /// What the case is about; `None` where nobody says.
+    pub kind: Option<CaseKind>,
     /// Where the shop stands.
     pub platform: Option<Platform>,
     /// What the buyer left; `None` for a case without a review.
@@ -57,6 +60,7 @@ struct StepText {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Play {
+    kind: Option<Vec<CaseKind>>,
     platform: Option<Vec<String>>,
     object: Option<Vec<Object>>,
     malicious: Option<bool>,
@@ -113,7 +117,8 @@ impl Play {
             Platform::Amazon(_) => "amazon".to_owned(),
             other => other.code(),
         });
-        self.platform.as_ref().is_none_or(|all| platform.is_some_and(|code| all.contains(&code)))
+        self.kind.as_ref().is_none_or(|all| facts.kind.is_some_and(|kind| all.contains(&kind)))
+            && self.platform.as_ref().is_none_or(|all| platform.is_some_and(|code| all.contains(&code)))
             && self.object.as_ref().is_none_or(|all| facts.object.is_some_and(|object| all.contains(&object)))
             && self.malicious.is_none_or(|malicious| malicious == facts.is_malicious)
     }

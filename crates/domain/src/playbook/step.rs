@@ -50,6 +50,16 @@ codes! {
         DoNotNegotiate = "do_not_negotiate",
         /// A supervisor decides.
         Escalate = "escalate",
+        /// See what the buyer asks for and how long there is.
+        CheckRequest = "check_request",
+        /// Look at what came back.
+        InspectReturn = "inspect_return",
+        /// Hand the proof in.
+        FileEvidence = "file_evidence",
+        /// Find what else is touched.
+        FindAffected = "find_affected",
+        /// Tell the buyer before he asks.
+        TellBuyer = "tell_buyer",
         /// Note it.
         Record = "record",
     }
@@ -80,6 +90,7 @@ impl StepCode {
             Self::BrandContact
                 | Self::ContactBuyer
                 | Self::WaitForBuyer
+                | Self::TellBuyer
                 | Self::AskChange
                 | Self::RequestRevision
                 | Self::GuideFollowup

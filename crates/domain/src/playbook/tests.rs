@@ -14,6 +14,7 @@ fn at(text: &str) -> Timestamp {
 
 fn facts(platform: &str, object: Option<Object>) -> PlaybookFacts {
     PlaybookFacts {
+        kind: None,
         platform: platform.parse().ok(),
         object,
         cause: None,
@@ -164,4 +165,22 @@ fn every_step_has_its_text_and_no_text_asks_for_a_good_rating() {
             assert!(!text.zh.contains(word) && !text.en.contains(word), "{}", code.code());
         }
     }
+}
+
+#[test]
+fn each_kind_of_case_has_steps_of_its_own() {
+    let of =
+        |kind| codes(&PlaybookFacts { kind: Some(kind), ..facts("taobao", None) }, "2026-07-01T04:00:00Z");
+    assert_eq!(of(CaseKind::Dispute), ["collect_proof", "file_evidence", "record"]);
+    assert_eq!(
+        of(CaseKind::AfterSale),
+        ["check_request", "contact_buyer", "solve", "inspect_return", "record"]
+    );
+    assert_eq!(of(CaseKind::Complaint), ["contact_buyer", "solve", "wait_for_buyer", "record"]);
+    assert_eq!(of(CaseKind::Prevention), ["find_affected", "tell_buyer", "solve", "record"]);
+    let review = PlaybookFacts { kind: Some(CaseKind::Review), ..facts("taobao", Some(Object::Review)) };
+    let unsaid = PlaybookFacts { kind: None, ..review };
+    assert_eq!(codes(&review, "2026-07-01T04:00:00Z"), codes(&unsaid, "2026-07-01T04:00:00Z"));
+    let refused = PlaybookFacts { kind: Some(CaseKind::Dispute), contact_by: None, ..facts("taobao", None) };
+    assert!(codes(&refused, "2026-07-01T04:00:00Z").contains(&"file_evidence"), "proof needs no contact");
 }

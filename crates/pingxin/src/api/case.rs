@@ -14,15 +14,17 @@ use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::playbook::StepCode;
 use pingxin_domain::script::ScriptLanguage;
 use pingxin_domain::triage::CaseReason;
-use pingxin_domain::{CaseId, UserId};
+use pingxin_domain::{CaseId, OrderId, UserId};
 use pingxin_language::{Cause, Fault};
 use pingxin_store::case::{CaseBrief, CaseEvent as StoreEvent, CaseRow as StoreRow, Sort};
 use pingxin_store::reference::UserRef;
+use pingxin_store::review::ReviewRow as StoreReview;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::case_opening::CaseMatter;
 use super::clock::NextClock;
 use super::filter::{CaseKeysAsked, FilterAsked};
 use super::hold::{Held, Kept};
@@ -189,10 +191,15 @@ pub struct CaseFacts {
 pub struct CaseRow {
     #[serde(flatten)]
     facts: CaseFacts,
-    review: ReviewRow,
+    /// Null of a case that is about no review.
+    #[schema(required = true)]
+    review: Option<ReviewRow>,
+    /// What it is about; null of a case about a review.
+    #[schema(required = true)]
+    matter: Option<CaseMatter>,
 }
 
-fn parts(row: StoreRow) -> (CaseFacts, pingxin_store::review::ReviewRow) {
+fn parts(row: StoreRow) -> (CaseFacts, Option<StoreReview>, Option<CaseMatter>) {
     let facts = CaseFacts {
         id: row.id.uuid(),
         number: row.number,
@@ -220,15 +227,15 @@ fn parts(row: StoreRow) -> (CaseFacts, pingxin_store::review::ReviewRow) {
         escalated_at: row.escalated_at,
         owner: row.owner.map(Person::from),
         reason: row.reason,
-        tags: row.review.tags.iter().cloned().map(Tag::from).collect(),
+        tags: row.review.iter().flat_map(|review| &review.tags).cloned().map(Tag::from).collect(),
     };
-    (facts, row.review)
+    (facts, row.review, row.matter.map(CaseMatter::from))
 }
 
 impl From<StoreRow> for CaseRow {
     fn from(row: StoreRow) -> Self {
-        let (facts, review) = parts(row);
-        Self { facts, review: review.into() }
+        let (facts, review, matter) = parts(row);
+        Self { facts, review: review.map(ReviewRow::from), matter }
     }
 }
 
@@ -276,6 +283,8 @@ impl From<StoreEvent> for CaseEvent {
 pub struct RelatedCase {
     id: Uuid,
     number: u64,
+    #[schema(value_type = word::CaseKind)]
+    kind: CaseKind,
     #[schema(value_type = word::CaseState)]
     state: CaseState,
     #[schema(value_type = Option<word::Outcome>, required = true)]
@@ -285,7 +294,7 @@ pub struct RelatedCase {
     same_order: bool,
     /// It goes on in this one.
     merged_here: bool,
-    /// The first words of its review.
+    /// The first words of its review, or of what was said.
     summary: String,
 }
 
@@ -294,6 +303,7 @@ impl From<CaseBrief> for RelatedCase {
         Self {
             id: case.id.uuid(),
             number: case.number,
+            kind: case.kind,
             state: case.state,
             outcome: case.outcome,
             severity: case.severity,
@@ -309,7 +319,15 @@ impl From<CaseBrief> for RelatedCase {
 pub struct Case {
     #[serde(flatten)]
     facts: CaseFacts,
-    review: Review,
+    /// Null of a case that is about no review.
+    #[schema(required = true)]
+    review: Option<Review>,
+    /// What it is about; null of a case about a review.
+    #[schema(required = true)]
+    matter: Option<CaseMatter>,
+    /// The id of its order, where that is stored.
+    #[schema(required = true)]
+    order_id: Option<Uuid>,
     /// Oldest first.
     events: Vec<CaseEvent>,
     related: Vec<RelatedCase>,
@@ -320,10 +338,13 @@ pub struct Case {
 impl From<cases::CaseView> for Case {
     fn from(view: cases::CaseView) -> Self {
         let version = view.detail.row.version;
-        let (facts, _) = parts(view.detail.row);
+        let order_id = view.detail.order.map(OrderId::uuid);
+        let (facts, _, matter) = parts(view.detail.row);
         Self {
             facts,
-            review: view.review.into(),
+            review: view.review.map(Review::from),
+            matter,
+            order_id,
             events: view.detail.events.into_iter().map(CaseEvent::from).collect(),
             related: view.detail.related.into_iter().map(RelatedCase::from).collect(),
             version,

@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use pingxin_desk::workbench;
-use pingxin_domain::case::{CaseState, Outcome, WaitingFor};
+use pingxin_domain::case::{CaseKind, CaseState, Outcome, WaitingFor};
 use pingxin_domain::identifiers::{ProductId, TeamId};
 use pingxin_domain::list::{Changed, List, Match};
 use pingxin_domain::review::{Rating, Verdict};
@@ -124,6 +124,7 @@ impl FilterAsked {
             teams: self.team,
             products: self.product,
             states: self.case_state,
+            kinds: Vec::new(),
             outcomes: Vec::new(),
             waiting: Vec::new(),
             changed: self.changed,
@@ -181,6 +182,9 @@ pub enum ContactAsked {
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct CaseKeysAsked {
+    /// About what.
+    #[param(value_type = Vec<word::CaseKind>)]
+    kind: Vec<CaseKind>,
     #[param(value_type = Vec<word::Outcome>)]
     outcome: Vec<Outcome>,
     #[param(value_type = Vec<word::WaitingFor>)]
@@ -227,6 +231,7 @@ impl CaseKeysAsked {
     /// # Errors
     /// 400 for an owner that is neither a word of ours nor an id.
     pub fn add_to(self, filter: &mut ReviewFilter, session: &Asking, now: Timestamp) -> Result<(), Problem> {
+        filter.kinds.extend(self.kind);
         filter.states.extend(self.state);
         filter.outcomes.extend(self.outcome);
         filter.waiting.extend(self.waiting_for);

@@ -165,10 +165,11 @@ const SUMMARY: usize = 60;
 impl From<Suggested> for SuggestedCase {
     fn from(suggested: Suggested) -> Self {
         let Suggested { row, reasons, due } = suggested;
+        let summary = row.words().chars().take(SUMMARY).collect();
         Self {
             case: TaskCase::new(row.id, row.number),
             shop: row.shop.into(),
-            summary: row.review.text.chars().take(SUMMARY).collect(),
+            summary,
             state: row.state,
             reasons,
             due_at: due,

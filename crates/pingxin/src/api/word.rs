@@ -77,7 +77,7 @@ words! {
         "rate_buyer", "request_removal", "report_review", "brand_contact", "contact_buyer", "diagnose",
         "check_warehouse", "trace_parcel", "claim_from_carrier", "ask_product", "solve", "explain", "wait_for_buyer",
         "ask_change", "request_revision", "guide_followup", "public_reply", "collect_proof", "do_not_negotiate",
-        "escalate", "record",
+        "escalate", "check_request", "inspect_return", "file_evidence", "find_affected", "tell_buyer", "record",
     ],
     /// Who does a step.
     StepOwner = ["agent", "supervisor", "warehouse", "courier", "product"],
@@ -123,7 +123,11 @@ words! {
     /// How good the sources of a rule are.
     Grade = ["A", "B", "C", "D", "N"],
     /// What a case is about.
-    CaseKind = ["review"],
+    CaseKind = ["review", "after_sale", "complaint", "dispute", "prevention"],
+    /// Before whom a dispute is.
+    DisputeKind = ["platform_step_in", "refund_appeal", "a_to_z", "chargeback"],
+    /// How a case came to the shop.
+    CameBy = ["chat", "phone", "mail", "platform", "authority", "colleague", "other"],
     /// Why a case was opened.
     CaseReason = ["low_stars", "bad_verdict", "bad_followup", "praise_clash", "negative_text", "by_hand"],
     /// What happened to a case.
@@ -361,6 +365,9 @@ mod tests {
             })+};
         }
         the_same! {
+            CaseKind pingxin_domain::case::CaseKind;
+            DisputeKind pingxin_domain::case::DisputeKind;
+            CameBy pingxin_domain::case::CameBy;
             CaseEventKind pingxin_store::case::EventKind;
             ChatSide pingxin_domain::chat::ChatSide;
             ShipmentState pingxin_domain::shipment::ShipmentState;

@@ -44,6 +44,18 @@ pub struct ProblemBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     guard: Option<GuardAnswer>,
+    /// The case that is about the same already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    case: Option<OpenCaseNamed>,
+}
+
+/// A case that somebody works on already.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OpenCaseNamed {
+    id: uuid::Uuid,
+    /// Its number within the merchant.
+    number: u64,
 }
 
 /// One field at fault.
@@ -64,12 +76,21 @@ pub struct Problem {
     fields: Vec<(&'static str, Say)>,
     retry_after: Option<u64>,
     guard: Option<Box<GuardAnswer>>,
+    case: Option<OpenCaseNamed>,
 }
 
 impl Problem {
     /// A problem with its status, its code and its sentence in both languages.
     pub fn new(status: StatusCode, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { status, code, detail: Say::new(zh, en), fields: Vec::new(), retry_after: None, guard: None }
+        Self {
+            status,
+            code,
+            detail: Say::new(zh, en),
+            fields: Vec::new(),
+            retry_after: None,
+            guard: None,
+            case: None,
+        }
     }
 
     /// 400: the request cannot be understood.
@@ -226,6 +247,13 @@ impl Problem {
         )
     }
 
+    /// Names the case that is about the same already.
+    #[must_use]
+    pub fn with_case(mut self, id: uuid::Uuid, number: u64) -> Self {
+        self.case = Some(OpenCaseNamed { id, number });
+        self
+    }
+
     /// Names a field at fault.
     #[must_use]
     pub fn with_field(mut self, field: &'static str, say: Say) -> Self {
@@ -250,6 +278,7 @@ impl Problem {
                     .collect()
             }),
             guard: self.guard.as_deref().cloned(),
+            case: self.case.clone(),
         }
     }
 }

@@ -13,11 +13,13 @@ use pingxin_desk::import::{self, ImportRequest, ShopChoice};
 use pingxin_desk::live::Live;
 use pingxin_desk::people::{self, Hasher, NewPerson, TokenMeter};
 use pingxin_desk::{Desk, cases, reviews, shops, tenants};
+use pingxin_domain::after_sale::{AfterSaleKind, AfterSaleState};
 use pingxin_domain::chat::ChatSide;
 use pingxin_domain::compensation::{Ask, Benefit, CompensationRules};
 use pingxin_domain::incentive::Basis;
 use pingxin_domain::intake::{
-    IncomingBuyer, IncomingChatMessage, IncomingLine, IncomingOrder, IncomingRecord, RecordKind,
+    IncomingAfterSale, IncomingBuyer, IncomingChatMessage, IncomingLine, IncomingOrder, IncomingRecord,
+    RecordKind,
 };
 use pingxin_domain::media::{MediaKind, MediaName, MediaType};
 use pingxin_domain::order::OrderState;
@@ -290,28 +292,56 @@ impl House {
 
     /// Puts a message of the shop into a chat that belongs to no order; its id.
     pub async fn say_in(&self, shop: &str) -> String {
+        let (id, at) = (identifier::fresh::<RecordId>(), self.clock_now());
+        let record = IncomingRecord::Chat(IncomingChatMessage {
+            order_number: Some(format!("C{id}")),
+            buyer_nick: None,
+            side: Some(ChatSide::Seller),
+            speaker: Some("店:小美".into()),
+            at,
+            text: "您好，在的".into(),
+            ordinal: 0,
+        });
+        self.tell_in(shop, id, RecordKind::Chat, record).await
+    }
+
+    /// Puts a refund that a buyer asks for into a shop, of an order that is not stored; its id.
+    pub async fn return_in(&self, shop: &str) -> String {
+        let id: RecordId = identifier::fresh();
+        let record = IncomingRecord::AfterSale(Box::new(IncomingAfterSale {
+            platform_id: Some(format!("R{id}")),
+            kind: Some(AfterSaleKind::Return),
+            state: Some(AfterSaleState::Requested),
+            order_number: Some(format!("O{id}")),
+            order_line: None,
+            product_key: None,
+            product_title: Some("四件套".into()),
+            sku: None,
+            quantity: 1,
+            amount: Some(Money { minor: 12_900, currency: Currency::CNY }),
+            reason: Some("质量问题".into()),
+            explanation: Some("开线了，电话 13800001234".into()),
+            disposition: None,
+            requested: Some(self.clock_now()),
+            resolved: None,
+            carrier: None,
+            tracking_number: None,
+            buyer: IncomingBuyer::default(),
+        }));
+        self.tell_in(shop, id, RecordKind::AfterSale, record).await
+    }
+
+    async fn tell_in(&self, shop: &str, id: RecordId, kind: RecordKind, record: IncomingRecord) -> String {
         let shop: ShopId = shop.parse().unwrap();
         for tenant in tenants::all(&self.desk).await.unwrap() {
             let scope = &Scope::system(tenant.id);
             if shops::find(&self.desk, scope, shop).await.unwrap().is_none() {
                 continue;
             }
-            let id: RecordId = identifier::fresh();
-            let record = IncomingRecord::Chat(IncomingChatMessage {
-                order_number: Some(format!("C{id}")),
-                buyer_nick: None,
-                side: Some(ChatSide::Seller),
-                speaker: Some("店:小美".into()),
-                at: self.clock_now(),
-                text: "您好，在的".into(),
-                ordinal: 0,
-            });
             let (identity, line) = (record.identity(), 1);
             let write = &[RecordWrite { id, is_new: true, identity, record, buyer: None, line }];
             let saved = self.desk.store.write(|tx| {
-                Box::pin(
-                    async move { record::save_many(tx, scope, shop, RecordKind::Chat, None, write).await },
-                )
+                Box::pin(async move { record::save_many(tx, scope, shop, kind, None, write).await })
             });
             saved.await.unwrap();
             return id.to_string();

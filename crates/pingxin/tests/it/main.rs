@@ -17,6 +17,7 @@ mod api_handover;
 mod api_hold;
 mod api_import;
 mod api_import_flow;
+mod api_intake;
 mod api_lists;
 mod api_media;
 mod api_outbox;

@@ -101,6 +101,7 @@ pub const TABLE: &[(&str, May)] = &[
     ("set_shop_words", May::With(Action::ManageReading)),
     ("get_review_media", May::With(Action::ReadReviews)),
     ("list_cases", May::With(Action::ReadCases)),
+    ("create_case", May::With(Action::HandleCases)),
     ("export_cases", May::With(Action::ExportLists)),
     ("get_case", May::With(Action::ReadCases)),
     ("set_case_owner", May::With(Action::HandleCases)),
@@ -394,6 +395,10 @@ impl Operation {
                 json!({"name": "请仓库查", "shared": false, "actions": [{"do": "tag", "tag": "$tag"}]}),
                 json!({"name": "请仓库查", "shared": false, "actions": [{"do": "assign_team", "team": "$team"}]}),
             ],
+            "create_case" => vec![
+                json!({"kind": "prevention", "shop": "$shop", "order_number": "$unique", "buyer": "$buyer"}),
+                json!({"kind": "after_sale", "shop": "$shop", "after_sale": "$aftersale"}),
+            ],
             "create_team" => vec![json!({"name": "$unique", "members": ["$person"]})],
             "update_team" => vec![json!({"name": "$unique", "members": ["$person"]})],
             _ => Vec::new(),
@@ -431,6 +436,9 @@ impl Operation {
             "change_shop" => json!({"timezone": "Asia/Shanghai"}),
             "write_handover" => json!({"until": "2099-01-01T00:00:00Z", "text": "早班看一下"}),
             "propose_thanks" => json!({"reviews": ["$review"]}),
+            "create_case" => {
+                json!({"kind": "prevention", "shop": "$shop", "order_number": "$unique", "text": "面料可能缩水"})
+            }
             "write_thanks" => {
                 json!({"answers": [{"review": "$review", "text": "谢谢您的认可，祝用得顺心。"}]})
             }

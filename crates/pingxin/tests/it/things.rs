@@ -26,6 +26,8 @@ pub enum Source {
     Written,
     /// A message of a chat, put into the database.
     Said,
+    /// A refund that a buyer asks for, put into the database.
+    Returned,
     /// A compensation that waits, put into the database.
     Given,
     /// A claimed incentive, put into the database.
@@ -69,6 +71,7 @@ pub const KINDS: &[Kind] = &[
     kind("correction", true, Source::Made("create_correction")),
     kind("hold", true, Source::Held),
     kind("chat", true, Source::Said),
+    kind("aftersale", true, Source::Returned),
     // Not the caller himself: who was added last does nothing in the tests.
     kind("person", false, Source::Last("people", "people")),
     kind("invitation", false, Source::Made("create_invitation")),
@@ -134,6 +137,7 @@ pub const NAMES: &[(&str, &str)] = &[
     ("buyer", "buyer"),
     ("case", "case"),
     ("rule", "rule"),
+    ("after_sale", "aftersale"),
     ("review", "review"),
     ("subject_id", "review"),
 ];
@@ -205,6 +209,10 @@ pub async fn id(kind: &str, seer: &Caller<'_>, maker: &Caller<'_>) -> String {
         Source::Said => {
             let shop = Box::pin(id("shop", seer, maker)).await;
             maker.house.say_in(&shop).await
+        }
+        Source::Returned => {
+            let shop = Box::pin(id("shop", seer, maker)).await;
+            maker.house.return_in(&shop).await
         }
         Source::Given => {
             let case = Box::pin(id("case", seer, maker)).await;

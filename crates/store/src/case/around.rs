@@ -29,8 +29,11 @@ pub async fn around(
 /// The statement of [`around`].
 pub(crate) fn built_around<'a>(scope: &'a Scope, of: Around<'_>, most: u32) -> Built<'a> {
     let mut built = begin(scope);
-    built.push(" AND c.review_id IN (SELECT f.id FROM reviews f");
+    built.push(" AND c.id IN (SELECT h.id FROM cases h WHERE h.tenant_id = ").value(scope.tenant);
+    built.push(" AND h.review_id IN (SELECT f.id FROM reviews f");
     of.push_reviews(&mut built, scope);
+    built.push(") UNION SELECT f.id FROM cases f");
+    of.push_cases(&mut built, scope);
     // The sum keeps both engines from walking all cases by number.
     built.push(") ORDER BY c.number + 0 DESC").with(" LIMIT ", most);
     built
@@ -146,6 +149,6 @@ async fn read_all(tx: &mut Tx<'_>, scope: &Scope, rows: &[Row]) -> Result<Vec<Ca
     let keys = tx.keys();
     let cases: Result<Vec<_>, _> = rows.iter().map(|row| read(&mut row.columns(), scope, &keys)).collect();
     let mut cases: Vec<CaseRow> = cases?;
-    show_tags(tx, scope, cases.iter_mut().map(|case| &mut case.review)).await?;
+    show_tags(tx, scope, cases.iter_mut().filter_map(|case| case.review.as_mut())).await?;
     Ok(cases)
 }

@@ -54,8 +54,8 @@ pub struct CaseHead {
     pub id: CaseId,
     /// Its shop.
     pub shop: ShopId,
-    /// The review it is about.
-    pub review: ReviewId,
+    /// The review it is about, if it is about one.
+    pub review: Option<ReviewId>,
     /// Its number within the merchant.
     pub number: u64,
     /// How it stands.
@@ -93,7 +93,8 @@ statements! {
         next_deadline = CASE WHEN $5 THEN next_deadline END, next_deadline_at = CASE WHEN $5 THEN next_deadline_at END, \
         plan_at = CASE WHEN $5 THEN $12::bigint END, version = version + 1 \
         WHERE tenant_id = $1 AND id = $2 AND version = $3 AND ($13 OR shop_id = ANY($14::uuid[])) RETURNING version";
-    MERGEABLE = "SELECT c.id, c.shop_id, c.state, r.order_number, coalesce(r.buyer_id, o.buyer_id), c.merged_into \
+    MERGEABLE = "SELECT c.id, c.shop_id, c.state, coalesce(r.order_number, c.order_number), \
+        coalesce(r.buyer_id, o.buyer_id, c.buyer_id), c.merged_into \
         FROM cases c LEFT JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
         LEFT JOIN orders o ON o.tenant_id = r.tenant_id AND o.id = r.order_id \
         WHERE c.tenant_id = $1 AND c.id = ANY($2::uuid[]) AND ($3 OR c.shop_id = ANY($4::uuid[]))";
@@ -272,7 +273,7 @@ pub async fn lock_for_change(tx: &mut Tx<'_>, scope: &Scope, id: CaseId) -> Resu
     Ok(CaseHead {
         id: columns.id()?,
         shop: columns.id()?,
-        review: columns.id()?,
+        review: columns.opt_id()?,
         number: columns.unsigned()?,
         life: read_life(&mut columns)?,
         merged_into: columns.opt_id()?,

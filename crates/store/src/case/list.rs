@@ -14,7 +14,8 @@ use pingxin_language::{Cause, Fault};
 use uuid::Uuid;
 
 use super::change::read_life;
-use super::{read_kind, read_reason};
+use super::matter::{self, CaseMatter};
+use super::read_reason;
 use crate::filter::build::{Asked, Shape};
 use crate::filter::drive::Wanted;
 use crate::filter::group::{Names, OF_CASE};
@@ -72,8 +73,30 @@ pub struct CaseRow {
     pub owner: Option<UserRef>,
     /// Grows with every change.
     pub version: u64,
-    /// The review it is about.
-    pub review: ReviewRow,
+    /// The review it is about; none of another kind.
+    pub review: Option<ReviewRow>,
+    /// What it is about when that is no review.
+    pub matter: Option<CaseMatter>,
+}
+
+impl CaseRow {
+    /// Of which order.
+    #[must_use]
+    pub fn order_number(&self) -> Option<&str> {
+        let review = self.review.as_ref().and_then(|review| review.order_number.as_deref());
+        review.or_else(|| self.matter.as_ref().and_then(|matter| matter.order_number.as_deref()))
+    }
+
+    /// Its words: those of the review, its title where there are none, or what was said of the matter.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        match (&self.review, &self.matter) {
+            (Some(review), _) if review.text.is_empty() => review.title.as_deref().unwrap_or_default(),
+            (Some(review), _) => &review.text,
+            (None, Some(matter)) => &matter.matter.text,
+            (None, None) => "",
+        }
+    }
 }
 
 /// What the plan of a case says is next, as it was last worked out.
@@ -178,7 +201,10 @@ macro_rules! case_columns {
             crate::case::change::life_columns!(),
             ", u.display_name, c.severity, c.primary_cause, c.fault, c.reason, c.opened_at, c.updated_at, c.closed_at, \
              c.merged_into, c.due_at, c.next_step, c.next_contact, c.next_contact_at, c.next_contact_until, \
-             c.next_deadline, c.next_deadline_at, c.clock, c.clock_due_at, c.escalated_at, c.version, ",
+             c.next_deadline, c.next_deadline_at, c.clock, c.clock_due_at, c.escalated_at, c.version, s.id, s.name, \
+             s.platform, ",
+            crate::case::matter::matter_columns!(),
+            ", ",
             review_columns!()
         )
     };
@@ -190,14 +216,15 @@ macro_rules! case_joins {
     () => {
         " LEFT JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
           LEFT JOIN shops s ON s.tenant_id = c.tenant_id AND s.id = c.shop_id \
-          LEFT JOIN buyers b ON b.tenant_id = r.tenant_id AND b.id = r.buyer_id \
+          LEFT JOIN buyers b ON b.tenant_id = c.tenant_id AND b.id = coalesce(r.buyer_id, c.buyer_id) \
+          LEFT JOIN case_matters m ON m.tenant_id = c.tenant_id AND m.case_id = c.id \
           LEFT JOIN users u ON u.tenant_id = c.tenant_id AND u.id = c.owner_user_id"
     };
 }
 pub(super) use case_joins;
 
 pub(super) fn read(row: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<CaseRow, StoreError> {
-    let (id, number, kind) = (row.id()?, row.unsigned()?, row.code(read_kind)?);
+    let (id, number, kind) = (row.id()?, row.unsigned()?, row.code(CaseKind::from_code)?);
     let Life { state, owner, waiting, outcome } = read_life(row)?;
     let name = row.opt_text()?;
     let owner = UserRef::of(owner, name);
@@ -210,13 +237,16 @@ pub(super) fn read(row: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<
     let (clock, clock_due) = (row.opt_code(ClockKind::from_code)?, row.opt_instant()?);
     let escalated_at = row.opt_instant()?;
     let version = row.unsigned()?;
-    let review = read_row(row, scope, keys)?;
+    let shop = ShopRef::read(row)?;
+    let matter = matter::read(row, scope, keys)?;
+    let review = if kind.has_review() { Some(read_row(row, scope, keys)?) } else { None };
+    let matter = Some(matter).filter(|_| !kind.has_review());
     Ok(CaseRow {
         id,
         number,
         kind,
         state,
-        shop: review.shop.clone(),
+        shop,
         severity,
         primary_cause,
         fault,
@@ -234,6 +264,7 @@ pub(super) fn read(row: &mut Columns<'_>, scope: &Scope, keys: &Keys) -> Result<
         owner,
         version,
         review,
+        matter,
     })
 }
 
@@ -466,6 +497,7 @@ pub async fn list(
     let Some(plan) = plan::choose(tx, scope, filter, false).await? else {
         return Ok(Page { rows: Vec::new(), next: None });
     };
+    let plan = plan.and_unreviewed(filter);
     let asked = Asked { engine: tx.engine(), scope, filter };
     let parts: &[Part] = match (sort.timed(), after) {
         (Some(_), Some(after)) if after.first == NEVER => &[Part::Untimed],
@@ -492,7 +524,7 @@ pub async fn list(
             rows.push(read(&mut row.columns(), scope, &keys)?);
         }
     }
-    show_tags(tx, scope, rows.iter_mut().map(|row| &mut row.review)).await?;
+    show_tags(tx, scope, rows.iter_mut().filter_map(|row| row.review.as_mut())).await?;
     Ok(Page::cut(rows, limit, |last| {
         let number = i64::try_from(last.number).unwrap_or(i64::MAX);
         match sort {
@@ -523,7 +555,7 @@ pub async fn ids(
     limit: u32,
 ) -> Result<Vec<Uuid>, StoreError> {
     let Some(plan) = plan::choose(tx, scope, filter, false).await? else { return Ok(Vec::new()) };
-    let plan = plan.whole();
+    let plan = plan.whole().and_unreviewed(filter);
     let asked = Asked { engine: tx.engine(), scope, filter };
     let built =
         built_page(asked, &plan, (Sort::Oldest, Part::Whole), None, limit, ["SELECT c.id FROM (", ""]);
@@ -538,6 +570,7 @@ pub async fn ids(
 pub async fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter) -> Result<Count, StoreError> {
     let chosen = plan::choose_count(tx, scope, filter, false).await?;
     let Some((plan, is_part)) = chosen else { return Ok(Count::of(0)) };
+    let plan = plan.and_unreviewed(filter);
     let asked = Asked { engine: tx.engine(), scope, filter };
     let counted = tx.count_built("case::count", built_count(asked, &plan)).await?;
     Ok(if is_part { Count::at_least(counted) } else { counted })

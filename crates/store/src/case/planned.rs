@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::{SignedDuration, Timestamp};
 use pingxin_domain::cadence::{Attempt, CallRecord, MessageRecord};
 use pingxin_domain::call::{CallDirection, CallResult};
-use pingxin_domain::case::Life;
+use pingxin_domain::case::{CaseKind, Life, Matter};
 use pingxin_domain::chat::ChatSide;
 use pingxin_domain::clock::Summary;
 use pingxin_domain::guard::Channel;
@@ -17,6 +17,7 @@ use serde::Deserialize;
 
 use super::attempt::read_attempt;
 use super::change::{life_columns, read_life};
+use super::matter::read_matter;
 use crate::review::{self, Happened};
 use crate::sql::{Columns, Statement, statements, values};
 use crate::{StoreError, Tx, shop};
@@ -32,6 +33,10 @@ pub struct CaseKnown {
     pub id: CaseId,
     /// Its shop.
     pub shop: ShopId,
+    /// What it is about.
+    pub kind: CaseKind,
+    /// What was asked, until when, of one without a review.
+    pub matter: Matter,
     /// Its review.
     pub review: Option<ReviewId>,
     /// How it stands.
@@ -84,15 +89,27 @@ pub struct CaseKnown {
 macro_rules! belonging {
     ($table:literal, $at:literal, $columns:literal) => {
         concat!(
-            "SELECT c.id, ", $columns, " FROM cases c JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
-             JOIN ", $table, " k ON k.tenant_id = c.tenant_id AND k.shop_id = c.shop_id \
-             AND k.order_number = r.order_number WHERE c.tenant_id = $1 AND c.id = ANY($2::uuid[]) UNION SELECT c.id, ",
-            $columns, " FROM cases c JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
+            "SELECT c.id, ",
+            $columns,
+            " FROM cases c LEFT JOIN reviews r ON r.tenant_id = c.tenant_id \
+             AND r.id = c.review_id JOIN ",
+            $table,
+            " k ON k.tenant_id = c.tenant_id AND k.shop_id = c.shop_id \
+             AND k.order_number = coalesce(r.order_number, c.order_number) \
+             WHERE c.tenant_id = $1 AND c.id = ANY($2::uuid[]) UNION SELECT c.id, ",
+            $columns,
+            " FROM cases c LEFT JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
              LEFT JOIN orders o ON o.tenant_id = r.tenant_id AND o.id = r.order_id \
-             JOIN ", $table, " k ON k.tenant_id = c.tenant_id AND k.buyer_id = coalesce(r.buyer_id, o.buyer_id) \
+             JOIN ",
+            $table,
+            " k ON k.tenant_id = c.tenant_id AND k.buyer_id = coalesce(r.buyer_id, o.buyer_id, c.buyer_id) \
              AND k.shop_id = c.shop_id AND k.order_number IS NULL \
-             AND k.", $at, " >= coalesce(r.created_at, r.imported_at) - $3 \
-             AND k.", $at, " < coalesce(r.created_at, r.imported_at) + $3 \
+             AND k.",
+            $at,
+            " >= coalesce(r.created_at, r.imported_at, c.opened_at) - $3 \
+             AND k.",
+            $at,
+            " < coalesce(r.created_at, r.imported_at, c.opened_at) + $3 \
              WHERE c.tenant_id = $1 AND c.id = ANY($2::uuid[])"
         )
     };
@@ -100,12 +117,14 @@ macro_rules! belonging {
 
 statements! {
     KNOWN = concat!("SELECT c.id, c.shop_id, ", life_columns!(), ", c.opened_at, c.closed_at, c.version, s.platform, \
-        s.timezone, c.review_id, r.object, r.created_at, r.imported_at, r.photos, c.primary_cause, c.fault, t.body, b.id, \
+        s.timezone, c.kind, m.dispute, m.asked, m.amount_minor, m.currency, m.asked_at, m.came_by, coalesce(m.text, ''), \
+        m.due_at, m.evidence_due_at, c.review_id, r.object, r.created_at, r.imported_at, r.photos, c.primary_cause, c.fault, t.body, b.id, \
         b.opted_out_at FROM cases c \
         LEFT JOIN shops s ON s.tenant_id = c.tenant_id AND s.id = c.shop_id \
         LEFT JOIN reviews r ON r.tenant_id = c.tenant_id AND r.id = c.review_id \
         LEFT JOIN orders o ON o.tenant_id = r.tenant_id AND o.id = r.order_id \
-        LEFT JOIN buyers b ON b.tenant_id = c.tenant_id AND b.id = coalesce(r.buyer_id, o.buyer_id) \
+        LEFT JOIN buyers b ON b.tenant_id = c.tenant_id AND b.id = coalesce(r.buyer_id, o.buyer_id, c.buyer_id) \
+        LEFT JOIN case_matters m ON m.tenant_id = c.tenant_id AND m.case_id = c.id \
         LEFT JOIN triage_results t ON t.tenant_id = r.tenant_id AND t.review_id = r.id AND t.revision = r.revision \
         AND t.at = (SELECT max(x.at) FROM triage_results x WHERE x.tenant_id = r.tenant_id AND x.review_id = r.id \
         AND x.revision = r.revision) \
@@ -130,17 +149,23 @@ statements! {
     DUE_TENANTS = "SELECT t.id FROM tenants t WHERE EXISTS (SELECT 1 FROM cases c WHERE c.tenant_id = t.id \
         AND c.plan_at IS NOT NULL AND c.plan_at <= $1)";
     DUE = "SELECT id FROM cases WHERE tenant_id = $1 AND plan_at IS NOT NULL AND plan_at <= $2 ORDER BY plan_at LIMIT $3";
-    OF_BUYER = "SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND c.review_id IN (SELECT r.id FROM reviews r \
+    OF_BUYER = "SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND c.id IN (SELECT k.id FROM cases k \
+        WHERE k.tenant_id = $1 AND k.review_id IN (SELECT r.id FROM reviews r \
         WHERE r.tenant_id = $1 AND r.buyer_id = $2 UNION SELECT v.id FROM reviews v JOIN orders o \
         ON o.tenant_id = v.tenant_id AND o.id = v.order_id WHERE v.tenant_id = $1 AND o.tenant_id = $1 \
-        AND o.buyer_id = $2) AND ($3 OR c.shop_id = ANY($4::uuid[])) ORDER BY c.number LIMIT 200";
+        AND o.buyer_id = $2) UNION SELECT h.id FROM cases h WHERE h.tenant_id = $1 AND h.buyer_id IS NOT NULL \
+        AND h.buyer_id = $2) AND ($3 OR c.shop_id = ANY($4::uuid[])) ORDER BY c.number LIMIT 200";
     MARK = "UPDATE cases SET plan_at = $3 WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
     MARK_OF_NUMBERS = "UPDATE cases SET plan_at = $4 WHERE tenant_id = $1 AND review_id IN (SELECT r.id FROM reviews r \
         WHERE r.tenant_id = $1 AND r.shop_id = $2 AND r.order_number IS NOT NULL AND r.order_number = ANY($3::text[]) \
         AND (r.facets & 4611686018427387904) <> 0)";
+    MARK_UNREVIEWED_OF_NUMBERS = "UPDATE cases SET plan_at = $4 WHERE tenant_id = $1 AND shop_id = $2 \
+        AND order_number IS NOT NULL AND order_number = ANY($3::text[])";
     MARK_OF_BUYERS = "UPDATE cases SET plan_at = $3 WHERE tenant_id = $1 AND review_id IN (SELECT r.id FROM reviews r \
         WHERE r.tenant_id = $1 AND r.buyer_id IS NOT NULL AND r.buyer_id = ANY($2::uuid[]) \
         AND (r.facets & 4611686018427387904) <> 0)";
+    MARK_UNREVIEWED_OF_BUYERS = "UPDATE cases SET plan_at = $3 WHERE tenant_id = $1 AND buyer_id IS NOT NULL \
+        AND buyer_id = ANY($2::uuid[])";
 }
 
 /// The signals of a stored triage; everything else of it is passed over.
@@ -161,6 +186,7 @@ fn read_known(columns: &mut Columns<'_>) -> Result<CaseKnown, StoreError> {
     let life = read_life(columns)?;
     let (opened_at, closed_at, version) = (columns.instant()?, columns.opt_instant()?, columns.unsigned()?);
     let (platform, timezone) = (columns.code(|code| code.parse().ok())?, columns.text()?);
+    let (kind, matter) = (columns.code(CaseKind::from_code)?, read_matter(columns)?);
     let (review, object) = (columns.opt_id()?, columns.opt_code(Object::from_code)?);
     let (created, imported) = (columns.opt_instant()?, columns.opt_instant()?);
     let photos = columns.opt_small()?.unwrap_or(0);
@@ -171,6 +197,8 @@ fn read_known(columns: &mut Columns<'_>) -> Result<CaseKnown, StoreError> {
     Ok(CaseKnown {
         id,
         shop,
+        kind,
+        matter,
         review,
         life,
         opened_at,
@@ -214,9 +242,13 @@ pub async fn known(tx: &mut Tx<'_>, scope: &Scope, cases: &[CaseId]) -> Result<V
     }
     let reviews: Vec<ReviewId> = found.values().filter_map(|case| case.review).collect();
     let happened = review::happened(tx, scope, &reviews).await?;
+    let orders = review::orders_of_cases(tx, scope, &ids).await?;
     for case in found.values_mut() {
         let around = case.review.and_then(|review| happened.get(&review));
         case.happened = around.copied().unwrap_or_default();
+        if let Some(order) = orders.get(&case.id) {
+            case.happened.order = *order;
+        }
     }
     let of_ids = values![scope.tenant, ids.as_slice()];
     each(tx, &mut found, LOGGED, of_ids.clone(), |case, columns| {
@@ -378,9 +410,11 @@ pub async fn mark_of_records(
     let now = tx.now();
     if !of.orders.is_empty() {
         tx.execute(MARK_OF_NUMBERS, values![scope.tenant, shop, of.orders, now]).await?;
+        tx.execute(MARK_UNREVIEWED_OF_NUMBERS, values![scope.tenant, shop, of.orders, now]).await?;
     }
     if !of.buyers.is_empty() {
         tx.execute(MARK_OF_BUYERS, values![scope.tenant, of.buyers, now]).await?;
+        tx.execute(MARK_UNREVIEWED_OF_BUYERS, values![scope.tenant, of.buyers, now]).await?;
     }
     Ok(())
 }

@@ -175,6 +175,10 @@ impl<'a> Asked<'a> {
             built.push(")");
         }
         if let Some(to) = filter.to {
+            if names.case == OF_CASE {
+                // What no review says was written at no time.
+                built.push(" AND c.position > 0");
+            }
             built.push(" AND ").push(names.position).with(" < ", position::end_before(to));
             built.push(" AND (").push(names.position).with(" < ", position::first_at(to)).push(" OR ");
             names.of_review(built, |built| {

@@ -42,6 +42,8 @@ pub(crate) enum Drive<'a> {
     Waiting(WaitingFor),
     Owner(UserId),
     Unowned,
+    /// Cases without a review.
+    Unreviewed,
     /// Everything with these words, by the search index.
     Search(search::Wanted),
     /// The newest so many of it, on SQLite.
@@ -77,10 +79,16 @@ impl<'a> Drive<'a> {
             | Self::Outcome(_)
             | Self::Waiting(_)
             | Self::Owner(_)
-            | Self::Unowned => Table::Cases,
+            | Self::Unowned
+            | Self::Unreviewed => Table::Cases,
             Self::Search(_) | Self::Newest(..) => Table::Search,
             _ => Table::Reviews,
         }
+    }
+
+    /// Whether it is a list of cases, with those that have no review.
+    pub(crate) fn is_of_cases(&self) -> bool {
+        self.table() == Table::Cases
     }
 
     /// SQLite walks this index and no other; PostgreSQL finds it by its figures.
@@ -112,6 +120,7 @@ impl<'a> Drive<'a> {
             Self::Waiting(_) => " INDEXED BY cases_waiting",
             Self::Owner(_) => " INDEXED BY cases_owner_position",
             Self::Unowned => " INDEXED BY cases_unowned_position",
+            Self::Unreviewed => " INDEXED BY cases_unreviewed",
         }
     }
 
@@ -186,6 +195,10 @@ impl<'a> Drive<'a> {
             Table::Search => built.push(" WHERE "),
         };
         self.push_value(built, engine);
+        if table == Table::Cases && !matches!(self, Self::Unreviewed) {
+            // A list of reviews has no cases without one.
+            built.push(" AND k.position > 0");
+        }
         let at_hand = match table {
             _ if case => OF_CASE,
             Table::Cases => Some(["k.state", "k.owner_user_id", "k.severity"]),
@@ -202,6 +215,7 @@ impl<'a> Drive<'a> {
             Self::Waiting(_) => " INDEXED BY cases_waiting",
             Self::Owner(_) => " INDEXED BY cases_owner",
             Self::Unowned => " INDEXED BY cases_unowned",
+            Self::Unreviewed => " INDEXED BY cases_unreviewed",
             _ => " INDEXED BY cases_newest",
         };
         built.push(" FROM cases c").push(if sqlite { index } else { "" });
@@ -214,6 +228,7 @@ impl<'a> Drive<'a> {
             Self::Waiting(on) => built.with(" AND c.waiting_for IS NOT NULL AND c.waiting_for = ", on.code()),
             Self::Owner(user) => built.with(" AND c.owner_user_id IS NOT NULL AND c.owner_user_id = ", *user),
             Self::Unowned => built.push(" AND c.owner_user_id IS NULL"),
+            Self::Unreviewed => built.push(" AND c.position = 0"),
             _ => built,
         };
         Names {
@@ -271,6 +286,7 @@ impl<'a> Drive<'a> {
             Self::Waiting(on) => built.with(" AND k.waiting_for IS NOT NULL AND k.waiting_for = ", on.code()),
             Self::Owner(user) => built.with(" AND k.owner_user_id IS NOT NULL AND k.owner_user_id = ", *user),
             Self::Unowned => built.push(" AND k.owner_user_id IS NULL"),
+            Self::Unreviewed => built.push(" AND k.position = 0"),
             Self::Search(words) if engine == Engine::Sqlite => {
                 built.with("k.review_search MATCH ", words.for_fts5())
             }
@@ -309,6 +325,9 @@ pub(crate) fn of_group<'a>(group: Group<'a>) -> Option<(u8, Vec<Drive<'a>>)> {
             Some((28, outcomes.iter().map(|outcome| Drive::Outcome(*outcome)).collect()))
         }
         Group::Waiting(all) => Some((22, all.iter().map(|on| Drive::Waiting(*on)).collect())),
+        Group::Kinds(kinds) if kinds.iter().all(|kind| !kind.has_review()) => {
+            Some((25, vec![Drive::Unreviewed]))
+        }
         Group::States(states) => Some((30, states.iter().map(|state| Drive::State(*state)).collect())),
         Group::Causes(causes, true) => {
             Some((31, causes.iter().take(1).map(|cause| Drive::Cause(*cause)).collect()))
@@ -348,6 +367,7 @@ pub(crate) fn of_group<'a>(group: Group<'a>) -> Option<(u8, Vec<Drive<'a>>)> {
         Group::Photo(true) => Some((50, vec![Drive::Photo])),
         Group::Shops(shops) => Some((60, shops.iter().map(|shop| Drive::Shop(*shop)).collect())),
         Group::Platforms(_)
+        | Group::Kinds(_)
         | Group::Severity(_)
         | Group::Text(true)
         | Group::Photo(false)
@@ -385,6 +405,7 @@ impl Drive<'_> {
             Drive::Waiting(WaitingFor::Buyer),
             Drive::Owner(UserId::from_uuid(nil)),
             Drive::Unowned,
+            Drive::Unreviewed,
         ];
         samples.extend(Rating::try_from(1).map(Drive::Rating));
         samples

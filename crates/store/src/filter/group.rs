@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use pingxin_domain::case::{CaseState, Outcome, WaitingFor};
+use pingxin_domain::case::{CaseKind, CaseState, Outcome, WaitingFor};
 use pingxin_domain::list::Changed;
 use pingxin_domain::review::{Rating, Verdict};
 use pingxin_domain::{BuyerId, Object, Platform, ProductId, ShopId, TagId, TeamId, TenantId, UserId};
@@ -31,6 +31,7 @@ pub(crate) enum Group<'a> {
     Teams(&'a [TeamId]),
     Products(&'a [ProductId]),
     States(&'a [CaseState]),
+    Kinds(&'a [CaseKind]),
     Outcomes(&'a [Outcome]),
     Waiting(&'a [WaitingFor]),
     Changed(&'a [Changed]),
@@ -96,6 +97,22 @@ impl Names {
                 built.push(")");
             }
         }
+    }
+
+    /// A condition on the review, or on the case itself where that has none: `begin` opens it up to the value.
+    fn of_review_or_case<'a>(
+        self,
+        built: &mut Built<'a>,
+        begin: &'static str,
+        value: impl Into<Value<'a>>,
+        condition: impl FnOnce(&mut Built<'a>),
+    ) {
+        if self.case != OF_CASE {
+            return self.of_review(built, condition);
+        }
+        built.push("(").with(begin, value).push(") OR ");
+        self.of_review(built, condition);
+        built.push(")");
     }
 
     pub(super) fn bits(self, built: &mut Built<'_>, mask: i64, comparison: &'static str, value: i64) {
@@ -190,6 +207,10 @@ impl<'a> Group<'a> {
                 let codes = states.iter().map(|state| Cow::Borrowed(state.code())).collect();
                 built.push(state).with(" = ANY(", Value::Texts(codes)).push("::text[])");
             }),
+            Self::Kinds(kinds) => names.of_case_row(built, |built, case| {
+                let codes = kinds.iter().map(|kind| Cow::Borrowed(kind.code())).collect();
+                built.push(case).with(".kind = ANY(", Value::Texts(codes)).push("::text[])");
+            }),
             Self::Outcomes(outcomes) => names.of_case_row(built, |built, case| {
                 let codes = outcomes.iter().map(|outcome| Cow::Borrowed(outcome.code())).collect();
                 built.push(case).with(".outcome = ANY(", Value::Texts(codes)).push("::text[])");
@@ -223,12 +244,21 @@ impl<'a> Group<'a> {
                     .with(" IN (SELECT m.user_id FROM team_members m WHERE m.tenant_id = ", names.tenant);
                 built.with(" AND m.team_id = ANY(", teams).push("::uuid[]))");
             }),
-            Self::Order(number) => names.of_review(built, |built| {
-                built.with("r.order_number = ", number);
-            }),
-            Self::Buyer(buyer) => names.of_review(built, |built| {
-                built.with("r.buyer_id = ", buyer);
-            }),
+            Self::Order(number) => {
+                names.of_review_or_case(
+                    built,
+                    "(c.order_number IS NOT NULL AND c.order_number = ",
+                    number,
+                    |built| {
+                        built.with("r.order_number = ", number);
+                    },
+                );
+            }
+            Self::Buyer(buyer) => {
+                names.of_review_or_case(built, "(c.buyer_id IS NOT NULL AND c.buyer_id = ", buyer, |built| {
+                    built.with("r.buyer_id = ", buyer);
+                });
+            }
         }
     }
 }

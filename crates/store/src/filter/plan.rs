@@ -100,6 +100,20 @@ impl<'a> Plan<'a> {
     }
 }
 
+impl<'a> Plan<'a> {
+    /// The same for a list of cases: lists of reviews do not hold the cases without one, which are few, so those are walked
+    /// beside them. Words are those of reviews.
+    pub(crate) fn and_unreviewed(self, filter: &'a Filter) -> Self {
+        let Self::Lists(mut branches) = self else { return self };
+        let complete = branches.iter().all(|branch| branch.drive.is_of_cases());
+        if !complete && filter.ids.is_empty() && matches!(filter.words(), Words::Any) {
+            let left = filter.groups();
+            branches.push(Branch { drive: Drive::Unreviewed, left, joined: filter.joined });
+        }
+        Self::Lists(branches)
+    }
+}
+
 /// The plan that asks nothing of the database.
 fn order<'a>(filter: &'a Filter) -> Plan<'a> {
     Plan::Order(Branch { drive: Drive::All, left: filter.groups(), joined: filter.joined })
@@ -124,7 +138,14 @@ fn lists_of<'a>(group: Group<'a>, by_position: bool) -> Option<(u8, Vec<Drive<'a
 /// Whether a thing of the group's list may still not fulfil it: one list of several that all must hold says nothing of
 /// the others, a team's list is that of all cases.
 fn is_more_than_its_list(group: Group<'_>) -> bool {
-    matches!(group, Group::Causes(_, true) | Group::Tags(_, true) | Group::Severity(_) | Group::Teams(_))
+    matches!(
+        group,
+        Group::Causes(_, true)
+            | Group::Tags(_, true)
+            | Group::Severity(_)
+            | Group::Teams(_)
+            | Group::Kinds(_)
+    )
 }
 
 fn candidates<'a>(groups: &[Group<'a>], scope: &Scope, by_position: bool) -> Vec<Candidate<'a>> {

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use pingxin_domain::after_sale::{AfterSaleKind, AfterSaleState};
 use pingxin_domain::order::{Fulfilment, OrderFacts, OrderState};
 use pingxin_domain::plan::Stated;
-use pingxin_domain::{Money, ReviewId, Scope};
+use pingxin_domain::{CaseId, Money, ReviewId, Scope};
 
 use crate::sql::{Columns, statements, values};
 use crate::{StoreError, Tx, shop};
@@ -42,6 +42,10 @@ statements! {
         LEFT JOIN orders o ON o.tenant_id = r.tenant_id AND o.id = r.order_id \
         LEFT JOIN removal_facts f ON f.tenant_id = r.tenant_id AND f.review_id = r.id \
         WHERE r.tenant_id = $1 AND r.id = ANY($2::uuid[]) AND ($3 OR r.shop_id = ANY($4::uuid[]))";
+    ORDERS_OF_CASES = "SELECT c.id, o.placed_at, o.promised_at, o.shipped_at, o.delivered_at, o.completed_at, o.state, \
+        o.fulfilled_by, o.buy_shipping, o.shipped_on_time, o.both_rated, o.amount_minor, o.currency FROM cases c \
+        JOIN orders o ON o.tenant_id = c.tenant_id AND o.shop_id = c.shop_id AND o.order_number = c.order_number \
+        WHERE c.tenant_id = $1 AND c.id = ANY($2::uuid[]) AND ($3 OR c.shop_id = ANY($4::uuid[]))";
     // Two look-ups by index rather than one with OR. What names another order is of that one.
     AFTER_SALES = "SELECT r.id, k.requested_at, k.kind, k.state FROM reviews r JOIN after_sales k \
         ON k.tenant_id = r.tenant_id AND k.shop_id = r.shop_id AND k.order_number = r.order_number \
@@ -76,6 +80,25 @@ fn read_order(columns: &mut Columns<'_>) -> Result<OrderFacts, StoreError> {
     let currency = columns.opt_code(|code| code.parse().ok())?;
     order.amount = minor.zip(currency).map(|(minor, currency)| Money { minor, currency });
     Ok(order)
+}
+
+/// The orders of some cases without a review, as far as they are stored.
+///
+/// # Errors
+/// The database's error.
+pub(crate) async fn orders_of_cases(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    cases: &[CaseId],
+) -> Result<HashMap<CaseId, OrderFacts>, StoreError> {
+    let [all, shops] = shop::bounds(scope);
+    let rows = tx.all(ORDERS_OF_CASES, vec![scope.tenant.into(), cases.into(), all, shops]).await?;
+    rows.iter()
+        .map(|row| {
+            let mut columns = row.columns();
+            Ok((columns.id()?, read_order(&mut columns)?))
+        })
+        .collect()
 }
 
 /// What happened around each of some reviews within the scope.

@@ -164,11 +164,20 @@ pub(crate) fn read_nick(
     scope: &Scope,
     keys: &Keys,
 ) -> Result<Option<String>, StoreError> {
+    Ok(read_buyer(row, scope, keys)?.1)
+}
+
+/// Reads a buyer, who may be missing, and his nick.
+pub(crate) fn read_buyer(
+    row: &mut Columns<'_>,
+    scope: &Scope,
+    keys: &Keys,
+) -> Result<(Option<BuyerId>, Option<String>), StoreError> {
     let (buyer, sealed) = (row.opt_id::<BuyerId>()?, row.opt_bytes()?);
-    let Some(buyer) = buyer else { return Ok(None) };
+    let Some(buyer) = buyer else { return Ok((None, None)) };
     let id = buyer.uuid();
     let place = Place { tenant: scope.tenant, table: "buyers", row: id.as_bytes(), field: "nick" };
-    keys.open_text(place, sealed)
+    Ok((Some(buyer), keys.open_text(place, sealed)?))
 }
 
 fn read_sentiment(row: &mut Columns<'_>) -> Result<Option<Sentiment>, StoreError> {

@@ -67,6 +67,7 @@ statements! {
     FORGET_BUYERS = "DELETE FROM buyers WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND opted_out_at IS NULL \
         AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.tenant_id = $1 AND r.buyer_id = buyers.id) \
         AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.tenant_id = $1 AND o.buyer_id = buyers.id) \
+        AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.tenant_id = $1 AND c.buyer_id IS NOT NULL AND c.buyer_id = buyers.id) \
         AND NOT EXISTS (SELECT 1 FROM shipments a WHERE a.tenant_id = $1 AND a.buyer_id = buyers.id) \
         AND NOT EXISTS (SELECT 1 FROM shipment_traces b WHERE b.tenant_id = $1 AND b.buyer_id = buyers.id) \
         AND NOT EXISTS (SELECT 1 FROM after_sales d WHERE d.tenant_id = $1 AND d.buyer_id = buyers.id) \

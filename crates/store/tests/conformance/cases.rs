@@ -27,7 +27,7 @@ async fn life_of_a_case(world: &World) {
     assert_eq!(known.unwrap()["p:R1"].case, Some((opened.id, Life::NEW)));
     let id = opened.id;
     let head = writing!(world, |tx| case::lock_for_change(tx, &ours.scope, id).await).unwrap();
-    assert_eq!((head.version, head.review, head.shop), (1, review, ours.first));
+    assert_eq!((head.version, head.review, head.shop), (1, Some(review), ours.first));
     world.database.clock().advance(SignedDuration::from_mins(5));
     let now = world.now();
     let taken = head.life.take(ours.owner, false).unwrap();
@@ -51,7 +51,7 @@ async fn life_of_a_case(world: &World) {
     assert_eq!(detail.row.state, CaseState::InProgress);
     assert_eq!(detail.row.owner.as_ref().map(|owner| owner.name.as_str()), Some("老板"));
     assert_eq!((detail.row.updated_at, detail.row.reason), (now, CaseReason::LowStars));
-    assert_eq!(detail.row.review.case.map(|found| found.number), Some(1));
+    assert_eq!(detail.row.review.and_then(|review| review.case).map(|found| found.number), Some(1));
     let kinds: Vec<_> = detail.events.iter().map(|event| (event.seq, event.kind)).collect();
     assert_eq!(kinds, [(1, EventKind::Opened), (2, EventKind::Assigned), (3, EventKind::Note)]);
     assert_eq!(detail.events[0].actor, None, "the system opened it");
@@ -105,7 +105,7 @@ async fn scope_and_conflict(world: &World) {
         let head = CaseHead {
             id,
             shop: ours.second,
-            review: mine,
+            review: Some(mine),
             number: 1,
             life: Life::NEW,
             merged_into: None,

@@ -18,6 +18,7 @@ mod floor;
 mod guard;
 mod handovers;
 mod incentives;
+mod intake;
 mod jobs;
 mod lists;
 mod many_kinds;

@@ -4,6 +4,7 @@ use pingxin_domain::arrival::Outcome as RowOutcome;
 use pingxin_domain::cadence::{Attempt, ContactChannel};
 use pingxin_domain::calendar::{DayKind, SpecialDay};
 use pingxin_domain::call::CallResult;
+use pingxin_domain::case::CaseKind;
 use pingxin_domain::clock::{ClockKind, Goals, Hours, Shift, Stage};
 use pingxin_domain::intake::IncomingReview;
 use pingxin_domain::pack::Outcome;
@@ -11,6 +12,7 @@ use pingxin_domain::plan::Stated;
 use pingxin_domain::playbook::StepCode;
 use pingxin_domain::removal::Verdict;
 use pingxin_store::batch::{self, Counts, ImportRowWrite, NewBatch, Progress};
+use pingxin_store::case::MatterOpen;
 use pingxin_store::chat_check::{self, NewCheck};
 use pingxin_store::guard_alarm::{self, Alarm};
 use pingxin_store::guard_rule;
@@ -46,6 +48,19 @@ pub async fn fill(world: &World, merchant: &Merchant) {
     for id in reviews.iter().copied() {
         world.open_case(scope, merchant.first, id, 50).await;
     }
+    let matter = pingxin_domain::case::Matter { text: "没人理".into(), ..Default::default() };
+    let complaint = &MatterOpen {
+        kind: CaseKind::Complaint,
+        shop: merchant.first,
+        order_number: None,
+        buyer: None,
+        cause: None,
+        severity: 60,
+        matter: &matter,
+        after_sale: None,
+        request_key: Some("wipe"),
+    };
+    writing!(world, |tx| pingxin_store::case::open_matter(tx, scope, complaint, now).await).unwrap();
     let login = format!("agent of {}", merchant.tenant);
     let incoming = plain_order("A-1");
     let known = pingxin_domain::intake::IncomingBuyer { nick: Some("n".into()), ..Default::default() };
@@ -364,6 +379,7 @@ async fn the_doctor_finds_damage(world: &World) {
         ("UPDATE cases SET waiting_for = 'buyer'", &["case_waiting"]),
         ("UPDATE cases SET merged_into = id", &["case_outcome"]),
         ("UPDATE cases SET live = (1 = 0), next_deadline_at = 1", &["case_next"]),
+        ("DELETE FROM case_matters", &["case_matter"]),
         ("DELETE FROM case_events", &["case_opening", "case_events", "task_events", "attempt_events"]),
         (
             "UPDATE contact_attempts SET shop_id = (SELECT s.id FROM shops s WHERE s.tenant_id = contact_attempts.tenant_id AND s.id <> contact_attempts.shop_id LIMIT 1)",

@@ -4,6 +4,8 @@ import { Link } from "react-router";
 import type { CaseRow, OrderRow, ReviewRow } from "../../api/types";
 import { excerpt } from "../../format/excerpt";
 import { formatMoney } from "../../format/number";
+import { KindName } from "../Matter/KindName";
+import { saidIn } from "../Matter/words";
 import { TagNames } from "../Tags/TagName";
 import { When } from "../When/When";
 import { CaseStateName } from "../Words/CaseStateName";
@@ -45,8 +47,9 @@ export function CaseLines({ cases }: { cases: readonly CaseRow[] }) {
     <Lines label={t("cases.title")} none={cases.length === 0 ? t("things.noCases") : null}>
       {cases.map((row) => (
         <li key={row.id}>
-          <Link className={styles.said} to={`/cases/${row.id}`}><span>{row.number} {excerpt(row.review.title ?? row.review.text, 60)}</span></Link>
+          <Link className={styles.said} to={`/cases/${row.id}`}><span>{row.number} {excerpt(saidIn(row, t), 60)}</span></Link>
           <span className={styles.under}>
+            <KindName kind={row.kind} />
             <CaseStateName state={row.state} />
             <Severity value={row.severity} />
             <span>{row.owner?.name ?? t("cases.nobody")}</span>

@@ -24,7 +24,7 @@ export interface Definition {
 
 const common: Record<ListName, readonly string[]> = {
   reviews: ["rating", "cause", "tag", "handler", "has_case", "from"],
-  cases: ["cause", "severity_min", "handler", "tag", "q"],
+  cases: ["kind", "cause", "severity_min", "handler", "tag", "q"],
   orders: ["q", "state", "has_review", "from"],
   buyers: ["q", "bad_min", "has_case"],
   products: ["q", "cause", "bad_min"],
@@ -32,14 +32,14 @@ const common: Record<ListName, readonly string[]> = {
 
 /** In the order they are looked for; what a list does not know is skipped. */
 const order = [
-  "q", "rating", "cause", "severity_min", "handler", "tag", "state", "has_review", "has_case", "bad_min", "from",
+  "q", "kind", "rating", "cause", "severity_min", "handler", "tag", "state", "has_review", "has_case", "bad_min", "from",
   "clock", "due", "contact", "deadline_days", "outcome", "waiting_for", "verdict", "sentiment", "fault", "case_state", "team", "changed", "shop", "platform", "object", "language", "has_text", "has_photo", "mine", "counted", "order", "measure", "part",
 ];
 
 const widths: Record<string, number> = { q: 200, order: 170, rating: 122, cause: 128, tag: 118, shop: 160, case_state: 120 };
 
 /** Codes whose words stand under another name than the filter's. */
-const own: Record<string, string> = { case_state: "caseState", state: "orderState", waiting_for: "waitingFor" };
+const own: Record<string, string> = { case_state: "caseState", state: "orderState", waiting_for: "waitingFor", kind: "caseKind" };
 
 /** The filters of a list with their names and what can be chosen, in the language of the page. */
 export function useDefinitions(list: ListName): Definition[] {

@@ -2,6 +2,7 @@ import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import type { AfterSale } from "../../api/types";
 import { formatMoney, formatNumber } from "../../format/number";
+import { OpenFromRecord } from "../Matter/OpenFromRecord";
 import { When } from "../When/When";
 import styles from "./Records.module.css";
 
@@ -19,6 +20,7 @@ export function AfterSales({ afterSales, shop }: { afterSales: AfterSale[]; shop
             {of.state && <Tag variant="filled" color={colours[of.state]}>{t(`afterSaleState.${of.state}`)}</Tag>}
             {of.requested && <span className={styles.quiet}>{t("records.requested")} <When at={of.requested} shop={shop} /></span>}
             {of.resolved && <span className={styles.quiet}>{t("records.resolved")} <When at={of.resolved} shop={shop} /></span>}
+            <OpenFromRecord record={of.id} shop={shop} />
           </p>
           {(of.reason ?? of.explanation) && <p className={styles.said}>{[of.reason, of.explanation].filter(Boolean).join(" · ")}</p>}
           <p className={styles.quiet}>

@@ -2,6 +2,7 @@ import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { useCaseRecords } from "../../api/records";
 import type { Case } from "../../api/types";
+import { orderNumberOf } from "../Matter/words";
 import { Panel } from "../Panel/Panel";
 import { Trouble } from "../Trouble/Trouble";
 import { RecordPanels } from "./RecordPanels";
@@ -17,5 +18,5 @@ export function Records({ of }: { of: Case }) {
       </Panel>
     );
   }
-  return <RecordPanels records={data} shop={of.shop.id} order={of.review.order_number} />;
+  return <RecordPanels records={data} shop={of.shop.id} order={orderNumberOf(of)} />;
 }

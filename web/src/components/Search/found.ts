@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 import type { FoundKind } from "../../api/search";
 import type { Found, Verdict } from "../../api/types";
+import { saidIn } from "../Matter/words";
 import { excerpt } from "../../format/excerpt";
 
 /** One thing that was found: where it opens, and what it says. */
@@ -43,7 +44,7 @@ export function hitsOf(found: Found, t: TFunction): HitGroup[] {
     cases: found.cases.map((each) => ({
       key: `case.${each.id}`,
       to: `/cases/${each.id}`,
-      title: `${each.number} ${said(each.review, t)}`,
+      title: `${each.number} ${each.review ? said(each.review, t) : `${t(`caseKind.${each.kind}`)} ${excerpt(saidIn(each, t), length)}`}`,
       note: note(t(`caseState.${each.state}`), each.owner?.name ?? t("cases.nobody"), each.shop.name),
     })),
     orders: found.orders.map((each) => ({

@@ -22,6 +22,7 @@ import frame from "./frame.json";
 import guard from "./guard.json";
 import imports from "./imports.json";
 import incentives from "./incentives.json";
+import intake from "./intake.json";
 import invite from "./invite.json";
 import lists from "./lists.json";
 import live from "./live.json";
@@ -84,6 +85,7 @@ export default {
   guard,
   imports,
   incentives,
+  intake,
   invite,
   lists,
   live,

@@ -7,6 +7,7 @@ import { Contact } from "../../components/Buyer/Contact";
 import styles from "../../components/Detail/Detail.module.css";
 import { DetailPage } from "../../components/Detail/DetailPage";
 import { CaseLines, OrderLines, ReviewLines } from "../../components/Detail/Rows";
+import { NewCaseLink } from "../../components/Matter/NewCaseLink";
 import { Panel } from "../../components/Panel/Panel";
 import { When } from "../../components/When/When";
 import { formatMoney, formatNumber } from "../../format/number";
@@ -29,7 +30,7 @@ export function BuyerPage() {
         <>
           <Panel title={t("things.ordersOf")}><OrderLines orders={found.orders} /></Panel>
           <Panel title={t("reviews.title")}><ReviewLines reviews={found.reviews} list={`buyer=${found.id}&`} /></Panel>
-          <Panel title={t("cases.title")}><CaseLines cases={found.cases} /></Panel>
+          <Panel title={t("cases.title")} extra={<NewCaseLink shop={found.shop.id} buyer={found.id} nick={found.nick} />}><CaseLines cases={found.cases} /></Panel>
         </>
       )}
       right={found && (

@@ -12,6 +12,8 @@ import { useKeys } from "../../components/Keys/useKeys";
 import { CorrectButton } from "../../components/Correction/CorrectButton";
 import { LinkButton } from "../../components/LinkButton/LinkButton";
 import { OrderPanel } from "../../components/OrderPanel/OrderPanel";
+import { KindName } from "../../components/Matter/KindName";
+import { MatterBody } from "../../components/Matter/MatterBody";
 import { Panel } from "../../components/Panel/Panel";
 import { Presence } from "../../components/Presence/Presence";
 import { Reading } from "../../components/Reading/Reading";
@@ -62,6 +64,7 @@ export function CasePage() {
       <header className={styles.head}>
         <LinkButton to={backTo("cases")} state={asLeft} type="text" icon={<ArrowLeftOutlined />} aria-label={t("cases.back")} />
         <h1>{t("cases.number", { number: found.number })}</h1>
+        <KindName kind={found.kind} />
         <CaseStateName state={found.state} />
         <Severity value={found.severity} />
         <span className={styles.shop}>{found.shop.name} · {t(`platform.${found.shop.platform}`)}</span>
@@ -76,14 +79,14 @@ export function CasePage() {
 
 function Columns({ found }: { found: Case }) {
   const { t } = useTranslation();
+  const { review } = found;
   return (
     <div className={styles.columns}>
       <div className={styles.column}>
-        <ReviewBody review={found.review} />
-        <TagPicker review={found.review.id} tags={found.review.tags} />
-        <Panel title={t("cases.order")}><OrderPanel review={found.review} /></Panel>
+        {review ? <><ReviewBody review={review} /><TagPicker review={review.id} tags={review.tags} /></> : <MatterBody found={found} />}
+        {review && <Panel title={t("cases.order")}><OrderPanel review={review} /></Panel>}
         <Records of={found} />
-        {found.review.revisions.length > 1 && <Panel title={t("cases.revisions")}><Revisions review={found.review} /></Panel>}
+        {review && review.revisions.length > 1 && <Panel title={t("cases.revisions")}><Revisions review={review} /></Panel>}
       </div>
       <div className={styles.column}>
         <Panel title={t("casework.next")}><NextStep found={found} /><Moves found={found} /></Panel>
@@ -100,9 +103,9 @@ function Columns({ found }: { found: Case }) {
         <CaseOutbox found={found} />
         <Holds of={{ case: found.id }} isOnCase />
         <CaseTasks found={found} />
-        <Panel title={t("removal.title")}><RemovalPanel review={found.review} /></Panel>
+        {review && <Panel title={t("removal.title")}><RemovalPanel review={review} /></Panel>}
         <Panel title={t("cases.known")}><Reason found={found} /></Panel>
-        <Panel title={t("cases.why")} extra={<CorrectButton review={found.review} />}><WhyPanel review={found.review} /></Panel>
+        {review && <Panel title={t("cases.why")} extra={<CorrectButton review={review} />}><WhyPanel review={review} /></Panel>}
       </div>
       <div className={styles.column}>
         <Panel title={t("cases.facts")}><Facts found={found} /></Panel>

@@ -17,7 +17,7 @@ export function Facts({ found }: { found: Case }) {
         <dt>{t("cases.owner")}</dt>
         <dd>{found.owner?.name ?? t("cases.nobody")}</dd>
         <dt>{t("cases.cause")}</dt>
-        <dd><CauseNames causes={review.causes} primary={found.primary_cause} /></dd>
+        <dd><CauseNames causes={review?.causes ?? (found.primary_cause ? [found.primary_cause] : [])} primary={found.primary_cause} /></dd>
         <dt>{t("cases.fault")}</dt>
         <dd>{t(`fault.${found.fault ?? "unknown"}`)}</dd>
         {found.outcome && (
@@ -30,7 +30,7 @@ export function Facts({ found }: { found: Case }) {
         <dd><When at={found.opened_at} shop={found.shop.id} /></dd>
         <dt>{t("cases.updated")}</dt>
         <dd><When at={found.updated_at} shop={found.shop.id} /></dd>
-        {review.source && (
+        {review?.source && (
           <>
             <dt>{t("reviews.source")}</dt>
             <dd><Link to={`/imports/${review.source.import_id}`}>{t("reviews.fileLine", { file: review.source.file_name, line: review.source.line })}</Link></dd>

@@ -1,25 +1,29 @@
-import { AuditOutlined } from "@ant-design/icons";
+import { AuditOutlined, PlusOutlined } from "@ant-design/icons";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useList } from "../../api/lists";
+import { useMay } from "../../api/session";
 import type { CaseRow } from "../../api/types";
 import { LinkButton } from "../../components/LinkButton/LinkButton";
 import { ListPage, useListFilter } from "../../components/List/ListPage";
 import { Teach } from "../../components/List/Teach";
 import { useJudged } from "../../components/List/useJudged";
+import { saidIn } from "../../components/Matter/words";
 import { excerpt } from "../../format/excerpt";
 import { caseColumns } from "./columns";
 import { rememberList } from "../backTo";
+import styles from "./Cases.module.css";
 
 export function Cases() {
   const { t, i18n } = useTranslation();
   const go = useNavigate();
+  const may = useMay("case.handle");
   const { params, filter, query } = useListFilter("cases");
   rememberList("cases", params);
   const data = useList("cases", filter);
   const columns = useMemo(() => caseColumns(t, i18n.language), [t, i18n.language]);
-  const nameOf = (row: CaseRow) => `${row.number} ${excerpt(row.review.title ?? row.review.text, 24)}`.trim();
+  const nameOf = (row: CaseRow) => `${row.number} ${excerpt(saidIn(row, t), 24)}`.trim();
   const around = useJudged<CaseRow>({ list: "cases", filter, query, data, nameOf });
   return (
     <ListPage
@@ -35,6 +39,7 @@ export function Cases() {
         </Teach>
       }
       {...around}
+      above={<>{around.above}{may && <p className={styles.new}><LinkButton to="/cases/new" icon={<PlusOutlined />}>{t("intake.new")}</LinkButton></p>}</>}
     />
   );
 }

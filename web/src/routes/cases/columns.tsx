@@ -3,11 +3,17 @@ import type { CaseRow } from "../../api/types";
 import type { ListColumn } from "../../components/List/column";
 import styles from "../../components/List/List.module.css";
 import { Said } from "../../components/List/Said";
+import { SaidMatter } from "../../components/Matter/SaidMatter";
 import { When } from "../../components/When/When";
 import { CaseStateName } from "../../components/Words/CaseStateName";
 import { CauseNames } from "../../components/Words/CauseName";
 import { Severity } from "../../components/Words/Severity";
 import { judgedColumns } from "../reviews/columns";
+
+/** What a case complains of: all that its review does, or what was said when it was opened. */
+function causesOf(row: CaseRow) {
+  return row.review?.causes ?? (row.primary_cause ? [row.primary_cause] : []);
+}
 
 export function caseColumns(t: TFunction, page: string): ListColumn<CaseRow>[] {
   return [
@@ -16,12 +22,14 @@ export function caseColumns(t: TFunction, page: string): ListColumn<CaseRow>[] {
       title: t("cases.case"),
       always: true,
       exported: ["case_number", "rating", "title", "text", "tags"],
-      render: (row) => (
-        <Said review={row.review} to={`/cases/${row.id}`} under={row.review.product?.title} state={<CaseStateName state={row.state} />} />
-      ),
+      render: (row) =>
+        row.review
+          ? <Said review={row.review} to={`/cases/${row.id}`} under={row.review.product?.title} state={<CaseStateName state={row.state} />} />
+          : <SaidMatter row={row} state={<CaseStateName state={row.state} />} />,
     },
     { key: "severity", title: t("cases.severity"), width: 96, basic: true, exported: ["severity"], render: (row) => <Severity value={row.severity} /> },
-    { key: "cause", title: t("cases.cause"), width: 148, basic: true, exported: ["case_cause"], render: (row) => <CauseNames causes={row.review.causes} primary={row.primary_cause} most={2} /> },
+    { key: "cause", title: t("cases.cause"), width: 148, basic: true, exported: ["case_cause"], render: (row) => <CauseNames causes={causesOf(row)} primary={row.primary_cause} most={2} /> },
+    { key: "kind", title: t("lists.filter.kind"), width: 84, exported: ["case_kind"], render: (row) => t(`caseKind.${row.kind}`) },
     {
       key: "state",
       title: t("cases.stateOwner"),

@@ -4,6 +4,7 @@ import { useParams } from "react-router";
 import { useThing } from "../../api/things";
 import { DetailPage } from "../../components/Detail/DetailPage";
 import { CaseLines, ReviewLines } from "../../components/Detail/Rows";
+import { NewCaseLink } from "../../components/Matter/NewCaseLink";
 import { OrderFacts } from "../../components/OrderPanel/OrderFacts";
 import { Panel } from "../../components/Panel/Panel";
 import { RecordPanels } from "../../components/Records/RecordPanels";
@@ -31,7 +32,7 @@ export function OrderPage() {
         <>
           <Panel title={t("reviews.order")}><OrderFacts order={found} shop={found.shop.id} /></Panel>
           <Panel title={t("reviews.title")}><ReviewLines reviews={found.reviews} list={`order=${encodeURIComponent(found.number)}&`} /></Panel>
-          <Panel title={t("cases.title")}><CaseLines cases={found.cases} /></Panel>
+          <Panel title={t("cases.title")} extra={<NewCaseLink shop={found.shop.id} order={found.number} />}><CaseLines cases={found.cases} /></Panel>
         </>
       )}
       right={found && <RecordPanels records={found.records} shop={found.shop.id} order={found.number} />}

@@ -11,16 +11,16 @@ import { languageName } from "../../i18n/names";
 import styles from "./Reviews.module.css";
 
 /** What of a review both lists can show: that of reviews, and that of cases for the review of each. */
-export function judgedColumns<Row>(t: TFunction, page: string, of: (row: Row) => ReviewRow): ListColumn<Row>[] {
+export function judgedColumns<Row>(t: TFunction, page: string, of: (row: Row) => ReviewRow | null): ListColumn<Row>[] {
   return [
-    { key: "sentiment", title: t("reviews.sentiment"), width: 84, exported: ["sentiment"], render: (row) => { const { sentiment } = of(row); return sentiment ? t(`sentiment.${sentiment.label}`) : "–"; } },
-    { key: "verdict", title: t("lists.filter.verdict"), width: 76, exported: ["verdict"], render: (row) => { const { verdict } = of(row); return verdict ? t(`verdict.${verdict}`) : "–"; } },
-    { key: "product", title: t("lists.filter.product"), width: 180, large: true, exported: ["product_title"], render: (row) => of(row).product?.title ?? of(row).product?.key ?? "–" },
-    { key: "order", title: t("reviews.orderNumber"), width: 168, exported: ["order_number"], render: (row) => of(row).order_number ?? "–" },
-    { key: "buyer", title: t("reviews.buyer"), width: 100, exported: ["buyer_nick"], render: (row) => of(row).buyer ?? t("unknown") },
-    { key: "object", title: t("lists.filter.object"), width: 92, exported: ["object"], render: (row) => t(`object.${of(row).object}`) },
-    { key: "language", title: t("lists.filter.language"), width: 84, exported: ["language"], render: (row) => { const { language } = of(row); return language ? languageName(language, page, t("tongue.und")) : "–"; } },
-    { key: "platform", title: t("lists.filter.platform"), width: 100, exported: ["platform"], render: (row) => t(`platform.${of(row).shop.platform}`) },
+    { key: "sentiment", title: t("reviews.sentiment"), width: 84, exported: ["sentiment"], render: (row) => { const sentiment = of(row)?.sentiment; return sentiment ? t(`sentiment.${sentiment.label}`) : "–"; } },
+    { key: "verdict", title: t("lists.filter.verdict"), width: 76, exported: ["verdict"], render: (row) => { const verdict = of(row)?.verdict; return verdict ? t(`verdict.${verdict}`) : "–"; } },
+    { key: "product", title: t("lists.filter.product"), width: 180, large: true, exported: ["product_title"], render: (row) => of(row)?.product?.title ?? of(row)?.product?.key ?? "–" },
+    { key: "order", title: t("reviews.orderNumber"), width: 168, exported: ["order_number"], render: (row) => of(row)?.order_number ?? "–" },
+    { key: "buyer", title: t("reviews.buyer"), width: 100, exported: ["buyer_nick"], render: (row) => of(row)?.buyer ?? t("unknown") },
+    { key: "object", title: t("lists.filter.object"), width: 92, exported: ["object"], render: (row) => { const object = of(row)?.object; return object ? t(`object.${object}`) : "–"; } },
+    { key: "language", title: t("lists.filter.language"), width: 84, exported: ["language"], render: (row) => { const language = of(row)?.language; return language ? languageName(language, page, t("tongue.und")) : "–"; } },
+    { key: "platform", title: t("lists.filter.platform"), width: 100, exported: ["platform"], render: (row) => { const shop = of(row)?.shop; return shop ? t(`platform.${shop.platform}`) : "–"; } },
   ];
 }
 

@@ -3,6 +3,7 @@ import { Button, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { useCase } from "../../api/cases";
 import { Composer } from "../../components/Composer/Composer";
+import { MatterBody } from "../../components/Matter/MatterBody";
 import { OrderPanel } from "../../components/OrderPanel/OrderPanel";
 import { Panel } from "../../components/Panel/Panel";
 import { ReviewBody } from "../../components/ReviewBody/ReviewBody";
@@ -37,10 +38,16 @@ export function SideCase({ id, onBack }: { id: string; onBack?: () => void }) {
       <Contacts found={found} />
       <Panel title={t("cases.known")}><Reason found={found} /></Panel>
       <Panel title={t("cases.now")}><Owner found={found} /></Panel>
-      <Panel title={t("reviews.one")}>
-        <div className={styles.review}><ReviewBody review={found.review} /><TagPicker review={found.review.id} tags={found.review.tags} /></div>
-      </Panel>
-      <Panel title={t("cases.order")}><OrderPanel review={found.review} /></Panel>
+      {found.review
+        ? (
+          <>
+            <Panel title={t("reviews.one")}>
+              <div className={styles.review}><ReviewBody review={found.review} /><TagPicker review={found.review.id} tags={found.review.tags} /></div>
+            </Panel>
+            <Panel title={t("cases.order")}><OrderPanel review={found.review} /></Panel>
+          </>
+        )
+        : <MatterBody found={found} />}
       <Panel title={t("cases.note")}><NoteForm id={found.id} /></Panel>
     </article>
   );

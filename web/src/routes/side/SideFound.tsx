@@ -5,6 +5,8 @@ import { CaseStateName } from "../../components/Words/CaseStateName";
 import { Severity } from "../../components/Words/Severity";
 import { Stars } from "../../components/Words/Stars";
 import { Trouble } from "../../components/Trouble/Trouble";
+import { KindName } from "../../components/Matter/KindName";
+import { saidIn } from "../../components/Matter/words";
 import { excerpt } from "../../format/excerpt";
 import styles from "./Side.module.css";
 import { SideCase } from "./SideCase";
@@ -27,7 +29,7 @@ export function SideFound({ q, onOpen }: { q: string; onOpen: (id: string) => vo
           {found.cases.map((each) => (
             <li key={each.id}>
               <button type="button" className={styles.choice} onClick={() => onOpen(each.id)}>
-                <span className={styles.said}><Stars rating={each.review.rating} verdict={each.review.verdict} compact /> {excerpt(each.review.title ?? each.review.text, 40) || t("reviews.noText")}</span>
+                <span className={styles.said}>{each.review ? <Stars rating={each.review.rating} verdict={each.review.verdict} compact /> : <KindName kind={each.kind} />} {excerpt(saidIn(each, t), 40) || t("reviews.noText")}</span>
                 <span className={styles.under}>{each.number} <CaseStateName state={each.state} /> <Severity value={each.severity} /> {each.owner?.name ?? t("cases.nobody")}</span>
               </button>
             </li>

@@ -100,6 +100,9 @@ impl Line<'_> {
         let signals = self.signals.as_deref().unwrap_or_default();
         let cause = parsed::<Cause>("cause", self.cause.as_deref())?;
         Ok(CaseFacts {
+            kind: None,
+            due: None,
+            evidence_due: None,
             platform,
             market: self.market.as_deref().map(str::to_owned),
             object: known("object", self.object.as_deref(), OBJECTS, Object::from_code)?,
