@@ -103,7 +103,10 @@ async fn a_rule_acts_once_and_stands_in_the_story_of_the_case() {
         let found = cases::get(&bench.desk, &bench.scope, id).await.unwrap();
         assert_eq!(found.detail.row.owner.as_ref().map(|owner| owner.id), mine.user());
         assert_eq!(found.detail.row.severity, 97);
-        assert_eq!(found.review.detail.row.tags.iter().map(|tag| tag.id).collect::<Vec<_>>(), [urgent]);
+        assert_eq!(
+            found.review.as_ref().unwrap().detail.row.tags.iter().map(|tag| tag.id).collect::<Vec<_>>(),
+            [urgent]
+        );
         let asked = questions(&bench).await;
         assert_eq!(asked.len(), 1);
         assert_eq!(asked[0].text, "请查一下 #1 的 加厚纯棉四件套");
@@ -303,7 +306,7 @@ async fn a_macro_is_run_on_many_cases_and_taken_back() {
         for case in &cases {
             let view = cases::get(&bench.desk, &mine, *case).await.unwrap();
             assert_eq!((view.detail.row.owner, view.detail.row.severity), (None, before));
-            assert!(view.review.detail.row.tags.is_empty());
+            assert!(view.review.as_ref().unwrap().detail.row.tags.is_empty());
         }
         assert!(questions(&bench).await.iter().all(|task| task.state == TaskState::Cancelled));
     }

@@ -51,7 +51,7 @@ fn one_of_each() -> Vec<(Condition, bool)> {
         (shop(1), true),
         (shop(2), false),
         (Condition::Platform { any_of: vec![Platform::Taobao, Platform::Jd] }, true),
-        (Condition::Platform { any_of: vec![Platform::Amazon] }, false),
+        (Condition::Platform { any_of: vec![Platform::Ebay] }, false),
         (Condition::Stars { from: 1, to: 2 }, true),
         (Condition::Stars { from: 2, to: 3 }, false),
         (Condition::Cause { any_of: vec![Cause::Quality] }, true),

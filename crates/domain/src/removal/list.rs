@@ -166,6 +166,11 @@ impl Groups {
         Self(groups)
     }
 
+    #[cfg(test)]
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Group> {
+        self.0.iter()
+    }
+
     /// Whether any may match.
     pub(super) fn may_match(&self, marks: &Marks) -> bool {
         self.0.iter().any(|group| group.may_match(marks))

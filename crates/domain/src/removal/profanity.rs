@@ -8,7 +8,8 @@ use super::comment::{Comment, plain};
 use super::list::Writing;
 use super::terms::Terms;
 
-fn latin() -> &'static Terms {
+/// Words of languages in Latin letters.
+pub(super) fn latin() -> &'static Terms {
     static TERMS: OnceLock<Terms> = OnceLock::new();
     TERMS.get_or_init(|| {
         Terms::read("profanity-latin", include_str!("terms/profanity-latin.terms"), Writing::Latin)
@@ -16,7 +17,8 @@ fn latin() -> &'static Terms {
     })
 }
 
-fn east() -> &'static Terms {
+/// Words of languages in other letters.
+pub(super) fn east() -> &'static Terms {
     static TERMS: OnceLock<Terms> = OnceLock::new();
     TERMS.get_or_init(|| {
         Terms::read("profanity-east", include_str!("terms/profanity-east.terms"), Writing::Han)

@@ -145,6 +145,16 @@ impl Terms {
         self.find(list, comment, &self.find(harmless, comment, &[]))
     }
 
+    /// Builds every pattern, which otherwise waits for a comment that needs it. Answers how many there are.
+    #[cfg(test)]
+    pub(super) fn build_all(&self) -> usize {
+        let built = |list: &List| {
+            let guarded = list.guarded.iter().flat_map(|(words, unless)| [words, unless]);
+            list.groups.iter().chain(guarded).map(Group::regex).count()
+        };
+        self.lists.values().map(built).sum()
+    }
+
     /// Whether a comment holds words of a list.
     pub(super) fn holds(&self, list: &str, comment: &Comment, over: &[(usize, usize)]) -> bool {
         !self.find(list, comment, over).is_empty()

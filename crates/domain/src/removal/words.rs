@@ -116,6 +116,7 @@ impl Tongue {
 
 #[cfg(test)]
 mod tests {
+    use super::super::profanity;
     use super::*;
 
     #[test]
@@ -143,5 +144,14 @@ mod tests {
             assert_eq!(Tongue::of(Language::Undetermined, &Comment::new(text)), Some(tongue), "{text}");
         }
         assert_eq!(Tongue::of(Language::Undetermined, &Comment::new("Хорошо 12345")), None);
+    }
+
+    #[test]
+    fn every_pattern_of_every_shipped_list_can_be_built() {
+        let tongues = Tongue::LATIN.into_iter().chain([Tongue::Japanese, Tongue::Chinese]);
+        let others = [taobao(), ebay(), profanity::latin(), profanity::east()];
+        for terms in tongues.map(Tongue::terms).chain(others) {
+            assert!(terms.build_all() > 0, "{terms:?}");
+        }
     }
 }

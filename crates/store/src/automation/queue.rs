@@ -150,17 +150,17 @@ async fn put(
         .map(drop)
 }
 
-/// Queues cases that were opened just now.
+/// Queues cases that were opened just now, each with the review that it is about, if any.
 pub(crate) async fn queue_opened(
     tx: &mut Tx<'_>,
     scope: &Scope,
-    opened: &[(CaseId, ReviewId)],
+    opened: &[(CaseId, Option<ReviewId>)],
 ) -> Result<(), StoreError> {
     if !is_wanted(tx, scope, Happening::CaseOpened).await? {
         return Ok(());
     }
-    let of = |(case, review): &(CaseId, ReviewId)| {
-        (Some(*case), Some(*review), format!("case:{case}:1:case_opened"), Some(1))
+    let of = |(case, review): &(CaseId, Option<ReviewId>)| {
+        (Some(*case), *review, format!("case:{case}:1:case_opened"), Some(1))
     };
     let (sources, now): (Vec<Source>, _) = (opened.iter().map(of).collect(), tx.now());
     put(tx, scope, Happening::CaseOpened, &sources, now).await

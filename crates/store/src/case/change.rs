@@ -188,7 +188,7 @@ pub async fn open_many(
         .column("body", cases.iter().map(|case| format!("{{\"reason\":\"{}\"}}", case.reason.as_str())))
         .run(tx)
         .await?;
-    let opened: Vec<(CaseId, ReviewId)> = cases.iter().map(|case| (case.id, case.review)).collect();
+    let opened: Vec<_> = cases.iter().map(|case| (case.id, Some(case.review))).collect();
     automation::queue_opened(tx, scope, &opened).await?;
     let references = cases.iter().zip(numbers());
     Ok(references

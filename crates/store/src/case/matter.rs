@@ -13,7 +13,7 @@ use crate::reference::CaseRef;
 use crate::review::read_buyer;
 use crate::sealed::Keys;
 use crate::sql::{Columns, statements, values};
-use crate::{StoreError, Tx, facets, identifier, shop};
+use crate::{StoreError, Tx, automation, facets, identifier, shop};
 
 /// What a case without a review is about, with what it hangs on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -223,5 +223,6 @@ pub async fn open_matter(
     let body = json!({ "reason": reason, "kind": new.kind.code() }).to_string();
     tx.execute(FIRST_EVENT, values![scope.tenant, id, at, EventKind::Opened.code(), scope.user(), body])
         .await?;
+    automation::queue_opened(tx, scope, &[(id, None)]).await?;
     Ok(CaseRef { id, number, state: CaseState::Open, owner: None })
 }
