@@ -61,7 +61,7 @@ for (const language of ["zh-CN", "en-US"] as const) {
 
     test("a request is filed, refused and appealed", async ({ page, demo }) => {
       await signIn(page, demo.url, personOf(demo, "owner"));
-      const { reviews } = await asked<Rows>(page, demo.url, "reviews?platform=taobao&limit=20");
+      const { reviews } = await asked<Rows>(page, demo.url, "reviews?platform=taobao&object=review&verdict=bad&limit=20");
       const id = reviews[at + 5]?.id;
       await page.goto(`${demo.url}/reviews?review=${id}`);
       await page.getByRole("dialog").getByRole("region", { name: say.removal }).getByRole("button", { name: say.file }).click();

@@ -5,7 +5,7 @@ const words = {
     today: "工作台", title: "自动化", add: "加规则", name: "名称", addCondition: "加条件", value: "原因的值", quality: "质量", addAction: "加动作", text: "写备注的内容", attempt: "试运行", tried: /近 30 天发生了/, save: /^保\s?存$/, saved: "规则已保存，对之后发生的事生效", rules: "规则", delete: /^删除“/, deleted: /已删除“/, undo: /撤\s?销/, macros: "宏", addMacro: "加宏", macroSaved: "宏已保存", run: "运行宏", ran: "已对 1 张运行宏", told: /宏“/,
   },
   "en-US": {
-    today: "Today", title: "Automation", add: "Add a rule", name: "Name", addCondition: "Add a condition", value: "Value of Cause", quality: "Quality", addAction: "Add an action", text: "Text: Note", attempt: "Try it", tried: /in 30 days/, save: "Save", saved: "Saved; it holds for what happens from now on", rules: "Rules", delete: /^Delete “/, deleted: /deleted/, undo: "Undo", macros: "Macros", addMacro: "Add a macro", macroSaved: "Macro saved", run: "Run a macro", ran: "Macro run on 1", told: /Macro “/,
+    today: "Today", title: "Automation", add: "Add a rule", name: "Name", addCondition: "Add a condition", value: "Value of Cause", quality: "Quality", addAction: "Add an action", text: "Text: Note", attempt: "Try it", tried: /in 30 days/, save: "Save", saved: "Saved; it holds for what happens from now on", rules: "Rules", delete: /^Delete /, deleted: /deleted/, undo: "Undo", macros: "Macros", addMacro: "Add a macro", macroSaved: "Macro saved", run: "Run a macro", ran: "Macro run on 1", told: /Macro “/,
   },
 } as const;
 

@@ -103,7 +103,7 @@ pub fn of_weeks_ago(number: u64) -> Vec<Step> {
     };
     if hand == Hand::Agent && matches!(steps.last(), Some(Step { deed: Deed::Solve(Outcome::Kept), .. })) {
         steps.push(by(Hand::Agent, 4, 17, Deed::Claim));
-        if number % 11 != 0 {
+        if !number.is_multiple_of(11) {
             steps.push(by(Hand::Supervisor, 5, 10, Deed::Verify));
         }
     }

@@ -76,7 +76,7 @@ pub struct Problem {
     fields: Vec<(&'static str, Say)>,
     retry_after: Option<u64>,
     guard: Option<Box<GuardAnswer>>,
-    case: Option<OpenCaseNamed>,
+    case: Option<Box<OpenCaseNamed>>,
 }
 
 impl Problem {
@@ -250,7 +250,7 @@ impl Problem {
     /// Names the case that is about the same already.
     #[must_use]
     pub fn with_case(mut self, id: uuid::Uuid, number: u64) -> Self {
-        self.case = Some(OpenCaseNamed { id, number });
+        self.case = Some(Box::new(OpenCaseNamed { id, number }));
         self
     }
 
@@ -278,7 +278,7 @@ impl Problem {
                     .collect()
             }),
             guard: self.guard.as_deref().cloned(),
-            case: self.case.clone(),
+            case: self.case.as_deref().cloned(),
         }
     }
 }

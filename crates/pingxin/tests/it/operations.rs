@@ -389,12 +389,19 @@ impl Operation {
                     ),
                     rule(json!([]), json!({"do": "assign_person", "person": "$person"})),
                     rule(json!([]), json!({"do": "assign_team", "team": "$team"})),
+                    rule(json!([]), json!({"do": "run_macro", "macro": "$macro"})),
+                    rule(json!([]), json!({"do": "notify", "channel": "dingtalk", "person": "$person"})),
                 ]
             }
-            "create_macro" | "update_macro" => vec![
-                json!({"name": "请仓库查", "shared": false, "actions": [{"do": "tag", "tag": "$tag"}]}),
-                json!({"name": "请仓库查", "shared": false, "actions": [{"do": "assign_team", "team": "$team"}]}),
-            ],
+            "create_macro" | "update_macro" => [
+                json!({"do": "tag", "tag": "$tag"}),
+                json!({"do": "untag", "tag": "$tag"}),
+                json!({"do": "assign_team", "team": "$team"}),
+                json!({"do": "assign_person", "person": "$person"}),
+                json!({"do": "run_macro", "macro": "$macro"}),
+            ]
+            .map(|action| json!({"name": "请仓库查", "shared": false, "actions": [action]}))
+            .to_vec(),
             "create_case" => vec![
                 json!({"kind": "prevention", "shop": "$shop", "order_number": "$unique", "buyer": "$buyer"}),
                 json!({"kind": "after_sale", "shop": "$shop", "after_sale": "$aftersale"}),
