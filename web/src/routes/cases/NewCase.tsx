@@ -53,7 +53,8 @@ export function NewCase() {
   useFieldErrors(form, open.error);
   useKeys({ Escape: () => void go(backTo("cases")) });
   const kind = Form.useWatch("kind", form) ?? "after_sale";
-  const shop = shops.find(({ id }) => id === Form.useWatch("shop", form));
+  const chosen = Form.useWatch("shop", form);
+  const shop = shops.find(({ id }) => id === chosen);
   const only = shops.length === 1 ? shops[0]?.id : undefined;
   useEffect(() => {
     if (only && !form.getFieldValue("shop")) form.setFieldsValue({ shop: only });
