@@ -75,22 +75,22 @@ pub struct Problem {
     detail: Say,
     fields: Vec<(&'static str, Say)>,
     retry_after: Option<u64>,
-    guard: Option<Box<GuardAnswer>>,
-    case: Option<Box<OpenCaseNamed>>,
+    more: Option<Box<More>>,
+}
+
+/// What few problems say beside their sentence.
+#[derive(Debug, Clone)]
+enum More {
+    /// What the guard says of a text.
+    Guard(GuardAnswer),
+    /// The case that is about the same.
+    Case(OpenCaseNamed),
 }
 
 impl Problem {
     /// A problem with its status, its code and its sentence in both languages.
     pub fn new(status: StatusCode, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self {
-            status,
-            code,
-            detail: Say::new(zh, en),
-            fields: Vec::new(),
-            retry_after: None,
-            guard: None,
-            case: None,
-        }
+        Self { status, code, detail: Say::new(zh, en), fields: Vec::new(), retry_after: None, more: None }
     }
 
     /// 400: the request cannot be understood.
@@ -250,7 +250,7 @@ impl Problem {
     /// Names the case that is about the same already.
     #[must_use]
     pub fn with_case(mut self, id: uuid::Uuid, number: u64) -> Self {
-        self.case = Some(Box::new(OpenCaseNamed { id, number }));
+        self.more = Some(Box::new(More::Case(OpenCaseNamed { id, number })));
         self
     }
 
@@ -262,6 +262,11 @@ impl Problem {
     }
 
     fn body(&self, chinese: bool) -> ProblemBody {
+        let (guard, case) = match self.more.as_deref() {
+            Some(More::Guard(said)) => (Some(said.clone()), None),
+            Some(More::Case(named)) => (None, Some(named.clone())),
+            None => (None, None),
+        };
         ProblemBody {
             kind: format!("about:blank#{}", self.code),
             title: self.status.canonical_reason().unwrap_or("Error").to_owned(),
@@ -277,8 +282,8 @@ impl Problem {
                     })
                     .collect()
             }),
-            guard: self.guard.as_deref().cloned(),
-            case: self.case.as_deref().cloned(),
+            guard,
+            case,
         }
     }
 }
@@ -313,7 +318,7 @@ impl From<DeskError> for Problem {
                 "this has just changed and the step is no longer possible; reload and look again",
             ),
             DeskError::Blocked(checked) => Self {
-                guard: Some(Box::new((*checked).into())),
+                more: Some(Box::new(More::Guard((*checked).into()))),
                 ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "blocked", say.zh, say.en)
             },
             DeskError::Refused(_) => Self::new(StatusCode::CONFLICT, "refused", say.zh, say.en),
