@@ -119,8 +119,15 @@ use crate::http::upload;
 )]
 struct Description;
 
+// In parts: one chain of all would need a megabyte of stack in a build without optimisation.
 fn described() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(Description::openapi())
+    let people = people_and_imports(OpenApiRouter::with_openapi(Description::openapi()));
+    rules_and_lists(words_and_money(reviews_and_cases(people)))
+}
+
+/// Signing in, people, shops, tokens, the audit, imports, tags, views.
+fn people_and_imports(router: OpenApiRouter<App>) -> OpenApiRouter<App> {
+    router
         .routes(routes!(service::health))
         .routes(routes!(setup::get_setup))
         .routes(routes!(setup::create_first_owner))
@@ -170,6 +177,11 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(view::update_view, view::delete_view))
         .routes(routes!(bulk::create_bulk))
         .routes(routes!(bulk::undo_bulk))
+}
+
+/// Reviews and what is read in them, cases and who has them.
+fn reviews_and_cases(router: OpenApiRouter<App>) -> OpenApiRouter<App> {
+    router
         .routes(routes!(review::list_reviews))
         .routes(routes!(export::export_reviews))
         .routes(routes!(review::get_review))
@@ -219,6 +231,11 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(handover::list_watches))
         .routes(routes!(handover::watch_case))
         .routes(routes!(handover::unwatch_case))
+}
+
+/// What goes out of the shop, and what it costs.
+fn words_and_money(router: OpenApiRouter<App>) -> OpenApiRouter<App> {
+    router
         .routes(routes!(script::list_scripts))
         .routes(routes!(script::export_scripts))
         .routes(routes!(script::create_script))
@@ -272,6 +289,11 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(channel::list_channels))
         .routes(routes!(channel::set_channel, channel::delete_channel))
         .routes(routes!(channel::test_channel))
+}
+
+/// Tasks, the rules of the house and of platforms, lists of orders, buyers and products, figures.
+fn rules_and_lists(router: OpenApiRouter<App>) -> OpenApiRouter<App> {
+    router
         .routes(routes!(task::list_tasks))
         .routes(routes!(task::create_task))
         .routes(routes!(task::answer_task))
