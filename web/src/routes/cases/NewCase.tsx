@@ -1,7 +1,7 @@
 import { ArrowLeftOutlined } from "@ant-design/icons";
 import { Alert, App, Button, DatePicker, Form, Input, Select } from "antd";
 import type { Dayjs } from "dayjs";
-import { useEffect, useState } from "react";
+import { type KeyboardEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { useCreateCase } from "../../api/cases";
@@ -35,7 +35,11 @@ interface Fields {
   text?: string;
 }
 
-const time = { showTime: { format: "HH:mm", minuteStep: 5 }, format: "YYYY-MM-DD HH:mm" } as const;
+/** Enter takes the typed time and nothing more: the form is not sent by it. */
+const takeOnly = (event: KeyboardEvent<HTMLElement>) => {
+  if (event.key === "Enter") event.preventDefault();
+};
+const time = { showTime: { format: "HH:mm", minuteStep: 5 }, format: "YYYY-MM-DD HH:mm", onKeyDown: takeOnly } as const;
 
 /** Opens a case that no review asks for; what the address says of it is filled in. */
 export function NewCase() {
