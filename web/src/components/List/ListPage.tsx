@@ -36,6 +36,8 @@ interface Props<L extends ListName> {
   /** Where there is nothing at all yet. */
   empty: ReactNode;
   data: ReturnType<typeof useList<L>>;
+  /** What can be begun here, behind the tools of the list. */
+  begin?: ReactNode;
   above?: ReactNode;
   below?: ReactNode;
   picking?: Picking;
@@ -53,7 +55,7 @@ export function useListFilter(list: ListName) {
 }
 
 /** A list page: views, filters, table and what belongs around it. Everything that was chosen stands in the address. */
-export function ListPage<L extends ListName>({ list, title, columns, nameOf, onOpen, opened = null, empty, data, above, below, picking }: Props<L>) {
+export function ListPage<L extends ListName>({ list, title, columns, nameOf, onOpen, opened = null, empty, data, begin, above, below, picking }: Props<L>) {
   const { t, i18n } = useTranslation();
   useTitle(title);
   const { set } = useFilters();
@@ -85,6 +87,7 @@ export function ListPage<L extends ListName>({ list, title, columns, nameOf, onO
         />
         <ColumnChoice all={columns} shown={shown} onChange={choose} />
         <Export of={list} filter={filter} columns={exported} />
+        {begin}
       </div>
       <ViewTabs list={list} views={views} open={view} columns={keys} zone={zone} />
       <FilterBar list={list} />

@@ -13,7 +13,6 @@ import { saidIn } from "../../components/Matter/words";
 import { excerpt } from "../../format/excerpt";
 import { caseColumns } from "./columns";
 import { rememberList } from "../backTo";
-import styles from "./Cases.module.css";
 
 export function Cases() {
   const { t, i18n } = useTranslation();
@@ -39,7 +38,7 @@ export function Cases() {
         </Teach>
       }
       {...around}
-      above={<>{around.above}{may && <p className={styles.new}><LinkButton to="/cases/new" icon={<PlusOutlined />}>{t("intake.new")}</LinkButton></p>}</>}
+      begin={may && <LinkButton to="/cases/new" icon={<PlusOutlined />}>{t("intake.new")}</LinkButton>}
     />
   );
 }

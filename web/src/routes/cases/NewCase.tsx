@@ -142,7 +142,7 @@ export function NewCase() {
         <Form.Item name="text" label={t("intake.field.text")} className={styles.wide}>
           <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={4000} showCount onKeyDown={(event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.submit(); }} />
         </Form.Item>
-        <div className={styles.wide}>
+        <div className={styles.foot}>
           {taken && <Alert type="warning" showIcon title={<>{open.error?.message} <Link to={`/cases/${taken.id}`}>{t("intake.openThat", { number: taken.number })}</Link></>} />}
           {!taken && !wrong && <Trouble error={open.error} />}
           <Button type="primary" htmlType="submit" loading={busy(open.isPending)} title="Ctrl+Enter">{t("intake.open")}</Button>
