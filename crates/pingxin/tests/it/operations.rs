@@ -389,7 +389,6 @@ impl Operation {
                     ),
                     rule(json!([]), json!({"do": "assign_person", "person": "$person"})),
                     rule(json!([]), json!({"do": "assign_team", "team": "$team"})),
-                    rule(json!([]), json!({"do": "run_macro", "macro": "$macro"})),
                 ]
             }
             "create_macro" | "update_macro" => [
@@ -493,7 +492,7 @@ impl Operation {
             }),
             "set_automation_order" => json!({"rules": ["$rule"]}),
             "create_macro" | "update_macro" => {
-                json!({"name": "请仓库查", "shared": true, "actions": [{"do": "note", "text": "已请仓库查"}]})
+                json!({"name": "请仓库查", "shared": false, "actions": [{"do": "note", "text": "已请仓库查"}]})
             }
             "set_person_skills" => json!({"skills": ["英语"]}),
             "set_shop_clocks" => json!({

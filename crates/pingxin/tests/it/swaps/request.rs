@@ -97,10 +97,25 @@ impl Document {
     }
 }
 
-/// Places of ids that the schema allows and the operation always refuses, each with the reason.
+/// Places of ids that the schema allows and that are not swapped, each with the reason.
 const NEVER_THERE: &[(&str, &str, &str)] = &[
     ("create_macro", "/actions/*/macro", "a macro runs no other"),
     ("update_macro", "/actions/*/macro", "a macro runs no other"),
+    (
+        "create_automation_rule",
+        "/actions/*/macro",
+        "a rule runs macros of everybody; those made here are personal",
+    ),
+    (
+        "update_automation_rule",
+        "/actions/*/macro",
+        "a rule runs macros of everybody; those made here are personal",
+    ),
+    (
+        "try_automation_rule",
+        "/actions/*/macro",
+        "a rule runs macros of everybody; those made here are personal",
+    ),
 ];
 
 /// Whether a body has an id at a path with `*`.
