@@ -10,6 +10,8 @@ mod macros;
 mod rules;
 mod running;
 
+pub(crate) use macros::mine as macro_of;
+
 pub use dry_run::{DRY_RUN_DAYS, DryRow, DryRun, dry_run};
 pub use macros::{
     MACRO_LIMIT, MacroView, create_macro, delete_macro, list_macros, restore_macro, update_macro,

@@ -7,8 +7,8 @@ use std::time::Duration;
 use pingxin_desk::guard::chats;
 use pingxin_desk::outbox::sending::{LEASE, Sender};
 use pingxin_desk::{
-    Desk, assignment, audit, automation, compensations, import, incentives, jobs, planning, promises,
-    removals, retention,
+    Desk, DeskError, assignment, audit, automation, compensations, import, incentives, jobs, planning,
+    promises, removals, retention,
 };
 use pingxin_store::secret::Token;
 use tokio::sync::Notify;
@@ -98,6 +98,23 @@ impl Workers {
     }
 }
 
+/// Waits for the next turn, or until the workers stop.
+async fn rest(period: Duration, stop: &CancellationToken) {
+    tokio::select! {
+        () = tokio::time::sleep(period) => {}
+        () = stop.cancelled() => {}
+    }
+}
+
+/// Says in the log how much a turn did, if anything, or why it failed.
+fn told(turn: Result<u64, DeskError>, did: &'static str, failed: &'static str) {
+    match turn {
+        Ok(0) => {}
+        Ok(many) => tracing::info!(many, "{did}"),
+        Err(error) => tracing::error!(%error, "{failed}"),
+    }
+}
+
 async fn carry_on(
     desk: Desk,
     name: String,
@@ -124,11 +141,11 @@ async fn carry_on(
 
 /// Has chats checked that came in before there was a check; what is left over waits for the next start.
 async fn check_earlier_chats(desk: Desk) {
-    match chats::catch_up(&desk).await {
-        Ok(0) => {}
-        Ok(many) => tracing::info!(many, "chats of earlier imports are handed over to be checked"),
-        Err(error) => tracing::error!(%error, "chats that were never checked could not be looked for"),
-    }
+    told(
+        chats::catch_up(&desk).await,
+        "chats of earlier imports are handed over to be checked",
+        "chats that were never checked could not be looked for",
+    );
 }
 
 /// Keeps what lists show of the plans of cases in step with time, and with what files brought.
@@ -140,25 +157,22 @@ async fn plan(desk: Desk, stop: CancellationToken, stop_step: Arc<AtomicBool>) {
             Ok(renewed) => tracing::info!(?renewed, "cases went on or opened again"),
             Err(error) => tracing::error!(%error, "the plans of cases could not be made anew"),
         }
-        match promises::break_overdue(&desk, go_on).await {
-            Ok(0) => {}
-            Ok(many) => tracing::info!(many, "the time of promises has passed"),
-            Err(error) => tracing::error!(%error, "promises could not be looked at"),
-        }
-        match compensations::confirm_refunds(&desk, go_on).await {
-            Ok(0) => {}
-            Ok(many) => tracing::info!(many, "refunds of platforms confirm payouts"),
-            Err(error) => tracing::error!(%error, "payouts could not be held against refunds"),
-        }
-        match incentives::claw_back_returned(&desk, go_on).await {
-            Ok(0) => {}
-            Ok(many) => tracing::info!(many, "incentives were taken back, as complaints returned"),
-            Err(error) => tracing::error!(%error, "incentives could not be looked at"),
-        }
-        tokio::select! {
-            () = tokio::time::sleep(PLAN_EVERY) => {}
-            () = stop.cancelled() => {}
-        }
+        told(
+            promises::break_overdue(&desk, go_on).await,
+            "the time of promises has passed",
+            "promises could not be looked at",
+        );
+        told(
+            compensations::confirm_refunds(&desk, go_on).await,
+            "refunds of platforms confirm payouts",
+            "payouts could not be held against refunds",
+        );
+        told(
+            incentives::claw_back_returned(&desk, go_on).await,
+            "incentives were taken back, as complaints returned",
+            "incentives could not be looked at",
+        );
+        rest(PLAN_EVERY, &stop).await;
     }
 }
 
@@ -175,10 +189,7 @@ async fn send(desk: Desk, stop: CancellationToken) {
                 AFTER_FAILURE
             }
         };
-        tokio::select! {
-            () = tokio::time::sleep(pause) => {}
-            () = stop.cancelled() => {}
-        }
+        rest(pause, &stop).await;
     }
 }
 
@@ -186,15 +197,12 @@ async fn send(desk: Desk, stop: CancellationToken) {
 async fn give(desk: Desk, stop: CancellationToken, stop_step: Arc<AtomicBool>) {
     while !stop.is_cancelled() {
         let go_on = || !stop_step.load(std::sync::atomic::Ordering::Relaxed);
-        match assignment::give_due(&desk, go_on).await {
-            Ok(0) => {}
-            Ok(many) => tracing::info!(many, "cases were given by the rules"),
-            Err(error) => tracing::error!(%error, "cases could not be given"),
-        }
-        tokio::select! {
-            () = tokio::time::sleep(GIVE_EVERY) => {}
-            () = stop.cancelled() => {}
-        }
+        told(
+            assignment::give_due(&desk, go_on).await,
+            "cases were given by the rules",
+            "cases could not be given",
+        );
+        rest(GIVE_EVERY, &stop).await;
     }
 }
 
@@ -202,30 +210,24 @@ async fn give(desk: Desk, stop: CancellationToken, stop_step: Arc<AtomicBool>) {
 async fn automate(desk: Desk, stop: CancellationToken, stop_step: Arc<AtomicBool>) {
     while !stop.is_cancelled() {
         let go_on = || !stop_step.load(std::sync::atomic::Ordering::Relaxed);
-        match automation::run_due(&desk, go_on).await {
-            Ok(0) => {}
-            Ok(many) => tracing::info!(many, "rules of automation looked at what happened"),
-            Err(error) => tracing::error!(%error, "rules of automation could not act"),
-        }
-        tokio::select! {
-            () = tokio::time::sleep(AUTOMATE_EVERY) => {}
-            () = stop.cancelled() => {}
-        }
+        told(
+            automation::run_due(&desk, go_on).await,
+            "rules of automation looked at what happened",
+            "rules of automation could not act",
+        );
+        rest(AUTOMATE_EVERY, &stop).await;
     }
 }
 
 /// Says of imports whose program was killed that they have ended.
 async fn give_up(desk: Desk, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        match import::give_up_abandoned(&desk).await {
-            Ok(0) => {}
-            Ok(many) => tracing::info!(many, "imports of a program that was closed are given up"),
-            Err(error) => tracing::error!(%error, "abandoned imports could not be looked for"),
-        }
-        tokio::select! {
-            () = tokio::time::sleep(LOOK_FOR_ABANDONED) => {}
-            () = stop.cancelled() => {}
-        }
+        told(
+            import::give_up_abandoned(&desk).await,
+            "imports of a program that was closed are given up",
+            "abandoned imports could not be looked for",
+        );
+        rest(LOOK_FOR_ABANDONED, &stop).await;
     }
 }
 
@@ -235,10 +237,7 @@ async fn note_ends(desk: Desk, stop: CancellationToken) {
         if let Err(error) = audit::note_ends(&desk).await {
             tracing::error!(%error, "the ends of the audit could not be noted");
         }
-        tokio::select! {
-            () = tokio::time::sleep(NOTE_ENDS_EVERY) => {}
-            () = stop.cancelled() => {}
-        }
+        rest(NOTE_ENDS_EVERY, &stop).await;
     }
 }
 
@@ -246,15 +245,12 @@ async fn note_ends(desk: Desk, stop: CancellationToken) {
 async fn judge(desk: Desk, stop: CancellationToken) {
     let mut seen = None;
     while !stop.is_cancelled() {
-        match removals::catch_up(&desk, &mut seen, || !stop.is_cancelled()).await {
-            Ok(0) => {}
-            Ok(many) => tracing::info!(many, "reviews were judged for removal"),
-            Err(error) => tracing::error!(%error, "reviews could not be judged for removal"),
-        }
-        tokio::select! {
-            () = tokio::time::sleep(JUDGE_EVERY) => {}
-            () = stop.cancelled() => {}
-        }
+        told(
+            removals::catch_up(&desk, &mut seen, || !stop.is_cancelled()).await,
+            "reviews were judged for removal",
+            "reviews could not be judged for removal",
+        );
+        rest(JUDGE_EVERY, &stop).await;
     }
 }
 
@@ -265,9 +261,6 @@ async fn forget(desk: Desk, stop: CancellationToken) {
             Ok(forgotten) => tracing::info!(?forgotten, "what was due is forgotten"),
             Err(error) => tracing::error!(%error, "what is due could not be forgotten"),
         }
-        tokio::select! {
-            () = tokio::time::sleep(FORGET_EVERY) => {}
-            () = stop.cancelled() => {}
-        }
+        rest(FORGET_EVERY, &stop).await;
     }
 }

@@ -54,7 +54,10 @@ async fn check(desk: &Desk, scope: &Scope, body: &Macro) -> Result<()> {
 }
 
 /// The macro, if it is one's own or everybody's.
-async fn mine(desk: &Desk, scope: &Scope, id: MacroId, with_deleted: bool) -> Result<SavedMacro> {
+///
+/// # Errors
+/// [`DeskError::NotFound`] for a colleague's own; the database's.
+pub(crate) async fn mine(desk: &Desk, scope: &Scope, id: MacroId, with_deleted: bool) -> Result<SavedMacro> {
     let read =
         desk.store.read(|tx| Box::pin(async move { saved_macro::find(tx, scope, id, with_deleted).await }));
     let found = read.await?;

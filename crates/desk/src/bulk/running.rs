@@ -6,17 +6,18 @@ use pingxin_domain::automation::{Act, missing};
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::list::List;
 use pingxin_domain::{Action, BulkId, CaseId, MacroId, ReviewId, Scope};
+use pingxin_store::Tx;
 use pingxin_store::automation::{self, Subject};
 use pingxin_store::bulk::{BulkRow, Target};
 use pingxin_store::case::{self, EventKind};
 use pingxin_store::saved_macro::SavedMacro;
-use pingxin_store::{Tx, saved_macro};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{BulkProblem, Step, StepResult};
 use crate::automation::acting::{By, Effect, Ready, carry_out, prepare};
+use crate::automation::macro_of;
 use crate::desk::{Desk, allow};
 use crate::error::{DeskError, Result};
 use crate::planning;
@@ -39,16 +40,7 @@ impl Running {
     /// # Errors
     /// [`DeskError::NotFound`] for a colleague's own; [`DeskError::Forbidden`]; [`DeskError::Refused`] for a broken one.
     pub(super) async fn find(desk: &Desk, scope: &Scope, id: MacroId) -> Result<Self> {
-        let read = desk.store.read(|tx| {
-            Box::pin(async move {
-                let existing = automation::existing(tx, scope, &[]).await?;
-                Ok((saved_macro::find(tx, scope, id, false).await?, existing))
-            })
-        });
-        let (saved, existing) = read.await?;
-        let is_mine =
-            |saved: &SavedMacro| saved.owner.as_ref().is_none_or(|owner| Some(owner.id) == scope.user());
-        let saved = saved.filter(is_mine).ok_or(DeskError::NotFound)?;
+        let saved = macro_of(desk, scope, id, false).await?;
         for act in &saved.body.acts {
             match act {
                 Act::AssignPerson { person } if Some(*person) == scope.user() => {}
@@ -56,7 +48,9 @@ impl Running {
                 _ => {}
             }
         }
-        if !missing(&[], &saved.body.acts, &existing).is_empty() {
+        let existing =
+            desk.store.read(|tx| Box::pin(async move { automation::existing(tx, scope, &[]).await }));
+        if !missing(&[], &saved.body.acts, &existing.await?).is_empty() {
             return Err(DeskError::refused(
                 "宏里有选项已被删除或停用，请先修改宏",
                 "the macro names something that is deleted or switched off; change it first",

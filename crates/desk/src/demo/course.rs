@@ -61,11 +61,16 @@ const fn by(hand: Hand, day: i8, hour: i8, deed: Deed) -> Step {
     Step { hand, day, hour, deed }
 }
 
+/// Who takes a case, on the next morning.
+fn taken(number: u64) -> (Hand, Step) {
+    let hand = if number % 4 == 3 { Hand::Supervisor } else { Hand::Agent };
+    (hand, by(hand, 1, 9, Deed::Take))
+}
+
 /// What happens to a case that came in some weeks ago. Most are solved, some are given up, and a few are forgotten.
 #[must_use]
 pub fn of_weeks_ago(number: u64) -> Vec<Step> {
-    let hand = if number % 4 == 3 { Hand::Supervisor } else { Hand::Agent };
-    let take = by(hand, 1, 9, Deed::Take);
+    let (hand, take) = taken(number);
     let mut steps = match number % 16 {
         0..=6 => vec![
             take,
@@ -113,8 +118,7 @@ pub fn of_weeks_ago(number: u64) -> Vec<Step> {
 /// What has happened to a case of the week before this one: somebody is on it.
 #[must_use]
 pub fn of_last_week(number: u64) -> Vec<Step> {
-    let hand = if number % 4 == 3 { Hand::Supervisor } else { Hand::Agent };
-    let take = by(hand, 1, 9, Deed::Take);
+    let (hand, take) = taken(number);
     match number % 8 {
         0 | 1 => of_weeks_ago(0),
         2 => vec![take, by(hand, 1, 10, Deed::Write), by(hand, 1, 11, Deed::Wait(WaitingFor::Warehouse))],

@@ -1,6 +1,7 @@
 //! Notices to the team and to the owner's own systems, in the transaction of what they tell of. Nothing of a buyer is in
 //! them: a shop, a number, an event.
 
+use jiff::Timestamp;
 use pingxin_domain::outbox::{OutChannel, TeamEvent};
 use pingxin_domain::{CaseId, OutgoingId, Scope, UserId};
 use pingxin_store::automation::Subject;
@@ -28,20 +29,7 @@ pub(crate) async fn tell(
             continue;
         }
         let body = body_of(event, shop, case, now);
-        let new = NewOutgoing {
-            shop: None,
-            case: None,
-            channel: told.channel,
-            delivery: told.settings.delivery(),
-            event: Some(event),
-            body: &body,
-            released: &[],
-            hold: None,
-            unique_key: None,
-            send_at: now,
-            author: None,
-        };
-        outbox::add(tx, scope, &new).await?;
+        outbox::add(tx, scope, &notice(&told, event, &body, now)).await?;
     }
     Ok(())
 }
@@ -78,20 +66,25 @@ pub(crate) async fn tell_by_rule(
     if let Some(data) = body.payload.get_mut("data").and_then(serde_json::Value::as_object_mut) {
         data.insert("rule".to_owned(), rule.into());
     }
-    let new = NewOutgoing {
+    let new = NewOutgoing { author: scope.user(), ..notice(&told, event, &body, now) };
+    Ok(Some(outbox::add(tx, scope, &new).await?.0))
+}
+
+/// A notice by a channel, to go out now; nobody wrote it.
+fn notice<'a>(told: &Settings, event: TeamEvent, body: &'a OutBody, now: Timestamp) -> NewOutgoing<'a> {
+    NewOutgoing {
         shop: None,
         case: None,
-        channel,
+        channel: told.channel,
         delivery: told.settings.delivery(),
         event: Some(event),
-        body: &body,
+        body,
         released: &[],
         hold: None,
         unique_key: None,
         send_at: now,
-        author: scope.user(),
-    };
-    Ok(Some(outbox::add(tx, scope, &new).await?.0))
+        author: None,
+    }
 }
 
 /// What is told of an event, for robots and for programs.

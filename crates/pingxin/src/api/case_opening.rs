@@ -8,7 +8,6 @@ use pingxin_desk::cases::{self, NewCase, Opened};
 use pingxin_domain::aftersales::Request;
 use pingxin_domain::case::{CameBy, CaseKind, DisputeKind, Matter};
 use pingxin_domain::identifiers::Identifier;
-use pingxin_domain::money::{self, Currency};
 use pingxin_domain::{BuyerId, RecordId, ShopId};
 use pingxin_language::Cause;
 use pingxin_store::case::CaseMatter as StoreMatter;
@@ -17,7 +16,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::case::Case;
-use super::order::Money;
+use super::order::{Money, amount_of};
 use super::refusal::{BadRequest, Conflict, Forbidden, Invalid, NotFound, SignedOut};
 use super::word;
 use crate::http::App;
@@ -177,7 +176,9 @@ pub async fn create_case(
             return Err(Problem::bad_request("Idempotency-Key 有误", "`Idempotency-Key` cannot be read"));
         }
     };
-    let amount = amount(asked.amount.as_deref(), asked.currency.as_deref())?;
+    let digits = asked.amount.as_deref().map(str::trim).filter(|digits| !digits.is_empty());
+    let currency = asked.currency.as_deref().unwrap_or_default();
+    let amount = digits.map(|digits| amount_of(digits, currency)).transpose()?;
     let new = NewCase {
         kind: asked.kind,
         shop: asked.shop,
@@ -218,13 +219,4 @@ pub async fn create_case(
             |problem, (field, say)| problem.with_field(field, say),
         )),
     }
-}
-
-fn amount(digits: Option<&str>, currency: Option<&str>) -> Result<Option<money::Money>, Problem> {
-    let Some(digits) = digits.map(str::trim).filter(|digits| !digits.is_empty()) else { return Ok(None) };
-    let wrong = |error: money::MoneyError| {
-        Problem::invalid("amount", format!("金额或币种不对：{error}"), error.to_string())
-    };
-    let currency: Currency = currency.unwrap_or_default().parse().map_err(wrong)?;
-    money::Money::parse(digits, currency).map(Some).map_err(wrong)
 }

@@ -11,7 +11,7 @@ use pingxin_desk::export::ExportKind;
 use pingxin_domain::compensation::{Benefit, CompensationState, CompensationStep, SignOff};
 use pingxin_domain::identifiers::Identifier;
 use pingxin_domain::money;
-use pingxin_domain::{CaseId, CompensationId, Currency, Month, ShopId, UserId};
+use pingxin_domain::{CaseId, CompensationId, Month, ShopId, UserId};
 use pingxin_language::Cause;
 use pingxin_store::compensation::report::{By, Over};
 use pingxin_store::compensation::{Compensation as StoreCompensation, CompensationFilter, Step};
@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use super::case::Person;
 use super::export::{FormatAsked, send};
-use super::order::Money;
+use super::order::{Money, amount_of};
 use super::page::{Count, PageAsked};
 use super::plan::CompensationRung;
 use super::refusal::{BadRequest, Conflict, Forbidden, Invalid, NotFound, SignedOut, Stale};
@@ -344,11 +344,7 @@ pub async fn ask_compensation(
     Id(id): Id<CaseId>,
     Body(new): Body<NewCompensation>,
 ) -> Result<(StatusCode, Json<CompensationDetail>), Problem> {
-    let wrong = |error: money::MoneyError| {
-        Problem::invalid("amount", format!("金额或币种不对：{error}"), error.to_string())
-    };
-    let currency: Currency = new.currency.parse().map_err(wrong)?;
-    let amount = money::Money::parse(&new.amount, currency).map_err(wrong)?;
+    let amount = amount_of(&new.amount, &new.currency)?;
     let line = new.line.unwrap_or_default();
     let request = AskRequest { kind: new.kind, amount, line, note: new.note };
     let asked = compensations::ask(&app.desk, &session.scope, id, &request).await?;

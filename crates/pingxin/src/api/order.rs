@@ -44,6 +44,17 @@ impl From<money::Money> for Money {
     }
 }
 
+/// Reads digits such as `12.50` of a currency such as `CNY`, which the field `amount` of a request holds.
+///
+/// # Errors
+/// The [`Problem`] to answer with.
+pub(super) fn amount_of(digits: &str, currency: &str) -> Result<money::Money, Problem> {
+    let wrong = |error: money::MoneyError| {
+        Problem::invalid("amount", format!("金额或币种不对：{error}"), error.to_string())
+    };
+    money::Money::parse(digits, currency.parse().map_err(wrong)?).map_err(wrong)
+}
+
 /// A line of an order.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OrderLine {
